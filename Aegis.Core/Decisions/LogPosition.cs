@@ -1,0 +1,46 @@
+namespace Aegis.Core.Decisions;
+
+/// <summary>Where an entry stands in its shard's log: a Redis stream id.</summary>
+/// <param name="Milliseconds">The stamp that Redis gave, Unix milliseconds.</param>
+/// <param name="Sequence">Number within the millisecond.</param>
+public readonly record struct LogPosition(long Milliseconds, long Sequence) : IComparable<LogPosition>
+{
+    /// <summary>Before the first entry.</summary>
+    public static LogPosition Start => default;
+
+    /// <summary>The append time.</summary>
+    public DateTimeOffset AppendedAt => DateTimeOffset.FromUnixTimeMilliseconds(Milliseconds);
+
+    /// <summary>Reads <c>1700000000000-3</c>.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out LogPosition position)
+    {
+        var dash = text.IndexOf('-');
+        position = default;
+        if (dash < 0 || !long.TryParse(text[..dash], out var milliseconds) || !long.TryParse(text[(dash + 1)..], out var sequence))
+        {
+            return false;
+        }
+
+        position = new LogPosition(milliseconds, sequence);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public int CompareTo(LogPosition other) =>
+        Milliseconds != other.Milliseconds ? Milliseconds.CompareTo(other.Milliseconds) : Sequence.CompareTo(other.Sequence);
+
+    /// <summary>True where <paramref name="left"/> stands before <paramref name="right"/>.</summary>
+    public static bool operator <(LogPosition left, LogPosition right) => left.CompareTo(right) < 0;
+
+    /// <summary>True where <paramref name="left"/> stands after <paramref name="right"/>.</summary>
+    public static bool operator >(LogPosition left, LogPosition right) => left.CompareTo(right) > 0;
+
+    /// <summary>True where <paramref name="left"/> does not stand after <paramref name="right"/>.</summary>
+    public static bool operator <=(LogPosition left, LogPosition right) => left.CompareTo(right) <= 0;
+
+    /// <summary>True where <paramref name="left"/> does not stand before <paramref name="right"/>.</summary>
+    public static bool operator >=(LogPosition left, LogPosition right) => left.CompareTo(right) >= 0;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Milliseconds}-{Sequence}";
+}

@@ -1,0 +1,115 @@
+using Aegis.Core.Features;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Core.Detection;
+
+/// <summary>Puts the strongest features of a flagged payment into words.</summary>
+public static class ReasonWriter
+{
+    private const int MostReasons = 5;
+    private const double SmallestShare = 0.04;
+
+    /// <summary>Up to five reasons, strongest first; features that tell the same story give one.</summary>
+    /// <param name="transaction">The payment.</param>
+    /// <param name="features">Its feature vector.</param>
+    /// <param name="shares">The features' shares of the suspicion; see <see cref="FraudDetector.Attribute"/>.</param>
+    /// <param name="card">The card's history before the payment.</param>
+    /// <param name="rates">The rates that amounts are compared by.</param>
+    public static IReadOnlyList<ReasonCode> Write(
+        Transaction transaction, ReadOnlySpan<float> features, ReadOnlySpan<double> shares, in CardHistory card, CurrencyRates rates)
+    {
+        var strongestFirst = Enumerable.Range(0, shares.Length).ToArray();
+        Array.Sort(shares.ToArray().Select(s => -s).ToArray(), strongestFirst);
+
+        var reasons = new List<ReasonCode>();
+        foreach (var feature in strongestFirst)
+        {
+            if (reasons.Count == MostReasons || shares[feature] <= 0 || (reasons.Count > 0 && shares[feature] < SmallestShare))
+            {
+                break;
+            }
+
+            var (code, text) = Describe((Feature)feature, transaction, features, card, rates);
+            var same = reasons.FindIndex(r => r.Code == code);
+            if (same >= 0)
+            {
+                reasons[same] = reasons[same] with { Share = reasons[same].Share + shares[feature] };
+                continue;
+            }
+
+            reasons.Add(new ReasonCode(code, FeatureSchema.All[feature].Name, features[feature], shares[feature], text));
+        }
+
+        return reasons;
+    }
+
+    private static (string Code, string Text) Describe(
+        Feature feature, Transaction transaction, ReadOnlySpan<float> f, in CardHistory card, CurrencyRates rates) => feature switch
+    {
+        Feature.AmountLog or Feature.AmountZ => Amount(transaction, card, rates),
+        Feature.AmountToMaximum => ("AMOUNT_ABOVE_CARD_MAXIMUM",
+            f[(int)feature] > 0
+                ? $"{Money(transaction)} is {Times(f[(int)feature])} the largest amount this card has paid before."
+                : $"{Money(transaction)} is close to the largest amount this card has paid before."),
+        Feature.AmountToCategory => AmountInCategory(transaction, f[(int)feature], card, rates),
+        Feature.MerchantAmountZ => ("AMOUNT_UNUSUAL_FOR_MERCHANT", $"{Money(transaction)} is unusual for merchant {transaction.MerchantId}."),
+        Feature.Count10Minutes or Feature.Count1Hour or Feature.Count1Day or Feature.CountBurst or Feature.Count7Days or Feature.Count30Days => Velocity(f),
+        Feature.Sum10Minutes or Feature.Sum1Hour or Feature.Sum1Day or Feature.SumBurst1Day => ("SPENDING_BURST",
+            $"About {Math.Exp(f[(int)Feature.Sum1Day]) - 1:N0} {rates.Reference} were spent in the last day before this payment; with it, {Times(f[(int)Feature.SumBurst1Day])} this card's daily mean."),
+        Feature.SumBurst7Days or Feature.Sum7Days or Feature.Sum30Days => ("SPENDING_UP_THIS_WEEK", $"This card's spending over 7 days is {Times(f[(int)Feature.SumBurst7Days])} its weekly mean."),
+        Feature.GapLog => ("SOON_AFTER_LAST_PAYMENT", $"Only {Duration(Math.Exp(f[(int)feature]) - 1)} after the card's last payment."),
+        Feature.SpeedLog or Feature.DistanceLog => ("IMPOSSIBLE_TRAVEL",
+            $"{Math.Exp(f[(int)Feature.DistanceLog]) - 1:N0} km from the card's last payment at a terminal: {Math.Exp(f[(int)Feature.SpeedLog]) - 1:N0} km/h in between."),
+        Feature.NewCountry => ("NEW_COUNTRY", $"The card has not paid in {transaction.Country} before."),
+        Feature.NewDevice => ("NEW_DEVICE", "The card has not been used from this device before."),
+        Feature.NewMerchant => ("NEW_MERCHANT", $"The card has not paid at merchant {transaction.MerchantId} lately."),
+        Feature.ChannelSurprise or Feature.Channel => ("UNUSUAL_CHANNEL", $"This card is rarely used by {transaction.Channel.Name()} payment."),
+        Feature.CategorySurprise or Feature.Category => ("UNUSUAL_CATEGORY", $"This card rarely pays at {MerchantCategories.Of(transaction.Mcc).Phrase()}."),
+        Feature.HourSurprise or Feature.HourSine or Feature.HourCosine => ("UNUSUAL_HOUR", $"{transaction.EventTime.UtcDateTime:HH:mm} UTC is an unusual hour for this card."),
+        Feature.WeekdaySine or Feature.WeekdayCosine => ("UNUSUAL_WEEKDAY", $"{transaction.EventTime.UtcDateTime.DayOfWeek} is an unusual day for this card."),
+        Feature.MerchantBurst => ("MERCHANT_BURST", $"Merchant {transaction.MerchantId} takes {Times(f[(int)feature])} its usual number of payments."),
+        _ => ("YOUNG_CARD", $"Only {card.Count} payments of this card are known."),
+    };
+
+    private static (string Code, string Text) Amount(Transaction transaction, in CardHistory card, CurrencyRates rates)
+    {
+        if (card.Count == 0)
+        {
+            return ("FIRST_PAYMENT", $"{Money(transaction)} is the first payment seen of this card.");
+        }
+
+        var ratio = rates.ToReference(transaction.AmountMinor, transaction.Currency) / Math.Max(card.UsualAmount, 0.01);
+        return ratio >= 1
+            ? ("AMOUNT_ABOVE_CARD_NORM", $"{Money(transaction)} is {ratio:N1} times this card's usual {card.UsualAmount:N2} {rates.Reference}.")
+            : ("AMOUNT_BELOW_CARD_NORM", $"{Money(transaction)} is only {ratio:P0} of this card's usual {card.UsualAmount:N2} {rates.Reference}.");
+    }
+
+    private static (string Code, string Text) AmountInCategory(Transaction transaction, float logRatio, in CardHistory card, CurrencyRates rates)
+    {
+        var category = MerchantCategories.Of(transaction.Mcc);
+        var usual = card.UsualAmountIn(category);
+        var against = usual > 0 ? $"this card's usual {usual:N2} {rates.Reference}" : "what is usual";
+        return ("AMOUNT_ABOVE_CATEGORY_NORM", $"{Money(transaction)} is {Times(logRatio)} {against} at {category.Phrase()}.");
+    }
+
+    private static (string Code, string Text) Velocity(ReadOnlySpan<float> f)
+    {
+        var tenMinutes = Math.Round(Math.Exp(f[(int)Feature.Count10Minutes]) - 1);
+        var day = Math.Round(Math.Exp(f[(int)Feature.Count1Day]) - 1);
+        return ("MANY_PAYMENTS", tenMinutes >= 2
+            ? $"About {tenMinutes:N0} payments of this card in the last minutes, {day:N0} in the last day."
+            : $"About {day:N0} payments of this card in the last day, {Times(f[(int)Feature.CountBurst])} its daily mean.");
+    }
+
+    private static string Money(Transaction transaction) => Currencies.Format(transaction.AmountMinor, transaction.Currency);
+
+    private static string Times(double logRatio) => $"{Math.Exp(logRatio):N1} times";
+
+    private static string Duration(double seconds) => seconds switch
+    {
+        < 90 => $"{seconds:N0} seconds",
+        < 5400 => $"{seconds / 60:N0} minutes",
+        < 172_800 => $"{seconds / 3600:N0} hours",
+        _ => $"{seconds / 86_400:N0} days",
+    };
+}

@@ -1,0 +1,165 @@
+using System.Runtime.CompilerServices;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Core.Features;
+
+/// <summary>All that is remembered of one card: fixed size, no references, so that histories lie in flat slabs.</summary>
+public struct CardHistory
+{
+    /// <summary>How many recent payments are kept.</summary>
+    public const int RecentLength = 8;
+
+    /// <summary>How many payments the card's norms remember before they start to forget.</summary>
+    public const float NormMemory = 300;
+
+    /// <summary>How many payments the hour habit remembers.</summary>
+    public const float HabitMemory = 200;
+
+    internal int PaymentCount;
+    internal int RecentNext;
+    internal long NewestMs;
+    internal long LastPlaceMs;
+    internal float LastLatitude;
+    internal float LastLongitude;
+    internal float LargestAmount;
+    internal float HourTotal;
+    internal RunningNorm AmountLog;
+    internal DecayWindows Windows;
+    internal HourCounts Hours;
+    internal CategoryCounts CategoryPayments;
+    internal CategoryCounts CategoryMeans;
+    internal ChannelCounts ChannelPayments;
+    internal MerchantRing Merchants;
+    internal SmallRing Countries;
+    internal SmallRing Devices;
+    internal RecentRing Recent;
+
+    /// <summary>Payments taken in so far.</summary>
+    public readonly int Count => PaymentCount;
+
+    /// <summary>The card's usual amount (geometric mean) in reference major units; 0 before the first payment.</summary>
+    public readonly double UsualAmount => PaymentCount == 0 ? 0 : Math.Exp(AmountLog.Mean) - 1;
+
+    /// <summary>The card's usual amount in one category; 0 where it never paid there.</summary>
+    public readonly double UsualAmountIn(MerchantCategory category) =>
+        CategoryPayments[(int)category] == 0 ? 0 : Math.Exp(CategoryMeans[(int)category]) - 1;
+
+    /// <summary>The last payments, newest first.</summary>
+    public readonly RecentPayment[] RecentPayments()
+    {
+        var count = Math.Min(PaymentCount, RecentLength);
+        var result = new RecentPayment[count];
+        for (var i = 0; i < count; i++)
+        {
+            result[i] = Recent[(RecentNext - 1 - i + (2 * RecentLength)) % RecentLength];
+        }
+
+        return result;
+    }
+
+    /// <summary>Takes a payment in. Late payments count with their true age and leave "last place" and "newest" alone.</summary>
+    internal void Add(in PaymentFacts payment)
+    {
+        var elapsedMs = payment.TimeMs - NewestMs;
+        if (PaymentCount == 0 || elapsedMs >= 0)
+        {
+            Windows.AddNewest(payment.Amount, PaymentCount == 0 ? 0 : elapsedMs);
+            NewestMs = payment.TimeMs;
+        }
+        else
+        {
+            Windows.AddLate(payment.Amount, -elapsedMs);
+        }
+
+        PaymentCount++;
+        AmountLog.Add(payment.AmountLog, NormMemory);
+        LargestAmount = Math.Max(LargestAmount, (float)payment.Amount);
+        AddHabits(payment);
+        AddPlace(payment);
+
+        Recent[RecentNext] = new RecentPayment(payment.TimeMs, (float)payment.Amount, payment.CountryCode, payment.Category, payment.Channel);
+        RecentNext = (RecentNext + 1) % RecentLength;
+    }
+
+    private void AddHabits(in PaymentFacts payment)
+    {
+        if (HourTotal >= HabitMemory)
+        {
+            for (var hour = 0; hour < 24; hour++)
+            {
+                Hours[hour] *= 0.5f;
+            }
+
+            HourTotal *= 0.5f;
+        }
+
+        Hours[payment.Hour]++;
+        HourTotal++;
+
+        var category = (int)payment.Category;
+        CategoryPayments[category]++;
+        CategoryMeans[category] += (float)((payment.AmountLog - CategoryMeans[category]) / Math.Min(CategoryPayments[category], NormMemory));
+        ChannelPayments[(int)payment.Channel]++;
+        Remember(Merchants, payment.MerchantKey);
+        Remember(Countries, payment.CountryCode);
+        if (payment.DeviceKey != 0)
+        {
+            Remember(Devices, payment.DeviceKey);
+        }
+    }
+
+    private void AddPlace(in PaymentFacts payment)
+    {
+        if (payment.HasPlace && payment.Channel.IsCardPresent() && payment.TimeMs >= LastPlaceMs)
+        {
+            LastPlaceMs = payment.TimeMs;
+            LastLatitude = payment.Latitude;
+            LastLongitude = payment.Longitude;
+        }
+    }
+
+    /// <summary>Moves a key to the front of a ring of recent keys.</summary>
+    private static void Remember(Span<uint> ring, uint key)
+    {
+        var position = ring.IndexOf(key);
+        var shifted = position < 0 ? ring.Length - 1 : position;
+        ring[..shifted].CopyTo(ring[1..]);
+        ring[0] = key;
+    }
+
+    [InlineArray(24)]
+    internal struct HourCounts
+    {
+        private float _first;
+    }
+
+    [InlineArray(MerchantCategories.Count)]
+    internal struct CategoryCounts
+    {
+        private float _first;
+    }
+
+    [InlineArray(Channels.Count)]
+    internal struct ChannelCounts
+    {
+        private float _first;
+    }
+
+    [InlineArray(16)]
+    internal struct MerchantRing
+    {
+        private uint _first;
+    }
+
+    [InlineArray(4)]
+    internal struct SmallRing
+    {
+        private uint _first;
+    }
+
+    [InlineArray(RecentLength)]
+    internal struct RecentRing
+    {
+        private RecentPayment _first;
+    }
+}

@@ -1,0 +1,38 @@
+namespace Aegis.Core.Features;
+
+/// <summary>Which deviation of a feature is suspicious; models see only that side of a one-sided feature.</summary>
+public enum SuspiciousSide : byte
+{
+    /// <summary>Neither: the value places the payment, it does not accuse it.</summary>
+    None,
+
+    /// <summary>Values above the usual.</summary>
+    High,
+
+    /// <summary>Values below the usual.</summary>
+    Low,
+}
+
+/// <summary>How a feature enters the models.</summary>
+public enum ModelRole : byte
+{
+    /// <summary>Not at all: it is stored and shown, and replay has not rewarded it as an input.</summary>
+    Stored,
+
+    /// <summary>As one robustly scaled column, one-sided where a side is declared.</summary>
+    Scaled,
+
+    /// <summary>As one 0/1 column per value; the feature holds the value's index.</summary>
+    OneHot,
+}
+
+/// <summary>One feature: the contract between extractor, models, explanations and documentation.</summary>
+/// <param name="Name">Stable machine name in snake_case; part of the schema hash.</param>
+/// <param name="Unit">The unit of the stored value, for example <c>ln(EUR)</c>.</param>
+/// <param name="Group">Amount, velocity, time, place, novelty, merchant or kind.</param>
+/// <param name="Side">Which side is suspicious.</param>
+/// <param name="Role">How it enters the models.</param>
+/// <param name="Meaning">What the value says, and its neutral value where inputs are missing.</param>
+/// <param name="Levels">The number of values of a one-hot feature; 0 otherwise.</param>
+public sealed record FeatureDefinition(
+    string Name, string Unit, string Group, SuspiciousSide Side, ModelRole Role, string Meaning, int Levels = 0);

@@ -1,0 +1,18 @@
+using Aegis.Core.Transactions;
+
+namespace Aegis.Core.Features;
+
+/// <summary>What a card's history remembers of one recent payment.</summary>
+/// <param name="TimeMs">Event time, Unix milliseconds.</param>
+/// <param name="Amount">In major units of the reference currency.</param>
+/// <param name="CountryCode">Two ASCII letters, the first in the high byte.</param>
+/// <param name="Category">The merchant's category group.</param>
+/// <param name="Channel">How the card was presented.</param>
+public readonly record struct RecentPayment(long TimeMs, float Amount, ushort CountryCode, MerchantCategory Category, Channel Channel)
+{
+    /// <summary>The country as text; empty for an empty slot.</summary>
+    public string Country => CountryCode == 0 ? "" : $"{(char)(CountryCode >> 8)}{(char)(CountryCode & 0xff)}";
+
+    /// <summary>Packs an alpha-2 code.</summary>
+    public static ushort Pack(string country) => (ushort)((country[0] << 8) | country[1]);
+}

@@ -1,0 +1,38 @@
+namespace Aegis.Core.Features;
+
+/// <summary>Mean and variance of a stream (Welford), forgetting slowly once <c>memory</c> values have been seen.</summary>
+public struct RunningNorm
+{
+    private float _weight;
+    private float _mean;
+    private float _squares;
+
+    /// <summary>How many values count, at most the memory given to <see cref="Add"/>.</summary>
+    public readonly float Weight => _weight;
+
+    /// <summary>The plain mean; 0 before the first value.</summary>
+    public readonly float Mean => _mean;
+
+    /// <summary>Takes one value in.</summary>
+    public void Add(double value, float memory)
+    {
+        if (_weight >= memory)
+        {
+            _squares *= (memory - 1) / _weight;
+            _weight = memory - 1;
+        }
+
+        _weight++;
+        var delta = value - _mean;
+        _mean += (float)(delta / _weight);
+        _squares += (float)(delta * (value - _mean));
+    }
+
+    /// <summary>The mean, pulled towards <paramref name="priorMean"/> as by <paramref name="priorWeight"/> further values.</summary>
+    public readonly double ShrunkMean(double priorMean, double priorWeight) =>
+        ((_weight * (double)_mean) + (priorWeight * priorMean)) / (_weight + priorWeight);
+
+    /// <summary>The variance, pulled towards <paramref name="priorVariance"/> in the same way.</summary>
+    public readonly double ShrunkVariance(double priorVariance, double priorWeight) =>
+        (_squares + (priorWeight * priorVariance)) / (_weight + priorWeight);
+}

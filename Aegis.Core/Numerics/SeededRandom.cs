@@ -1,0 +1,56 @@
+using Aegis.Core.Transactions;
+
+namespace Aegis.Core.Numerics;
+
+/// <summary>A small seeded generator (SplitMix64, Steele, Lea, Flood 2014): the same numbers on every machine and release.</summary>
+/// <remarks>A struct: pass it by reference, or a copy repeats itself. Not for secrets.</remarks>
+public struct SeededRandom(ulong seed)
+{
+    private ulong _state = seed;
+
+    /// <summary>A generator for one item of a family, for example one customer's one day.</summary>
+    public static SeededRandom For(ulong seed, ulong item, ulong part = 0) =>
+        new(StableHash.Mix(seed ^ StableHash.Mix(item + 0x9e3779b97f4a7c15 + (part * 0xbf58476d1ce4e5b9))));
+
+    /// <summary>64 random bits.</summary>
+    public ulong NextBits()
+    {
+        _state += 0x9e3779b97f4a7c15;
+        var z = _state;
+        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+        z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+        return z ^ (z >> 31);
+    }
+
+    /// <summary>Uniform in [0, 1).</summary>
+    public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>Uniform in [low, high).</summary>
+    public double NextDouble(double low, double high) => low + ((high - low) * NextDouble());
+
+    /// <summary>Uniform in 0 to <paramref name="count"/> - 1.</summary>
+    public int NextInt(int count) => (int)(NextDouble() * count);
+
+    /// <summary>True with the given probability.</summary>
+    public bool NextBool(double probability) => NextDouble() < probability;
+
+    /// <summary>Standard normal (Box and Muller).</summary>
+    public double NextGaussian() =>
+        Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
+
+    /// <summary>Exponential with the given mean.</summary>
+    public double NextExponential(double mean) => -mean * Math.Log(1 - NextDouble());
+
+    /// <summary>Poisson (Knuth), for means up to a few dozen.</summary>
+    public int NextPoisson(double mean)
+    {
+        var limit = Math.Exp(-mean);
+        var count = 0;
+        for (var product = NextDouble(); product > limit; product *= NextDouble())
+        {
+            count++;
+        }
+
+        return count;
+    }
+}

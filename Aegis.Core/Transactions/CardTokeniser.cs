@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Aegis.Core.Transactions;
+
+/// <summary>A card as Aegis knows it: the token, and what may be kept of the number.</summary>
+/// <param name="Token">Stable under one key.</param>
+/// <param name="Bin">The first six digits.</param>
+/// <param name="LastFour">The last four digits.</param>
+public readonly record struct TokenisedCard(string Token, string Bin, string LastFour);
+
+/// <summary>Exchanges card numbers for keyed tokens: base64url of the first 18 bytes of HMAC-SHA256(key, digits).</summary>
+public sealed class CardTokeniser
+{
+    /// <summary>The key's length in bytes.</summary>
+    public const int KeyBytes = 32;
+
+    private const int TokenBytes = 18;
+
+    private readonly byte[] _key;
+
+    /// <param name="key">The secret, <see cref="KeyBytes"/> long, shared by every process that tokenises.</param>
+    /// <exception cref="ArgumentException">The key has another length.</exception>
+    public CardTokeniser(byte[] key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        if (key.Length != KeyBytes)
+        {
+            throw new ArgumentException($"The token key has {key.Length} bytes; allowed: {KeyBytes}.", nameof(key));
+        }
+
+        _key = key;
+    }
+
+    /// <summary>Exchanges a card number.</summary>
+    /// <returns>Null where <paramref name="pan"/> is not 13 to 19 digits that pass the Luhn check.</returns>
+    public TokenisedCard? Tokenise(string pan)
+    {
+        if (CardNumbers.Normalise(pan) is not { } digits || !CardNumbers.PassesLuhn(digits))
+        {
+            return null;
+        }
+
+        var hash = HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(digits));
+        var token = Convert.ToBase64String(hash, 0, TokenBytes).Replace('+', '-').Replace('/', '_');
+        return new TokenisedCard(token, digits[..6], digits[^4..]);
+    }
+}

@@ -1,0 +1,21 @@
+namespace Aegis.Core.Transactions;
+
+/// <summary>One thing that is wrong with a message.</summary>
+/// <param name="Field">The field's name as it stands in messages, for example <c>amountMinor</c>.</param>
+/// <param name="Value">The offending value, shortened and with card numbers masked; null where the field is missing.</param>
+/// <param name="Allowed">What is allowed instead, a phrase that can follow "allowed:".</param>
+public sealed record TransactionFault(string Field, string? Value, string Allowed)
+{
+    private const int LongestValue = 80;
+
+    /// <summary>Describes a fault; the value is shortened and masked here, so callers need not think of it.</summary>
+    public static TransactionFault Of(string field, string? value, string allowed) =>
+        new(field, value is null ? null : Shorten(CardNumbers.Mask(value)), allowed);
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        Value is null ? $"{Field} is missing; allowed: {Allowed}" : $"{Field} is '{Value}'; allowed: {Allowed}";
+
+    private static string Shorten(string value) =>
+        value.Length <= LongestValue ? value : string.Concat(value.AsSpan(0, LongestValue), "…");
+}
