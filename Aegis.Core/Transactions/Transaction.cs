@@ -4,13 +4,13 @@ namespace Aegis.Core.Transactions;
 /// <remarks>Holds a keyed card token and never a card number. Valid only after <see cref="TransactionValidator"/> found no fault.</remarks>
 public sealed record Transaction
 {
-    /// <summary>The caller's own id, 1 to 64 visible ASCII characters. A second message with the same id is a duplicate.</summary>
+    /// <summary>The caller's own id, 1 to 64 printable ASCII characters. A second message with the same id is a duplicate.</summary>
     public required string Id { get; init; }
 
     /// <summary>When the payment happened, UTC, to the millisecond.</summary>
     public required DateTimeOffset EventTime { get; init; }
 
-    /// <summary>The card's token, 1 to 64 visible ASCII characters; see <see cref="CardTokeniser"/>.</summary>
+    /// <summary>The card's token, 1 to 64 printable ASCII characters; see <see cref="CardTokeniser"/>.</summary>
     public required string CardToken { get; init; }
 
     /// <summary>The first six digits of the card number, where it was known at the edge.</summary>
@@ -25,7 +25,7 @@ public sealed record Transaction
     /// <summary>ISO 4217 alphabetic code.</summary>
     public required string Currency { get; init; }
 
-    /// <summary>The merchant's or terminal's id, 1 to 64 visible ASCII characters.</summary>
+    /// <summary>The merchant's or terminal's id, 1 to 64 printable ASCII characters.</summary>
     public required string MerchantId { get; init; }
 
     /// <summary>ISO 18245 merchant category code, 0 to 9999.</summary>
@@ -43,7 +43,7 @@ public sealed record Transaction
     /// <summary>Degrees east, -180 to 180; null where unknown.</summary>
     public double? Longitude { get; init; }
 
-    /// <summary>The device's id, at most 64 visible ASCII characters; null where unknown.</summary>
+    /// <summary>The device's id, at most 64 printable ASCII characters; null where unknown.</summary>
     public string? DeviceId { get; init; }
 
     /// <summary>The caller's IPv4 or IPv6 address; null where unknown.</summary>

@@ -61,12 +61,12 @@ public static class TransactionValidator
 
     private static void Identifier(string field, string? value, List<TransactionFault> faults)
     {
-        const string Allowed = "1 to 64 visible ASCII characters without spaces";
+        const string Allowed = "1 to 64 printable ASCII characters";
         if (string.IsNullOrEmpty(value))
         {
             faults.Add(TransactionFault.Of(field, value, Allowed));
         }
-        else if (value.Length > LongestIdentifier || value.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        else if (value.Length > LongestIdentifier || value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
             faults.Add(TransactionFault.Of(field, value, Allowed));
         }

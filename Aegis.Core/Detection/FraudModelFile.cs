@@ -1,0 +1,176 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using Aegis.Core.Autoencoders;
+using Aegis.Core.Decisions;
+using Aegis.Core.Features;
+using Aegis.Core.Forests;
+
+namespace Aegis.Core.Detection;
+
+/// <summary>A model bundle that cannot be used, and why.</summary>
+public sealed class FraudModelFormatException(string message) : Exception(message);
+
+/// <summary>Reads and writes model bundles as bytes; opens no file.</summary>
+/// <remarks>
+/// Little-endian. "AEGISFM" and a format byte; schema hash; version; facts; rates version; shard count; scaler; forest; autoencoder;
+/// calibrators (forest, autoencoder, fused); fusion weights; policy; SHA-256 of all bytes before it. Texts are length-prefixed
+/// UTF-8, arrays a 32-bit count and their raw values.
+/// </remarks>
+public static class FraudModelFile
+{
+    private const byte FormatVersion = 1;
+    private const int ChecksumBytes = 32;
+
+    private static ReadOnlySpan<byte> Magic => "AEGISFM"u8;
+
+    /// <summary>The bundle as bytes.</summary>
+    public static byte[] Write(FraudModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        using var buffer = new MemoryStream();
+        using var writer = new BinaryWriter(buffer, Encoding.UTF8);
+        writer.Write(Magic);
+        writer.Write(FormatVersion);
+        writer.Write(FeatureSchema.Hash);
+        writer.Write(model.Version);
+        writer.Write(model.Facts.Count);
+        foreach (var (name, value) in model.Facts)
+        {
+            writer.Write(name);
+            writer.Write(value);
+        }
+
+        writer.Write(model.RatesVersion);
+        writer.Write(model.ShardCount);
+        WriteArray(writer, model.Scaler.Centres);
+        WriteArray(writer, model.Scaler.Scales);
+        WriteArray(writer, model.Forest.Nodes);
+        WriteArray(writer, model.Forest.Roots);
+        writer.Write(model.Forest.PathNormaliser);
+        WriteAutoencoder(writer, model.Autoencoder);
+        WriteCalibrator(writer, model.ForestCalibrator);
+        WriteCalibrator(writer, model.AutoencoderCalibrator);
+        WriteCalibrator(writer, model.FusedCalibrator);
+        writer.Write(model.Fusion.ForestWeight);
+        writer.Write(model.Fusion.AutoencoderWeight);
+        writer.Write(model.Policy.ReviewAt);
+        writer.Write(model.Policy.DeclineAt);
+        writer.Write(model.Policy.Budget.CardsPerTenThousand);
+        writer.Write(model.Policy.Budget.DeclineShare);
+        writer.Flush();
+        writer.Write(SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
+        writer.Flush();
+        return buffer.ToArray();
+    }
+
+    /// <summary>Reads a bundle.</summary>
+    /// <exception cref="FraudModelFormatException">Damaged, of another format, or made for another feature schema.</exception>
+    public static FraudModel Read(byte[] bytes)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        if (bytes.Length < Magic.Length + 1 + ChecksumBytes || !bytes.AsSpan(0, Magic.Length).SequenceEqual(Magic))
+        {
+            throw new FraudModelFormatException("Not an Aegis model bundle: it does not begin with 'AEGISFM'.");
+        }
+
+        if (bytes[Magic.Length] != FormatVersion)
+        {
+            throw new FraudModelFormatException($"The bundle has format {bytes[Magic.Length]}; this release reads format {FormatVersion}. Train again or use the matching release.");
+        }
+
+        var content = bytes.AsSpan(0, bytes.Length - ChecksumBytes);
+        if (!SHA256.HashData(content).AsSpan().SequenceEqual(bytes.AsSpan(content.Length)))
+        {
+            throw new FraudModelFormatException("The bundle is damaged: its checksum does not match.");
+        }
+
+        using var reader = new BinaryReader(new MemoryStream(bytes, Magic.Length + 1, content.Length - Magic.Length - 1), Encoding.UTF8);
+        var schema = reader.ReadString();
+        if (schema != FeatureSchema.Hash)
+        {
+            throw new FraudModelFormatException($"The bundle was trained for feature schema {schema}; this release computes {FeatureSchema.Hash}. Train again.");
+        }
+
+        return ReadModel(reader);
+    }
+
+    private static FraudModel ReadModel(BinaryReader reader)
+    {
+        // Object initialisers run in the order written, which is the order of the file.
+        return new FraudModel
+        {
+            Version = reader.ReadString(),
+            Facts = ReadFacts(reader),
+            RatesVersion = reader.ReadString(),
+            ShardCount = reader.ReadInt32(),
+            Scaler = new FeatureScaler(ReadArray<float>(reader), ReadArray<float>(reader)),
+            Forest = new IsolationForest(ReadArray<ForestNode>(reader), ReadArray<int>(reader), reader.ReadDouble()),
+            Autoencoder = ReadAutoencoder(reader),
+            ForestCalibrator = ReadCalibrator(reader),
+            AutoencoderCalibrator = ReadCalibrator(reader),
+            FusedCalibrator = ReadCalibrator(reader),
+            Fusion = new ScoreFusion(reader.ReadDouble(), reader.ReadDouble()),
+            Policy = new DecisionPolicy(reader.ReadDouble(), reader.ReadDouble(), new AlertBudget(reader.ReadDouble(), reader.ReadDouble())),
+        };
+    }
+
+    private static Dictionary<string, string> ReadFacts(BinaryReader reader)
+    {
+        var facts = new Dictionary<string, string>();
+        for (var remaining = reader.ReadInt32(); remaining > 0; remaining--)
+        {
+            facts[reader.ReadString()] = reader.ReadString();
+        }
+
+        return facts;
+    }
+
+    private static void WriteAutoencoder(BinaryWriter writer, Autoencoder autoencoder)
+    {
+        writer.Write(autoencoder.Layers.Length);
+        foreach (var layer in autoencoder.Layers)
+        {
+            writer.Write(layer.Inputs);
+            writer.Write(layer.Outputs);
+            writer.Write(layer.HasTanh);
+            WriteArray<float>(writer, layer.Parameters);
+        }
+
+        WriteArray(writer, autoencoder.ErrorWeights);
+    }
+
+    private static Autoencoder ReadAutoencoder(BinaryReader reader)
+    {
+        var layers = new DenseLayer[reader.ReadInt32()];
+        for (var i = 0; i < layers.Length; i++)
+        {
+            layers[i] = new DenseLayer(reader.ReadInt32(), reader.ReadInt32(), reader.ReadBoolean(), ReadArray<float>(reader));
+        }
+
+        return new Autoencoder(layers, ReadArray<float>(reader));
+    }
+
+    private static void WriteCalibrator(BinaryWriter writer, ScoreCalibrator calibrator)
+    {
+        WriteArray(writer, calibrator.Scores);
+        writer.Write(calibrator.HighestLevel);
+    }
+
+    private static ScoreCalibrator ReadCalibrator(BinaryReader reader) => new(ReadArray<double>(reader), reader.ReadDouble());
+
+    private static void WriteArray<T>(BinaryWriter writer, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        writer.Write(values.Length);
+        writer.Write(MemoryMarshal.AsBytes(values));
+    }
+
+    private static T[] ReadArray<T>(BinaryReader reader)
+        where T : unmanaged
+    {
+        var values = new T[reader.ReadInt32()];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+}

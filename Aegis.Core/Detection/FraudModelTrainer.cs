@@ -1,0 +1,143 @@
+using Aegis.Core.Autoencoders;
+using Aegis.Core.Decisions;
+using Aegis.Core.Features;
+using Aegis.Core.Forests;
+using Aegis.Core.Numerics;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Core.Detection;
+
+/// <summary>How a bundle is trained.</summary>
+public sealed record FraudModelTrainingOptions
+{
+    /// <summary>The forest's options; its seed is <see cref="Seed"/>.</summary>
+    public IsolationForestOptions Forest { get; init; } = new();
+
+    /// <summary>The autoencoder's options; its seed is <see cref="Seed"/>.</summary>
+    public AutoencoderOptions Autoencoder { get; init; } = new();
+
+    /// <summary>The share of rows, most anomalous to the forest, that the autoencoder must not learn from.</summary>
+    public double AutoencoderTrim { get; init; } = 0.03;
+
+    /// <summary>The most rows the autoencoder learns from; an even sample is taken of more.</summary>
+    public int AutoencoderRows { get; init; } = 60_000;
+
+    /// <summary>Detector weights.</summary>
+    public ScoreFusion Fusion { get; init; } = ScoreFusion.Default;
+
+    /// <summary>Alert budget.</summary>
+    public AlertBudget Budget { get; init; } = new();
+
+    /// <summary>Decides everything drawn.</summary>
+    public ulong Seed { get; init; } = 1;
+}
+
+/// <summary>Told how far training has come.</summary>
+/// <param name="Step">What is being done.</param>
+/// <param name="Share">Done of it, 0 to 1.</param>
+public readonly record struct TrainingProgress(string Step, double Share);
+
+/// <summary>Trains a whole bundle: scaler, forest, autoencoder on what the forest finds normal, calibrators, thresholds. Labels are not used.</summary>
+public static class FraudModelTrainer
+{
+    private const int FewestRows = 100;
+
+    /// <summary>Trains a bundle on rows in time order.</summary>
+    /// <exception cref="ArgumentException">Fewer than 100 rows.</exception>
+    public static FraudModel Train(
+        FeatureRows rows, FraudModelTrainingOptions options, CurrencyRates rates, int shardCount, string version,
+        IReadOnlyDictionary<string, string> facts, IProgress<TrainingProgress>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(rates);
+        if (rows.Count < FewestRows)
+        {
+            throw new ArgumentException($"{rows.Count} training rows; allowed: {FewestRows} or more.", nameof(rows));
+        }
+
+        var scaler = FeatureScaler.Fit(rows.Features);
+        var inputs = scaler.EncodeAll(rows.Features);
+        var forest = IsolationForestTrainer.Train(
+            inputs, FeatureScaler.InputCount, options.Forest with { Seed = options.Seed }, Report(progress, "isolation forest", options.Forest.Trees));
+        var forestScores = Score(rows.Count, () => row => forest.Score(Row(inputs, row)));
+
+        var autoencoder = AutoencoderTrainer.Train(
+            NormalRows(inputs, forestScores, options), FeatureScaler.InputCount, options.Autoencoder with { Seed = options.Seed },
+            Report(progress, "autoencoder", options.Autoencoder.Epochs));
+        var autoencoderScores = Score(rows.Count, () =>
+        {
+            var errors = new float[FeatureScaler.InputCount];
+            var scratch = new float[autoencoder.ScratchLength];
+            return row => autoencoder.Score(Row(inputs, row), errors, scratch);
+        });
+
+        var forestCalibrator = ScoreCalibrator.Fit(forestScores);
+        var autoencoderCalibrator = ScoreCalibrator.Fit(autoencoderScores);
+        var fused = Score(rows.Count, () => row => options.Fusion.Combine(
+            forestCalibrator.NegativeLogP(forestScores[row]), autoencoderCalibrator.NegativeLogP(autoencoderScores[row])));
+        var fusedCalibrator = ScoreCalibrator.Fit(fused);
+        var scored = Enumerable.Range(0, rows.Count).Select(row => (rows.Cards[row], rows.Days[row], fusedCalibrator.NegativeLogP(fused[row]))).ToList();
+
+        return new FraudModel
+        {
+            Version = version,
+            Facts = facts,
+            RatesVersion = rates.Version,
+            ShardCount = shardCount,
+            Scaler = scaler,
+            Forest = forest,
+            Autoencoder = autoencoder,
+            ForestCalibrator = forestCalibrator,
+            AutoencoderCalibrator = autoencoderCalibrator,
+            Fusion = options.Fusion,
+            FusedCalibrator = fusedCalibrator,
+            Policy = DecisionPolicy.FromBudget(scored, options.Budget),
+        };
+    }
+
+    private static ReadOnlySpan<float> Row(float[] inputs, int row) => inputs.AsSpan(row * FeatureScaler.InputCount, FeatureScaler.InputCount);
+
+    /// <summary>Scores all rows on all cores; every thread makes its own scorer.</summary>
+    private static double[] Score(int count, Func<Func<int, double>> makeScorer)
+    {
+        var scores = new double[count];
+        Parallel.For(0, count, makeScorer, (row, _, scorer) =>
+        {
+            scores[row] = scorer(row);
+            return scorer;
+        }, _ => { });
+        return scores;
+    }
+
+    /// <summary>The rows that the forest finds normal, in time order, thinned out evenly where there are too many.</summary>
+    private static float[] NormalRows(float[] inputs, double[] forestScores, FraudModelTrainingOptions options)
+    {
+        var sorted = forestScores.Order().ToArray();
+        var limit = sorted[(int)((sorted.Length - 1) * (1 - options.AutoencoderTrim))];
+        var normal = Enumerable.Range(0, forestScores.Length).Where(row => forestScores[row] <= limit).ToArray();
+        if (normal.Length > options.AutoencoderRows)
+        {
+            var random = SeededRandom.For(options.Seed, 0x7a);
+            var keep = options.AutoencoderRows / (double)normal.Length;
+            normal = [.. normal.Where(_ => random.NextBool(keep))];
+        }
+
+        var columns = FeatureScaler.InputCount;
+        var kept = new float[normal.Length * columns];
+        for (var i = 0; i < normal.Length; i++)
+        {
+            Array.Copy(inputs, normal[i] * columns, kept, i * columns, columns);
+        }
+
+        return kept;
+    }
+
+    private static StepProgress? Report(IProgress<TrainingProgress>? progress, string step, int total) =>
+        progress is null ? null : new StepProgress(progress, step, total);
+
+    private sealed class StepProgress(IProgress<TrainingProgress> progress, string step, int total) : IProgress<int>
+    {
+        public void Report(int value) => progress.Report(new TrainingProgress(step, value / (double)total));
+    }
+}

@@ -1,0 +1,18 @@
+using System.CommandLine;
+using Aegis.Datasets;
+using Aegis.Training;
+
+var root = new RootCommand("Aegis training: make data, train model bundles, measure them.")
+{
+    GenerateVerb.Create(), TrainVerb.Create(), EvaluateVerb.Create(),
+};
+
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception e) when (e is DatasetException or ArgumentException or IOException or UnauthorizedAccessException)
+{
+    await Console.Error.WriteLineAsync($"aegis training: {e.Message}");
+    return 1;
+}
