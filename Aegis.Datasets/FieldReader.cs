@@ -98,13 +98,15 @@ internal sealed class FieldReader
 
         var isMajor = _fields[field].Map.Unit == "major";
         var minor = isMajor && Currencies.IsKnown(currency) ? value * (decimal)Math.Pow(10, Currencies.DecimalsOf(currency)) : value;
-        if (minor != decimal.Truncate(minor) || Math.Abs(minor) > TransactionValidator.LargestAmountMinor)
+        // Some files write binary fractions out: 85.64999999999999 is 85.65.
+        var whole = decimal.Round(minor);
+        if (Math.Abs(minor - whole) > 0.001m || Math.Abs(whole) > TransactionValidator.LargestAmountMinor)
         {
             Fault(field, text, $"whole {(isMajor ? "minor units of the currency" : "minor units")}, at most {TransactionValidator.LargestAmountMinor}");
             return 0;
         }
 
-        return (long)minor;
+        return (long)whole;
     }
 
     public Channel ReadChannel(string field)
