@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Aegis.Scoring.Api;
+
+/// <summary>What a request body may be before anyone reads it: its type and its size.</summary>
+internal static class BodyRules
+{
+    /// <summary>Answers 415 to other content types and 413 to larger bodies.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="largestBytes">The largest body.</param>
+    /// <param name="types">Content types, without parameters.</param>
+    public static RouteHandlerBuilder TakesBody(this RouteHandlerBuilder endpoint, long largestBytes, params string[] types) => endpoint.AddEndpointFilter(async (context, next) =>
+    {
+        var request = context.HttpContext.Request;
+        var type = request.ContentType?.Split(';')[0].Trim();
+        if (!types.Contains(type, StringComparer.OrdinalIgnoreCase))
+        {
+            return Problems.Of(415, "Content type not supported", $"Content-Type is '{type}'; allowed: {string.Join(", ", types)}.");
+        }
+
+        if (request.ContentLength > largestBytes)
+        {
+            return Problems.Of(413, "Body too large", $"The body has {request.ContentLength} bytes; allowed: {largestBytes}.");
+        }
+
+        // A body of unknown length is cut off at the limit while it is read.
+        if (context.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = largestBytes;
+        }
+
+        return await next(context);
+    });
+}

@@ -1,0 +1,134 @@
+using Aegis.Core.Decisions;
+using Aegis.Core.Features;
+using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Storage;
+using Aegis.Scoring.Telemetry;
+using Aegis.Streams;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace Aegis.Scoring.Api;
+
+/// <summary>A page of decisions, newest first.</summary>
+/// <param name="Decisions">Without their feature vectors.</param>
+/// <param name="Next">Value of <c>before</c> for the next page; null on the last.</param>
+internal sealed record DecisionPage(IReadOnlyList<Decision> Decisions, string? Next);
+
+/// <summary><c>/decisions</c>, <c>/statistics</c>, <c>/dead-letters</c>, <c>/features</c>.</summary>
+internal static class DecisionEndpoints
+{
+    private const int LargestPage = 500;
+
+    public static IEndpointRouteBuilder MapDecisions(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/decisions", Decide).WithSummary("Decides one transaction now.").TakesBody(RequestReader.LargestSingle, "application/json").TakesTransaction().Produces<Decision>().ProducesProblem(400).ProducesProblem(409).ProducesProblem(503).ProducesProblem(504);
+        routes.MapGet("/decisions", List).WithSummary("Decisions, newest first, by filters and page.");
+        routes.MapGet("/decisions/{id}", Find).WithSummary("The decision on a transaction, with its feature vector.").Produces<Decision>().ProducesProblem(404);
+        routes.MapGet("/statistics", (LiveStatistics statistics) => statistics.Read()).WithSummary("Totals, throughput and latency.");
+        routes.MapGet("/dead-letters", DeadLetters).WithSummary("The newest entries that could not be decided.");
+        routes.MapGet("/features", () => FeatureSchema.All).WithSummary("What stands in a feature vector, in order.");
+        return routes;
+    }
+
+    private static async Task<Results<Ok<Decision>, ProblemHttpResult>> Decide(
+        HttpRequest request, RequestReader reader, TransactionAppender appender, DecisionWaiters waiters, DuplicateIndex duplicates, DecisionStore store,
+        IOptions<ScoringOptions> options, TimeProvider time)
+    {
+        var (transaction, faults) = await reader.ReadOneAsync(request);
+        if (transaction is null)
+        {
+            return Problems.Invalid(faults);
+        }
+
+        if (duplicates.Look(transaction) == Novelty.Conflict)
+        {
+            return Conflict(transaction.Id);
+        }
+
+        var limit = TimeSpan.FromMilliseconds(options.Value.DecisionTimeoutMs);
+        var waiting = waiters.Register(transaction.Id);
+        try
+        {
+            await appender.AppendAsync([transaction], request.HttpContext.RequestAborted);
+            var result = await waiting.WaitAsync(limit, time, request.HttpContext.RequestAborted);
+            if (result.Rejection is { } rejection)
+            {
+                return result.IsConflict ? Conflict(transaction.Id) : Problems.Of(400, "The transaction cannot be decided", rejection);
+            }
+
+            var decision = result.Decision ?? await FirstDecision(store, transaction.Id, limit, time, request.HttpContext.RequestAborted);
+            return decision is null ? TimedOut(transaction.Id, limit) : TypedResults.Ok(decision);
+        }
+        catch (TimeoutException)
+        {
+            return TimedOut(transaction.Id, limit);
+        }
+        finally
+        {
+            waiters.Forget(transaction.Id);
+        }
+    }
+
+    /// <summary>The decision on a transaction that was met before; it may be decided but not stored yet.</summary>
+    private static async Task<Decision?> FirstDecision(DecisionStore store, string id, TimeSpan limit, TimeProvider time, CancellationToken cancel)
+    {
+        for (var started = time.GetTimestamp(); time.GetElapsedTime(started) < limit; await Task.Delay(TimeSpan.FromMilliseconds(10), time, cancel))
+        {
+            if (store.Find(id) is { } decision)
+            {
+                return decision;
+            }
+        }
+
+        return null;
+    }
+
+    private static Results<Ok<DecisionPage>, ProblemHttpResult> List(
+        DecisionStore store, string? outcome = null, string? card = null, string? country = null, string? before = null, int limit = 50)
+    {
+        DecisionOutcome? wanted = null;
+        if (outcome is not (null or "flagged"))
+        {
+            if (!Enum.TryParse<DecisionOutcome>(outcome, ignoreCase: true, out var parsed) || int.TryParse(outcome, out _))
+            {
+                return Problems.Invalid("outcome", outcome, "approve, review, decline, flagged");
+            }
+
+            wanted = parsed;
+        }
+
+        if (limit is < 1 or > LargestPage)
+        {
+            return Problems.Invalid("limit", limit.ToString(), $"1 to {LargestPage}");
+        }
+
+        PageKey? key = null;
+        if (before is not null)
+        {
+            if (!PageKey.TryParse(before, out var parsed))
+            {
+                return Problems.Invalid("before", before, "the 'next' of an earlier page");
+            }
+
+            key = parsed;
+        }
+
+        var found = store.List(new DecisionQuery(wanted, outcome == "flagged", card, country, key, limit + 1));
+        var page = found.Take(limit).Select(decision => decision with { Features = [] }).ToList();
+        return TypedResults.Ok(new DecisionPage(page, found.Count > limit ? new PageKey(page[^1].Position, page[^1].Shard).ToString() : null));
+    }
+
+    private static Results<Ok<Decision>, ProblemHttpResult> Find(string id, DecisionStore store) =>
+        store.Find(id) is { } decision ? TypedResults.Ok(decision) : Problems.Of(404, "No such decision", $"No transaction with id '{id}' has been decided.");
+
+    private static Results<Ok<IReadOnlyList<DeadLetterView>>, ProblemHttpResult> DeadLetters(DecisionStore store, int limit = 100) =>
+        limit is < 1 or > LargestPage
+            ? Problems.Invalid("limit", limit.ToString(), $"1 to {LargestPage}")
+            : TypedResults.Ok<IReadOnlyList<DeadLetterView>>([.. store.DeadLetters(limit).Select(DeadLetterView.Of)]);
+
+    private static ProblemHttpResult Conflict(string id) =>
+        Problems.Of(409, "The id is taken", $"id is '{id}', which an earlier transaction with other content has; allowed: an id of its own.");
+
+    private static ProblemHttpResult TimedOut(string id, TimeSpan limit) =>
+        Problems.Of(504, "Not decided in time", $"Transaction '{id}' is in the log but was not decided within {limit.TotalMilliseconds:N0} ms. Ask GET /decisions/{id} later; sending it again is safe.");
+}

@@ -1,0 +1,18 @@
+using Aegis.Core.Transactions;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Aegis.Scoring.Api;
+
+/// <summary>Errors as problem details (RFC 9457).</summary>
+internal static class Problems
+{
+    /// <summary>What is wrong with a request, field by field.</summary>
+    public static ProblemHttpResult Invalid(IReadOnlyList<TransactionFault> faults) => TypedResults.Problem(
+        string.Join("; ", faults), statusCode: StatusCodes.Status400BadRequest, title: "The request has faults", extensions: new Dictionary<string, object?> { ["faults"] = faults });
+
+    /// <summary>One wrong parameter.</summary>
+    public static ProblemHttpResult Invalid(string field, string? value, string allowed) => Invalid([TransactionFault.Of(field, value, allowed)]);
+
+    /// <summary>Something else.</summary>
+    public static ProblemHttpResult Of(int status, string title, string detail) => TypedResults.Problem(detail, statusCode: status, title: title);
+}

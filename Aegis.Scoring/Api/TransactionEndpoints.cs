@@ -1,0 +1,81 @@
+using Aegis.Core.Transactions;
+
+namespace Aegis.Scoring.Api;
+
+/// <summary>What <c>POST /transactions</c> answers.</summary>
+/// <param name="Accepted">Transactions that are in the log.</param>
+/// <param name="Rejected">Lines that are not, with what is wrong; NDJSON only.</param>
+internal sealed record AcceptedTransactions(int Accepted, IReadOnlyList<RejectedLine> Rejected);
+
+/// <summary>A faulty line of an NDJSON body.</summary>
+internal sealed record RejectedLine(int Line, IReadOnlyList<TransactionFault> Faults);
+
+/// <summary><c>POST /transactions</c>.</summary>
+internal static class TransactionEndpoints
+{
+    private const string NdJson = "application/x-ndjson";
+    private const int AppendAtOnce = 500;
+
+    public static IEndpointRouteBuilder MapTransactions(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/transactions", Accept).WithSummary("Accepts one transaction, an array, or NDJSON; they are decided soon after.")
+            .TakesBody(ScoringServices.LargestBody, "application/json", NdJson).TakesTransaction().Produces<AcceptedTransactions>(202).Produces<AcceptedTransactions>(207).ProducesProblem(400).ProducesProblem(415).ProducesProblem(503);
+        return routes;
+    }
+
+    private static async Task<IResult> Accept(HttpRequest request, RequestReader reader, TransactionAppender appender)
+    {
+        var cancel = request.HttpContext.RequestAborted;
+        if (request.ContentType?.StartsWith(NdJson, StringComparison.OrdinalIgnoreCase) == true)
+        {
+            return await AcceptLines(request, reader, appender, cancel);
+        }
+
+        var (transactions, faults) = await reader.ReadManyAsync(request);
+        if (faults.Count > 0)
+        {
+            return Problems.Invalid(faults);
+        }
+
+        foreach (var part in transactions.Chunk(AppendAtOnce))
+        {
+            await appender.AppendAsync(part, cancel);
+        }
+
+        return TypedResults.Json(new AcceptedTransactions(transactions.Count, []), statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> AcceptLines(HttpRequest request, RequestReader reader, TransactionAppender appender, CancellationToken cancel)
+    {
+        var accepted = 0;
+        var rejected = new List<RejectedLine>();
+        var pending = new List<Transaction>();
+        using var lines = new StreamReader(request.Body);
+        for (var number = 1; await lines.ReadLineAsync(cancel) is { } line; number++)
+        {
+            if (string.IsNullOrWhiteSpace(line))
+            {
+                continue;
+            }
+
+            var (transaction, faults) = reader.ReadLine(line);
+            if (transaction is null)
+            {
+                rejected.Add(new RejectedLine(number, faults));
+                continue;
+            }
+
+            pending.Add(transaction);
+            if (pending.Count == AppendAtOnce)
+            {
+                await appender.AppendAsync(pending, cancel);
+                accepted += pending.Count;
+                pending.Clear();
+            }
+        }
+
+        await appender.AppendAsync(pending, cancel);
+        return TypedResults.Json(
+            new AcceptedTransactions(accepted + pending.Count, rejected), statusCode: rejected.Count == 0 ? StatusCodes.Status202Accepted : StatusCodes.Status207MultiStatus);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+
+namespace Aegis.Scoring.Api;
+
+/// <summary>Describes the transaction body, which is read by hand so that every fault is reported at once.</summary>
+internal static class TransactionOpenApi
+{
+    private const string Example = """
+        {"id":"order-4711","eventTime":"2026-03-01T12:00:00Z","pan":"4111 1111 1111 1111","amountMinor":4120,"currency":"EUR","merchantId":"m-0815",
+         "mcc":"5732","country":"DE","channel":"ecommerce","deviceId":"d-1","ipAddress":"192.0.2.7"}
+        """;
+
+    /// <summary>Says that an endpoint takes a transaction.</summary>
+    public static RouteHandlerBuilder TakesTransaction(this RouteHandlerBuilder endpoint) => endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+    {
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/json"] = new() { Schema = Schema(), Example = JsonNode.Parse(Example) },
+            },
+        };
+        return Task.CompletedTask;
+    });
+
+    private static OpenApiSchema Schema() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Required = new HashSet<string> { "id", "eventTime", "amountMinor", "currency", "merchantId", "mcc", "country", "channel" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["id"] = Text("The caller's id, 1 to 64 printable ASCII characters. Sending the same transaction again is safe."),
+            ["eventTime"] = Text("ISO 8601, at most ten minutes ahead of the clock.", "date-time"),
+            ["cardToken"] = Text("The card's token, 1 to 64 printable ASCII characters; this or 'pan'."),
+            ["pan"] = Text("A card number; exchanged for a keyed token at once and never stored."),
+            ["amountMinor"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Description = "Minor units of the currency, 0 to 1,000,000,000,000." },
+            ["currency"] = Text("ISO 4217."),
+            ["merchantId"] = Text("1 to 64 printable ASCII characters."),
+            ["mcc"] = Text("ISO 18245, four digits."),
+            ["country"] = Text("ISO 3166-1 alpha-2."),
+            ["channel"] = Text("chip, contactless, swipe, ecommerce, atm or moto."),
+            ["latitude"] = new OpenApiSchema { Type = JsonSchemaType.Number, Description = "-90 to 90; with 'longitude' or not at all." },
+            ["longitude"] = new OpenApiSchema { Type = JsonSchemaType.Number, Description = "-180 to 180." },
+            ["deviceId"] = Text("At most 64 printable ASCII characters; optional."),
+            ["ipAddress"] = Text("IPv4 or IPv6; optional."),
+        },
+    };
+
+    private static OpenApiSchema Text(string description, string? format = null) => new() { Type = JsonSchemaType.String, Description = description, Format = format };
+}

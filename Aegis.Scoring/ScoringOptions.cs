@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Aegis.Scoring;
+
+/// <summary>Where the scoring service keeps things and how it is guarded.</summary>
+internal sealed class ScoringOptions
+{
+    /// <summary>Configuration section.</summary>
+    public const string Section = "Scoring";
+
+    /// <summary>The SQLite file.</summary>
+    [Required]
+    public string StorePath { get; set; } = "";
+
+    /// <summary>The model bundle.</summary>
+    [Required]
+    public string ModelPath { get; set; } = "";
+
+    /// <summary>The key that card numbers are exchanged under: 32 bytes, mode 0600; made at first start.</summary>
+    [Required]
+    public string TokenKeyPath { get; set; } = "";
+
+    /// <summary>Callers must send this as <c>X-Api-Key</c>; without it the service answers loopback callers only.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>The most decisions stored in one transaction, 1 to 100,000.</summary>
+    [Range(1, 100_000)]
+    public int CommitBatch { get; set; } = 5_000;
+
+    /// <summary>How long a caller waits for a decision, milliseconds, 10 to 60,000.</summary>
+    [Range(10, 60_000)]
+    public int DecisionTimeoutMs { get; set; } = 2_000;
+
+    /// <summary>Ordinary decisions traced per second, beside every flagged one; 0 to 10,000.</summary>
+    [Range(0, 10_000)]
+    public int SampledTracesPerSecond { get; set; } = 2;
+}

@@ -1,0 +1,66 @@
+using Aegis.Core.Transactions;
+using Aegis.Scoring.Api;
+using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Models;
+using Aegis.Scoring.Storage;
+using Aegis.Scoring.Telemetry;
+using Aegis.Streams;
+using Aegis.Streams.Redis;
+using Microsoft.Extensions.Options;
+
+namespace Aegis.Scoring;
+
+/// <summary>The service's parts.</summary>
+internal static class ScoringServices
+{
+    /// <summary>The largest request body, in bytes.</summary>
+    public const int LargestBody = 32 << 20;
+
+    public static WebApplicationBuilder AddScoring(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = LargestBody);
+        builder.Services.AddOptions<ScoringOptions>().BindConfiguration(ScoringOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<StreamOptions>().BindConfiguration(StreamOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<StreamOptions>>().Value);
+        builder.Services.ConfigureHttpJsonOptions(options => AegisJson.Configure(options.SerializerOptions));
+        builder.Services.AddProblemDetails();
+        builder.Services.AddOpenApi();
+        builder.AddLog();
+        builder.AddDecisions();
+        builder.Services.AddHealthChecks().AddCheck<PipelineHealthCheck>("pipeline");
+        return builder;
+    }
+
+    private static void AddLog(this WebApplicationBuilder builder)
+    {
+        var connection = builder.Configuration.GetConnectionString("redis")
+            ?? throw new InvalidOperationException("ConnectionStrings:redis is missing; allowed: host:port,password=... of the Redis that holds the log.");
+        var endpoint = RedisEndpoint.Parse(connection);
+        builder.Services.AddSingleton(services => new StreamClients(Client(services), Client(services)));
+        builder.Services.AddSingleton(services => new TransactionLog(services.GetRequiredService<StreamClients>().Commands, services.GetRequiredService<StreamOptions>().ShardCount));
+        builder.Services.AddSingleton(services => new LiveFeed(services.GetRequiredService<StreamClients>().Commands, services.GetRequiredService<StreamOptions>()));
+
+        RedisClient Client(IServiceProvider services) =>
+            new(endpoint, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<RedisClient>>());
+    }
+
+    private static void AddDecisions(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(provider => Store.Open(provider.GetRequiredService<IOptions<ScoringOptions>>().Value.StorePath, provider.GetRequiredService<StreamOptions>().ShardCount));
+        services.AddSingleton<DecisionStore>();
+        services.AddSingleton<ModelInForce>();
+        services.AddSingleton<DuplicateIndex>();
+        services.AddSingleton<DecisionWaiters>();
+        services.AddSingleton<LiveStatistics>();
+        services.AddSingleton<TransactionTracer>();
+        services.AddSingleton<StoreWriter>();
+        services.AddSingleton<TransactionAppender>();
+        services.AddSingleton<RequestReader>();
+        services.AddSingleton(provider => new CardTokeniser(TokenKeyFile.ReadOrCreate(provider.GetRequiredService<IOptions<ScoringOptions>>().Value.TokenKeyPath)));
+        services.AddSingleton<LiveFeedPublisher>();
+        services.AddSingleton<LogConsumer>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveFeedPublisher>());
+        services.AddHostedService(provider => provider.GetRequiredService<LogConsumer>());
+    }
+}

@@ -1,0 +1,67 @@
+using System.Threading.Channels;
+using Aegis.Core.Decisions;
+using Aegis.Streams;
+using Aegis.Streams.Redis;
+
+namespace Aegis.Scoring.Telemetry;
+
+/// <summary>Publishes flagged decisions, a sample of the others, and totals once a second while they change. Never holds decisions up.</summary>
+internal sealed partial class LiveFeedPublisher(LiveFeed feed, LiveStatistics statistics, TimeProvider time, ILogger<LiveFeedPublisher> logger) : BackgroundService
+{
+    private const int SamplesPerRound = 10;
+    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RollUpInterval = TimeSpan.FromSeconds(1);
+
+    // A watcher that cannot keep up misses messages; the store has them all.
+    private readonly Channel<Decision> _flagged = Channel.CreateBounded<Decision>(new BoundedChannelOptions(500) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<Decision> _samples = Channel.CreateBounded<Decision>(new BoundedChannelOptions(SamplesPerRound) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Offers a committed decision.</summary>
+    public void Offer(Decision decision) => (decision.IsFlagged ? _flagged : _samples).Writer.TryWrite(decision);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        long published = -1;
+        var nextRollUp = time.GetTimestamp();
+        using var timer = new PeriodicTimer(Round, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            var messages = new List<(string, object)>();
+            Drain(_flagged.Reader, LiveKinds.Flagged, messages);
+            Drain(_samples.Reader, LiveKinds.Sample, messages);
+            var changes = statistics.Changes;
+            if (changes != published && time.GetElapsedTime(nextRollUp) >= TimeSpan.Zero)
+            {
+                messages.Add((LiveKinds.RollUp, statistics.Read()));
+                published = changes;
+                nextRollUp = time.GetTimestamp() + (long)(RollUpInterval.TotalSeconds * time.TimestampFrequency);
+            }
+
+            await PublishAsync(messages, stoppingToken);
+        }
+    }
+
+    private async Task PublishAsync(List<(string, object)> messages, CancellationToken cancel)
+    {
+        try
+        {
+            await feed.PublishAsync(messages, cancel);
+        }
+        catch (RedisUnavailableException e)
+        {
+            LogNotPublished(messages.Count, e.Message);
+        }
+    }
+
+    private static void Drain(ChannelReader<Decision> reader, string kind, List<(string, object)> messages)
+    {
+        while (reader.TryRead(out var decision))
+        {
+            messages.Add((kind, decision with { Features = [] }));
+        }
+    }
+
+    [LoggerMessage(2201, LogLevel.Debug, "{Count} live messages were not published: {Reason}")]
+    private partial void LogNotPublished(int count, string reason);
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics.Metrics;
+using Aegis.Scoring.Models;
+using Aegis.Scoring.Storage;
+using Aegis.Streams;
+
+namespace Aegis.Scoring.Telemetry;
+
+/// <summary>Totals from the store, and throughput and latency of the last moments; feeds the metrics too.</summary>
+internal sealed class LiveStatistics
+{
+    private const int LatencySamples = 2_048;
+    private static readonly TimeSpan ThroughputWindow = TimeSpan.FromSeconds(10);
+
+    private readonly DecisionStore _store;
+    private readonly ModelInForce _models;
+    private readonly TimeProvider _time;
+    private readonly Lock _lock = new();
+    private readonly double[] _latencies = new double[LatencySamples];
+    private readonly Queue<(DateTimeOffset At, int Count)> _commits = new();
+    private readonly Counter<long> _decisions = ScoringTelemetry.Meter.CreateCounter<long>("aegis.decisions", "{transaction}", "Transactions decided, by outcome.");
+    private readonly Counter<long> _deadLetters = ScoringTelemetry.Meter.CreateCounter<long>("aegis.dead_letters", "{entry}", "Entries that could not be decided.");
+    private readonly Counter<long> _duplicates = ScoringTelemetry.Meter.CreateCounter<long>("aegis.duplicates", "{transaction}", "Transactions met again.");
+    private readonly Histogram<double> _latency = ScoringTelemetry.Meter.CreateHistogram<double>("aegis.decision.duration", "s", "From append to decision.");
+    private long _latencyCount;
+    private long _changes;
+
+    public LiveStatistics(DecisionStore store, ModelInForce models, TimeProvider time)
+    {
+        _store = store;
+        _models = models;
+        _time = time;
+        ScoringTelemetry.Meter.CreateObservableGauge("aegis.log.lag", () => Lag.TotalSeconds, "s", "Age of the oldest entry of the last read.");
+    }
+
+    /// <summary>Age of the oldest entry of the last read.</summary>
+    public TimeSpan Lag { get; set; }
+
+    /// <summary>Grows with every commit.</summary>
+    public long Changes => Volatile.Read(ref _changes);
+
+    /// <summary>Counts a committed batch.</summary>
+    public void Add(CommitBatch batch, DateTimeOffset committedAt)
+    {
+        foreach (var group in batch.Decisions.GroupBy(d => d.Decision.Outcome))
+        {
+            _decisions.Add(group.Count(), new KeyValuePair<string, object?>("outcome", group.Key.ToString().ToLowerInvariant()));
+        }
+
+        _deadLetters.Add(batch.DeadLetters.Count);
+        _duplicates.Add(batch.Duplicates);
+        lock (_lock)
+        {
+            _commits.Enqueue((committedAt, batch.Decisions.Count));
+            foreach (var timed in batch.Decisions)
+            {
+                _latencies[_latencyCount++ % LatencySamples] = timed.Decision.LatencyMs;
+                _latency.Record(timed.Decision.LatencyMs / 1_000);
+            }
+        }
+
+        Interlocked.Increment(ref _changes);
+    }
+
+    /// <summary>Everything, now.</summary>
+    public Statistics Read()
+    {
+        var stored = _store.Counts();
+        var now = _time.GetUtcNow();
+        var (throughput, latency) = Recent(now);
+        return new Statistics
+        {
+            Decided = stored.Counts.GetValueOrDefault("decided"),
+            Flagged = stored.Counts.GetValueOrDefault("flagged"),
+            Declined = stored.Counts.GetValueOrDefault("declined"),
+            DeadLetters = stored.Counts.GetValueOrDefault("deadLetters"),
+            Duplicates = stored.Counts.GetValueOrDefault("duplicates"),
+            History = stored.Counts.GetValueOrDefault("history"),
+            ByCountry = stored.ByCountry,
+            ScoreHistogram = stored.ScoreHistogram,
+            ThroughputPerSecond = throughput,
+            LatencyMs = latency,
+            LagSeconds = Lag.TotalSeconds,
+            ModelVersion = _models.Model.Version,
+            At = now,
+        };
+    }
+
+    private (double Throughput, LatencySummary Latency) Recent(DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            while (_commits.TryPeek(out var oldest) && oldest.At < now - ThroughputWindow)
+            {
+                _commits.Dequeue();
+            }
+
+            var throughput = _commits.Sum(c => c.Count) / ThroughputWindow.TotalSeconds;
+            var sorted = _latencies.AsSpan(0, (int)Math.Min(_latencyCount, LatencySamples)).ToArray();
+            Array.Sort(sorted);
+            return (throughput, sorted.Length == 0 ? new LatencySummary(0, 0, 0) : new LatencySummary(At(sorted, 0.5), At(sorted, 0.95), At(sorted, 0.99)));
+        }
+    }
+
+    private static double At(double[] sorted, double quantile) => sorted[Math.Min(sorted.Length - 1, (int)(quantile * sorted.Length))];
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using Aegis.Scoring.Consumption;
+using Microsoft.Extensions.Options;
+
+namespace Aegis.Scoring.Telemetry;
+
+/// <summary>Builds a transaction's trace after the fact from its stage times; an untraced transaction costs nothing.</summary>
+internal sealed class TransactionTracer
+{
+    [ThreadStatic]
+    private static ActivityTraceId? _nextRootTraceId;
+
+    private readonly int _budgetPerSecond;
+    private readonly TimeProvider _time;
+    private long _second;
+    private int _sampled;
+
+    public TransactionTracer(IOptions<ScoringOptions> options, TimeProvider time)
+    {
+        _budgetPerSecond = options.Value.SampledTracesPerSecond;
+        _time = time;
+        // A decision's trace id is fixed before its trace is built; roots made here take it, all others are random as usual.
+        Activity.TraceIdGenerator = () => _nextRootTraceId ?? ActivityTraceId.CreateRandom();
+    }
+
+    /// <summary>Traces a committed decision: always if flagged, within a budget otherwise.</summary>
+    public void Trace(TimedDecision decided, DateTimeOffset commitStarted, DateTimeOffset committed)
+    {
+        if (!ScoringTelemetry.Source.HasListeners() || !(decided.Decision.IsFlagged || TakeSample()))
+        {
+            return;
+        }
+
+        var previous = Activity.Current;
+        Activity.Current = null;
+        try
+        {
+            Build(decided, commitStarted, committed);
+        }
+        finally
+        {
+            Activity.Current = previous;
+        }
+    }
+
+    private static void Build(TimedDecision decided, DateTimeOffset commitStarted, DateTimeOffset committed)
+    {
+        var (decision, times, traceParent) = decided;
+        using var root = StartRoot(decision.TraceId, traceParent, times.Produced);
+        if (root is null)
+        {
+            return;
+        }
+
+        root.SetTag("aegis.transaction.id", decision.Transaction.Id);
+        root.SetTag("aegis.outcome", decision.Outcome.ToString().ToLowerInvariant());
+        root.SetTag("aegis.score", Math.Round(decision.Assessment.Score, 1));
+        root.SetTag("aegis.shard", decision.Shard);
+        root.SetTag("aegis.position", decision.Position.ToString());
+        root.SetTag("aegis.model.version", decision.ModelVersion);
+        root.SetTag("aegis.latency_ms", Math.Round(decision.LatencyMs, 3));
+        if (decision.Reasons.Count > 0)
+        {
+            root.SetTag("aegis.reasons", decision.Reasons.Select(r => r.Code).ToArray());
+        }
+
+        // The log's stamp has whole milliseconds; a stage never ends before it begins.
+        Stage(root, "produce", times.Produced, times.Appended);
+        Stage(root, "queue", times.Appended, times.Read);
+        Stage(root, "extract", times.Read, times.Extracted);
+        Stage(root, "forest", times.Extracted, times.ForestDone);
+        Stage(root, "autoencoder", times.ForestDone, times.AutoencoderDone);
+        Stage(root, "decide", times.AutoencoderDone, times.Decided);
+        Stage(root, "commit", commitStarted, committed);
+        root.SetEndTime(committed.UtcDateTime);
+    }
+
+    private static Activity? StartRoot(string traceId, string? traceParent, DateTimeOffset start)
+    {
+        if (ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent))
+        {
+            return ScoringTelemetry.Source.StartActivity("transaction", ActivityKind.Consumer, parent, startTime: start);
+        }
+
+        _nextRootTraceId = ActivityTraceId.CreateFromString(traceId);
+        try
+        {
+            return ScoringTelemetry.Source.StartActivity("transaction", ActivityKind.Consumer, default(ActivityContext), startTime: start);
+        }
+        finally
+        {
+            _nextRootTraceId = null;
+        }
+    }
+
+    private static void Stage(Activity root, string name, DateTimeOffset start, DateTimeOffset end)
+    {
+        using var stage = ScoringTelemetry.Source.StartActivity(name, ActivityKind.Internal, root.Context, startTime: start);
+        stage?.SetEndTime((end > start ? end : start).UtcDateTime);
+    }
+
+    private bool TakeSample()
+    {
+        var second = _time.GetUtcNow().ToUnixTimeSeconds();
+        if (second != _second)
+        {
+            (_second, _sampled) = (second, 0);
+        }
+
+        return _sampled++ < _budgetPerSecond;
+    }
+}

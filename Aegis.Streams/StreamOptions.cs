@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Aegis.Streams;
+
+/// <summary>The log's shape. All processes of one installation agree on it.</summary>
+public sealed class StreamOptions
+{
+    /// <summary>Configuration section.</summary>
+    public const string Section = "Streams";
+
+    /// <summary>The number of shards, 1 to 1,024; recorded in the store at first start.</summary>
+    [Range(1, 1024)]
+    public int ShardCount { get; set; } = 16;
+
+    /// <summary>The most log entries taken from a shard in one read, 1 to 10,000.</summary>
+    [Range(1, 10_000)]
+    public int ReadBatch { get; set; } = 500;
+
+    /// <summary>About how many messages the live feed keeps, 100 to 1,000,000.</summary>
+    [Range(100, 1_000_000)]
+    public int LiveFeedLength { get; set; } = 2_000;
+}

@@ -1,0 +1,51 @@
+using Aegis.Core.Decisions;
+using Aegis.Core.Transactions;
+using Aegis.Streams.Redis;
+
+namespace Aegis.Streams;
+
+/// <summary>Appends to the shards of the log. A transaction is accepted once Redis has it on disk.</summary>
+public sealed class TransactionLog(RedisClient redis, int shardCount)
+{
+    /// <summary>Appends one transaction.</summary>
+    /// <returns>Its position.</returns>
+    /// <exception cref="RedisUnavailableException">Redis is gone; the transaction may or may not be in the log.</exception>
+    public async Task<LogPosition> AppendAsync(LogMessage message, CancellationToken cancel)
+    {
+        var reply = await redis.ExecuteAsync(Append(message), cancel);
+        return LogPosition.TryParse(reply.Text, out var position) ? position : throw new RedisProtocolException($"XADD answered '{reply.Text}'; allowed: an entry id.");
+    }
+
+    /// <summary>Appends many entries at once; each is accepted or fails by itself.</summary>
+    /// <exception cref="RedisErrorException">Redis refused one of them.</exception>
+    public async Task AppendAsync(IReadOnlyList<LogMessage> messages, CancellationToken cancel)
+    {
+        foreach (var reply in await redis.ExecuteAllAsync([.. messages.Select(Append)], cancel))
+        {
+            RedisClient.Checked(reply);
+        }
+    }
+
+    /// <summary>Appends entries and moves a producer's progress, all or nothing: after a crash it knows what it has sent.</summary>
+    public async Task AppendAsync(IReadOnlyList<LogMessage> messages, string producer, long progress, CancellationToken cancel)
+    {
+        var commands = new List<RedisCommand>(messages.Count + 3) { new("MULTI") };
+        commands.AddRange(messages.Select(Append));
+        commands.Add(new RedisCommand("SET", StreamKeys.Producer(producer), progress.ToString()));
+        commands.Add(new RedisCommand("EXEC"));
+        foreach (var reply in await redis.ExecuteAllAsync(commands, cancel))
+        {
+            RedisClient.Checked(reply);
+        }
+    }
+
+    /// <summary>How far a producer has come; null where it has never appended.</summary>
+    public async Task<long?> ProgressAsync(string producer, CancellationToken cancel)
+    {
+        var reply = await redis.ExecuteAsync(new RedisCommand("GET", StreamKeys.Producer(producer)), cancel);
+        return reply.Kind == RespKind.Null ? null : long.Parse(reply.Text);
+    }
+
+    private RedisCommand Append(LogMessage message) =>
+        new RedisCommand("XADD", StreamKeys.LogOf(message.Transactions[0], shardCount), "*", MessageCodec.BinaryField).Add(MessageCodec.Encode(message));
+}
