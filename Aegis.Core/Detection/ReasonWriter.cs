@@ -40,7 +40,7 @@ public static class ReasonWriter
             reasons.Add(new ReasonCode(code, FeatureSchema.All[feature].Name, features[feature], shares[feature], text));
         }
 
-        return reasons;
+        return [.. reasons.OrderByDescending(reason => reason.Share)];
     }
 
     private static (string Code, string Text) Describe(

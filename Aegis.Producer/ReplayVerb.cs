@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Aegis.Core.Transactions;
+using Aegis.Datasets;
+using Aegis.Streams;
+using Microsoft.Extensions.Logging;
+
+namespace Aegis.Producer;
+
+/// <summary><c>replay</c>: the transactions of a CSV file, at their own pace or another.</summary>
+internal static partial class ReplayVerb
+{
+    private static readonly Option<string> FilePath = new("--file") { Description = "CSV file, gzip or not.", Required = true };
+    private static readonly Option<string> Map = new("--map") { Description = "Column map: native, handbook, sparkov, or the path of a JSON file.", Required = true };
+    private static readonly Option<double> Speed = new("--speed") { Description = "Times the file's own pace, above 0; 1 unless given. --rate overrides it.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<bool> SkipBad = new("--skip-bad") { Description = "Go on after lines that cannot be read." };
+    private static readonly Option<string?> TokenKey = new("--token-key") { Description = "File with the key that card numbers are exchanged under." };
+
+    public static Command Create()
+    {
+        Speed.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && double.TryParse(result.Tokens[0].Value, out var speed) && !(speed > 0))
+            {
+                result.AddError($"--speed is '{speed}'; allowed: above 0.");
+            }
+        });
+        var command = new Command("replay", "Sends the transactions of a file.") { FilePath, Map, Speed, SkipBad, TokenKey, ProducerArguments.Count, ProducerArguments.Rate };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var path = parsed.GetValue(FilePath)!;
+            var tokeniser = parsed.GetValue(TokenKey) is { } key ? new CardTokeniser(TokenKeyFile.ReadOrCreate(key)) : null;
+            var reader = new CsvTransactionReader(path, ColumnMap.Load(parsed.GetValue(Map)!), TimeProvider.System.GetUtcNow(), tokeniser);
+            await using var host = await ProducerHost.StartAsync(cancel);
+            var pace = new Pace(parsed.GetValue(ProducerArguments.Rate), parsed.GetValue(Speed));
+            var name = $"replay-{Path.GetFileName(path)}";
+            return await ProducerRun.RunAsync(host, name, pace, progress => Items(host.Logger, reader, path, progress, parsed.GetValue(ProducerArguments.Count), parsed.GetValue(SkipBad)), cancel);
+        });
+        return command;
+    }
+
+    private static IEnumerable<ProducedItem> Items(ILogger logger, CsvTransactionReader reader, string path, long progress, long? count, bool skipBad)
+    {
+        if (progress > 0)
+        {
+            LogContinues(logger, path, progress);
+        }
+
+        long sent = 0;
+        foreach (var row in reader.Read(progress))
+        {
+            if (sent == count)
+            {
+                yield break;
+            }
+
+            if (row.Transaction is { } transaction)
+            {
+                sent++;
+                yield return new ProducedItem(transaction, [], row.Line);
+            }
+            else if (skipBad)
+            {
+                LogSkipped(logger, path, row.Line, string.Join("; ", row.Faults));
+            }
+            else
+            {
+                throw new DatasetException($"{path}, line {row.Line}: {string.Join("; ", row.Faults)}. Everything before it is sent; --skip-bad goes on.");
+            }
+        }
+    }
+
+    [LoggerMessage(3004, LogLevel.Information, "{Path} was sent up to line {Line} before; going on after it")]
+    private static partial void LogContinues(ILogger logger, string path, long line);
+
+    [LoggerMessage(3005, LogLevel.Warning, "Skipped {Path}, line {Line}: {Faults}")]
+    private static partial void LogSkipped(ILogger logger, string path, long line, string faults);
+}

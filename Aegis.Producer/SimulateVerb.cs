@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Aegis.Core.Simulation;
+using Microsoft.Extensions.Logging;
+
+namespace Aegis.Producer;
+
+/// <summary><c>simulate</c>: customers, merchants and thieves, in real time.</summary>
+internal static partial class SimulateVerb
+{
+    private static readonly Option<ulong> Seed = new("--seed") { Description = "Decides the whole world.", DefaultValueFactory = _ => 42 };
+    private static readonly Option<double> FraudShare = new("--fraud-share") { Description = "Share of fraudulent payments, 0 to 0.5.", DefaultValueFactory = _ => 0.05 };
+
+    public static Command Create()
+    {
+        FraudShare.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && double.TryParse(result.Tokens[0].Value, out var share) && share is not (>= 0 and <= 0.5))
+            {
+                result.AddError($"--fraud-share is '{share}'; allowed: 0 to 0.5.");
+            }
+        });
+        var command = new Command("simulate", "Sends simulated payments in real time, each card's 90 days of history before its first.") { ProducerArguments.Count, ProducerArguments.Rate, Seed, FraudShare };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            await using var host = await ProducerHost.StartAsync(cancel);
+            var options = new SimulationOptions { Seed = parsed.GetValue(Seed), FraudShare = parsed.GetValue(FraudShare) };
+            var pace = new Pace(parsed.GetValue(ProducerArguments.Rate) ?? 20, Speed: 1);
+            LogStarted(host.Logger, pace.Rate!.Value, options.Seed, options.FraudShare);
+            return await ProducerRun.RunAsync(host, $"simulate-{options.Seed}", pace, progress => Items(options, progress, parsed.GetValue(ProducerArguments.Count)), cancel);
+        });
+        return command;
+    }
+
+    private static IEnumerable<ProducedItem> Items(SimulationOptions options, long progress, long? count)
+    {
+        var traffic = new LiveTraffic(options);
+        for (var number = progress; count is null || number < progress + count; number++)
+        {
+            var live = traffic.Next(number, TimeProvider.System.GetUtcNow());
+            yield return new ProducedItem(live.Payment.Transaction, live.History, number + 1);
+        }
+    }
+
+    [LoggerMessage(3003, LogLevel.Information, "Simulating {Rate} payments a second, seed {Seed}, {FraudShare:P1} of them fraudulent")]
+    private static partial void LogStarted(ILogger logger, double rate, ulong seed, double fraudShare);
+}
