@@ -1,0 +1,53 @@
+using Aegis.AppHost;
+
+if (UpOptions.Parse(args) is not { } up)
+{
+    return UpOptions.UsageError;
+}
+
+try
+{
+    using var data = DataFolder.Open(up);
+    var builder = DistributedApplication.CreateBuilder(args);
+    up.Configure(builder.Configuration, data);
+
+    var redis = builder.AddRedis("redis", up.RedisPort, builder.AddParameter("redis-password", secret: true))
+        .WithDataVolume("redis")
+        .WithArgs("--appendonly", "yes", "--appendfsync", "always");
+
+    var training = builder.AddProject("training", "../Aegis.Training/Aegis.Training.csproj")
+        .WithArgs(up.TrainingArguments(data));
+
+    var scoring = builder.AddProject("scoring", "../Aegis.Scoring/Aegis.Scoring.csproj")
+        .WithHttpEndpoint(port: up.ScoringPort, name: "http")
+        .WithHttpHealthCheck("/health")
+        .WithExternalHttpEndpoints()
+        .WithEnvironment("Scoring__StorePath", data.Store)
+        .WithEnvironment("Scoring__ModelPath", data.Model(up))
+        .WithEnvironment("Scoring__TokenKeyPath", data.TokenKey)
+        .WithEnvironment("Scoring__ApiKey", up.ApiKey)
+        .WithReference(redis).WaitFor(redis).WaitForCompletion(training);
+
+    builder.AddProject("dashboard", "../Aegis.Dashboard/Aegis.Dashboard.csproj")
+        .WithHttpEndpoint(port: up.DashboardPort, name: "http")
+        .WithHttpHealthCheck("/health")
+        .WithExternalHttpEndpoints()
+        .WithEnvironment("Dashboard__ApiKey", up.ApiKey)
+        .WithEnvironment("Dashboard__TracesUrl", up.AspireDashboardUrl)
+        .WithReference(redis).WithReference(scoring).WaitFor(scoring);
+
+    if (up.HasProducer)
+    {
+        builder.AddProject("producer", "../Aegis.Producer/Aegis.Producer.csproj")
+            .WithArgs(up.ProducerArguments(data))
+            .WithReference(redis).WaitFor(scoring);
+    }
+
+    builder.Build().Run();
+    return 0;
+}
+catch (DistributedApplicationException e)
+{
+    await Console.Error.WriteLineAsync($"aegis: {e.Message}");
+    return 1;
+}

@@ -1,0 +1,177 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace Aegis.AppHost;
+
+/// <summary>What <c>./aegis up</c> was asked for.</summary>
+internal sealed record UpOptions
+{
+    /// <summary>The exit code of a wrong command line, and of a plain request for help.</summary>
+    public const int UsageError = 1;
+
+    /// <summary>Alert budget of the simulated stream, cards per 10,000 payments: it matches its share of fraud.</summary>
+    private const double DemoBudget = 500;
+
+    /// <summary>Where everything is kept.</summary>
+    public required string DataPath { get; init; }
+
+    /// <summary>Begin with an empty data folder.</summary>
+    public required bool IsFresh { get; init; }
+
+    /// <summary>Transactions of this run; null without end.</summary>
+    public required long? Count { get; init; }
+
+    /// <summary>Transactions per second as given; null where not.</summary>
+    public required string? Rate { get; init; }
+
+    /// <summary>Times a file's own pace.</summary>
+    public required double? Speed { get; init; }
+
+    /// <summary>Seed of model and simulation.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>A file to replay instead of simulating.</summary>
+    public required string? ReplayFile { get; init; }
+
+    /// <summary>How the file's columns are read.</summary>
+    public required string? ReplayMap { get; init; }
+
+    /// <summary>Days of the file that the model is trained on.</summary>
+    public required int TrainingDays { get; init; }
+
+    /// <summary>Go on after lines that cannot be read.</summary>
+    public required bool SkipBad { get; init; }
+
+    /// <summary>Whether traffic is produced.</summary>
+    public required bool HasProducer { get; init; }
+
+    /// <summary>Guards the API.</summary>
+    public required string? ApiKey { get; init; }
+
+    /// <summary>First of six consecutive ports; null for the usual ones.</summary>
+    public required int? PortBase { get; init; }
+
+    /// <summary>Port of the dashboard.</summary>
+    public int DashboardPort => PortBase ?? 5080;
+
+    /// <summary>Port of the scoring API.</summary>
+    public int ScoringPort => PortBase + 1 ?? 5081;
+
+    /// <summary>Port of Redis.</summary>
+    public int RedisPort => PortBase + 2 ?? 6390;
+
+    /// <summary>The Aspire dashboard's page.</summary>
+    public string AspireDashboardUrl => $"http://localhost:{PortBase + 3 ?? 18888}";
+
+    /// <summary>Reads the command line; null after a message where it is wrong, or after help.</summary>
+    public static UpOptions? Parse(string[] args)
+    {
+        var data = new Option<string>("--data") { Description = "Folder that keeps everything.", DefaultValueFactory = _ => ".aegis/data" };
+        var fresh = new Option<bool>("--fresh") { Description = "Begin with an empty data folder (the token key stays)." };
+        var count = new Option<long?>("--count") { Description = "Transactions of this run, 1 or more; without it the run does not end by itself." };
+        var rate = new Option<string?>("--rate") { Description = "Transactions per second, above 0 to 1,000,000, or max; 20 unless given, or a file's own pace." };
+        var speed = new Option<double?>("--speed") { Description = "Times a file's own pace, above 0; with --replay." };
+        var seed = new Option<ulong>("--seed") { Description = "Decides the simulated world and the model.", DefaultValueFactory = _ => 42 };
+        var replay = new Option<string?>("--replay") { Description = "CSV file to replay, gzip or not; with --map." };
+        var map = new Option<string?>("--map") { Description = "Column map of the file: native, handbook, sparkov, or the path of a JSON file." };
+        var days = new Option<int>("--train-days") { Description = "Days of the file that the model is trained on, 1 to 3,650.", DefaultValueFactory = _ => 14 };
+        var skipBad = new Option<bool>("--skip-bad") { Description = "Go on after lines that cannot be read." };
+        var noProducer = new Option<bool>("--no-producer") { Description = "Take transactions over HTTP only." };
+        var apiKey = new Option<string?>("--api-key") { Description = "Key that callers of the API must send as X-Api-Key; or set AEGIS_API_KEY." };
+        var portBase = new Option<int?>("--port-base") { Description = "First of six ports for everything, 1,024 to 65,000; usually 5080, 5081, 6390, 18888, 4317, 4318." };
+        Check(count, value => value is null or >= 1, "1 or more");
+        Check(rate, IsRate, "above 0 to 1000000 transactions per second, or max");
+        Check(speed, value => value is null or > 0, "above 0");
+        Check(days, value => value is >= 1 and <= 3_650, "1 to 3650");
+        Check(portBase, value => value is null or (>= 1_024 and <= 65_000), "1024 to 65000");
+
+        var command = new RootCommand("Runs Aegis: log, model, scoring, dashboard and traffic, until Ctrl-C.")
+        {
+            count, rate, speed, seed, replay, map, days, skipBad, noProducer, fresh, data, portBase, apiKey,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(replay) is null != result.GetResult(map) is null)
+            {
+                result.AddError("--replay and --map go together: a file, and how its columns are read.");
+            }
+        });
+        UpOptions? options = null;
+        command.SetAction(parsed => options = new UpOptions
+        {
+            DataPath = Path.GetFullPath(parsed.GetValue(data)!),
+            IsFresh = parsed.GetValue(fresh),
+            Count = parsed.GetValue(count),
+            Rate = parsed.GetValue(rate),
+            Speed = parsed.GetValue(speed),
+            Seed = parsed.GetValue(seed),
+            ReplayFile = parsed.GetValue(replay) is { } file ? Path.GetFullPath(file) : null,
+            ReplayMap = parsed.GetValue(map) is { } name && File.Exists(name) ? Path.GetFullPath(name) : parsed.GetValue(map),
+            TrainingDays = parsed.GetValue(days),
+            SkipBad = parsed.GetValue(skipBad),
+            HasProducer = !parsed.GetValue(noProducer),
+            ApiKey = parsed.GetValue(apiKey) ?? Environment.GetEnvironmentVariable("AEGIS_API_KEY"),
+            PortBase = parsed.GetValue(portBase),
+        });
+        return command.Parse(args).Invoke() == 0 ? options : null;
+    }
+
+    /// <summary>Settings that the hosting reads.</summary>
+    public void Configure(IConfigurationManager configuration, DataFolder data)
+    {
+        configuration["Aspire:Store:Path"] = data.Root;
+        configuration["Parameters:redis-password"] = data.RedisPassword;
+        configuration["ASPNETCORE_URLS"] = AspireDashboardUrl;
+        configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = $"http://localhost:{PortBase + 4 ?? 4317}";
+        configuration["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] = $"http://localhost:{PortBase + 5 ?? 4318}";
+    }
+
+    /// <summary>Trains once for the traffic that is to come.</summary>
+    public string[] TrainingArguments(DataFolder data)
+    {
+        string[] always = ["train", "--if-missing", "--out", data.Model(this), "--seed", Seed.ToString()];
+        return ReplayFile is null
+            ? [.. always, "--budget", DemoBudget.ToString(CultureInfo.InvariantCulture)]
+            : [.. always, "--data", ReplayFile, "--map", ReplayMap!, "--days", TrainingDays.ToString()];
+    }
+
+    /// <summary>What the producer is to send.</summary>
+    public string[] ProducerArguments(DataFolder data)
+    {
+        List<string> arguments = ReplayFile is null
+            ? ["simulate", "--seed", Seed.ToString(), "--rate", Rate ?? "20"]
+            : ["replay", "--file", ReplayFile, "--map", ReplayMap!, "--token-key", data.TokenKey];
+        if (ReplayFile is not null)
+        {
+            Add("--rate", Rate);
+            Add("--speed", Speed?.ToString(CultureInfo.InvariantCulture));
+            if (SkipBad)
+            {
+                arguments.Add("--skip-bad");
+            }
+        }
+
+        Add("--count", Count?.ToString());
+        return [.. arguments];
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+            {
+                arguments.AddRange([name, value]);
+            }
+        }
+    }
+
+    private static bool IsRate(string? text) =>
+        text is null or "max" || (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate is > 0 and <= 1_000_000);
+
+    private static void Check<T>(Option<T> option, Func<T?, bool> isAllowed, string allowed) => option.Validators.Add(result =>
+    {
+        if (result.Tokens.Count > 0 && !result.Errors.Any() && !isAllowed(result.GetValueOrDefault<T>()))
+        {
+            result.AddError($"{option.Name} is '{result.Tokens[0].Value}'; allowed: {allowed}.");
+        }
+    });
+}

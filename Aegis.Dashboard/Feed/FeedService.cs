@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Aegis.Core.Decisions;
+using Aegis.Streams;
+using Aegis.Streams.Redis;
+
+namespace Aegis.Dashboard.Feed;
+
+/// <summary>Follows the live feed once for all viewers.</summary>
+internal sealed partial class FeedService(LiveFeed feed, ScoringClient scoring, TimeProvider time, ILogger<FeedService> logger) : BackgroundService
+{
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>The newest state.</summary>
+    public FeedSnapshot Current { get; private set; } = new();
+
+    /// <summary>Raised after every change, on any thread.</summary>
+    public event Action? Changed;
+
+    /// <summary>Reads totals and latest decisions from the scoring service.</summary>
+    public async Task RefreshAsync(CancellationToken cancel)
+    {
+        var statistics = await scoring.StatisticsAsync(cancel);
+        var flagged = await scoring.LatestAsync("flagged", 20, cancel);
+        var recent = await scoring.LatestAsync(null, 20, cancel);
+        var snapshot = flagged.Concat(recent).Aggregate(Current, (current, decision) => current.With(decision));
+        Set(statistics is null ? snapshot : snapshot.With(statistics));
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await RefreshAsync(stoppingToken);
+                await FollowAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or HttpRequestException or JsonException)
+            {
+                LogInterrupted(e.Message);
+                Set(Current with { Fault = $"Live updates are interrupted: {e.Message}" });
+                await Task.Delay(RetryPause, time, stoppingToken);
+            }
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken stopping)
+    {
+        await foreach (var message in feed.SubscribeAsync(stopping))
+        {
+            Set(Apply(Current, message));
+            if (message.Kind == LiveKinds.RunFinished)
+            {
+                _ = SettleAsync(stopping);
+            }
+        }
+    }
+
+    private static FeedSnapshot Apply(FeedSnapshot snapshot, LiveMessage message) => message.Kind switch
+    {
+        LiveKinds.Flagged or LiveKinds.Sample => snapshot.With(Read<Decision>(message)),
+        LiveKinds.RollUp => snapshot.With(Read<Statistics>(message)),
+        LiveKinds.RunFinished => snapshot.With(Read<RunFinished>(message)),
+        _ => snapshot,
+    };
+
+    private static T Read<T>(LiveMessage message) =>
+        JsonSerializer.Deserialize<T>(message.Json, AegisJson.Options) ?? throw new JsonException($"A live message of kind '{message.Kind}' is empty.");
+
+    /// <summary>A run's last transactions are decided moments after they were sent: wait until the totals stand still.</summary>
+    private async Task SettleAsync(CancellationToken stopping)
+    {
+        try
+        {
+            long? before;
+            do
+            {
+                before = Current.Statistics?.Decided;
+                await Task.Delay(SettleTime, time, stopping);
+                await RefreshAsync(stopping);
+            }
+            while (Current.Statistics?.Decided != before);
+
+            Set(Current.Settled());
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            LogInterrupted(e.Message);
+        }
+    }
+
+    private void Set(FeedSnapshot snapshot)
+    {
+        Current = snapshot;
+        Changed?.Invoke();
+    }
+
+    [LoggerMessage(4001, LogLevel.Warning, "Live updates are interrupted: {Reason}")]
+    private partial void LogInterrupted(string reason);
+}

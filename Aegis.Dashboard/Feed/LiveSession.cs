@@ -1,0 +1,59 @@
+namespace Aegis.Dashboard.Feed;
+
+/// <summary>One viewer's live view: runs until the run ends or so many transactions were seen, and can be resumed. No I/O, no clock.</summary>
+internal sealed class LiveSession(FeedSnapshot first)
+{
+    /// <summary>Transactions after which the view stops by itself, unless changed.</summary>
+    public const long DefaultLimit = 200;
+
+    private long _from = first.Statistics?.Decided ?? 0;
+
+    /// <summary>What is shown.</summary>
+    public FeedSnapshot Shown { get; private set; } = first;
+
+    /// <summary>Transactions after which the view stops, 1 or more.</summary>
+    public long Limit { get; private set; } = DefaultLimit;
+
+    /// <summary>Why the view stands still; null while it is live.</summary>
+    public string? StoppedBecause { get; private set; }
+
+    /// <summary>Transactions seen since the page was opened or resumed.</summary>
+    public long Seen => (Shown.Statistics?.Decided ?? 0) - _from;
+
+    /// <summary>Takes a newer state; false where the view stands still and nothing changes.</summary>
+    public bool Offer(FeedSnapshot newer)
+    {
+        if (StoppedBecause is not null)
+        {
+            return false;
+        }
+
+        if (Shown.Statistics is null && newer.Statistics is { } statistics)
+        {
+            _from = statistics.Decided;
+        }
+
+        Shown = newer;
+        if (newer is { Finished: { } finished, IsSettled: true })
+        {
+            StoppedBecause = $"The run has ended after {finished.Sent:N0} transactions.";
+        }
+        else if (Seen >= Limit)
+        {
+            StoppedBecause = $"Stopped after {Seen:N0} transactions.";
+        }
+
+        return true;
+    }
+
+    /// <summary>Goes on from a state.</summary>
+    public void Resume(FeedSnapshot newer)
+    {
+        StoppedBecause = null;
+        Shown = newer;
+        _from = newer.Statistics?.Decided ?? 0;
+    }
+
+    /// <summary>Changes the limit.</summary>
+    public void SetLimit(long limit) => Limit = Math.Max(1, limit);
+}

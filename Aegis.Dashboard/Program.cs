@@ -1,0 +1,15 @@
+using Aegis.Dashboard;
+using Aegis.Dashboard.Components;
+using Aegis.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddDashboard();
+
+var app = builder.Build();
+app.MapDefaultEndpoints();
+app.UseStatusCodePagesWithReExecute("/not-found");
+app.UseAntiforgery();
+app.MapStaticAssets();
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+app.Run();
