@@ -17,7 +17,8 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         var assembly = _interceptor?.AppHost ?? Assembly.GetEntryAssembly()!;
         AppHostDirectory = assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "apphostprojectpath")?.Value
             ?? throw new DistributedApplicationException("The AppHost assembly does not carry the metadata 'apphostprojectpath'.");
-        OutputSuffix = Path.GetRelativePath(AppHostDirectory, Path.GetDirectoryName(assembly.Location)!);
+        // bin/Release/net10.0, wherever the assembly runs from: under test it lies in the tests' output.
+        OutputSuffix = Path.Combine([.. Path.GetDirectoryName(assembly.Location)!.Split(Path.DirectorySeparatorChar)[^3..]]);
         IsUnderTest = _interceptor is not null;
     }
 

@@ -13,7 +13,7 @@ internal sealed class TelemetryService(string[] sources) : IHostedService
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _sdk = OpenTelemetrySdk.Create(builder => builder
-            .WithTracing(tracing => tracing.AddSource([.. sources, "Microsoft.AspNetCore"]).SetSampler(new AlwaysOnSampler()))
+            .WithTracing(tracing => tracing.AddSource([.. sources, "Microsoft.AspNetCore"]).SetSampler(new QuietHealthSampler()))
             .WithMetrics(metrics => metrics.AddMeter([.. sources, "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"]))
             .UseOtlpExporter());
         return Task.CompletedTask;

@@ -11,6 +11,8 @@ internal sealed partial class FeedService(LiveFeed feed, ScoringClient scoring, 
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(2);
 
+    private readonly Lock _lock = new();
+
     /// <summary>The newest state.</summary>
     public FeedSnapshot Current { get; private set; } = new();
 
@@ -23,8 +25,11 @@ internal sealed partial class FeedService(LiveFeed feed, ScoringClient scoring, 
         var statistics = await scoring.StatisticsAsync(cancel);
         var flagged = await scoring.LatestAsync("flagged", 20, cancel);
         var recent = await scoring.LatestAsync(null, 20, cancel);
-        var snapshot = flagged.Concat(recent).Aggregate(Current, (current, decision) => current.With(decision));
-        Set(statistics is null ? snapshot : snapshot.With(statistics));
+        Update(current =>
+        {
+            var snapshot = flagged.Concat(recent).Aggregate(current, (known, decision) => known.With(decision));
+            return statistics is null ? snapshot : snapshot.With(statistics);
+        });
     }
 
     /// <inheritdoc/>
@@ -40,7 +45,7 @@ internal sealed partial class FeedService(LiveFeed feed, ScoringClient scoring, 
             catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or HttpRequestException or JsonException)
             {
                 LogInterrupted(e.Message);
-                Set(Current with { Fault = $"Live updates are interrupted: {e.Message}" });
+                Update(current => current with { Fault = $"Live updates are interrupted: {e.Message}" });
                 await Task.Delay(RetryPause, time, stoppingToken);
             }
         }
@@ -50,7 +55,7 @@ internal sealed partial class FeedService(LiveFeed feed, ScoringClient scoring, 
     {
         await foreach (var message in feed.SubscribeAsync(stopping))
         {
-            Set(Apply(Current, message));
+            Update(current => Apply(current, message));
             if (message.Kind == LiveKinds.RunFinished)
             {
                 _ = SettleAsync(stopping);
@@ -83,7 +88,7 @@ internal sealed partial class FeedService(LiveFeed feed, ScoringClient scoring, 
             }
             while (Current.Statistics?.Decided != before);
 
-            Set(Current.Settled());
+            Update(current => current.Settled());
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
@@ -91,9 +96,13 @@ internal sealed partial class FeedService(LiveFeed feed, ScoringClient scoring, 
         }
     }
 
-    private void Set(FeedSnapshot snapshot)
+    private void Update(Func<FeedSnapshot, FeedSnapshot> change)
     {
-        Current = snapshot;
+        lock (_lock)
+        {
+            Current = change(Current);
+        }
+
         Changed?.Invoke();
     }
 

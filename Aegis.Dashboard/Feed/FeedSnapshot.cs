@@ -11,7 +11,7 @@ public sealed record PacePoint(DateTime At, double PerSecond, double LatencyP50M
 internal sealed record FeedSnapshot
 {
     private const int LongestFlagged = 50;
-    private const int LongestRecent = 50;
+    private const int LongestRecent = 30;
     private const int LongestPace = 120;
 
     /// <summary>Totals; null before the scoring service has answered.</summary>
@@ -36,19 +36,11 @@ internal sealed record FeedSnapshot
     public string? Fault { get; init; }
 
     /// <summary>With one more decision.</summary>
-    public FeedSnapshot With(Decision decision)
+    public FeedSnapshot With(Decision decision) => this with
     {
-        if (Recent.Any(known => known.Transaction.Id == decision.Transaction.Id))
-        {
-            return this;
-        }
-
-        return this with
-        {
-            Recent = Insert(Recent, decision, LongestRecent),
-            Flagged = decision.IsFlagged ? Insert(Flagged, decision, LongestFlagged) : Flagged,
-        };
-    }
+        Recent = Insert(Recent, decision, LongestRecent),
+        Flagged = decision.IsFlagged ? Insert(Flagged, decision, LongestFlagged) : Flagged,
+    };
 
     /// <summary>With newer totals.</summary>
     public FeedSnapshot With(Statistics statistics)
@@ -72,6 +64,12 @@ internal sealed record FeedSnapshot
 
     private static ImmutableList<Decision> Insert(ImmutableList<Decision> list, Decision decision, int longest)
     {
+        // The same decision may come by the feed and from the store.
+        if (list.Any(known => known.Transaction.Id == decision.Transaction.Id))
+        {
+            return list;
+        }
+
         var index = list.FindIndex(known => known.Position <= decision.Position);
         var longer = list.Insert(index < 0 ? list.Count : index, decision);
         return longer.Count > longest ? longer.RemoveAt(longer.Count - 1) : longer;

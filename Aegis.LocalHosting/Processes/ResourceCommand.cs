@@ -24,7 +24,7 @@ internal sealed record ResourceCommand(string File, IReadOnlyList<string> Argume
         System.IO.File.Delete(configuration);
         using (var writer = new StreamWriter(PrivateFile.Create(configuration)))
         {
-            writer.Write($"bind 127.0.0.1\nport {redis.Port}\ndir \"{folder}\"\nsave \"\"\nrequirepass {redis.Password.Value()}\nmaxmemory-policy noeviction\n");
+            writer.Write($"bind 127.0.0.1\nport {redis.Port}\ndir \"{folder}\"\nsave \"\"\nrequirepass {redis.Password.Value()}\nmaxmemory-policy noeviction\nloglevel warning\n");
         }
 
         return new ResourceCommand(server, [configuration, .. redis.Arguments], folder, new Dictionary<string, string>());

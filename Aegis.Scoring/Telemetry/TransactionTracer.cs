@@ -46,7 +46,8 @@ internal sealed class TransactionTracer
     private static void Build(TimedDecision decided, DateTimeOffset commitStarted, DateTimeOffset committed)
     {
         var (decision, times, traceParent) = decided;
-        using var root = StartRoot(decision.TraceId, traceParent, times.Produced);
+        // A hair before its first stage, so that viewers sort it first.
+        using var root = StartRoot(decision.TraceId, traceParent, times.Produced.AddTicks(-TimeSpan.TicksPerMicrosecond));
         if (root is null)
         {
             return;
@@ -64,9 +65,10 @@ internal sealed class TransactionTracer
             root.SetTag("aegis.reasons", decision.Reasons.Select(r => r.Code).ToArray());
         }
 
-        // The log's stamp has whole milliseconds; a stage never ends before it begins.
-        Stage(root, "produce", times.Produced, times.Appended);
-        Stage(root, "queue", times.Appended, times.Read);
+        // The log's stamp is cut to whole milliseconds and may seem to lie before the produce stage.
+        var appended = times.Appended > times.Produced ? times.Appended : times.Produced;
+        Stage(root, "produce", times.Produced, appended);
+        Stage(root, "queue", appended, times.Read);
         Stage(root, "extract", times.Read, times.Extracted);
         Stage(root, "forest", times.Extracted, times.ForestDone);
         Stage(root, "autoencoder", times.ForestDone, times.AutoencoderDone);

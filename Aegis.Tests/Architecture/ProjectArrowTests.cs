@@ -1,0 +1,76 @@
+using System.Xml.Linq;
+
+namespace Aegis.Tests.Architecture;
+
+public sealed class ProjectArrowTests
+{
+    // Who may see whom, as docs/architecture.md draws it.
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Aegis.Core"] = [],
+        ["Aegis.ServiceDefaults"] = [],
+        ["Aegis.LocalHosting"] = [],
+        ["Aegis.Streams"] = ["Aegis.Core"],
+        ["Aegis.Datasets"] = ["Aegis.Core"],
+        ["Aegis.Training"] = ["Aegis.Core", "Aegis.Datasets"],
+        ["Aegis.Producer"] = ["Aegis.Core", "Aegis.Datasets", "Aegis.Streams", "Aegis.ServiceDefaults"],
+        ["Aegis.Scoring"] = ["Aegis.Core", "Aegis.Streams", "Aegis.ServiceDefaults"],
+        ["Aegis.Dashboard"] = ["Aegis.Core", "Aegis.Streams", "Aegis.ServiceDefaults"],
+    };
+
+    public static TheoryData<string> Projects => [.. Allowed.Keys];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Project_ReferencesOnlyWhatTheArrowsAllow(string project)
+    {
+        Assert.Empty(References(project).Except(Allowed[project]));
+    }
+
+    [Fact]
+    public void AppHost_CompilesAgainstHostingOnly()
+    {
+        var compiled = Elements("Aegis.AppHost", "ProjectReference").Where(e => (string?)e.Attribute("ReferenceOutputAssembly") != "false").Select(Name);
+        Assert.Equal(["Aegis.LocalHosting"], compiled);
+    }
+
+    [Fact]
+    public void Core_TakesOnlyTheTensorsPackage()
+    {
+        Assert.Equal(["System.Numerics.Tensors"], Elements("Aegis.Core", "PackageReference").Select(e => (string)e.Attribute("Include")!));
+    }
+
+    [Fact]
+    public void Core_TouchesNoFileNetworkOrClock()
+    {
+        string[] forbidden = ["System.Net.Sockets", "System.Net.Http", "System.IO.FileSystem", "Microsoft.Extensions"];
+        var referenced = typeof(Aegis.Core.Transactions.Transaction).Assembly.GetReferencedAssemblies().Select(a => a.Name!);
+        Assert.DoesNotContain(referenced, name => forbidden.Any(f => name.StartsWith(f, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void NothingSeesTheTestsOrBenchmarks()
+    {
+        foreach (var project in Allowed.Keys.Append("Aegis.AppHost"))
+        {
+            Assert.DoesNotContain(References(project), name => name is "Aegis.Tests" or "Aegis.Benchmarks");
+        }
+    }
+
+    [Fact]
+    public void EveryProject_IsInTheSolution()
+    {
+        var solution = File.ReadAllText(Path.Combine(Repository.Root, "Aegis.sln"));
+        foreach (var project in Directory.GetFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories).Where(p => !p.Contains("/bin/") && !p.Contains("/obj/")))
+        {
+            Assert.Contains(Path.GetFileName(project), solution, StringComparison.Ordinal);
+        }
+    }
+
+    private static IEnumerable<string> References(string project) => Elements(project, "ProjectReference").Select(Name);
+
+    private static IEnumerable<XElement> Elements(string project, string element) =>
+        XDocument.Load(Path.Combine(Repository.Root, project, $"{project}.csproj")).Descendants(element);
+
+    private static string Name(XElement reference) => Path.GetFileNameWithoutExtension(((string)reference.Attribute("Include")!).Replace('\\', '/'));
+}

@@ -1,0 +1,95 @@
+using Aegis.Core.Decisions;
+using Aegis.Core.Detection;
+using Aegis.Core.Features;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Tests.Core;
+
+public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
+{
+    [Fact]
+    public void Read_OfWrittenBundle_ScoresTheSameBits()
+    {
+        var read = FraudModelFile.Read(FraudModelFile.Write(small.Model));
+        var before = new FraudDetector(small.Model);
+        var after = new FraudDetector(read);
+        for (var row = 0; row < 200; row++)
+        {
+            Assert.Equal(before.Assess(small.Rows[row]), after.Assess(small.Rows[row]));
+        }
+
+        Assert.Equal(small.Model.Policy, read.Policy);
+        Assert.Equal(small.Model.Facts, read.Facts);
+    }
+
+    [Fact]
+    public void Read_OfDamagedBundle_IsRefusedWhateverByteIsHit()
+    {
+        var bytes = FraudModelFile.Write(small.Model);
+        foreach (var position in new[] { 0, 7, 8, 100, bytes.Length / 2, bytes.Length - 1 })
+        {
+            var damaged = (byte[])bytes.Clone();
+            damaged[position] ^= 0x40;
+            Assert.Throws<FraudModelFormatException>(() => FraudModelFile.Read(damaged));
+        }
+
+        Assert.Throws<FraudModelFormatException>(() => FraudModelFile.Read(bytes[..^1]));
+        Assert.Throws<FraudModelFormatException>(() => FraudModelFile.Read([]));
+    }
+
+    [Fact]
+    public void Policy_KeepsTheBudgetOnItsTrainingWindow()
+    {
+        var detector = new FraudDetector(small.Model);
+        var flagged = Enumerable.Range(0, small.Rows.Count)
+            .Where(row => small.Model.Policy.Decide(detector.Assess(small.Rows[row]).Risk) != DecisionOutcome.Approve)
+            .Select(row => (small.Rows.Cards[row], small.Rows.Days[row])).Distinct().Count();
+        var expected = small.Rows.Count * small.Model.Policy.Budget.CardsPerTenThousand / 10_000;
+        Assert.InRange(flagged, expected * 0.95, expected * 1.05);
+    }
+
+    [Fact]
+    public void Attribute_OfOnePlantedFeature_NamesItFirst()
+    {
+        var detector = new FraudDetector(small.Model);
+        var features = small.Rows[small.MedianRow(detector)].ToArray();
+        features[(int)Feature.SpeedLog] = 9;
+        var shares = new double[FeatureSchema.Count];
+        detector.Attribute(features, shares);
+        Assert.Equal((int)Feature.SpeedLog, Array.IndexOf(shares, shares.Max()));
+        Assert.Equal(1, shares.Sum(), 6);
+    }
+
+    [Fact]
+    public void Write_OfReasons_SpeaksOfTheCardsOwnNorm()
+    {
+        var histories = new ShardHistories(CurrencyRates.Default);
+        for (var day = 1; day <= 20; day++)
+        {
+            histories.Add(TestTransactions.Valid($"t-{day}", at: TestTransactions.Noon.AddDays(-day), amountMinor: 4600));
+        }
+
+        var shares = new double[FeatureSchema.Count];
+        shares[(int)Feature.AmountZ] = 0.7;
+        shares[(int)Feature.AmountLog] = 0.2;
+        shares[(int)Feature.NewCountry] = 0.1;
+        var features = new float[FeatureSchema.Count];
+        var payment = TestTransactions.Valid("t-now", amountMinor: 41_400) with { Country = "FR" };
+        var reasons = ReasonWriter.Write(payment, features, shares, histories.CardOf(payment), histories.Rates);
+        Assert.Equal(["AMOUNT_ABOVE_CARD_NORM", "NEW_COUNTRY"], reasons.Select(r => r.Code));
+        Assert.Equal("414.00 EUR is 9.0 times this card's usual 46.00 EUR.", reasons[0].Text);
+        Assert.Equal(0.9, reasons[0].Share, 9);
+    }
+
+    [Fact]
+    public void Calibrator_IsMonotoneAndDistinctBeyondTheReference()
+    {
+        var reference = Enumerable.Range(1, 999).Select(i => i / 1000.0).ToArray();
+        var calibrator = ScoreCalibrator.Fit(reference);
+        Assert.Equal(-Math.Log(0.01), calibrator.NegativeLogP(0.99), 0.1);
+        Assert.Equal(0, calibrator.NegativeLogP(-1));
+        var above = new[] { 0.999, 1.0, 1.1, 2.0 }.Select(calibrator.NegativeLogP).ToArray();
+        Assert.Equal(above.Order(), above);
+        Assert.Equal(4, above.Distinct().Count());
+    }
+}

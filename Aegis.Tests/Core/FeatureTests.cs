@@ -1,0 +1,124 @@
+using Aegis.Core.Features;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Tests.Core;
+
+public sealed class FeatureTests
+{
+    private readonly ShardHistories _histories = new(CurrencyRates.Default);
+
+    [Fact]
+    public void Schema_HasOneDefinitionPerFeatureAndUniqueNames()
+    {
+        Assert.Equal(Enum.GetValues<Feature>().Length, FeatureSchema.Count);
+        Assert.True(FeatureSchema.Count >= 20);
+        Assert.Equal(FeatureSchema.Count, FeatureSchema.All.Select(f => f.Name).Distinct().Count());
+    }
+
+    [Fact]
+    public void Extract_OfFirstPayment_IsNeutral()
+    {
+        var f = Extract(TestTransactions.Valid());
+        Assert.Equal(0, f[(int)Feature.AmountToMaximum]);
+        Assert.Equal(0, f[(int)Feature.NewCountry]);
+        Assert.Equal(0, f[(int)Feature.SpeedLog]);
+        Assert.Equal(0, f[(int)Feature.CardAge]);
+        Assert.Equal(Math.Log(1 + (30 * 86_400.0)), f[(int)Feature.GapLog], 4);
+    }
+
+    [Fact]
+    public void Extract_OfDecayedCounts_FollowsTheClosedForm()
+    {
+        _histories.Add(TestTransactions.Valid("a", at: TestTransactions.Noon.AddHours(-2), amountMinor: 1000));
+        _histories.Add(TestTransactions.Valid("b", at: TestTransactions.Noon.AddHours(-1), amountMinor: 3000));
+        var f = Extract(TestTransactions.Valid("c"));
+        var count = Math.Exp(-2) + Math.Exp(-1);
+        var sum = (10 * Math.Exp(-2.0 / 24)) + (30 * Math.Exp(-1.0 / 24));
+        Assert.Equal(Math.Log(1 + count), f[(int)Feature.Count1Hour], 5);
+        Assert.Equal(Math.Log(1 + sum), f[(int)Feature.Sum1Day], 5);
+        Assert.Equal(Math.Log(1 + 3600.0), f[(int)Feature.GapLog], 5);
+    }
+
+    [Fact]
+    public void Extract_OfLateArrival_CountsItWithItsTrueAge()
+    {
+        _histories.Add(TestTransactions.Valid("b", at: TestTransactions.Noon.AddHours(-1)));
+        _histories.Add(TestTransactions.Valid("a", at: TestTransactions.Noon.AddHours(-2)));
+        var late = Extract(TestTransactions.Valid("c"));
+        var inOrder = new ShardHistories(CurrencyRates.Default);
+        inOrder.Add(TestTransactions.Valid("a", at: TestTransactions.Noon.AddHours(-2)));
+        inOrder.Add(TestTransactions.Valid("b", at: TestTransactions.Noon.AddHours(-1)));
+        var expected = new float[FeatureSchema.Count];
+        inOrder.Extract(TestTransactions.Valid("c"), expected);
+        Assert.Equal(expected[(int)Feature.Count1Day], late[(int)Feature.Count1Day], 5);
+        Assert.Equal(expected[(int)Feature.GapLog], late[(int)Feature.GapLog], 5);
+    }
+
+    [Fact]
+    public void Extract_OfTripAcrossTheOcean_ComputesDistanceAndSpeed()
+    {
+        _histories.Add(TestTransactions.Valid("a", at: TestTransactions.Noon.AddHours(-1)));
+        var f = Extract(TestTransactions.Valid("b") with { Latitude = 40.71, Longitude = -74.01, Country = "US" });
+        // Berlin to New York: 6,385 km on a great circle.
+        Assert.Equal(6385, Math.Exp(f[(int)Feature.DistanceLog]) - 1, 20.0);
+        Assert.Equal(6385, Math.Exp(f[(int)Feature.SpeedLog]) - 1, 20.0);
+        Assert.Equal(1, f[(int)Feature.NewCountry]);
+    }
+
+    [Fact]
+    public void Extract_OfOnlinePayment_HasNoSpeed()
+    {
+        _histories.Add(TestTransactions.Valid("a", at: TestTransactions.Noon.AddHours(-1)));
+        var f = Extract(TestTransactions.Valid("b") with { Latitude = 40.71, Longitude = -74.01, Channel = Channel.Ecommerce });
+        Assert.Equal(0, f[(int)Feature.SpeedLog]);
+    }
+
+    [Fact]
+    public void Extract_OfForeignCurrency_ComparesInTheReferenceCurrency()
+    {
+        _histories.Add(TestTransactions.Valid("a", at: TestTransactions.Noon.AddDays(-1), amountMinor: 10_000));
+        var yen = (long)Math.Round(100 * CurrencyRates.Default.Rates["JPY"]);
+        var f = Extract(TestTransactions.Valid("b", amountMinor: yen) with { Currency = "JPY" });
+        Assert.Equal(0, f[(int)Feature.AmountToMaximum], 3);
+    }
+
+    [Fact]
+    public void Extract_AllocatesNothing()
+    {
+        var features = new float[FeatureSchema.Count];
+        var transaction = TestTransactions.Valid();
+        _histories.ExtractAndAdd(transaction, features);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++)
+        {
+            _histories.ExtractAndAdd(transaction, features);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void CardHistory_FitsItsBudgetOfBytes() => Assert.InRange(System.Runtime.CompilerServices.Unsafe.SizeOf<CardHistory>(), 1, 768);
+
+    [Fact]
+    public void Slab_KeepsReferencesGoodWhileItGrows()
+    {
+        var slab = new HistorySlab<CardHistory>();
+        ref var first = ref slab[slab.SlotOf(1)];
+        for (ulong key = 2; key < 5_000; key++)
+        {
+            slab.SlotOf(key);
+        }
+
+        first.PaymentCount = 42;
+        Assert.Equal(42, slab[slab.SlotOf(1)].Count);
+        Assert.Equal(4_999, slab.Count);
+    }
+
+    private float[] Extract(Transaction transaction)
+    {
+        var features = new float[FeatureSchema.Count];
+        _histories.Extract(transaction, features);
+        return features;
+    }
+}

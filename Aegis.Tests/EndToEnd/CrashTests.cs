@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Aegis.Scoring.Storage;
+using Dapper;
+
+namespace Aegis.Tests.EndToEnd;
+
+public sealed class CrashTests : IDisposable
+{
+    private readonly string _folder = Repository.TemporaryFolder();
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task KillOfScoringAndRedis_InTheMiddleOfARun_LosesNothingAndCountsNothingTwice()
+    {
+        const int Count = 6_000;
+        await using (var app = await RunningAegis.StartAsync(_folder, "--count", $"{Count}", "--rate", "1000"))
+        {
+            await app.WaitForDecidedAsync(800, TimeSpan.FromSeconds(60));
+            Process.GetProcessById(app.ProcessIdOf("scoring")).Kill();
+            await app.WaitForDecidedAsync(2_500, TimeSpan.FromSeconds(60));
+            Process.GetProcessById(app.ProcessIdOf("redis")).Kill();
+            await app.WaitForDecidedAsync(Count, TimeSpan.FromSeconds(90));
+            await Task.Delay(1_000);
+            var statistics = await app.StatisticsAsync();
+            Assert.Equal((Count, 0, 0), (statistics.Decided, statistics.DeadLetters, statistics.Duplicates));
+        }
+
+        Assert.Equal(Enumerable.Range(0, Count).Select(i => $"s42-{i}").Order(StringComparer.Ordinal), StoredIds().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task SecondRun_ContinuesWithTheDataOfTheFirst()
+    {
+        await using (var first = await RunningAegis.StartAsync(_folder, "--count", "50", "--rate", "500"))
+        {
+            await first.WaitForDecidedAsync(50, TimeSpan.FromSeconds(60));
+        }
+
+        Assert.False(File.Exists(Path.Combine(_folder, "aegis.lock")), "the lock is gone after a clean stop");
+        await using (var second = await RunningAegis.StartAsync(_folder, "--count", "30", "--rate", "500"))
+        {
+            await second.WaitForDecidedAsync(80, TimeSpan.FromSeconds(60));
+        }
+
+        Assert.Equal(80, StoredIds().Distinct().Count());
+    }
+
+    private List<string> StoredIds()
+    {
+        var store = Store.Open(Path.Combine(_folder, "store", "aegis.db"), 16);
+        using var connection = store.Connect();
+        return [.. connection.Query<byte[]>("SELECT transaction_body FROM decisions").Select(body => Aegis.Streams.MessageCodec.DecodeTransaction(body).Id)];
+    }
+}

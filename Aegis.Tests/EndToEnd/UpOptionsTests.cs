@@ -1,0 +1,49 @@
+using Aegis.AppHost;
+using Aspire.Hosting;
+using Aspire.Hosting.Testing;
+
+namespace Aegis.Tests.EndToEnd;
+
+public sealed class UpOptionsTests
+{
+    [Theory]
+    [InlineData("--count", "0")]
+    [InlineData("--count", "many")]
+    [InlineData("--rate", "-3")]
+    [InlineData("--rate", "fast")]
+    [InlineData("--speed", "0")]
+    [InlineData("--port-base", "80")]
+    [InlineData("--nonsense", "1")]
+    [InlineData("--replay", "file.csv")]
+    public void Parse_OfWrongValue_IsRefused(string name, string value) => Assert.Null(UpOptions.Parse([name, value]));
+
+    [Fact]
+    public void Parse_OfNothing_TakesTheUsualPorts()
+    {
+        var up = UpOptions.Parse([])!;
+        Assert.Equal((5080, 5081, 6390, "http://localhost:18888"), (up.DashboardPort, up.ScoringPort, up.RedisPort, up.AspireDashboardUrl));
+    }
+
+    [Fact]
+    public void Parse_OfPortBase_MovesAllPorts()
+    {
+        var up = UpOptions.Parse(["--port-base", "7000", "--rate", "max"])!;
+        Assert.Equal((7000, 7001, 7002, "http://localhost:7003"), (up.DashboardPort, up.ScoringPort, up.RedisPort, up.AspireDashboardUrl));
+    }
+
+    [Fact]
+    public async Task Start_OnATakenPort_NamesWhoHoldsIt()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        Assert.SkipWhen(port is < 1_024 or > 65_000, "no port base around the taken port");
+        var folder = Repository.TemporaryFolder();
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<UpOptions>(["--data", folder, "--port-base", $"{port}"]);
+        await using var app = await builder.BuildAsync();
+        var error = await Assert.ThrowsAsync<DistributedApplicationException>(() => app.StartAsync());
+        Assert.Contains($"Port {port} for 'dashboard' is taken by", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"(process {Environment.ProcessId})", error.Message, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+}

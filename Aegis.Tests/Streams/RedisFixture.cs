@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Aegis.Streams.Redis;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Aegis.Tests.Streams;
+
+/// <summary>A private redis-server on a free port.</summary>
+public sealed class RedisFixture : IAsyncLifetime
+{
+    private const string Password = "test-password";
+    private readonly string _folder = Repository.TemporaryFolder();
+    private readonly int _port = FreePort();
+    private Process _server = null!;
+
+    public string ConnectionString => $"localhost:{_port},password={Password}";
+
+    internal RedisClient Client(string? password = Password) =>
+        new(new RedisEndpoint("localhost", _port, null, password), TimeProvider.System, NullLogger<RedisClient>.Instance) { Timeout = TimeSpan.FromSeconds(5) };
+
+    public async ValueTask InitializeAsync() => await StartAsync();
+
+    internal async Task StartAsync()
+    {
+        _server = Process.Start(new ProcessStartInfo("redis-server", $"--port {_port} --bind 127.0.0.1 --requirepass {Password} --appendonly yes --appendfsync always --save \"\" --dir {_folder}") { RedirectStandardOutput = true })!;
+        _ = _server.StandardOutput.ReadToEndAsync();
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                await using var client = Client();
+                await client.ExecuteAsync(new RedisCommand("PING"), TestContext.Current.CancellationToken);
+                return;
+            }
+            catch (Exception e) when (tries < 100 && e is RedisUnavailableException or RedisErrorException)
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+
+    internal async Task KillAsync()
+    {
+        _server.Kill();
+        await _server.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,81 @@
+using Aegis.Core.Decisions;
+using Aegis.Streams;
+using Aegis.Streams.Redis;
+
+namespace Aegis.Tests.Streams;
+
+public sealed class TransactionLogTests(RedisFixture redis) : IClassFixture<RedisFixture>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Append_ThenRead_GivesTheSameMessageAtItsPosition()
+    {
+        await using var client = redis.Client();
+        var message = Message("append-1", "card-append");
+        var position = await new TransactionLog(client, 16).AppendAsync(message, Cancel);
+        var shard = Aegis.Core.Transactions.StableHash.ShardOf("card-append", 16);
+        var entries = await new ShardReader(client, new StreamOptions()).ReadRangeAsync(shard, LogPosition.Start, position, 1_000, Cancel);
+        Assert.Equal(position, entries[^1].Position);
+        Assert.Equal(message.Transactions, MessageCodec.Decode(entries[^1].Field("b"u8)!.Value.Span).Transactions);
+    }
+
+    [Fact]
+    public async Task Append_WithProgress_MovesBothOrNeither()
+    {
+        await using var client = redis.Client();
+        var log = new TransactionLog(client, 16);
+        Assert.Null(await log.ProgressAsync("p-1", Cancel));
+        await log.AppendAsync([Message("p-a", "card-p"), Message("p-b", "card-p")], "p-1", 17, Cancel);
+        Assert.Equal(17, await log.ProgressAsync("p-1", Cancel));
+    }
+
+    [Fact]
+    public async Task Execute_FromManyTasks_KeepsRepliesApart()
+    {
+        await using var client = redis.Client();
+        var replies = await Task.WhenAll(Enumerable.Range(0, 2_000).Select(i => client.ExecuteAsync(new RedisCommand("ECHO", $"message-{i}"), Cancel)));
+        Assert.Equal(Enumerable.Range(0, 2_000).Select(i => $"message-{i}"), replies.Select(r => r.Text));
+    }
+
+    [Fact]
+    public async Task Execute_WithWrongPassword_SaysSo()
+    {
+        await using var client = redis.Client("wrong");
+        var error = await Assert.ThrowsAsync<RedisErrorException>(() => client.ExecuteAsync(new RedisCommand("PING"), Cancel));
+        Assert.DoesNotContain("wrong", error.Message.Replace("WRONGPASS", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Execute_OfWrongCommand_FailsAloneAndKeepsTheConnection()
+    {
+        await using var client = redis.Client();
+        await Assert.ThrowsAsync<RedisErrorException>(() => client.ExecuteAsync(new RedisCommand("NO-SUCH-COMMAND"), Cancel));
+        Assert.Equal("PONG", (await client.ExecuteAsync(new RedisCommand("PING"), Cancel)).Text);
+    }
+
+    [Fact]
+    public async Task Execute_WithNobodyThere_FailsInBoundedTime()
+    {
+        await using var client = new RedisClient(new RedisEndpoint("localhost", RedisFixture.FreePort(), null, null), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<RedisClient>.Instance);
+        await Assert.ThrowsAsync<RedisUnavailableException>(() => client.ExecuteAsync(new RedisCommand("PING"), Cancel).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
+    }
+
+    [Theory]
+    [InlineData("localhost:6390,password=a,b", "localhost", 6390, "a")]
+    [InlineData("redis.internal:7000", "redis.internal", 7000, null)]
+    public void Endpoint_ReadsAspiresForm(string text, string host, int port, string? password)
+    {
+        var endpoint = RedisEndpoint.Parse(text);
+        Assert.Equal((host, port, password), (endpoint.Host, endpoint.Port, endpoint.Password));
+        Assert.DoesNotContain("password", endpoint.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("localhost:99999")]
+    [InlineData("localhost:1,ssl=true")]
+    public void Endpoint_RefusesOtherForms(string text) => Assert.Throws<FormatException>(() => RedisEndpoint.Parse(text));
+
+    private static LogMessage Message(string id, string card) => new([TestTransactions.Valid(id, card)], IsHistory: false, TestTransactions.Noon, TraceParent: null);
+}
