@@ -69,22 +69,24 @@ internal sealed record UpOptions
     {
         var data = new Option<string>("--data") { Description = "Folder that keeps everything.", DefaultValueFactory = _ => ".aegis/data" };
         var fresh = new Option<bool>("--fresh") { Description = "Begin with an empty data folder (the token key stays)." };
-        var count = new Option<long?>("--count") { Description = "Transactions of this run, 1 or more; without it the run does not end by itself." };
+        var count = Number<long>("--count", "Transactions of this run; without it the run does not end by itself.", "1 or more", value => value >= 1);
         var rate = new Option<string?>("--rate") { Description = "Transactions per second, above 0 to 1,000,000, or max; 20 unless given, or a file's own pace." };
-        var speed = new Option<double?>("--speed") { Description = "Times a file's own pace, above 0; with --replay." };
-        var seed = new Option<ulong>("--seed") { Description = "Decides the simulated world and the model.", DefaultValueFactory = _ => 42 };
+        var speed = Number<double>("--speed", "Times a file's own pace; with --replay.", "above 0", value => value > 0);
+        var seed = Number<ulong>("--seed", "Decides the simulated world and the model; 42 unless given.", "a whole number, 0 or more", _ => true);
         var replay = new Option<string?>("--replay") { Description = "CSV file to replay, gzip or not; with --map." };
         var map = new Option<string?>("--map") { Description = "Column map of the file: native, handbook, sparkov, or the path of a JSON file." };
-        var days = new Option<int>("--train-days") { Description = "Days of the file that the model is trained on, 1 to 3,650.", DefaultValueFactory = _ => 14 };
+        var days = Number<int>("--train-days", "Days of the file that the model is trained on; 14 unless given.", "1 to 3650", value => value is >= 1 and <= 3_650);
         var skipBad = new Option<bool>("--skip-bad") { Description = "Go on after lines that cannot be read." };
         var noProducer = new Option<bool>("--no-producer") { Description = "Take transactions over HTTP only." };
         var apiKey = new Option<string?>("--api-key") { Description = "Key that callers of the API must send as X-Api-Key; or set AEGIS_API_KEY." };
-        var portBase = new Option<int?>("--port-base") { Description = "First of six ports for everything, 1,024 to 65,000; usually 5080, 5081, 6390, 18888, 4317, 4318." };
-        Check(count, value => value is null or >= 1, "1 or more");
-        Check(rate, IsRate, "above 0 to 1000000 transactions per second, or max");
-        Check(speed, value => value is null or > 0, "above 0");
-        Check(days, value => value is >= 1 and <= 3_650, "1 to 3650");
-        Check(portBase, value => value is null or (>= 1_024 and <= 65_000), "1024 to 65000");
+        var portBase = Number<int>("--port-base", "First of six ports for everything; usually 5080, 5081, 6390, 18888, 4317, 4318.", "1024 to 65000", value => value is >= 1_024 and <= 65_000);
+        rate.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !IsRate(result.Tokens[0].Value))
+            {
+                result.AddError($"--rate is '{result.Tokens[0].Value}'; allowed: above 0 to 1000000 transactions per second, or max.");
+            }
+        });
 
         var command = new RootCommand("Runs Aegis: log, model, scoring, dashboard and traffic, until Ctrl-C.")
         {
@@ -105,10 +107,10 @@ internal sealed record UpOptions
             Count = parsed.GetValue(count),
             Rate = parsed.GetValue(rate),
             Speed = parsed.GetValue(speed),
-            Seed = parsed.GetValue(seed),
+            Seed = parsed.GetValue(seed) ?? 42,
             ReplayFile = parsed.GetValue(replay) is { } file ? Path.GetFullPath(file) : null,
             ReplayMap = parsed.GetValue(map) is { } name && File.Exists(name) ? Path.GetFullPath(name) : parsed.GetValue(map),
-            TrainingDays = parsed.GetValue(days),
+            TrainingDays = parsed.GetValue(days) ?? 14,
             SkipBad = parsed.GetValue(skipBad),
             HasProducer = !parsed.GetValue(noProducer),
             ApiKey = parsed.GetValue(apiKey) ?? Environment.GetEnvironmentVariable("AEGIS_API_KEY"),
@@ -164,14 +166,22 @@ internal sealed record UpOptions
         }
     }
 
-    private static bool IsRate(string? text) =>
-        text is null or "max" || (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate is > 0 and <= 1_000_000);
+    private static bool IsRate(string text) =>
+        text == "max" || (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate is > 0 and <= 1_000_000);
 
-    private static void Check<T>(Option<T> option, Func<T?, bool> isAllowed, string allowed) => option.Validators.Add(result =>
-    {
-        if (result.Tokens.Count > 0 && !result.Errors.Any() && !isAllowed(result.GetValueOrDefault<T>()))
+    private static Option<T?> Number<T>(string name, string description, string allowed, Func<T, bool> isAllowed)
+        where T : struct, IParsable<T> => new(name)
         {
-            result.AddError($"{option.Name} is '{result.Tokens[0].Value}'; allowed: {allowed}.");
-        }
-    });
+            Description = $"{description} Allowed: {allowed}.",
+            CustomParser = result =>
+            {
+                if (T.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && isAllowed(value))
+                {
+                    return value;
+                }
+
+                result.AddError($"{name} is '{result.Tokens[0].Value}'; allowed: {allowed}.");
+                return null;
+            },
+        };
 }

@@ -6,7 +6,8 @@ namespace Aegis.Producer;
 /// <summary>Options that both verbs share.</summary>
 internal static class ProducerArguments
 {
-    public static Option<long?> Count { get; } = MakeCount();
+    /// <summary>0 for no end.</summary>
+    public static Option<long> Count { get; } = Number("--count", "Transactions of this run; without it the run does not end by itself.", 0L, "1 or more", count => count >= 1);
 
     public static Option<double?> Rate { get; } = new("--rate")
     {
@@ -29,16 +30,20 @@ internal static class ProducerArguments
         },
     };
 
-    private static Option<long?> MakeCount()
-    {
-        var option = new Option<long?>("--count") { Description = "Transactions of this run; without it the run does not end by itself." };
-        option.Validators.Add(result =>
+    public static Option<T> Number<T>(string name, string description, T fallback, string allowed, Func<T, bool> isAllowed)
+        where T : IParsable<T> => new(name)
         {
-            if (result.Tokens.Count > 0 && long.TryParse(result.Tokens[0].Value, out var count) && count < 1)
+            Description = $"{description} Allowed: {allowed}.",
+            DefaultValueFactory = _ => fallback,
+            CustomParser = result =>
             {
-                result.AddError($"--count is '{count}'; allowed: 1 or more.");
-            }
-        });
-        return option;
-    }
+                if (T.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && isAllowed(value))
+                {
+                    return value;
+                }
+
+                result.AddError($"{name} is '{result.Tokens[0].Value}'; allowed: {allowed}.");
+                return fallback;
+            },
+        };
 }

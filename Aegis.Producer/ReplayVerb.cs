@@ -11,19 +11,12 @@ internal static partial class ReplayVerb
 {
     private static readonly Option<string> FilePath = new("--file") { Description = "CSV file, gzip or not.", Required = true };
     private static readonly Option<string> Map = new("--map") { Description = "Column map: native, handbook, sparkov, or the path of a JSON file.", Required = true };
-    private static readonly Option<double> Speed = new("--speed") { Description = "Times the file's own pace, above 0; 1 unless given. --rate overrides it.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<double> Speed = ProducerArguments.Number("--speed", "Times the file's own pace; --rate overrides it.", 1.0, "above 0", speed => speed > 0);
     private static readonly Option<bool> SkipBad = new("--skip-bad") { Description = "Go on after lines that cannot be read." };
     private static readonly Option<string?> TokenKey = new("--token-key") { Description = "File with the key that card numbers are exchanged under." };
 
     public static Command Create()
     {
-        Speed.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && double.TryParse(result.Tokens[0].Value, out var speed) && !(speed > 0))
-            {
-                result.AddError($"--speed is '{speed}'; allowed: above 0.");
-            }
-        });
         var command = new Command("replay", "Sends the transactions of a file.") { FilePath, Map, Speed, SkipBad, TokenKey, ProducerArguments.Count, ProducerArguments.Rate };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -38,7 +31,7 @@ internal static partial class ReplayVerb
         return command;
     }
 
-    private static IEnumerable<ProducedItem> Items(ILogger logger, CsvTransactionReader reader, string path, long progress, long? count, bool skipBad)
+    private static IEnumerable<ProducedItem> Items(ILogger logger, CsvTransactionReader reader, string path, long progress, long count, bool skipBad)
     {
         if (progress > 0)
         {
@@ -48,7 +41,7 @@ internal static partial class ReplayVerb
         long sent = 0;
         foreach (var row in reader.Read(progress))
         {
-            if (sent == count)
+            if (count > 0 && sent == count)
             {
                 yield break;
             }

@@ -7,18 +7,11 @@ namespace Aegis.Producer;
 /// <summary><c>simulate</c>: customers, merchants and thieves, in real time.</summary>
 internal static partial class SimulateVerb
 {
-    private static readonly Option<ulong> Seed = new("--seed") { Description = "Decides the whole world.", DefaultValueFactory = _ => 42 };
-    private static readonly Option<double> FraudShare = new("--fraud-share") { Description = "Share of fraudulent payments, 0 to 0.5.", DefaultValueFactory = _ => 0.05 };
+    private static readonly Option<ulong> Seed = ProducerArguments.Number("--seed", "Decides the whole world.", 42UL, "a whole number, 0 or more", _ => true);
+    private static readonly Option<double> FraudShare = ProducerArguments.Number("--fraud-share", "Share of fraudulent payments.", 0.05, "0 to 0.5", share => share is >= 0 and <= 0.5);
 
     public static Command Create()
     {
-        FraudShare.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && double.TryParse(result.Tokens[0].Value, out var share) && share is not (>= 0 and <= 0.5))
-            {
-                result.AddError($"--fraud-share is '{share}'; allowed: 0 to 0.5.");
-            }
-        });
         var command = new Command("simulate", "Sends simulated payments in real time, each card's 90 days of history before its first.") { ProducerArguments.Count, ProducerArguments.Rate, Seed, FraudShare };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -31,10 +24,10 @@ internal static partial class SimulateVerb
         return command;
     }
 
-    private static IEnumerable<ProducedItem> Items(SimulationOptions options, long progress, long? count)
+    private static IEnumerable<ProducedItem> Items(SimulationOptions options, long progress, long count)
     {
         var traffic = new LiveTraffic(options);
-        for (var number = progress; count is null || number < progress + count; number++)
+        for (var number = progress; count == 0 || number < progress + count; number++)
         {
             var live = traffic.Next(number, TimeProvider.System.GetUtcNow());
             yield return new ProducedItem(live.Payment.Transaction, live.History, number + 1);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
 using Aegis.Core.Evaluation;
 
 namespace Aegis.Training;
@@ -10,33 +12,24 @@ internal static class Arguments
 
     public static Option<string> Map { get; } = new("--map") { Description = "Column map: native, handbook, sparkov, or the path of a JSON file.", DefaultValueFactory = _ => "native" };
 
-    public static Option<ulong> Seed() => new("--seed") { Description = "Decides everything drawn.", DefaultValueFactory = _ => 42 };
+    public static Option<ulong> Seed() => Number("--seed", "Decides everything drawn.", 42UL, ulong.MinValue, ulong.MaxValue);
 
-    public static Option<int> Whole(string name, string description, int fallback, int lowest, int highest)
-    {
-        var option = new Option<int>(name) { Description = $"{description} {lowest:N0} to {highest:N0}; {fallback:N0} unless given.", DefaultValueFactory = _ => fallback };
-        option.Validators.Add(result =>
+    public static Option<T> Number<T>(string name, string description, T fallback, T lowest, T highest)
+        where T : INumber<T> => new(name)
         {
-            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var value) && (value < lowest || value > highest))
+            Description = $"{description} {lowest} to {highest}; {fallback} unless given.",
+            DefaultValueFactory = _ => fallback,
+            CustomParser = result =>
             {
-                result.AddError($"{name} is '{value}'; allowed: {lowest} to {highest}.");
-            }
-        });
-        return option;
-    }
+                if (T.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && value >= lowest && value <= highest)
+                {
+                    return value;
+                }
 
-    public static Option<double> Number(string name, string description, double fallback, double lowest, double highest)
-    {
-        var option = new Option<double>(name) { Description = $"{description} {lowest} to {highest}; {fallback} unless given.", DefaultValueFactory = _ => fallback };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && double.TryParse(result.Tokens[0].Value, out var value) && !(value >= lowest && value <= highest))
-            {
-                result.AddError($"{name} is '{value}'; allowed: {lowest} to {highest}.");
-            }
-        });
-        return option;
-    }
+                result.AddError($"{name} is '{result.Tokens[0].Value}'; allowed: {lowest} to {highest}.");
+                return fallback;
+            },
+        };
 
     public static Option<DateRange?> Days(string name, string description) => new(name)
     {

@@ -15,13 +15,13 @@ internal static class EvaluateVerb
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
     private static readonly Option<DateRange?> Train = Required(Arguments.Days("--train", "Days to fit on"));
     private static readonly Option<DateRange?> Test = Required(Arguments.Days("--test", "Days to judge"));
-    private static readonly Option<int> LabelDelay = Arguments.Whole("--label-delay", "Days until a fraud is known.", 7, 0, 365);
+    private static readonly Option<int> LabelDelay = Arguments.Number("--label-delay", "Days until a fraud is known.", 7, 0, 365);
     private static readonly Option<string> KnownCards = Choice("--known-cards", "Cards whose fraud is known by the test day.", "remove", "keep");
-    private static readonly Option<int> Seeds = Arguments.Whole("--seeds", "Seeds to train with.", 5, 1, 100);
-    private static readonly Option<int> K = Arguments.Whole("--k", "Cards looked at per period.", 100, 1, 1_000_000);
+    private static readonly Option<int> Seeds = Arguments.Number("--seeds", "Seeds to train with.", 5, 1, 100);
+    private static readonly Option<int> K = Arguments.Number("--k", "Cards looked at per period.", 100, 1, 1_000_000);
     private static readonly Option<string> Period = Choice("--period", "Period of card precision.", "day", "week");
-    private static readonly Option<int> Shards = Arguments.Whole("--shards", "Shards of the histories.", 16, 1, 1_024);
-    private static readonly Option<double> Budget = Arguments.Number("--budget", "Cards flagged a day, per 10,000 payments a day.", 100, 0.01, 10_000);
+    private static readonly Option<int> Shards = Arguments.Number("--shards", "Shards of the histories.", 16, 1, 1_024);
+    private static readonly Option<double> Budget = Arguments.Number("--budget", "Cards flagged a day, per 10,000 payments a day.", 100.0, 0.01, 10_000);
     private static readonly Option<double> AutoencoderWeight = Arguments.Number("--autoencoder-weight", "Weight of the autoencoder in the fusion.", ScoreFusion.Default.AutoencoderWeight, 0, 1);
     private static readonly Option<string?> JsonFile = new("--json") { Description = "File to write the results to." };
 

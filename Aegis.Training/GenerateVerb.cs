@@ -13,8 +13,8 @@ internal static class GenerateVerb
     {
         var output = new Option<string>("--out") { Description = "File to write, gzip where it ends in .gz.", Required = true };
         var seed = Arguments.Seed();
-        var customers = Arguments.Whole("--customers", "Customers.", 2_000, 1, 10_000_000);
-        var days = Arguments.Whole("--days", "Days.", 120, 1, 3_650);
+        var customers = Arguments.Number("--customers", "Customers.", 2_000, 1, 10_000_000);
+        var days = Arguments.Number("--days", "Days.", 120, 1, 3_650);
         var first = new Option<DateOnly>("--first") { Description = "First day.", DefaultValueFactory = _ => new DateOnly(2025, 1, 1) };
         var fraudShare = Arguments.Number("--fraud-share", "Share of payments that are fraudulent.", 0.005, 0, 0.5);
         var command = new Command("generate", "Writes a labelled data set from the simulator.") { output, seed, customers, days, first, fraudShare };

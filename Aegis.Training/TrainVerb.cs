@@ -21,11 +21,11 @@ internal static class TrainVerb
     private static readonly Option<bool> IfMissing = new("--if-missing") { Description = "Do nothing where the bundle exists and can be read." };
     private static readonly Option<ulong> Seed = Arguments.Seed();
     private static readonly Option<DateRange?> Train = Arguments.Days("--train", "Days to fit on; without it the file's first --days");
-    private static readonly Option<int> Days = Arguments.Whole("--days", "Days to fit on, from the file's first.", 14, 1, 3_650);
-    private static readonly Option<int> Shards = Arguments.Whole("--shards", "Shards of the log that the model will serve.", 16, 1, 1_024);
-    private static readonly Option<double> Budget = Arguments.Number("--budget", "Cards flagged a day, per 10,000 payments a day.", 100, 0.01, 10_000);
+    private static readonly Option<int> Days = Arguments.Number("--days", "Days to fit on, from the file's first.", 14, 1, 3_650);
+    private static readonly Option<int> Shards = Arguments.Number("--shards", "Shards of the log that the model will serve.", 16, 1, 1_024);
+    private static readonly Option<double> Budget = Arguments.Number("--budget", "Cards flagged a day, per 10,000 payments a day.", 100.0, 0.01, 10_000);
     private static readonly Option<double> FraudShare = Arguments.Number("--fraud-share", "Of simulated payments.", 0.05, 0, 0.5);
-    private static readonly Option<int> Customers = Arguments.Whole("--customers", "Simulated customers.", 2_500, 10, 10_000_000);
+    private static readonly Option<int> Customers = Arguments.Number("--customers", "Simulated customers.", 2_500, 10, 10_000_000);
 
     public static Command Create()
     {

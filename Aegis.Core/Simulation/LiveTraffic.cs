@@ -58,7 +58,7 @@ public sealed class LiveTraffic(SimulationOptions options)
         }
 
         var payment = customer.Pay(now, ref random);
-        return Emit(new LabelledTransaction(payment, default), History(customer, number, now), number, now);
+        return Emit(new LabelledTransaction(payment, default), History(customer, number, now, now), number, now);
     }
 
     private LivePayment MeetEpisode(long number, DateTimeOffset now, ref SeededRandom random)
@@ -75,18 +75,21 @@ public sealed class LiveTraffic(SimulationOptions options)
         }
 
         var first = episode[0].Transaction.EventTime + shift;
-        return Emit(episode[stage], [.. History(customer, number, first), .. earlier], number, now);
+        return Emit(episode[stage], [.. History(customer, number, now, first), .. earlier.Where(payment => payment.EventTime >= Oldest(now))], number, now);
     }
 
-    private List<Transaction> History(CustomerProfile customer, long number, DateTimeOffset before)
+    private static DateTimeOffset Oldest(DateTimeOffset now) => now.AddDays(-SimulationOptions.HistoryDays);
+
+    /// <summary>The customer's genuine payments of the 90 days up to now that lie before the episode, if there is one.</summary>
+    private List<Transaction> History(CustomerProfile customer, long number, DateTimeOffset now, DateTimeOffset before)
     {
         var history = new List<Transaction>();
         var last = DateOnly.FromDateTime(before.UtcDateTime);
-        for (var day = last.AddDays(-SimulationOptions.HistoryDays); day <= last; day = day.AddDays(1))
+        for (var day = DateOnly.FromDateTime(Oldest(now).UtcDateTime); day <= last; day = day.AddDays(1))
         {
             foreach (var payment in customer.PaymentsOf(day))
             {
-                if (payment.EventTime < before)
+                if (payment.EventTime >= Oldest(now) && payment.EventTime < before)
                 {
                     history.Add(payment with { Id = $"h{options.Seed}-{number}-{history.Count}" });
                 }

@@ -1,0 +1,76 @@
+using Aegis.Core.Detection;
+using Aegis.Core.Features;
+using Aegis.Core.Simulation;
+using Aegis.Core.Transactions;
+using Aegis.Streams;
+using BenchmarkDotNet.Attributes;
+
+namespace Aegis.Benchmarks;
+
+/// <summary>The stages of one payment, each alone, with a model of the default size on simulated payments.</summary>
+[MemoryDiagnoser]
+public class PaymentStages
+{
+    private readonly float[] _features = new float[FeatureSchema.Count];
+    private readonly float[] _inputs = new float[FeatureScaler.InputCount];
+    private readonly float[] _errors = new float[FeatureScaler.InputCount];
+    private readonly double[] _shares = new double[FeatureSchema.Count];
+    private readonly ShardHistories _histories = new(CurrencyRates.Default);
+    private readonly FeatureRows _rows = new();
+    private readonly List<Transaction> _transactions = [];
+    private FraudDetector _detector = null!;
+    private float[] _scratch = [];
+    private byte[] _entry = [];
+    private int _next;
+
+    /// <summary>Trains the model.</summary>
+    [GlobalSetup]
+    public void Train()
+    {
+        foreach (var (transaction, label) in new TransactionSimulator(new SimulationOptions { Customers = 500 }).Stream(new DateOnly(2025, 1, 1), 90))
+        {
+            _histories.ExtractAndAdd(transaction, _features);
+            _rows.Add(_features, transaction.CardToken, DateOnly.FromDateTime(transaction.EventTime.UtcDateTime).DayNumber, label.IsFraud);
+            _transactions.Add(transaction);
+        }
+
+        var model = FraudModelTrainer.Train(_rows, new FraudModelTrainingOptions(), CurrencyRates.Default, 1, "benchmark", new Dictionary<string, string>());
+        _detector = new FraudDetector(model);
+        _scratch = new float[model.Autoencoder.ScratchLength];
+        _entry = MessageCodec.Encode(new LogMessage([_transactions[0]], IsHistory: false, _transactions[0].EventTime, TraceParent: null));
+    }
+
+    /// <summary>From bytes to a transaction.</summary>
+    [Benchmark]
+    public LogMessage Decode() => MessageCodec.Decode(_entry);
+
+    /// <summary>The feature vector, and the history's update.</summary>
+    [Benchmark]
+    public void ExtractAndAdd() => _histories.ExtractAndAdd(_transactions[Next()], _features);
+
+    /// <summary>The isolation forest of 300 trees.</summary>
+    [Benchmark]
+    public double Forest()
+    {
+        _detector.Model.Scaler.Encode(_rows[Next()], _inputs);
+        return _detector.Model.Forest.Score(_inputs);
+    }
+
+    /// <summary>The autoencoder.</summary>
+    [Benchmark]
+    public double Autoencoder()
+    {
+        _detector.Model.Scaler.Encode(_rows[Next()], _inputs);
+        return _detector.Model.Autoencoder.Score(_inputs, _errors, _scratch);
+    }
+
+    /// <summary>Both models, calibration and fusion: a whole decision without its history.</summary>
+    [Benchmark(Baseline = true)]
+    public Assessment Assess() => _detector.Assess(_rows[Next()]);
+
+    /// <summary>The shares of suspicion, computed for flagged payments only.</summary>
+    [Benchmark]
+    public void Attribute() => _detector.Attribute(_rows[Next()], _shares);
+
+    private int Next() => _next = (_next + 1) % _transactions.Count;
+}
