@@ -18,6 +18,12 @@ internal static class ScoringServices
 
     public static WebApplicationBuilder AddScoring(this WebApplicationBuilder builder)
     {
+        if (!string.IsNullOrEmpty(builder.Configuration[$"{ScoringOptions.Section}:{nameof(ScoringOptions.ApiKey)}"]) && builder.Configuration["urls"] is { } urls)
+        {
+            // Guarded by a key, the API may be reached from elsewhere.
+            builder.WebHost.UseUrls(urls.Replace("localhost", "*", StringComparison.OrdinalIgnoreCase));
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = LargestBody);
         builder.Services.AddOptions<ScoringOptions>().BindConfiguration(ScoringOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<StreamOptions>().BindConfiguration(StreamOptions.Section).ValidateDataAnnotations().ValidateOnStart();

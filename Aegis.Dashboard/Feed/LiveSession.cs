@@ -1,15 +1,24 @@
 namespace Aegis.Dashboard.Feed;
 
 /// <summary>One viewer's live view: runs until the run ends or so many transactions were seen, and can be resumed. No I/O, no clock.</summary>
-internal sealed class LiveSession(FeedSnapshot first)
+internal sealed class LiveSession
 {
     /// <summary>Transactions after which the view stops by itself, unless changed.</summary>
     public const long DefaultLimit = 200;
 
-    private long _from = first.Statistics?.Decided ?? 0;
+    private long _from;
+    private RunFinished? _resumedAfter;
+
+    /// <param name="first">What is shown first; a run that has ended already is not live.</param>
+    public LiveSession(FeedSnapshot first)
+    {
+        Shown = first;
+        _from = first.Statistics?.Decided ?? 0;
+        Offer(first);
+    }
 
     /// <summary>What is shown.</summary>
-    public FeedSnapshot Shown { get; private set; } = first;
+    public FeedSnapshot Shown { get; private set; }
 
     /// <summary>Transactions after which the view stops, 1 or more.</summary>
     public long Limit { get; private set; } = DefaultLimit;
@@ -34,7 +43,7 @@ internal sealed class LiveSession(FeedSnapshot first)
         }
 
         Shown = newer;
-        if (newer is { Finished: { } finished, IsSettled: true })
+        if (newer is { Finished: { } finished, IsSettled: true } && finished != _resumedAfter)
         {
             StoppedBecause = $"The run has ended after {finished.Sent:N0} transactions.";
         }
@@ -50,6 +59,7 @@ internal sealed class LiveSession(FeedSnapshot first)
     public void Resume(FeedSnapshot newer)
     {
         StoppedBecause = null;
+        _resumedAfter = newer.Finished;
         Shown = newer;
         _from = newer.Statistics?.Decided ?? 0;
     }

@@ -17,9 +17,17 @@ public sealed class ApiTests(SharedAegis shared)
     [Fact]
     public async Task Run_OfSoManyPayments_DecidesExactlyThose()
     {
-        await shared.App.WaitForDecidedAsync(SharedAegis.Count, Limit);
-        var simulated = await All("/decisions?limit=500");
-        Assert.Equal(SharedAegis.Count, simulated.Count(d => d.Transaction.Id.StartsWith("s42-", StringComparison.Ordinal)));
+        // Other tests send payments to the same application; the simulated ones are told by their ids.
+        List<Decision> simulated;
+        var deadline = TimeProvider.System.GetUtcNow() + Limit;
+        do
+        {
+            await Task.Delay(200);
+            simulated = (await All("/decisions?limit=500")).FindAll(d => d.Transaction.Id.StartsWith("s42-", StringComparison.Ordinal));
+        }
+        while (simulated.Count < SharedAegis.Count && TimeProvider.System.GetUtcNow() < deadline);
+
+        Assert.Equal(SharedAegis.Count, simulated.Select(d => d.Transaction.Id).Distinct().Count());
         Assert.InRange(simulated.Count(d => d.IsFlagged), 3, 90);
         Assert.All(simulated.Where(d => d.IsFlagged), d => Assert.NotEmpty(d.Reasons));
     }
