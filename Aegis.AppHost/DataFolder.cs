@@ -5,6 +5,8 @@ namespace Aegis.AppHost;
 /// <summary>The folder that keeps everything, held by one running application at a time.</summary>
 internal sealed class DataFolder : IDisposable
 {
+    private static readonly string[] OwnFolders = ["redis", "store", "models"];
+
     private readonly FileStream _lock;
 
     private DataFolder(string root, FileStream held)
@@ -30,7 +32,7 @@ internal sealed class DataFolder : IDisposable
     /// <summary>The bundle for the traffic of this run: one for the simulated world of a seed, one for each file and map.</summary>
     public string Model(UpOptions up)
     {
-        var name = up.ReplayFile is null ? $"simulated-{up.Seed}" : $"{Path.GetFileName(up.ReplayFile)}-{Path.GetFileNameWithoutExtension(up.ReplayMap)}-{up.TrainingDays}d";
+        var name = up.ReplayFile is null ? $"simulated-{up.Seed}" : $"{Path.GetFileName(up.ReplayFile)}-{Fingerprint(up)}";
         return Path.Combine(Root, "models", name + ".model");
     }
 
@@ -56,35 +58,48 @@ internal sealed class DataFolder : IDisposable
         _lock.Dispose();
     }
 
+    /// <summary>Another file, map, window or seed wants another model.</summary>
+    private static string Fingerprint(UpOptions up)
+    {
+        var length = File.Exists(up.ReplayFile) ? new FileInfo(up.ReplayFile).Length : 0;
+        var map = File.Exists(up.ReplayMap) ? File.ReadAllText(up.ReplayMap) : up.ReplayMap;
+        var text = $"{up.ReplayFile}\n{length}\n{map}\n{up.TrainingDays}\n{up.Seed}";
+        return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)).AsSpan(0, 4));
+    }
+
     private static FileStream Hold(string root)
     {
         var path = Path.Combine(root, "aegis.lock");
         try
         {
-            // The operating system lets go of it with the process, however that ends.
-            var held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            held.SetLength(0);
-            return held;
+            while (true)
+            {
+                // The operating system lets go of it with the process, however that ends.
+                var held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                if (File.Exists(path))
+                {
+                    return held;
+                }
+
+                // Its last holder deleted it in between.
+                held.Dispose();
+            }
         }
-        catch (IOException)
+        catch (IOException e) when (e.Message.Contains("used by another process", StringComparison.Ordinal))
         {
             throw new DistributedApplicationException($"The data folder '{root}' is in use by another running Aegis. Stop that one, or take another folder with --data.");
         }
     }
 
+    /// <summary>Deletes what Aegis made, by name: whatever else lies in the folder stays.</summary>
     private void Empty()
     {
-        foreach (var path in Directory.EnumerateFileSystemEntries(Root).Where(path => path != TokenKey && path != _lock.Name))
+        foreach (var folder in OwnFolders.Select(name => Path.Combine(Root, name)).Where(Directory.Exists))
         {
-            if (Directory.Exists(path))
-            {
-                Directory.Delete(path, recursive: true);
-            }
-            else
-            {
-                File.Delete(path);
-            }
+            Directory.Delete(folder, recursive: true);
         }
+
+        File.Delete(PasswordPath);
     }
 
     private void MakePassword()

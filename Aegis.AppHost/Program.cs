@@ -1,8 +1,8 @@
 using Aegis.AppHost;
 
-if (UpOptions.Parse(args) is not { } up)
+if (UpOptions.Parse(args, out var exitCode) is not { } up)
 {
-    return UpOptions.UsageError;
+    return exitCode;
 }
 
 try
@@ -46,7 +46,7 @@ try
     builder.Build().Run();
     return 0;
 }
-catch (DistributedApplicationException e)
+catch (Exception e) when (e is DistributedApplicationException or IOException or UnauthorizedAccessException)
 {
     await Console.Error.WriteLineAsync($"aegis: {e.Message}");
     return 1;

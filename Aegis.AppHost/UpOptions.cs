@@ -7,9 +7,6 @@ namespace Aegis.AppHost;
 /// <summary>What <c>./aegis up</c> was asked for.</summary>
 internal sealed record UpOptions
 {
-    /// <summary>The exit code of a wrong command line, and of a plain request for help.</summary>
-    public const int UsageError = 1;
-
     /// <summary>Alert budget of the simulated stream, cards per 10,000 payments: it matches its share of fraud.</summary>
     private const double DemoBudget = 500;
 
@@ -46,6 +43,9 @@ internal sealed record UpOptions
     /// <summary>Whether traffic is produced.</summary>
     public required bool HasProducer { get; init; }
 
+    /// <summary>A name for this run: a producer that is restarted within it goes on to the run's end and not beyond.</summary>
+    public string Run { get; } = Guid.NewGuid().ToString("N");
+
     /// <summary>Guards the API.</summary>
     public required string? ApiKey { get; init; }
 
@@ -64,8 +64,8 @@ internal sealed record UpOptions
     /// <summary>The Aspire dashboard's page.</summary>
     public string AspireDashboardUrl => $"http://localhost:{PortBase + 3 ?? 18888}";
 
-    /// <summary>Reads the command line; null after a message where it is wrong, or after help.</summary>
-    public static UpOptions? Parse(string[] args)
+    /// <summary>Reads the command line; null after a message where it is wrong, or after help, with the exit code for it.</summary>
+    public static UpOptions? Parse(string[] args, out int exitCode)
     {
         var data = new Option<string>("--data") { Description = "Folder that keeps everything.", DefaultValueFactory = _ => ".aegis/data" };
         var fresh = new Option<bool>("--fresh") { Description = "Begin with an empty data folder (the token key stays)." };
@@ -98,6 +98,28 @@ internal sealed record UpOptions
             {
                 result.AddError("--replay and --map go together: a file, and how its columns are read.");
             }
+
+            Option[] forReplay = [speed, skipBad, days];
+            foreach (var option in forReplay.Where(option => result.GetResult(replay) is null && result.GetResult(option) is { Implicit: false }))
+            {
+                result.AddError($"{option.Name} goes with --replay only.");
+            }
+
+            Option[] forProducer = [count, rate, replay];
+            foreach (var option in forProducer.Where(option => result.GetResult(noProducer) is { Implicit: false } && result.GetResult(option) is { Implicit: false }))
+            {
+                result.AddError($"{option.Name} does not go with --no-producer.");
+            }
+
+            if (result.GetResult(data) is { Implicit: false } && string.IsNullOrWhiteSpace(result.GetValue(data)))
+            {
+                result.AddError("--data is empty; allowed: the path of a folder.");
+            }
+
+            if (result.GetValue(replay) is { } path && !File.Exists(path))
+            {
+                result.AddError($"--replay is '{path}', which does not exist; allowed: the path of a CSV file, gzip or not.");
+            }
         });
         UpOptions? options = null;
         command.SetAction(parsed => options = new UpOptions
@@ -116,7 +138,8 @@ internal sealed record UpOptions
             ApiKey = parsed.GetValue(apiKey) ?? Environment.GetEnvironmentVariable("AEGIS_API_KEY"),
             PortBase = parsed.GetValue(portBase),
         });
-        return command.Parse(args).Invoke() == 0 ? options : null;
+        exitCode = command.Parse(args).Invoke();
+        return exitCode == 0 ? options : null;
     }
 
     /// <summary>Settings that the hosting reads.</summary>
@@ -135,7 +158,7 @@ internal sealed record UpOptions
         string[] always = ["train", "--if-missing", "--out", data.Model(this), "--seed", Seed.ToString()];
         return ReplayFile is null
             ? [.. always, "--budget", DemoBudget.ToString(CultureInfo.InvariantCulture)]
-            : [.. always, "--data", ReplayFile, "--map", ReplayMap!, "--days", TrainingDays.ToString()];
+            : [.. always, "--data", ReplayFile, "--map", ReplayMap!, "--days", TrainingDays.ToString(), .. SkipBad ? ["--skip-bad"] : Array.Empty<string>()];
     }
 
     /// <summary>What the producer is to send.</summary>
@@ -155,6 +178,7 @@ internal sealed record UpOptions
         }
 
         Add("--count", Count?.ToString());
+        Add("--run", Run);
         return [.. arguments];
 
         void Add(string name, string? value)

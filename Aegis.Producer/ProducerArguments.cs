@@ -9,6 +9,8 @@ internal static class ProducerArguments
     /// <summary>0 for no end.</summary>
     public static Option<long> Count { get; } = Number("--count", "Transactions of this run; without it the run does not end by itself.", 0L, "1 or more", count => count >= 1);
 
+    public static Option<string?> Run { get; } = new("--run") { Description = "A name for this run: started again under it, the producer goes on to the run's end and not beyond." };
+
     public static Option<double?> Rate { get; } = new("--rate")
     {
         Description = "Transactions per second, above 0 to 1,000,000, or 'max'.",

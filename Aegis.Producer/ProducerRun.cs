@@ -11,13 +11,14 @@ internal sealed record RunFinished(string Producer, long Sent);
 /// <summary>One run of a producer from start to end.</summary>
 internal static partial class ProducerRun
 {
-    /// <summary>Sends what <paramref name="items"/> yields from the earlier progress on, and announces the end.</summary>
-    public static async Task<int> RunAsync(ProducerHost host, string name, Pace pace, Func<long, IEnumerable<ProducedItem>> items, CancellationToken cancel)
+    /// <summary>Sends what <paramref name="items"/> yields for the run's start and the progress made since, and announces the end.</summary>
+    public static async Task<int> RunAsync(ProducerHost host, string name, string? run, Pace pace, Func<long, long, IEnumerable<ProducedItem>> items, CancellationToken cancel)
     {
         var producer = new TransactionProducer(host.Log, name, pace, TimeProvider.System, host.Logger);
         var progress = await producer.ProgressAsync(cancel);
+        var start = await producer.RunStartAsync(run, progress, cancel);
         var started = TimeProvider.System.GetTimestamp();
-        var sent = await producer.RunAsync(items(progress), cancel);
+        var sent = await producer.RunAsync(items(start, progress), cancel);
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         LogFinished(host.Logger, sent, seconds, sent / Math.Max(seconds, 1e-3));
         await host.Feed.PublishAsync([(LiveKinds.RunFinished, new RunFinished(name, sent))], cancel);

@@ -17,39 +17,46 @@ internal static partial class ReplayVerb
 
     public static Command Create()
     {
-        var command = new Command("replay", "Sends the transactions of a file.") { FilePath, Map, Speed, SkipBad, TokenKey, ProducerArguments.Count, ProducerArguments.Rate };
+        var command = new Command("replay", "Sends the transactions of a file.") { FilePath, Map, Speed, SkipBad, TokenKey, ProducerArguments.Count, ProducerArguments.Rate, ProducerArguments.Run };
         command.SetAction(async (parsed, cancel) =>
         {
             var path = parsed.GetValue(FilePath)!;
-            var tokeniser = parsed.GetValue(TokenKey) is { } key ? new CardTokeniser(TokenKeyFile.ReadOrCreate(key)) : null;
+            var tokeniser = parsed.GetValue(TokenKey) is { } keyPath ? new CardTokeniser(TokenKeyFile.ReadOrCreate(keyPath)) : null;
             var reader = new CsvTransactionReader(path, ColumnMap.Load(parsed.GetValue(Map)!), TimeProvider.System.GetUtcNow(), tokeniser);
             await using var host = await ProducerHost.StartAsync(cancel);
             var pace = new Pace(parsed.GetValue(ProducerArguments.Rate), parsed.GetValue(Speed));
-            var name = $"replay-{Path.GetFileName(path)}";
-            return await ProducerRun.RunAsync(host, name, pace, progress => Items(host.Logger, reader, path, progress, parsed.GetValue(ProducerArguments.Count), parsed.GetValue(SkipBad)), cancel);
+            // Another file of the same name is another replay.
+            var key = StableHash.Hash64($"{Path.GetFullPath(path)} {new FileInfo(path).Length}");
+            var name = $"replay-{Path.GetFileName(path)}-{key:x16}";
+            return await ProducerRun.RunAsync(
+                host, name, parsed.GetValue(ProducerArguments.Run), pace,
+                (start, progress) => Items(host.Logger, reader, path, start, progress, parsed.GetValue(ProducerArguments.Count), parsed.GetValue(SkipBad)), cancel);
         });
         return command;
     }
 
-    private static IEnumerable<ProducedItem> Items(ILogger logger, CsvTransactionReader reader, string path, long progress, long count, bool skipBad)
+    private static IEnumerable<ProducedItem> Items(ILogger logger, CsvTransactionReader reader, string path, long start, long progress, long count, bool skipBad)
     {
         if (progress > 0)
         {
             LogContinues(logger, path, progress);
         }
 
-        long sent = 0;
-        foreach (var row in reader.Read(progress))
+        long counted = 0;
+        foreach (var row in reader.Read(start))
         {
-            if (count > 0 && sent == count)
+            if (count > 0 && counted == count)
             {
                 yield break;
             }
 
             if (row.Transaction is { } transaction)
             {
-                sent++;
-                yield return new ProducedItem(transaction, [], row.Line);
+                counted++;
+                if (row.Line > progress)
+                {
+                    yield return new ProducedItem(transaction, [], row.Line);
+                }
             }
             else if (skipBad)
             {

@@ -12,22 +12,24 @@ internal static partial class SimulateVerb
 
     public static Command Create()
     {
-        var command = new Command("simulate", "Sends simulated payments in real time, each card's 90 days of history before its first.") { ProducerArguments.Count, ProducerArguments.Rate, Seed, FraudShare };
+        var command = new Command("simulate", "Sends simulated payments in real time, each card's 90 days of history before its first.") { ProducerArguments.Count, ProducerArguments.Rate, ProducerArguments.Run, Seed, FraudShare };
         command.SetAction(async (parsed, cancel) =>
         {
             await using var host = await ProducerHost.StartAsync(cancel);
             var options = new SimulationOptions { Seed = parsed.GetValue(Seed), FraudShare = parsed.GetValue(FraudShare) };
             var pace = new Pace(parsed.GetValue(ProducerArguments.Rate) ?? 20, Speed: 1);
             LogStarted(host.Logger, pace.Rate!.Value, options.Seed, options.FraudShare);
-            return await ProducerRun.RunAsync(host, $"simulate-{options.Seed}", pace, progress => Items(options, progress, parsed.GetValue(ProducerArguments.Count)), cancel);
+            return await ProducerRun.RunAsync(
+                host, $"simulate-{options.Seed}", parsed.GetValue(ProducerArguments.Run), pace,
+                (start, progress) => Items(options, start, progress, parsed.GetValue(ProducerArguments.Count)), cancel);
         });
         return command;
     }
 
-    private static IEnumerable<ProducedItem> Items(SimulationOptions options, long progress, long count)
+    private static IEnumerable<ProducedItem> Items(SimulationOptions options, long start, long progress, long count)
     {
         var traffic = new LiveTraffic(options);
-        for (var number = progress; count == 0 || number < progress + count; number++)
+        for (var number = progress; count == 0 || number < start + count; number++)
         {
             var live = traffic.Next(number, TimeProvider.System.GetUtcNow());
             yield return new ProducedItem(live.Payment.Transaction, live.History, number + 1);

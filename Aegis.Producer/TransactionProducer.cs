@@ -22,6 +22,10 @@ internal sealed partial class TransactionProducer(TransactionLog log, string nam
     /// <summary>How far this producer came in earlier runs; 0 where it never ran.</summary>
     public async Task<long> ProgressAsync(CancellationToken cancel) => await RetryAsync(() => log.ProgressAsync(name, cancel), cancel) ?? 0;
 
+    /// <summary>Where a named run began; where it has no name, it begins at the progress.</summary>
+    public Task<long> RunStartAsync(string? run, long progress, CancellationToken cancel) =>
+        run is null ? Task.FromResult(progress) : RetryAsync(() => log.RunStartAsync(name, run, progress, cancel), cancel);
+
     /// <summary>Sends everything.</summary>
     /// <returns>The number of transactions sent, histories not counted.</returns>
     public async Task<long> RunAsync(IEnumerable<ProducedItem> items, CancellationToken cancel)
@@ -113,11 +117,6 @@ internal sealed partial class TransactionProducer(TransactionLog log, string nam
                 return await action();
             }
             catch (RedisUnavailableException e)
-            {
-                LogWaiting(e.Message);
-                await Task.Delay(RetryPause, time, cancel);
-            }
-            catch (RedisErrorException e) when (e.Message.Contains("LOADING", StringComparison.Ordinal))
             {
                 LogWaiting(e.Message);
                 await Task.Delay(RetryPause, time, cancel);

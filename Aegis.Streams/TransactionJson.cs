@@ -12,6 +12,8 @@ public static class TransactionJson
         "id", "eventTime", "cardToken", "pan", "amountMinor", "currency", "merchantId", "mcc", "country", "channel", "latitude", "longitude", "deviceId", "ipAddress",
     ];
 
+    private static readonly string[] TimeFormats = ["yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mmK"];
+
     /// <summary>Reads one object.</summary>
     /// <param name="json">The object.</param>
     /// <param name="tokeniser">Exchanges <c>pan</c>; null where card numbers must not come.</param>
@@ -19,6 +21,20 @@ public static class TransactionJson
     /// <param name="faults">Receives everything that is wrong.</param>
     /// <returns>Null where there are faults.</returns>
     public static Transaction? Read(JsonElement json, CardTokeniser? tokeniser, DateTimeOffset now, List<TransactionFault> faults)
+    {
+        try
+        {
+            return ReadFields(json, tokeniser, now, faults);
+        }
+        catch (InvalidOperationException)
+        {
+            // What JsonElement throws where a text is not Unicode: a lone surrogate, or bytes that are not UTF-8.
+            faults.Add(TransactionFault.Of("$", "text that is not Unicode", "well-formed UTF-8 without lone surrogates"));
+            return null;
+        }
+    }
+
+    private static Transaction? ReadFields(JsonElement json, CardTokeniser? tokeniser, DateTimeOffset now, List<TransactionFault> faults)
     {
         var before = faults.Count;
         if (json.ValueKind != JsonValueKind.Object)
@@ -191,7 +207,7 @@ public static class TransactionJson
         public DateTimeOffset Time(string field)
         {
             var text = Text(field);
-            if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+            if (DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
             {
                 return DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
             }

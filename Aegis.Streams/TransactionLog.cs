@@ -7,6 +7,8 @@ namespace Aegis.Streams;
 /// <summary>Appends to the shards of the log. A transaction is accepted once Redis has it on disk.</summary>
 public sealed class TransactionLog(RedisClient redis, int shardCount)
 {
+    private const string RunMemorySeconds = "604800";
+
     /// <summary>Appends one transaction.</summary>
     /// <returns>Its position.</returns>
     /// <exception cref="RedisUnavailableException">Redis is gone; the transaction may or may not be in the log.</exception>
@@ -44,6 +46,14 @@ public sealed class TransactionLog(RedisClient redis, int shardCount)
     {
         var reply = await redis.ExecuteAsync(new RedisCommand("GET", StreamKeys.Producer(producer)), cancel);
         return reply.Kind == RespKind.Null ? null : long.Parse(reply.Text);
+    }
+
+    /// <summary>Where a named run of a producer began: the progress given the first time the name is used.</summary>
+    public async Task<long> RunStartAsync(string producer, string run, long progress, CancellationToken cancel)
+    {
+        var key = $"{StreamKeys.Producer(producer)}:run:{run}";
+        await redis.ExecuteAsync(new RedisCommand("SET", key, progress.ToString(), "NX", "EX", RunMemorySeconds), cancel);
+        return long.Parse((await redis.ExecuteAsync(new RedisCommand("GET", key), cancel)).Text);
     }
 
     private RedisCommand Append(LogMessage message) =>

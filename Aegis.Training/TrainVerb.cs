@@ -22,6 +22,7 @@ internal static class TrainVerb
     private static readonly Option<ulong> Seed = Arguments.Seed();
     private static readonly Option<DateRange?> Train = Arguments.Days("--train", "Days to fit on; without it the file's first --days");
     private static readonly Option<int> Days = Arguments.Number("--days", "Days to fit on, from the file's first.", 14, 1, 3_650);
+    private static readonly Option<bool> SkipBad = new("--skip-bad") { Description = "Leave out lines that cannot be read." };
     private static readonly Option<int> Shards = Arguments.Number("--shards", "Shards of the log that the model will serve.", 16, 1, 1_024);
     private static readonly Option<double> Budget = Arguments.Number("--budget", "Cards flagged a day, per 10,000 payments a day.", 100.0, 0.01, 10_000);
     private static readonly Option<double> FraudShare = Arguments.Number("--fraud-share", "Of simulated payments.", 0.05, 0, 0.5);
@@ -31,7 +32,7 @@ internal static class TrainVerb
     {
         var command = new Command("train", "Fits a model bundle on --data, or on simulated payments without it.")
         {
-            Output, Arguments.Data, Arguments.Map, Train, Days, Seed, Shards, Budget, FraudShare, Customers, IfMissing,
+            Output, Arguments.Data, Arguments.Map, Train, Days, Seed, Shards, Budget, FraudShare, Customers, IfMissing, SkipBad,
         };
         command.SetAction(Run);
         return command;
@@ -79,7 +80,7 @@ internal static class TrainVerb
 
     private static (IEnumerable<LabelledTransaction> Stream, DateRange Window) FromFile(ParseResult parsed, string data)
     {
-        var stream = TransactionSource.Read(data, parsed.GetValue(Arguments.Map)!);
+        var stream = TransactionSource.Read(data, parsed.GetValue(Arguments.Map)!, parsed.GetValue(SkipBad));
         if (parsed.GetValue(Train) is { } window)
         {
             return (stream, window);

@@ -9,6 +9,21 @@ public static class CardNumbers
     /// <summary>True where <paramref name="text"/> is 13 to 19 digits, spaces and hyphens aside, that pass the Luhn check.</summary>
     public static bool IsCardNumber(string? text) => text is not null && Normalise(text) is { } digits && PassesLuhn(digits);
 
+    /// <summary>True where a card number of a known issuer range stands in <paramref name="text"/>, bounded by anything but digits.</summary>
+    public static bool Contains(string text)
+    {
+        for (var start = 0; start < text.Length; start++)
+        {
+            if (char.IsAsciiDigit(text[start]) && (start == 0 || !char.IsAsciiDigit(text[start - 1]))
+                && FindAt(text, start) is { Length: > 0 } end && (end.Length == text.Length - start || !char.IsAsciiDigit(text[start + end.Length])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The digits of a card number written with or without spaces and hyphens; null where the shape is another.</summary>
     public static string? Normalise(string text)
     {
@@ -56,39 +71,63 @@ public static class CardNumbers
         return digits.Length > 0 && sum % 10 == 0;
     }
 
-    /// <summary>Replaces every card number inside <paramref name="text"/> by its first six and last four digits.</summary>
+    /// <summary>Replaces every card number inside <paramref name="text"/>, whatever stands around it, by its first six and last four digits.</summary>
     public static string Mask(string text)
     {
-        var masked = text;
-        for (var start = 0; start < text.Length; start++)
+        var masked = new System.Text.StringBuilder(text.Length);
+        for (var i = 0; i < text.Length;)
         {
-            if (!char.IsAsciiDigit(text[start]) || (start > 0 && char.IsAsciiDigit(text[start - 1])))
+            if (char.IsAsciiDigit(text[i]) && FindAt(text, i) is { Length: > 0 } found)
             {
-                continue;
+                masked.Append(found.Digits.AsSpan(0, 6)).Append('…').Append(found.Digits.AsSpan(found.Digits.Length - 4));
+                i += found.Length;
             }
-
-            var end = RunEnd(text, start);
-            if (Normalise(text[start..end]) is { } digits && PassesLuhn(digits))
+            else
             {
-                masked = masked.Replace(text[start..end], $"{digits[..6]}…{digits[^4..]}", StringComparison.Ordinal);
-                start = end;
+                masked.Append(text[i++]);
             }
         }
 
-        return masked;
+        return masked.ToString();
     }
 
-    /// <summary>The end of a run of digits in which single spaces or hyphens may stand.</summary>
-    private static int RunEnd(string text, int start)
+    /// <summary>The longest card number that begins at a digit, with single spaces and hyphens inside; a length of 0 where none does.</summary>
+    private static (int Length, string Digits) FindAt(string text, int start)
     {
-        var end = start;
-        while (end < text.Length
-            && (char.IsAsciiDigit(text[end])
-                || (text[end] is ' ' or '-' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
+        Span<char> digits = stackalloc char[Longest];
+        (int, string) found = (0, "");
+        var count = 0;
+        for (var i = start; i < text.Length && count < Longest; i++)
         {
-            end++;
+            if (char.IsAsciiDigit(text[i]))
+            {
+                digits[count++] = text[i];
+                if (count >= Shortest && IsIssuerRange(digits[..count]) && PassesLuhn(digits[..count]))
+                {
+                    found = (i + 1 - start, new string(digits[..count]));
+                }
+            }
+            else if (text[i] is not (' ' or '-') || !char.IsAsciiDigit(text[i - 1]))
+            {
+                break;
+            }
         }
 
-        return end;
+        return found;
+    }
+
+    /// <summary>Whether a number of this length begins like one of the card schemes' ranges.</summary>
+    private static bool IsIssuerRange(ReadOnlySpan<char> digits)
+    {
+        var four = int.Parse(digits[..4]);
+        return (digits.Length, four) switch
+        {
+            (13 or 16 or 19, >= 4000 and <= 4999) => true,
+            (16, (>= 5100 and <= 5599) or (>= 2221 and <= 2720) or (>= 3528 and <= 3589)) => true,
+            (15, (>= 3400 and <= 3499) or (>= 3700 and <= 3799)) => true,
+            (14, (>= 3000 and <= 3059) or (>= 3600 and <= 3699) or (>= 3800 and <= 3999)) => true,
+            (>= 16, (>= 6000 and <= 6999) or (>= 5000 and <= 5099) or (>= 5600 and <= 5899)) => true,
+            _ => false,
+        };
     }
 }

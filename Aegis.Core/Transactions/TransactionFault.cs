@@ -10,7 +10,7 @@ public sealed record TransactionFault(string Field, string? Value, string Allowe
 
     /// <summary>Describes a fault; the value is shortened and masked here, so callers need not think of it.</summary>
     public static TransactionFault Of(string field, string? value, string allowed) =>
-        new(field, value is null ? null : Shorten(CardNumbers.Mask(value)), allowed);
+        new(Shorten(CardNumbers.Mask(field)), value is null ? null : Shorten(CardNumbers.Mask(value)), allowed);
 
     /// <inheritdoc/>
     public override string ToString() =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 
 namespace Aegis.Core.Transactions;
@@ -11,6 +12,11 @@ public static class TransactionValidator
     /// <summary>The largest amount in minor units: ten thousand million of a two-digit currency.</summary>
     public const long LargestAmountMinor = 1_000_000_000_000;
 
+    private const int LongestAddress = 45;
+    private const string NoCardNumber = "a value without a card number in it";
+    private static readonly SearchValues<char> IdCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:~@+=,");
+    private static readonly SearchValues<char> AddressCharacters = SearchValues.Create("0123456789abcdefABCDEF.:");
+
     /// <summary>How far an event may lie ahead of the clock that judges it.</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
 
@@ -23,7 +29,7 @@ public static class TransactionValidator
     /// <param name="faults">Receives the faults; left alone where there is none.</param>
     public static void Validate(Transaction transaction, DateTimeOffset now, List<TransactionFault> faults)
     {
-        Identifier("id", transaction.Id, faults);
+        Id(transaction.Id, faults);
         Identifier("cardToken", transaction.CardToken, faults);
         Identifier("merchantId", transaction.MerchantId, faults);
         if (transaction.DeviceId is { } device)
@@ -31,7 +37,7 @@ public static class TransactionValidator
             Identifier("deviceId", device, faults);
         }
 
-        if (CardNumbers.IsCardNumber(transaction.CardToken))
+        if (CardNumbers.IsCardNumber(transaction.CardToken) || (transaction.CardToken is not null && CardNumbers.Contains(transaction.CardToken)))
         {
             faults.Add(TransactionFault.Of("cardToken", transaction.CardToken, "a token; send a card number as 'pan' and it is exchanged for one"));
         }
@@ -50,7 +56,7 @@ public static class TransactionValidator
             faults.Add(TransactionFault.Of("channel", transaction.Channel.ToString(), string.Join(", ", Channels.Names)));
         }
 
-        if (transaction.IpAddress is { } ip && !IPAddress.TryParse(ip, out _))
+        if (transaction.IpAddress is { } ip && !IsAddress(ip))
         {
             faults.Add(TransactionFault.Of("ipAddress", ip, "an IPv4 or IPv6 address, or nothing"));
         }
@@ -58,6 +64,24 @@ public static class TransactionValidator
         Digits("cardBin", transaction.CardBin, 6, faults);
         Digits("cardLastFour", transaction.CardLastFour, 4, faults);
     }
+
+    /// <summary>Ids stand in URLs, so their alphabet is narrower than that of other identifiers.</summary>
+    private static void Id(string? id, List<TransactionFault> faults)
+    {
+        if (string.IsNullOrEmpty(id) || id.Length > LongestIdentifier || id.AsSpan().ContainsAnyExcept(IdCharacters) || id.All(c => c == '.'))
+        {
+            faults.Add(TransactionFault.Of("id", id, "1 to 64 of the characters A-Z a-z 0-9 - _ . : ~ @ + = ,"));
+        }
+        else if (CardNumbers.Contains(id))
+        {
+            faults.Add(TransactionFault.Of("id", id, NoCardNumber));
+        }
+    }
+
+    /// <summary>Addresses as they are usually written: no zones, no abbreviated IPv4.</summary>
+    private static bool IsAddress(string text) =>
+        text.Length <= LongestAddress && !text.AsSpan().ContainsAnyExcept(AddressCharacters) && IPAddress.TryParse(text, out _)
+        && (text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3);
 
     private static void Identifier(string field, string? value, List<TransactionFault> faults)
     {
@@ -69,6 +93,10 @@ public static class TransactionValidator
         else if (value.Length > LongestIdentifier || value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
             faults.Add(TransactionFault.Of(field, value, Allowed));
+        }
+        else if (field != "cardToken" && CardNumbers.Contains(value))
+        {
+            faults.Add(TransactionFault.Of(field, value, NoCardNumber));
         }
     }
 

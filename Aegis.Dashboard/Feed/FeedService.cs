@@ -42,7 +42,8 @@ internal sealed partial class FeedService(LiveFeed feed, ScoringClient scoring, 
                 await RefreshAsync(stoppingToken);
                 await FollowAsync(stoppingToken);
             }
-            catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or HttpRequestException or JsonException)
+            catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or HttpRequestException or JsonException
+                || (e is TaskCanceledException && !stoppingToken.IsCancellationRequested))
             {
                 LogInterrupted(e.Message);
                 Update(current => current with { Fault = $"Live updates are interrupted: {e.Message}" });
@@ -90,7 +91,7 @@ internal sealed partial class FeedService(LiveFeed feed, ScoringClient scoring, 
 
             Update(current => current.Settled());
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException)
         {
             LogInterrupted(e.Message);
         }

@@ -108,9 +108,11 @@ internal sealed class ResourceRunner(ProcessResource resource, int replica, Dist
         {
             var started = Stopwatch.GetTimestamp();
             var exitCode = await RunOnceAsync();
-            if (_stopping.IsCancellationRequested || exitCode is 0 or UsageError)
+            // A program that listens is not meant to end, whatever its exit code says.
+            var isDone = Resource.Endpoints.Count == 0 && (exitCode is 0 or UsageError);
+            if (_stopping.IsCancellationRequested || isDone)
             {
-                if (exitCode == UsageError)
+                if (isDone && exitCode == UsageError)
                 {
                     log.Write(Name, "ended with an error; see above");
                 }
@@ -125,11 +127,11 @@ internal sealed class ResourceRunner(ProcessResource resource, int replica, Dist
 
             if (restarts == MostRestarts)
             {
-                log.Write(Name, $"crashed with exit code {exitCode} and has been restarted {MostRestarts} times; it stays down");
+                log.Write(Name, $"ended with exit code {exitCode} and has been restarted {MostRestarts} times; it stays down");
                 return exitCode;
             }
 
-            log.Write(Name, $"crashed with exit code {exitCode}; restarting in {pause.TotalSeconds:N1} s");
+            log.Write(Name, $"ended with exit code {exitCode}; restarting in {pause.TotalSeconds:N1} s");
             await Task.Delay(pause, _stopping.Token);
             pause = pause * 2 < TimeSpan.FromSeconds(10) ? pause * 2 : TimeSpan.FromSeconds(10);
         }
@@ -141,6 +143,11 @@ internal sealed class ResourceRunner(ProcessResource resource, int replica, Dist
         _stopping.Token.ThrowIfCancellationRequested();
         var process = await ProcessLauncher.StartAsync(command.File, command.Arguments, command.Folder, command.Environment);
         _process = process;
+        if (_stopping.IsCancellationRequested)
+        {
+            Signals.RequestStop(process.Id);
+        }
+
         var output = Task.WhenAll(Copy(process.StandardOutput), Copy(process.StandardError));
         var watching = WatchHealthAsync(process);
         await process.WaitForExitAsync();

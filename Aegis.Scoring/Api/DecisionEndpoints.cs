@@ -46,26 +46,24 @@ internal static class DecisionEndpoints
         }
 
         var limit = TimeSpan.FromMilliseconds(options.Value.DecisionTimeoutMs);
-        var waiting = waiters.Register(transaction.Id);
+        using var waiter = waiters.Register(transaction);
         try
         {
             await appender.AppendAsync([transaction], request.HttpContext.RequestAborted);
-            var result = await waiting.WaitAsync(limit, time, request.HttpContext.RequestAborted);
+            var result = await waiter.Result.WaitAsync(limit, time, request.HttpContext.RequestAborted);
             if (result.Rejection is { } rejection)
             {
                 return result.IsConflict ? Conflict(transaction.Id) : Problems.Of(400, "The transaction cannot be decided", rejection);
             }
 
             var decision = result.Decision ?? await FirstDecision(store, transaction.Id, limit, time, request.HttpContext.RequestAborted);
-            return decision is null ? TimedOut(transaction.Id, limit) : TypedResults.Ok(decision);
+            return decision is null ? TimedOut(transaction.Id, limit)
+                : decision.Transaction == transaction ? TypedResults.Ok(decision)
+                : Conflict(transaction.Id);
         }
         catch (TimeoutException)
         {
             return TimedOut(transaction.Id, limit);
-        }
-        finally
-        {
-            waiters.Forget(transaction.Id);
         }
     }
 
@@ -84,22 +82,23 @@ internal static class DecisionEndpoints
     }
 
     private static Results<Ok<DecisionPage>, ProblemHttpResult> List(
-        DecisionStore store, string? outcome = null, string? card = null, string? country = null, string? before = null, int limit = 50)
+        DecisionStore store, string? outcome = null, string? card = null, string? country = null, string? before = null, string? limit = null)
     {
-        DecisionOutcome? wanted = null;
-        if (outcome is not (null or "flagged"))
+        DecisionOutcome? wanted = outcome switch
         {
-            if (!Enum.TryParse<DecisionOutcome>(outcome, ignoreCase: true, out var parsed) || int.TryParse(outcome, out _))
-            {
-                return Problems.Invalid("outcome", outcome, "approve, review, decline, flagged");
-            }
-
-            wanted = parsed;
+            "approve" => DecisionOutcome.Approve,
+            "review" => DecisionOutcome.Review,
+            "decline" => DecisionOutcome.Decline,
+            _ => null,
+        };
+        if (wanted is null && outcome is not (null or "flagged"))
+        {
+            return Problems.Invalid("outcome", outcome, "approve, review, decline, flagged");
         }
 
-        if (limit is < 1 or > LargestPage)
+        if (!TryReadLimit(limit, fallback: 50, out var most))
         {
-            return Problems.Invalid("limit", limit.ToString(), $"1 to {LargestPage}");
+            return Problems.Invalid("limit", limit, $"1 to {LargestPage}");
         }
 
         PageKey? key = null;
@@ -113,18 +112,24 @@ internal static class DecisionEndpoints
             key = parsed;
         }
 
-        var found = store.List(new DecisionQuery(wanted, outcome == "flagged", card, country, key, limit + 1));
-        var page = found.Take(limit).Select(decision => decision with { Features = [] }).ToList();
-        return TypedResults.Ok(new DecisionPage(page, found.Count > limit ? new PageKey(page[^1].Position, page[^1].Shard).ToString() : null));
+        var found = store.List(new DecisionQuery(wanted, outcome == "flagged", card, country, key, most + 1));
+        var page = found.Take(most).Select(decision => decision with { Features = [] }).ToList();
+        return TypedResults.Ok(new DecisionPage(page, found.Count > most ? new PageKey(page[^1].Position, page[^1].Shard).ToString() : null));
     }
 
     private static Results<Ok<Decision>, ProblemHttpResult> Find(string id, DecisionStore store) =>
         store.Find(id) is { } decision ? TypedResults.Ok(decision) : Problems.Of(404, "No such decision", $"No transaction with id '{id}' has been decided.");
 
-    private static Results<Ok<IReadOnlyList<DeadLetterView>>, ProblemHttpResult> DeadLetters(DecisionStore store, int limit = 100) =>
-        limit is < 1 or > LargestPage
-            ? Problems.Invalid("limit", limit.ToString(), $"1 to {LargestPage}")
-            : TypedResults.Ok<IReadOnlyList<DeadLetterView>>([.. store.DeadLetters(limit).Select(DeadLetterView.Of)]);
+    private static Results<Ok<IReadOnlyList<DeadLetterView>>, ProblemHttpResult> DeadLetters(DecisionStore store, string? limit = null) =>
+        TryReadLimit(limit, fallback: 100, out var most)
+            ? TypedResults.Ok<IReadOnlyList<DeadLetterView>>([.. store.DeadLetters(most).Select(DeadLetterView.Of)])
+            : Problems.Invalid("limit", limit, $"1 to {LargestPage}");
+
+    private static bool TryReadLimit(string? text, int fallback, out int limit)
+    {
+        limit = fallback;
+        return text is null || (int.TryParse(text, out limit) && limit is >= 1 and <= LargestPage);
+    }
 
     private static ProblemHttpResult Conflict(string id) =>
         Problems.Of(409, "The id is taken", $"id is '{id}', which an earlier transaction with other content has; allowed: an id of its own.");

@@ -42,7 +42,7 @@ internal static class EdgeGuard
 
         var problem = error switch
         {
-            RedisUnavailableException e => Problems.Of(503, "The log cannot be reached", $"{e.Message} Nothing was lost; try again."),
+            RedisUnavailableException e => Problems.Of(503, "The log cannot be reached", $"{e.Message.TrimEnd('.')}. What was sent may or may not be accepted; sending it again is safe."),
             RedisErrorException e => Problems.Of(503, "The log refuses to append", e.Message),
             BadHttpRequestException e => Problems.Of(e.StatusCode, "The request cannot be read", e.Message),
             _ => Problems.Of(500, "Internal error", "The service met an unexpected error; its log has the details."),

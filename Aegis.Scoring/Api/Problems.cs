@@ -6,9 +6,16 @@ namespace Aegis.Scoring.Api;
 /// <summary>Errors as problem details (RFC 9457).</summary>
 internal static class Problems
 {
+    private const int MostFaults = 100;
+
     /// <summary>What is wrong with a request, field by field.</summary>
-    public static ProblemHttpResult Invalid(IReadOnlyList<TransactionFault> faults) => TypedResults.Problem(
-        string.Join("; ", faults), statusCode: StatusCodes.Status400BadRequest, title: "The request has faults", extensions: new Dictionary<string, object?> { ["faults"] = faults });
+    public static ProblemHttpResult Invalid(IReadOnlyList<TransactionFault> faults)
+    {
+        var first = faults.Take(MostFaults).ToList();
+        var more = faults.Count > MostFaults ? $"; and {faults.Count - MostFaults} more" : "";
+        return TypedResults.Problem(
+            string.Join("; ", first) + more, statusCode: StatusCodes.Status400BadRequest, title: "The request has faults", extensions: new Dictionary<string, object?> { ["faults"] = first });
+    }
 
     /// <summary>One wrong parameter.</summary>
     public static ProblemHttpResult Invalid(string field, string? value, string allowed) => Invalid([TransactionFault.Of(field, value, allowed)]);

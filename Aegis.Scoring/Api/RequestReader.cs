@@ -64,7 +64,7 @@ internal sealed class RequestReader(CardTokeniser tokeniser, TimeProvider time)
         }
         catch (JsonException e)
         {
-            faults.Add(TransactionFault.Of("$", line, $"a JSON object ({e.Message})"));
+            faults.Add(TransactionFault.Of("$", line, $"a JSON object; {e.Message}"));
             return (null, faults);
         }
     }
@@ -88,7 +88,7 @@ internal sealed class RequestReader(CardTokeniser tokeniser, TimeProvider time)
         }
         catch (JsonException e)
         {
-            faults.Add(TransactionFault.Of("$", null, $"JSON; {e.Message}"));
+            faults.Add(TransactionFault.Of("$", "not JSON", $"a JSON body; {e.Message}"));
             return null;
         }
     }

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using Aegis.Core.Decisions;
+using Aegis.Core.Transactions;
 
 namespace Aegis.Scoring.Consumption;
 
@@ -9,24 +9,77 @@ namespace Aegis.Scoring.Consumption;
 /// <param name="IsConflict">True where the id was used before for another transaction.</param>
 internal sealed record WaitResult(Decision? Decision, string? Rejection = null, bool IsConflict = false);
 
-/// <summary>Callers of <c>POST /decisions</c> that wait, by transaction id.</summary>
+/// <summary>Callers of <c>POST /decisions</c> that wait, by the whole transaction: the same id with other content is another wait.</summary>
 internal sealed class DecisionWaiters
 {
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<WaitResult>> _waiting = new(StringComparer.Ordinal);
+    private readonly Dictionary<Transaction, List<Waiter>> _waiting = [];
+    private readonly Lock _lock = new();
+    private volatile int _count;
 
-    /// <summary>Waits for a transaction; several callers of one id share the wait.</summary>
-    public Task<WaitResult> Register(string transactionId) =>
-        _waiting.GetOrAdd(transactionId, _ => new TaskCompletionSource<WaitResult>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-
-    /// <summary>Nobody waits any longer.</summary>
-    public void Forget(string transactionId) => _waiting.TryRemove(transactionId, out _);
-
-    /// <summary>Tells whoever waits for a transaction.</summary>
-    public void Complete(string transactionId, WaitResult result)
+    /// <summary>Waits for a transaction until disposed.</summary>
+    public Waiter Register(Transaction transaction)
     {
-        if (!_waiting.IsEmpty && _waiting.TryRemove(transactionId, out var waiting))
+        var waiter = new Waiter(this, transaction);
+        lock (_lock)
         {
-            waiting.TrySetResult(result);
+            if (!_waiting.TryGetValue(transaction, out var waiters))
+            {
+                _waiting[transaction] = waiters = [];
+            }
+
+            waiters.Add(waiter);
+            _count++;
         }
+
+        return waiter;
+    }
+
+    /// <summary>Tells everybody who waits for a transaction.</summary>
+    public void Complete(Transaction transaction, WaitResult result)
+    {
+        if (_count == 0)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            foreach (var waiter in _waiting.GetValueOrDefault(transaction) ?? [])
+            {
+                waiter.Complete(result);
+            }
+        }
+    }
+
+    private void Remove(Waiter waiter)
+    {
+        lock (_lock)
+        {
+            if (_waiting.TryGetValue(waiter.Transaction, out var waiters) && waiters.Remove(waiter))
+            {
+                _count--;
+                if (waiters.Count == 0)
+                {
+                    _waiting.Remove(waiter.Transaction);
+                }
+            }
+        }
+    }
+
+    /// <summary>One caller's wait.</summary>
+    internal sealed class Waiter(DecisionWaiters owner, Transaction transaction) : IDisposable
+    {
+        private readonly TaskCompletionSource<WaitResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>What is waited for.</summary>
+        public Transaction Transaction { get; } = transaction;
+
+        /// <summary>What is learned.</summary>
+        public Task<WaitResult> Result => _completion.Task;
+
+        /// <inheritdoc/>
+        public void Dispose() => owner.Remove(this);
+
+        internal void Complete(WaitResult result) => _completion.TrySetResult(result);
     }
 }

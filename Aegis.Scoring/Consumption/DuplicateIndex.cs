@@ -21,7 +21,30 @@ internal enum Novelty
 internal sealed class DuplicateIndex
 {
     private readonly Dictionary<UInt128, ulong> _contents = [];
+    private readonly Dictionary<UInt128, ulong> _decided = [];
     private readonly Lock _lock = new();
+
+    /// <summary>Tells what the store has decided, before the log is read again: whoever was first then is first now.</summary>
+    public void Load(IEnumerable<Transaction> decided)
+    {
+        lock (_lock)
+        {
+            foreach (var transaction in decided)
+            {
+                _decided[StableHash.Hash128(transaction.Id)] = ContentHash(transaction);
+            }
+        }
+    }
+
+    /// <summary>The log has been read up to where the store stands.</summary>
+    public void EndRecovery()
+    {
+        lock (_lock)
+        {
+            _decided.Clear();
+            _decided.TrimExcess();
+        }
+    }
 
     /// <summary>Remembers a transaction, or tells that its id was met.</summary>
     public Novelty Register(Transaction transaction)
@@ -30,6 +53,11 @@ internal sealed class DuplicateIndex
         var content = ContentHash(transaction);
         lock (_lock)
         {
+            if (_decided.TryGetValue(id, out var decided) && decided != content)
+            {
+                return Novelty.Conflict;
+            }
+
             ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_contents, id, out var exists);
             if (!exists)
             {

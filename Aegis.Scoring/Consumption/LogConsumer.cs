@@ -10,10 +10,11 @@ namespace Aegis.Scoring.Consumption;
 
 /// <summary>Reads all shards, has them decided on as many threads as there are cores, and hands the results to the <see cref="StoreWriter"/>.</summary>
 internal sealed partial class LogConsumer(
-    Store store, ModelInForce models, StreamOptions streams, StreamClients clients, StoreWriter storeWriter, DuplicateIndex duplicates, DecisionWaiters waiters,
+    Store store, DecisionStore decisions, ModelInForce models, StreamOptions streams, StreamClients clients, StoreWriter storeWriter, DuplicateIndex duplicates, DecisionWaiters waiters,
     LiveStatistics statistics, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<LogConsumer> logger) : BackgroundService
 {
     private const int RecoveryRead = 1_000;
+    private const int FailureExitCode = 70;
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>True once histories stand where the store does and reading goes on.</summary>
@@ -25,12 +26,15 @@ internal sealed partial class LogConsumer(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Whatever ends this service but a request to stop is a failure, and the process says so by its exit code.
+        Environment.ExitCode = FailureExitCode;
         try
         {
             await ConsumeAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
+            Environment.ExitCode = 0;
             LogStopped();
         }
         catch (FencedException e)
@@ -47,7 +51,9 @@ internal sealed partial class LogConsumer(
         var positions = store.Positions().ToDictionary();
         var workers = Enumerable.Range(0, streams.ShardCount)
             .Select(shard => new ShardWorker(shard, streams.ShardCount, models.Model, Core.Transactions.CurrencyRates.Default, duplicates, waiters, time)).ToArray();
+        duplicates.Load(decisions.DecidedTransactions());
         await RecoverAsync(workers, positions, stopping);
+        duplicates.EndRecovery();
 
         using var writer = new DecisionWriter(store, epoch);
         // A batch that was begun is committed even while stopping: what callers were told is in the store.
@@ -57,6 +63,7 @@ internal sealed partial class LogConsumer(
         try
         {
             await ReadAsync(lanes, positions, writing, stopping);
+            stopping.ThrowIfCancellationRequested();
         }
         finally
         {
@@ -69,7 +76,7 @@ internal sealed partial class LogConsumer(
     private async Task ReadAsync(Lane[] lanes, Dictionary<int, LogPosition> positions, Task writing, CancellationToken stopping)
     {
         var reader = new ShardReader(clients.Blocking, streams);
-        while (!stopping.IsCancellationRequested && !writing.IsCompleted)
+        while (!writing.IsCompleted && !lanes.Any(lane => lane.IsEnded))
         {
             var read = await TryAsync(() => reader.ReadAsync(positions, stopping), stopping);
             var readAt = time.GetUtcNow();
@@ -168,7 +175,15 @@ internal sealed partial class LogConsumer(
             }
         });
 
-        public ValueTask OfferAsync(ShardEntries shard, DateTimeOffset readAt, CancellationToken cancel) => _queue.Writer.WriteAsync((shard, readAt), cancel);
+        /// <summary>True where it has failed: a lane ends by itself only once it is told to finish.</summary>
+        public bool IsEnded => _running.IsCompleted;
+
+        /// <summary>Queues entries; waits while the queue is full, and fails where the lane has.</summary>
+        public async ValueTask OfferAsync(ShardEntries shard, DateTimeOffset readAt, CancellationToken cancel)
+        {
+            var offered = _queue.Writer.WriteAsync((shard, readAt), cancel).AsTask();
+            await await Task.WhenAny(offered, _running);
+        }
 
         public Task FinishAsync()
         {

@@ -63,7 +63,7 @@ internal sealed class ShardWorker(int shard, int shardCount, FraudModel model, C
         if (Fault(transaction, entry.Position.AppendedAt) is { } fault)
         {
             batch.DeadLetters.Add(Reject(entry, item, fault));
-            waiters.Complete(transaction.Id, new WaitResult(null, fault));
+            waiters.Complete(transaction, new WaitResult(null, fault));
             return;
         }
 
@@ -71,12 +71,12 @@ internal sealed class ShardWorker(int shard, int shardCount, FraudModel model, C
         {
             case Novelty.Duplicate:
                 batch.Duplicates++;
-                waiters.Complete(transaction.Id, new WaitResult(null));
+                waiters.Complete(transaction, new WaitResult(null));
                 return;
             case Novelty.Conflict:
                 var reason = $"id is '{transaction.Id}', which an earlier transaction with other content has; allowed: an id of its own";
                 batch.DeadLetters.Add(Reject(entry, item, reason));
-                waiters.Complete(transaction.Id, new WaitResult(null, reason, IsConflict: true));
+                waiters.Complete(transaction, new WaitResult(null, reason, IsConflict: true));
                 return;
         }
 
@@ -89,7 +89,7 @@ internal sealed class ShardWorker(int shard, int shardCount, FraudModel model, C
 
         var decided = Decide(transaction, entry.Position, message, readAt);
         batch.Decisions.Add(decided);
-        waiters.Complete(transaction.Id, new WaitResult(decided.Decision));
+        waiters.Complete(transaction, new WaitResult(decided.Decision));
     }
 
     /// <summary>What is wrong with a transaction, all of it; null where nothing is.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Aegis.Core.Decisions;
 using Aegis.Core.Detection;
 using Aegis.Core.Features;
+using Aegis.Core.Transactions;
 using Aegis.Streams;
 using Dapper;
 
@@ -60,6 +61,16 @@ internal sealed class DecisionStore(Store store)
             $"SELECT {Columns} FROM decisions d JOIN versions v ON v.id = d.version_id {where} ORDER BY d.position_ms DESC, d.position_seq DESC, d.shard DESC LIMIT @Limit",
             new { outcome = (int?)query.Outcome, query.CardToken, query.Country, ms = query.Before?.Position.Milliseconds, seq = query.Before?.Position.Sequence, shard = query.Before?.Shard, query.Limit })
             .Select(row => row.ToDecision())];
+    }
+
+    /// <summary>Every transaction that has been decided, in no order.</summary>
+    public IEnumerable<Transaction> DecidedTransactions()
+    {
+        using var connection = store.Connect();
+        foreach (var body in connection.Query<byte[]>("SELECT transaction_body FROM decisions", buffered: false))
+        {
+            yield return MessageCodec.DecodeTransaction(body);
+        }
     }
 
     /// <summary>The newest dead letters.</summary>

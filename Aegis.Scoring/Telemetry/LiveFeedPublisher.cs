@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Aegis.Core.Decisions;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
+using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Telemetry;
 
@@ -30,27 +31,22 @@ internal sealed partial class LiveFeedPublisher(LiveFeed feed, LiveStatistics st
             var messages = new List<(string, object)>();
             Drain(_flagged.Reader, LiveKinds.Flagged, messages);
             Drain(_samples.Reader, LiveKinds.Sample, messages);
-            var changes = statistics.Changes;
-            if (changes != published && time.GetElapsedTime(nextRollUp) >= TimeSpan.Zero)
+            try
             {
-                messages.Add((LiveKinds.RollUp, statistics.Read()));
-                published = changes;
-                nextRollUp = time.GetTimestamp() + (long)(RollUpInterval.TotalSeconds * time.TimestampFrequency);
+                var changes = statistics.Changes;
+                if (changes != published && time.GetElapsedTime(nextRollUp) >= TimeSpan.Zero)
+                {
+                    messages.Add((LiveKinds.RollUp, statistics.Read()));
+                    published = changes;
+                    nextRollUp = time.GetTimestamp() + (long)(RollUpInterval.TotalSeconds * time.TimestampFrequency);
+                }
+
+                await feed.PublishAsync(messages, stoppingToken);
             }
-
-            await PublishAsync(messages, stoppingToken);
-        }
-    }
-
-    private async Task PublishAsync(List<(string, object)> messages, CancellationToken cancel)
-    {
-        try
-        {
-            await feed.PublishAsync(messages, cancel);
-        }
-        catch (RedisUnavailableException e)
-        {
-            LogNotPublished(messages.Count, e.Message);
+            catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or SqliteException)
+            {
+                LogNotPublished(messages.Count, e.Message);
+            }
         }
     }
 

@@ -35,24 +35,45 @@ internal sealed class RedisConnection : IAsyncDisposable
         try
         {
             await client.ConnectAsync(endpoint.Host, endpoint.Port, cancel);
-            var connection = new RedisConnection(client);
-            if (endpoint.Password is { } password)
-            {
-                var login = endpoint.User is { } user ? new RedisCommand("AUTH", user, password) : new RedisCommand("AUTH", password);
-                var reply = await connection.Send(login).WaitAsync(cancel);
-                if (reply.Kind == RespKind.Error)
-                {
-                    await connection.DisposeAsync();
-                    throw new RedisErrorException($"Redis at {endpoint} refused the login: {reply.Text}");
-                }
-            }
-
-            return connection;
         }
-        catch (SocketException e)
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
             client.Dispose();
             throw new RedisUnavailableException($"Redis at {endpoint} cannot be reached: {e.Message}", e);
+        }
+
+        var connection = new RedisConnection(client);
+        try
+        {
+            await connection.LogInAsync(endpoint, cancel);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task LogInAsync(RedisEndpoint endpoint, CancellationToken cancel)
+    {
+        if (endpoint.Password is { } password)
+        {
+            var login = endpoint.User is { } user ? new RedisCommand("AUTH", user, password) : new RedisCommand("AUTH", password);
+            var reply = await Send(login).WaitAsync(cancel);
+            if (reply.Kind == RespKind.Error)
+            {
+                throw new RedisErrorException($"Redis at {endpoint} refused the login: {reply.Text}");
+            }
+        }
+
+        // A server that reads its data back refuses commands one by one: a MULTI block could be torn where it becomes ready in between.
+        var ping = await Send(new RedisCommand("PING")).WaitAsync(cancel);
+        if (ping.Kind == RespKind.Error)
+        {
+            throw ping.Text.StartsWith("LOADING", StringComparison.Ordinal)
+                ? new RedisUnavailableException($"Redis at {endpoint} is still reading its data back.")
+                : new RedisErrorException($"Redis at {endpoint} refused a PING: {ping.Text}");
         }
     }
 

@@ -18,7 +18,17 @@ public sealed class CardNumberTests
     [InlineData("4111 1111 1111 1111", "411111…1111")]
     [InlineData("order 1234567890123456 stays", "order 1234567890123456 stays")]
     [InlineData("no digits", "no digits")]
+    [InlineData("4111111111111111 12/27", "411111…1111 12/27")]
+    [InlineData("4111 1111 1111 1111 123", "411111…1111 123")]
+    [InlineData("94111111111111111", "9411111…1111")]
     public void Mask_ReplacesCardNumbersOnly(string text, string expected) => Assert.Equal(expected, CardNumbers.Mask(text));
+
+    [Theory]
+    [InlineData("dev-4111 1111 1111 1111", true)]
+    [InlineData("x378282246310005y", true)]
+    [InlineData("1234567890123456789", false)]
+    [InlineData("018f3c5e-7d2a-7c3b-9e4f-123456789012", false)]
+    public void Contains_FindsCardNumbersAmongOtherText(string text, bool expected) => Assert.Equal(expected, CardNumbers.Contains(text));
 
     [Fact]
     public void Tokenise_DependsOnDigitsAndKeyOnly()

@@ -15,19 +15,21 @@ public sealed class UpOptionsTests
     [InlineData("--port-base", "80")]
     [InlineData("--nonsense", "1")]
     [InlineData("--replay", "file.csv")]
-    public void Parse_OfWrongValue_IsRefused(string name, string value) => Assert.Null(UpOptions.Parse([name, value]));
+    [InlineData("--speed", "2")]
+    [InlineData("--data", "")]
+    public void Parse_OfWrongValue_IsRefused(string name, string value) => Assert.Null(UpOptions.Parse([name, value], out _));
 
     [Fact]
     public void Parse_OfNothing_TakesTheUsualPorts()
     {
-        var up = UpOptions.Parse([])!;
+        var up = UpOptions.Parse([], out _)!;
         Assert.Equal((5080, 5081, 6390, "http://localhost:18888"), (up.DashboardPort, up.ScoringPort, up.RedisPort, up.AspireDashboardUrl));
     }
 
     [Fact]
     public void Parse_OfPortBase_MovesAllPorts()
     {
-        var up = UpOptions.Parse(["--port-base", "7000", "--rate", "max"])!;
+        var up = UpOptions.Parse(["--port-base", "7000", "--rate", "max"], out _)!;
         Assert.Equal((7000, 7001, 7002, "http://localhost:7003"), (up.DashboardPort, up.ScoringPort, up.RedisPort, up.AspireDashboardUrl));
     }
 

@@ -55,16 +55,18 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
             Raw("unknown", "4111111111111111"u8.ToArray()),
             Raw("json", "{\"id\":"u8.ToArray()),
             Raw("json", "{\"id\":\"x\"}"u8.ToArray()),
+            Raw("json", "{\"id\":\"\\ud800\"}"u8.ToArray()),
+            Raw("json", "{\"id\":\"\\u0034111111111111111\"}"u8.ToArray()),
             Entry(InShard("far") with { EventTime = TestTransactions.Noon.AddYears(900) }),
             Entry(NotInShard()),
             Entry(InShard("z")),
         ];
         var batch = Worker().Process(entries, TestTransactions.Noon);
         Assert.Equal(["a", "z"], batch.Decisions.Select(d => d.Decision.Transaction.Id));
-        Assert.Equal(7, batch.DeadLetters.Count);
+        Assert.Equal(9, batch.DeadLetters.Count);
         Assert.Equal(entries[^1].Position, batch.To);
         Assert.All(batch.DeadLetters, letter => Assert.NotEmpty(letter.Reason));
-        Assert.DoesNotContain(batch.DeadLetters, letter => Encoding.UTF8.GetString(letter.Payload).Contains("4111111111111111", StringComparison.Ordinal));
+        Assert.DoesNotContain(batch.DeadLetters, letter => Encoding.UTF8.GetString(letter.Payload).Contains("111111111111111", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -93,13 +95,30 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
     }
 
     [Fact]
+    public void Recover_AfterAnImpostor_KeepsTheIdWithWhomTheStoreDecided()
+    {
+        // The impostor's entry is read first on recovery; the store says that the other was decided.
+        _duplicates.Load([InShard("a")]);
+        var worker = Worker();
+        worker.Recover([Entry(InShard("a") with { AmountMinor = 7 })]);
+        Assert.Equal(Novelty.New, _duplicates.Register(InShard("a")));
+        _duplicates.EndRecovery();
+        Assert.Equal(Novelty.Duplicate, _duplicates.Look(InShard("a")));
+        Assert.Equal(Novelty.Conflict, _duplicates.Look(InShard("a") with { AmountMinor = 7 }));
+    }
+
+    [Fact]
     public async Task Process_TellsWhoWaits()
     {
         var waiters = new DecisionWaiters();
         var worker = new ShardWorker(Shard, SmallModel.Shards, small.Model, CurrencyRates.Default, _duplicates, waiters, TimeProvider.System);
-        var waiting = waiters.Register("a");
-        worker.Process([Entry(InShard("a"))], TestTransactions.Noon);
-        Assert.Equal("a", (await waiting).Decision!.Transaction.Id);
+        using var mine = waiters.Register(InShard("a"));
+        using var alsoMine = waiters.Register(InShard("a"));
+        using var impostor = waiters.Register(InShard("a") with { AmountMinor = 7 });
+        worker.Process([Entry(InShard("a")), Entry(InShard("a") with { AmountMinor = 7 })], TestTransactions.Noon);
+        Assert.Equal("a", (await mine.Result).Decision!.Transaction.Id);
+        Assert.Equal("a", (await alsoMine.Result).Decision!.Transaction.Id);
+        Assert.True((await impostor.Result).IsConflict);
     }
 
     private ShardWorker Worker() => new(Shard, SmallModel.Shards, small.Model, CurrencyRates.Default, _duplicates, new DecisionWaiters(), TimeProvider.System);
