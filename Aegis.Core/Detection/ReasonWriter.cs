@@ -8,6 +8,7 @@ public static class ReasonWriter
 {
     private const int MostReasons = 5;
     private const double SmallestShare = 0.04;
+    private const double FastestFlightKmPerHour = 900;
 
     /// <summary>Up to five reasons, strongest first; features that tell the same story give one.</summary>
     /// <param name="transaction">The payment.</param>
@@ -58,8 +59,7 @@ public static class ReasonWriter
             $"About {Math.Exp(f[(int)Feature.Sum1Day]) - 1:N0} {rates.Reference} were spent in the last day before this payment; with it, {Times(f[(int)Feature.SumBurst1Day])} this card's daily mean."),
         Feature.SumBurst7Days or Feature.Sum7Days or Feature.Sum30Days => ("SPENDING_UP_THIS_WEEK", $"This card's spending over 7 days is {Times(f[(int)Feature.SumBurst7Days])} its weekly mean."),
         Feature.GapLog => ("SOON_AFTER_LAST_PAYMENT", $"Only {Duration(Math.Exp(f[(int)feature]) - 1)} after the card's last payment."),
-        Feature.SpeedLog or Feature.DistanceLog => ("IMPOSSIBLE_TRAVEL",
-            $"{Math.Exp(f[(int)Feature.DistanceLog]) - 1:N0} km from the card's last payment at a terminal: {Math.Exp(f[(int)Feature.SpeedLog]) - 1:N0} km/h in between."),
+        Feature.SpeedLog or Feature.DistanceLog => Travel(Math.Exp(f[(int)Feature.DistanceLog]) - 1, Math.Exp(f[(int)Feature.SpeedLog]) - 1),
         Feature.NewCountry => ("NEW_COUNTRY", $"The card has not paid in {transaction.Country} before."),
         Feature.NewDevice => ("NEW_DEVICE", "The card has not been used from this device before."),
         Feature.NewMerchant => ("NEW_MERCHANT", $"The card has not paid at merchant {transaction.MerchantId} lately."),
@@ -91,6 +91,10 @@ public static class ReasonWriter
         var against = usual > 0 ? $"this card's usual {usual:N2} {rates.Reference}" : "what is usual";
         return ("AMOUNT_ABOVE_CATEGORY_NORM", $"{Money(transaction)} is {Times(logRatio)} {against} at {category.Phrase()}.");
     }
+
+    private static (string Code, string Text) Travel(double km, double kmPerHour) => kmPerHour > FastestFlightKmPerHour
+        ? ("IMPOSSIBLE_TRAVEL", $"{km:N0} km from the card's last payment at a terminal: {kmPerHour:N0} km/h in between.")
+        : ("FAR_FROM_LAST_PAYMENT", $"{km:N0} km from the card's last payment at a terminal.");
 
     private static (string Code, string Text) Velocity(ReadOnlySpan<float> f)
     {
