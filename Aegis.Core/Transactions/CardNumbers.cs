@@ -9,13 +9,14 @@ public static class CardNumbers
     /// <summary>True where <paramref name="text"/> is 13 to 19 digits, spaces and hyphens aside, that pass the Luhn check.</summary>
     public static bool IsCardNumber(string? text) => text is not null && Normalise(text) is { } digits && PassesLuhn(digits);
 
-    /// <summary>True where a card number of a known issuer range stands in <paramref name="text"/>, bounded by anything but digits.</summary>
+    /// <summary>True where a card number of a known issuer range stands in <paramref name="text"/> with neither letters nor digits beside it.</summary>
+    /// <remarks>Hexadecimal tokens hold runs of digits that would pass by chance, about one in 30,000; letters beside a run tell them.</remarks>
     public static bool Contains(string text)
     {
         for (var start = 0; start < text.Length; start++)
         {
-            if (char.IsAsciiDigit(text[start]) && (start == 0 || !char.IsAsciiDigit(text[start - 1]))
-                && FindAt(text, start) is { Length: > 0 } end && (end.Length == text.Length - start || !char.IsAsciiDigit(text[start + end.Length])))
+            if (char.IsAsciiDigit(text[start]) && (start == 0 || !char.IsAsciiLetterOrDigit(text[start - 1]))
+                && FindAt(text, start) is { Length: > 0 } found && (start + found.Length == text.Length || !char.IsAsciiLetterOrDigit(text[start + found.Length])))
             {
                 return true;
             }
