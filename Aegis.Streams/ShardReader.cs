@@ -37,10 +37,6 @@ public sealed class ShardReader(RedisClient redis, StreamOptions options)
         return [.. (await redis.ExecuteAsync(command, cancel)).Items.Select(ReadEntry)];
     }
 
-    /// <summary>How many entries a shard holds.</summary>
-    public async Task<long> LengthAsync(int shard, CancellationToken cancel) =>
-        (await redis.ExecuteAsync(new RedisCommand("XLEN", StreamKeys.Log(shard)), cancel)).Integer;
-
     private static LogEntry ReadEntry(RespValue entry)
     {
         if (!LogPosition.TryParse(entry.Items[0].Text, out var position))

@@ -3,12 +3,6 @@ namespace Aegis.Streams;
 /// <summary>Totals of one country.</summary>
 public sealed record CountryCount(string Country, long Decided, long Flagged, long Declined);
 
-/// <summary>Totals as stored.</summary>
-/// <param name="Counts">By name: decided, flagged, declined, deadLetters, duplicates, history.</param>
-/// <param name="ByCountry">Most flagged first.</param>
-/// <param name="ScoreHistogram">Decisions per 50 points of score, 20 buckets.</param>
-public sealed record StoredCounts(IReadOnlyDictionary<string, long> Counts, IReadOnlyList<CountryCount> ByCountry, IReadOnlyList<long> ScoreHistogram);
-
 /// <summary>What <c>GET /statistics</c> answers and the live feed's roll-ups carry.</summary>
 public sealed record Statistics
 {

@@ -34,7 +34,4 @@ public sealed class HistorySlab<T>
 
         return slot;
     }
-
-    /// <summary>The slot of a key that may be absent.</summary>
-    public bool TryFind(ulong key, out int slot) => _slots.TryGetValue(key, out slot);
 }

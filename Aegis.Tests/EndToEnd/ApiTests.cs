@@ -59,6 +59,8 @@ public sealed class ApiTests(SharedAegis shared)
     [Theory]
     [InlineData("{\"id\":", "application/json", 400, "$")]
     [InlineData("[]", "application/json", 400, "$")]
+    [InlineData("{\"id\":\"\\ud800\"}", "application/json", 400, "Unicode")]
+    [InlineData("{\"4111111111111111\":1}", "application/json", 400, "411111")]
     [InlineData("id=1", "application/x-www-form-urlencoded", 415, "application/json")]
     [InlineData("", "application/json", 400, "$")]
     public async Task PostDecisions_OfWrongBody_ExplainsIt(string body, string type, int status, string mentions)
@@ -95,7 +97,7 @@ public sealed class ApiTests(SharedAegis shared)
     [Fact]
     public async Task PostTransactions_OfNdJsonWithFaults_Answers207ByLine()
     {
-        using var response = await Post("/transactions", $"{Body("nd-1")}\nnot json\n{Body("nd-3", amount: -1)}\n{Body("nd-4")}\n", "application/x-ndjson");
+        using var response = await Post("/transactions", $"{Body("nd-1")}\n{\"id\":\"\\ud800\"}\n{Body("nd-3", amount: -1)}\n{Body("nd-4")}\n", "application/x-ndjson");
         Assert.Equal(HttpStatusCode.MultiStatus, response.StatusCode);
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(2, answer.GetProperty("accepted").GetInt32());
@@ -106,6 +108,8 @@ public sealed class ApiTests(SharedAegis shared)
     [Theory]
     [InlineData("/decisions?outcome=maybe", "maybe")]
     [InlineData("/decisions?limit=0", "limit")]
+    [InlineData("/decisions?limit=abc", "limit")]
+    [InlineData("/decisions?outcome=approve,decline", "outcome")]
     [InlineData("/decisions?before=here", "before")]
     public async Task GetDecisions_OfWrongFilter_NamesIt(string path, string mentions)
     {
