@@ -97,7 +97,7 @@ public sealed class ApiTests(SharedAegis shared)
     [Fact]
     public async Task PostTransactions_OfNdJsonWithFaults_Answers207ByLine()
     {
-        using var response = await Post("/transactions", $"{Body("nd-1")}\n{\"id\":\"\\ud800\"}\n{Body("nd-3", amount: -1)}\n{Body("nd-4")}\n", "application/x-ndjson");
+        using var response = await Post("/transactions", Body("nd-1") + "\n{\"id\":\"\\ud800\"}\n" + Body("nd-3", amount: -1) + "\n" + Body("nd-4") + "\n", "application/x-ndjson");
         Assert.Equal(HttpStatusCode.MultiStatus, response.StatusCode);
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(2, answer.GetProperty("accepted").GetInt32());
