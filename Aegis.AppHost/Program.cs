@@ -25,6 +25,7 @@ try
         .WithEnvironment("Scoring__StorePath", data.Store)
         .WithEnvironment("Scoring__ModelPath", data.Model(up))
         .WithEnvironment("Scoring__TokenKeyPath", data.TokenKey)
+        .WithEnvironment("Scoring__RatesPath", up.RatesFile)
         .WithEnvironment("Scoring__ApiKey", up.ApiKey)
         .WithReference(redis).WaitFor(redis).WaitForCompletion(training);
 

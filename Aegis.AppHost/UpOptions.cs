@@ -49,6 +49,9 @@ internal sealed record UpOptions
     /// <summary>Guards the API.</summary>
     public required string? ApiKey { get; init; }
 
+    /// <summary>Exchange rates; null for the shipped table.</summary>
+    public required string? RatesFile { get; init; }
+
     /// <summary>First of six consecutive ports; null for the usual ones.</summary>
     public required int? PortBase { get; init; }
 
@@ -78,6 +81,7 @@ internal sealed record UpOptions
         var days = Number<int>("--train-days", "Days of the file that the model is trained on; 14 unless given.", "1 to 3650", value => value is >= 1 and <= 3_650);
         var skipBad = new Option<bool>("--skip-bad") { Description = "Go on after lines that cannot be read." };
         var noProducer = new Option<bool>("--no-producer") { Description = "Take transactions over HTTP only." };
+        var rates = new Option<string?>("--rates") { Description = "JSON file with exchange rates for amount features; the shipped table without it." };
         var apiKey = new Option<string?>("--api-key") { Description = "Key that callers of the API must send as X-Api-Key; or set AEGIS_API_KEY." };
         var portBase = Number<int>("--port-base", "First of six ports for everything; usually 5080, 5081, 6390, 18888, 4317, 4318.", "1024 to 65000", value => value is >= 1_024 and <= 65_000);
         rate.Validators.Add(result =>
@@ -90,7 +94,7 @@ internal sealed record UpOptions
 
         var command = new RootCommand("Runs Aegis: log, model, scoring, dashboard and traffic, until Ctrl-C.")
         {
-            count, rate, speed, seed, replay, map, days, skipBad, noProducer, fresh, data, portBase, apiKey,
+            count, rate, speed, seed, replay, map, days, skipBad, noProducer, fresh, data, portBase, rates, apiKey,
         };
         command.Validators.Add(result =>
         {
@@ -116,6 +120,11 @@ internal sealed record UpOptions
                 result.AddError("--data is empty; allowed: the path of a folder.");
             }
 
+            if (result.GetValue(rates) is { } table && !File.Exists(table))
+            {
+                result.AddError($"--rates is '{table}', which does not exist; allowed: the path of a JSON file.");
+            }
+
             if (result.GetValue(replay) is { } path && !File.Exists(path))
             {
                 result.AddError($"--replay is '{path}', which does not exist; allowed: the path of a CSV file, gzip or not.");
@@ -137,6 +146,7 @@ internal sealed record UpOptions
             HasProducer = !parsed.GetValue(noProducer),
             ApiKey = parsed.GetValue(apiKey) ?? Environment.GetEnvironmentVariable("AEGIS_API_KEY"),
             PortBase = parsed.GetValue(portBase),
+            RatesFile = parsed.GetValue(rates) is { } ratesFile ? Path.GetFullPath(ratesFile) : null,
         });
         exitCode = command.Parse(args).Invoke();
         return exitCode == 0 ? options : null;
@@ -155,7 +165,7 @@ internal sealed record UpOptions
     /// <summary>Trains once for the traffic that is to come.</summary>
     public string[] TrainingArguments(DataFolder data)
     {
-        string[] always = ["train", "--if-missing", "--out", data.Model(this), "--seed", Seed.ToString()];
+        string[] always = ["train", "--if-missing", "--out", data.Model(this), "--seed", Seed.ToString(), .. RatesFile is null ? Array.Empty<string>() : ["--rates", RatesFile]];
         return ReplayFile is null
             ? [.. always, "--budget", DemoBudget.ToString(CultureInfo.InvariantCulture)]
             : [.. always, "--data", ReplayFile, "--map", ReplayMap!, "--days", TrainingDays.ToString(), .. SkipBad ? ["--skip-bad"] : Array.Empty<string>()];

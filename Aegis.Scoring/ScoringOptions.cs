@@ -20,6 +20,9 @@ internal sealed class ScoringOptions
     [Required]
     public string TokenKeyPath { get; set; } = "";
 
+    /// <summary>A JSON file with exchange rates; the shipped table without it.</summary>
+    public string? RatesPath { get; set; }
+
     /// <summary>Callers must send this as <c>X-Api-Key</c>; without it the service answers loopback callers only.</summary>
     public string? ApiKey { get; set; }
 

@@ -22,6 +22,7 @@ internal static class TrainVerb
     private static readonly Option<ulong> Seed = Arguments.Seed();
     private static readonly Option<DateRange?> Train = Arguments.Days("--train", "Days to fit on; without it the file's first --days");
     private static readonly Option<int> Days = Arguments.Number("--days", "Days to fit on, from the file's first.", 14, 1, 3_650);
+    private static readonly Option<string?> RatesFile = new("--rates") { Description = "JSON file with exchange rates; the shipped table without it." };
     private static readonly Option<bool> SkipBad = new("--skip-bad") { Description = "Leave out lines that cannot be read." };
     private static readonly Option<int> Shards = Arguments.Number("--shards", "Shards of the log that the model will serve.", 16, 1, 1_024);
     private static readonly Option<double> Budget = Arguments.Number("--budget", "Cards flagged a day, per 10,000 payments a day.", 100.0, 0.01, 10_000);
@@ -32,7 +33,7 @@ internal static class TrainVerb
     {
         var command = new Command("train", "Fits a model bundle on --data, or on simulated payments without it.")
         {
-            Output, Arguments.Data, Arguments.Map, Train, Days, Seed, Shards, Budget, FraudShare, Customers, IfMissing, SkipBad,
+            Output, Arguments.Data, Arguments.Map, Train, Days, Seed, Shards, Budget, FraudShare, Customers, IfMissing, SkipBad, RatesFile,
         };
         command.SetAction(Run);
         return command;
@@ -41,7 +42,8 @@ internal static class TrainVerb
     private static int Run(ParseResult parsed)
     {
         var path = parsed.GetValue(Output)!;
-        if (parsed.GetValue(IfMissing) && IsUsable(path))
+        var rates = parsed.GetValue(RatesFile) is { Length: > 0 } file ? CurrencyRates.Parse(File.ReadAllText(file)) : CurrencyRates.Default;
+        if (parsed.GetValue(IfMissing) && IsUsable(path, rates))
         {
             AnsiConsole.WriteLine($"{path} is there and fits: nothing to train.");
             return 0;
@@ -54,14 +56,14 @@ internal static class TrainVerb
             progress.Report(new("features", 0));
             var (stream, window) = data is null ? Simulated(parsed) : FromFile(parsed, data);
             var rows = new FeatureRows();
-            var fingerprint = Extract(stream, window, parsed.GetValue(Shards), rows);
+            var fingerprint = Extract(stream, window, rates, parsed.GetValue(Shards), rows);
             progress.Report(new("features", 1));
             if (rows.Count == 0)
             {
                 throw new DatasetException($"No payments on the training days {window}.");
             }
 
-            var model = Fit(parsed, rows, window, data ?? "simulator", fingerprint, progress);
+            var model = Fit(parsed, rates, rows, window, data ?? "simulator", fingerprint, progress);
             Write(path, model);
             var policy = model.Policy;
             Console.WriteLine($"{path}: {model.Version}, {rows.Count:N0} payments of {window}, review at {1000 * (1 - Math.Exp(-policy.ReviewAt)):F1}, decline at {1000 * (1 - Math.Exp(-policy.DeclineAt)):F1} of 1000.");
@@ -91,9 +93,9 @@ internal static class TrainVerb
     }
 
     /// <summary>Feature rows of the window, from histories warmed by all days before; returns a hash over the window's ids and amounts.</summary>
-    private static string Extract(IEnumerable<LabelledTransaction> stream, DateRange window, int shards, FeatureRows rows)
+    private static string Extract(IEnumerable<LabelledTransaction> stream, DateRange window, CurrencyRates rates, int shards, FeatureRows rows)
     {
-        var histories = new ShardedHistories(CurrencyRates.Default, shards);
+        var histories = new ShardedHistories(rates, shards);
         var features = new float[FeatureSchema.Count];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (transaction, label) in stream)
@@ -115,7 +117,7 @@ internal static class TrainVerb
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
     }
 
-    private static FraudModel Fit(ParseResult parsed, FeatureRows rows, DateRange window, string data, string fingerprint, IProgress<TrainingProgress> progress)
+    private static FraudModel Fit(ParseResult parsed, CurrencyRates rates, FeatureRows rows, DateRange window, string data, string fingerprint, IProgress<TrainingProgress> progress)
     {
         var now = TimeProvider.System.GetUtcNow();
         var options = new FraudModelTrainingOptions { Seed = parsed.GetValue(Seed), Budget = new AlertBudget(parsed.GetValue(Budget)) };
@@ -132,7 +134,7 @@ internal static class TrainVerb
             ["aegis"] = Assembly.GetExecutingAssembly().GetName().Version!.ToString(),
         };
         var version = $"{now:yyyyMMdd-HHmmss}-{fingerprint[..8]}";
-        return FraudModelTrainer.Train(rows, options, CurrencyRates.Default, parsed.GetValue(Shards), version, facts, progress);
+        return FraudModelTrainer.Train(rows, options, rates, parsed.GetValue(Shards), version, facts, progress);
     }
 
     /// <summary>Replaces the bundle as a whole: a reader sees the old one or the new one.</summary>
@@ -144,7 +146,7 @@ internal static class TrainVerb
         File.Move(partial, path, overwrite: true);
     }
 
-    private static bool IsUsable(string path)
+    private static bool IsUsable(string path, CurrencyRates rates)
     {
         if (!File.Exists(path))
         {
@@ -153,8 +155,7 @@ internal static class TrainVerb
 
         try
         {
-            FraudModelFile.Read(File.ReadAllBytes(path));
-            return true;
+            return FraudModelFile.Read(File.ReadAllBytes(path)).RatesVersion == rates.Version;
         }
         catch (FraudModelFormatException e)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 
 namespace Aegis.Core.Transactions;
 
@@ -53,6 +54,25 @@ public sealed class CurrencyRates
     /// <summary>The rates as given, for writing the table down again.</summary>
     public IReadOnlyDictionary<string, double> Rates { get; }
 
+    /// <summary>Reads a table written <c>{"version": "2026-01", "reference": "EUR", "unitsPerReference": {"USD": 1.13}}</c>.</summary>
+    /// <exception cref="ArgumentException">Not such a table, or a code or rate is out of range.</exception>
+    public static CurrencyRates Parse(string json)
+    {
+        try
+        {
+            var table = JsonSerializer.Deserialize<Table>(json, JsonSerializerOptions.Web);
+            return table is { Version.Length: > 0, Reference.Length: > 0, UnitsPerReference: { } units }
+                ? new CurrencyRates(table.Version, table.Reference, units)
+                : throw new ArgumentException("The rate table lacks a field; allowed: version, reference and unitsPerReference.", nameof(json));
+        }
+        catch (JsonException e)
+        {
+            throw new ArgumentException($"The rate table is not JSON of the expected form: {e.Message}", nameof(json), e);
+        }
+    }
+
     /// <summary>An amount in major units of the reference currency.</summary>
     public double ToReference(long amountMinor, string currency) => amountMinor * _majorUnitsPerReference[currency];
+
+    private sealed record Table(string? Version, string? Reference, Dictionary<string, double>? UnitsPerReference);
 }

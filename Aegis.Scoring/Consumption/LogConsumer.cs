@@ -50,7 +50,7 @@ internal sealed partial class LogConsumer(
         var epoch = store.TakeOver();
         var positions = store.Positions().ToDictionary();
         var workers = Enumerable.Range(0, streams.ShardCount)
-            .Select(shard => new ShardWorker(shard, streams.ShardCount, models.Model, Core.Transactions.CurrencyRates.Default, duplicates, waiters, time)).ToArray();
+            .Select(shard => new ShardWorker(shard, streams.ShardCount, models.Model, models.Rates, duplicates, waiters, time)).ToArray();
         duplicates.Load(decisions.DecidedTransactions());
         await RecoverAsync(workers, positions, stopping);
         duplicates.EndRecovery();

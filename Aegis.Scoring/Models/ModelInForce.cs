@@ -22,12 +22,16 @@ internal sealed class ModelInForce
             throw new FraudModelFormatException($"The bundle at '{path}' was trained for {Model.ShardCount} shards; the log has {streams.ShardCount}. Train again with --shards {streams.ShardCount}.");
         }
 
-        if (Model.RatesVersion != CurrencyRates.Default.Version)
+        Rates = options.Value.RatesPath is { Length: > 0 } ratesPath ? CurrencyRates.Parse(File.ReadAllText(ratesPath)) : CurrencyRates.Default;
+        if (Model.RatesVersion != Rates.Version)
         {
-            throw new FraudModelFormatException($"The bundle at '{path}' was trained with rate table {Model.RatesVersion}; the table in force is {CurrencyRates.Default.Version}. Train again.");
+            throw new FraudModelFormatException($"The bundle at '{path}' was trained with rate table {Model.RatesVersion}; the table in force is {Rates.Version}. Train again.");
         }
     }
 
     /// <summary>The model.</summary>
     public FraudModel Model { get; }
+
+    /// <summary>The exchange rates that go with it.</summary>
+    public CurrencyRates Rates { get; }
 }
