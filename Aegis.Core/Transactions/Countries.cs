@@ -16,7 +16,4 @@ public static class Countries
 
     /// <summary>True for an assigned code in capitals.</summary>
     public static bool IsKnown(string? code) => code is not null && Codes.Contains(code);
-
-    /// <summary>The number of assigned codes.</summary>
-    public static int Count => Codes.Count;
 }

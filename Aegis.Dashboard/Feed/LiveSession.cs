@@ -1,3 +1,5 @@
+using Aegis.Streams;
+
 namespace Aegis.Dashboard.Feed;
 
 /// <summary>One viewer's live view: runs until the run ends or so many transactions were seen, and can be resumed. No I/O, no clock.</summary>

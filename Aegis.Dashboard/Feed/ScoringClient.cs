@@ -5,9 +5,6 @@ using Aegis.Streams;
 
 namespace Aegis.Dashboard.Feed;
 
-/// <summary>A page of decisions as the scoring API answers it.</summary>
-internal sealed record DecisionPage(IReadOnlyList<Decision> Decisions, string? Next);
-
 /// <summary>Asks the scoring API.</summary>
 internal sealed class ScoringClient(HttpClient http)
 {

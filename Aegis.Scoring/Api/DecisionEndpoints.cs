@@ -9,11 +9,6 @@ using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Api;
 
-/// <summary>A page of decisions, newest first.</summary>
-/// <param name="Decisions">Without their feature vectors.</param>
-/// <param name="Next">Value of <c>before</c> for the next page; null on the last.</param>
-internal sealed record DecisionPage(IReadOnlyList<Decision> Decisions, string? Next);
-
 /// <summary><c>/decisions</c>, <c>/statistics</c>, <c>/dead-letters</c>, <c>/features</c>.</summary>
 internal static class DecisionEndpoints
 {

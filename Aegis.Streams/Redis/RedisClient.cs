@@ -19,9 +19,6 @@ public sealed partial class RedisClient(RedisEndpoint endpoint, TimeProvider tim
     /// <summary>Where this client connects to.</summary>
     public RedisEndpoint Endpoint { get; } = endpoint;
 
-    /// <summary>True while a connection is open.</summary>
-    public bool IsConnected => _connection is { IsOpen: true };
-
     /// <summary>Runs one command.</summary>
     /// <exception cref="RedisUnavailableException">No connection, it broke, or no answer in time.</exception>
     /// <exception cref="RedisErrorException">The server answered with an error.</exception>
