@@ -49,7 +49,7 @@ public sealed class LiveFeed(RedisClient redis, StreamOptions options)
         {
             var command = new RedisCommand("XREAD", "COUNT", "500", "BLOCK", Block.TotalMilliseconds.ToString(), "STREAMS", StreamKeys.Live, after);
             var reply = await redis.ExecuteAsync(command, Block, cancel);
-            foreach (var entry in reply.Items.SelectMany(stream => stream.Items[1].Items))
+            foreach (var entry in reply.Pairs.SelectMany(stream => stream.Value.Items))
             {
                 after = entry.Items[0].Text;
                 yield return new LiveMessage(entry.Items[1].Items[0].Text, entry.Items[1].Items[1].Text);

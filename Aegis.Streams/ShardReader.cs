@@ -27,7 +27,7 @@ public sealed class ShardReader(RedisClient redis, StreamOptions options)
 
         var reply = await redis.ExecuteAsync(command, Block, cancel);
         var names = shards.ToDictionary(StreamKeys.Log, shard => shard);
-        return [.. reply.Items.Select(stream => new ShardEntries(names[stream.Items[0].Text], [.. stream.Items[1].Items.Select(ReadEntry)]))];
+        return [.. reply.Pairs.Select(stream => new ShardEntries(names[stream.Key.Text], [.. stream.Value.Items.Select(ReadEntry)]))];
     }
 
     /// <summary>Reads a shard's entries after one position up to and including another.</summary>

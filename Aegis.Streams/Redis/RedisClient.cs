@@ -2,22 +2,20 @@ using Microsoft.Extensions.Logging;
 
 namespace Aegis.Streams.Redis;
 
-/// <summary>A connection that comes back: reconnects with growing pauses, and fails commands in bounded time meanwhile.</summary>
-public sealed partial class RedisClient(RedisEndpoint endpoint, TimeProvider time, ILogger<RedisClient> logger) : IAsyncDisposable
+/// <summary>A Redis server, behind a connection that comes back and fails commands in bounded time meanwhile. Any number of threads may use it at once.</summary>
+/// <remarks>Replies come in order: a command that blocks on the server holds up the others of its client.</remarks>
+public sealed class RedisClient(RedisEndpoint endpoint, TimeProvider time, ILogger<RedisClient> logger) : IAsyncDisposable
 {
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private readonly Lock _making = new();
+    private RedisNode? _node;
 
-    private readonly SemaphoreSlim _opening = new(1);
-    private RedisConnection? _connection;
-    private TimeSpan _pause = ShortestPause;
-    private DateTimeOffset _nextAttempt;
-
-    /// <summary>How long a command may take, connecting included; a blocking command adds its own block.</summary>
+    /// <summary>How long a command may wait for its connection, and how long for its reply; a blocking command adds its own block. The connection is given up with the reply.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Where this client connects to.</summary>
     public RedisEndpoint Endpoint { get; } = endpoint;
+
+    private RedisNode Node => Volatile.Read(ref _node) ?? MakeNode();
 
     /// <summary>Runs one command.</summary>
     /// <exception cref="RedisUnavailableException">No connection, it broke, or no answer in time.</exception>
@@ -25,17 +23,40 @@ public sealed partial class RedisClient(RedisEndpoint endpoint, TimeProvider tim
     public Task<RespValue> ExecuteAsync(RedisCommand command, CancellationToken cancel) => ExecuteAsync(command, TimeSpan.Zero, cancel);
 
     /// <summary>Runs one command that may block on the server.</summary>
+    /// <inheritdoc cref="ExecuteAsync(RedisCommand, CancellationToken)"/>
     public async Task<RespValue> ExecuteAsync(RedisCommand command, TimeSpan block, CancellationToken cancel)
     {
-        var connection = await ConnectAsync(cancel);
-        return Checked(await Await(connection.Send(command), Timeout + block, cancel));
+        var connection = await Node.ConnectAsync(cancel);
+        var request = new SingleRequest(command, Deadline(block));
+        connection.Send(request);
+        return Checked(await request.Reply.WaitAsync(cancel));
+    }
+
+    /// <summary>Runs one command and gives its reply as it came, for <see cref="RespCursor"/>; the caller disposes it.</summary>
+    /// <inheritdoc cref="ExecuteAsync(RedisCommand, CancellationToken)"/>
+    public async Task<ReplyBuffer> ExecuteRawAsync(RedisCommand command, TimeSpan block, CancellationToken cancel)
+    {
+        var connection = await Node.ConnectAsync(cancel);
+        var request = new SingleRequest(command, Deadline(block), isRaw: true);
+        connection.Send(request);
+
+        // A reply that comes after the caller has cancelled is left to the garbage collector.
+        return Checked(await request.Reply.WaitAsync(cancel)).Raw!;
     }
 
     /// <summary>Runs commands back to back and returns all replies; errors are left in them.</summary>
+    /// <exception cref="RedisUnavailableException">No connection, it broke, or no answer in time.</exception>
     public async Task<RespValue[]> ExecuteAllAsync(IReadOnlyList<RedisCommand> commands, CancellationToken cancel)
     {
-        var connection = await ConnectAsync(cancel);
-        return await Await(Task.WhenAll(connection.Send(commands)), Timeout, cancel);
+        if (commands.Count == 0)
+        {
+            return [];
+        }
+
+        var connection = await Node.ConnectAsync(cancel);
+        var request = new BatchRequest(commands, Deadline(TimeSpan.Zero));
+        connection.Send(request);
+        return await request.Replies.WaitAsync(cancel);
     }
 
     /// <summary>Throws where a reply is an error.</summary>
@@ -45,85 +66,19 @@ public sealed partial class RedisClient(RedisEndpoint endpoint, TimeProvider tim
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_connection is { } connection)
+        if (_node is { } node)
         {
-            await connection.DisposeAsync();
+            await node.DisposeAsync();
         }
-
-        _opening.Dispose();
     }
 
-    private async Task<T> Await<T>(Task<T> reply, TimeSpan timeout, CancellationToken cancel)
+    private long Deadline(TimeSpan block) => time.GetTimestamp() + (long)((Timeout + block).TotalSeconds * time.TimestampFrequency);
+
+    private RedisNode MakeNode()
     {
-        try
+        lock (_making)
         {
-            return await reply.WaitAsync(timeout, time, cancel);
-        }
-        catch (TimeoutException e)
-        {
-            throw new RedisUnavailableException($"Redis at {Endpoint} did not answer within {timeout.TotalSeconds:N0} s.", e);
+            return _node ??= new RedisNode(new RedisAddress(Endpoint.Host, Endpoint.Port), Endpoint, Timeout, time, logger);
         }
     }
-
-    private async Task<RedisConnection> ConnectAsync(CancellationToken cancel)
-    {
-        if (_connection is { IsOpen: true } open)
-        {
-            return open;
-        }
-
-        await _opening.WaitAsync(cancel);
-        try
-        {
-            if (_connection is { IsOpen: true } opened)
-            {
-                return opened;
-            }
-
-            if (_connection is { } broken)
-            {
-                await broken.DisposeAsync();
-                _connection = null;
-                LogLost(Endpoint.ToString());
-            }
-
-            return _connection = await OpenAfterPause(cancel);
-        }
-        finally
-        {
-            _opening.Release();
-        }
-    }
-
-    /// <summary>One attempt, not before the pause after the last failed one is over.</summary>
-    private async Task<RedisConnection> OpenAfterPause(CancellationToken cancel)
-    {
-        var wait = _nextAttempt - time.GetUtcNow();
-        if (wait > TimeSpan.Zero)
-        {
-            await Task.Delay(wait, time, cancel);
-        }
-
-        try
-        {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            limit.CancelAfter(Timeout);
-            var connection = await RedisConnection.OpenAsync(Endpoint, limit.Token);
-            _pause = ShortestPause;
-            LogConnected(Endpoint.ToString());
-            return connection;
-        }
-        catch (Exception e) when (e is RedisUnavailableException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
-        {
-            _nextAttempt = time.GetUtcNow() + _pause;
-            _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
-            throw e as RedisUnavailableException ?? new RedisUnavailableException($"Redis at {Endpoint} did not accept a connection in time.", e);
-        }
-    }
-
-    [LoggerMessage(1001, LogLevel.Information, "Connected to Redis at {Endpoint}")]
-    private partial void LogConnected(string endpoint);
-
-    [LoggerMessage(1002, LogLevel.Warning, "Lost the connection to Redis at {Endpoint}; reconnecting")]
-    private partial void LogLost(string endpoint);
 }

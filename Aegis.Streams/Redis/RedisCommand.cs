@@ -3,47 +3,91 @@ using System.Text;
 
 namespace Aegis.Streams.Redis;
 
-/// <summary>A command as its arguments, written as a RESP array of bulk strings.</summary>
+/// <summary>A command: its name and arguments, encoded as they are added, as the bulk strings of a RESP array.</summary>
 public sealed class RedisCommand
 {
-    private readonly List<ReadOnlyMemory<byte>> _arguments = [];
+    // "$", up to ten digits, CR LF, and the CR LF after the bytes.
+    private const int LargestFrame = 15;
+    private const int LongestNumber = 20;
+
+    private byte[] _encoded;
+    private int _length;
+    private int _count;
 
     /// <param name="arguments">Name and arguments as text.</param>
     public RedisCommand(params ReadOnlySpan<string> arguments)
     {
+        var capacity = 0;
+        foreach (var argument in arguments)
+        {
+            capacity += argument.Length + LargestFrame;
+        }
+
+        _encoded = new byte[capacity];
         foreach (var argument in arguments)
         {
             Add(argument);
         }
     }
 
-    /// <summary>Adds a text argument.</summary>
-    public RedisCommand Add(string argument) => Add(Encoding.UTF8.GetBytes(argument));
+    /// <summary>Name and arguments, as <c>$3\r\nGET\r\n$1\r\nk\r\n</c>.</summary>
+    internal ReadOnlySpan<byte> Encoded => _encoded.AsSpan(0, _length);
 
-    /// <summary>Adds a binary argument; the bytes are not copied.</summary>
-    public RedisCommand Add(ReadOnlyMemory<byte> argument)
+    /// <summary>Adds a text argument.</summary>
+    public RedisCommand Add(string argument)
     {
-        _arguments.Add(argument);
+        var bytes = Encoding.UTF8.GetByteCount(argument);
+        Encoding.UTF8.GetBytes(argument, Frame(bytes));
         return this;
+    }
+
+    /// <summary>Adds a binary argument; the bytes are copied.</summary>
+    public RedisCommand Add(ReadOnlyMemory<byte> argument) => Add(argument.Span);
+
+    /// <summary>Adds a binary argument; the bytes are copied.</summary>
+    public RedisCommand Add(ReadOnlySpan<byte> argument)
+    {
+        argument.CopyTo(Frame(argument.Length));
+        return this;
+    }
+
+    /// <summary>Adds a number as its decimal digits.</summary>
+    public RedisCommand Add(long argument)
+    {
+        Span<byte> digits = stackalloc byte[LongestNumber];
+        argument.TryFormat(digits, out var length);
+        return Add((ReadOnlySpan<byte>)digits[..length]);
     }
 
     internal void WriteTo(IBufferWriter<byte> writer)
     {
-        WriteHeader(writer, '*', _arguments.Count);
-        foreach (var argument in _arguments)
-        {
-            WriteHeader(writer, '$', argument.Length);
-            writer.Write(argument.Span);
-            writer.Write("\r\n"u8);
-        }
+        var span = writer.GetSpan(_length + LargestFrame);
+        var header = WriteHeader(span, '*', _count);
+        Encoded.CopyTo(span[header..]);
+        writer.Advance(header + _length);
     }
 
-    private static void WriteHeader(IBufferWriter<byte> writer, char type, int count)
+    /// <summary>Writes what stands around an argument, and gives the place of its bytes.</summary>
+    private Span<byte> Frame(int bytes)
     {
-        var span = writer.GetSpan(16);
+        if (_encoded.Length - _length < bytes + LargestFrame)
+        {
+            Array.Resize(ref _encoded, Math.Max(_encoded.Length * 2, _length + bytes + LargestFrame));
+        }
+
+        _length += WriteHeader(_encoded.AsSpan(_length), '$', bytes);
+        var place = _encoded.AsSpan(_length, bytes);
+        "\r\n"u8.CopyTo(_encoded.AsSpan(_length + bytes));
+        _length += bytes + 2;
+        _count++;
+        return place;
+    }
+
+    private static int WriteHeader(Span<byte> span, char type, int count)
+    {
         span[0] = (byte)type;
         count.TryFormat(span[1..], out var digits);
         "\r\n"u8.CopyTo(span[(1 + digits)..]);
-        writer.Advance(digits + 3);
+        return digits + 3;
     }
 }

@@ -1,204 +1,208 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.IO.Pipelines;
-using System.Net.Sockets;
 
 namespace Aegis.Streams.Redis;
 
-/// <summary>One connection: commands go out in order, replies come back in order, many may be under way. Ends for good with the first fault.</summary>
+/// <summary>
+/// One connection: requests go out in order, replies come back in order, many may be under way. Ends for good with the first fault, or where a reply is overdue;
+/// then every request under way fails, once.
+/// </summary>
 internal sealed class RedisConnection : IAsyncDisposable
 {
-    private readonly TcpClient _client;
+    private const int FlushSize = 64 << 10;
+    private const int ReadSize = 256 << 10;
+    private static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(100);
+
+    private readonly RedisAddress _address;
+    private readonly TimeProvider _time;
+    private readonly Stream _stream;
     private readonly PipeReader _reader;
-    private readonly NetworkStream _stream;
-    private readonly Queue<TaskCompletionSource<RespValue>> _pending = new();
-    private readonly SemaphoreSlim _flushNeeded = new(0);
-    private readonly Lock _writeLock = new();
+    private readonly PipeWriter _writer;
     private readonly CancellationTokenSource _closed = new();
-    private readonly Task _loops;
-    private ArrayBufferWriter<byte> _outgoing = new(64 << 10);
-    private ArrayBufferWriter<byte> _spare = new(64 << 10);
+    private readonly Task _running;
+
+    // Callers put requests into the first queue; the write loop alone moves them to the second, from which the read loop alone takes them.
+    private readonly ConcurrentQueue<RedisRequest> _outgoing = new();
+    private readonly ConcurrentQueue<RedisRequest> _pending = new();
+    private readonly SemaphoreSlim _wake = new(0);
+    private int _isAwake = 1;
     private Exception? _fault;
+    private volatile bool _hasEnded;
 
-    private RedisConnection(TcpClient client)
+    /// <param name="address">The server, for error texts.</param>
+    /// <param name="stream">Connected; this connection owns it.</param>
+    /// <param name="time">Measures deadlines.</param>
+    public RedisConnection(RedisAddress address, Stream stream, TimeProvider time)
     {
-        _client = client;
-        _stream = client.GetStream();
-        _reader = PipeReader.Create(_stream, new StreamPipeReaderOptions(bufferSize: 256 << 10, minimumReadSize: 16 << 10));
-        _loops = Task.WhenAll(Task.Run(ReadLoop), Task.Run(FlushLoop));
+        _address = address;
+        _time = time;
+        _stream = stream;
+        _reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: ReadSize, minimumReadSize: 16 << 10, leaveOpen: true));
+        _writer = PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: FlushSize, leaveOpen: true));
+        _running = RunAsync();
     }
 
-    public bool IsOpen => _fault is null;
+    /// <summary>False once it has ended or is about to.</summary>
+    public bool IsOpen => Volatile.Read(ref _fault) is null;
 
-    public static async Task<RedisConnection> OpenAsync(RedisEndpoint endpoint, CancellationToken cancel)
+    /// <summary>Sends a request, which is answered or fails in any case.</summary>
+    public void Send(RedisRequest request)
     {
-        var client = new TcpClient { NoDelay = true };
-        try
+        _outgoing.Enqueue(request);
+        if (Interlocked.Exchange(ref _isAwake, 1) == 0)
         {
-            await client.ConnectAsync(endpoint.Host, endpoint.Port, cancel);
-        }
-        catch (Exception e) when (e is SocketException or OperationCanceledException)
-        {
-            client.Dispose();
-            throw new RedisUnavailableException($"Redis at {endpoint} cannot be reached: {e.Message}", e);
+            _wake.Release();
         }
 
-        var connection = new RedisConnection(client);
-        try
+        if (_hasEnded)
         {
-            await connection.LogInAsync(endpoint, cancel);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
+            FailAll();
         }
     }
 
-    private async Task LogInAsync(RedisEndpoint endpoint, CancellationToken cancel)
-    {
-        if (endpoint.Password is { } password)
-        {
-            var login = endpoint.User is { } user ? new RedisCommand("AUTH", user, password) : new RedisCommand("AUTH", password);
-            var reply = await Send(login).WaitAsync(cancel);
-            if (reply.Kind == RespKind.Error)
-            {
-                throw new RedisErrorException($"Redis at {endpoint} refused the login: {reply.Text}");
-            }
-        }
-
-        // A server that reads its data back refuses commands one by one: a MULTI block could be torn where it becomes ready in between.
-        var ping = await Send(new RedisCommand("PING")).WaitAsync(cancel);
-        if (ping.Kind == RespKind.Error)
-        {
-            throw ping.Text.StartsWith("LOADING", StringComparison.Ordinal)
-                ? new RedisUnavailableException($"Redis at {endpoint} is still reading its data back.")
-                : new RedisErrorException($"Redis at {endpoint} refused a PING: {ping.Text}");
-        }
-    }
-
-    /// <summary>Sends one command.</summary>
-    public Task<RespValue> Send(RedisCommand command) => Send([command])[0];
-
-    /// <summary>Sends commands back to back, so that a MULTI block stays together.</summary>
-    public Task<RespValue>[] Send(IReadOnlyList<RedisCommand> commands)
-    {
-        var replies = new Task<RespValue>[commands.Count];
-        lock (_writeLock)
-        {
-            for (var i = 0; i < commands.Count; i++)
-            {
-                var completion = new TaskCompletionSource<RespValue>(TaskCreationOptions.RunContinuationsAsynchronously);
-                replies[i] = completion.Task;
-                if (_fault is { } fault)
-                {
-                    completion.SetException(Unavailable(fault));
-                    continue;
-                }
-
-                _pending.Enqueue(completion);
-                commands[i].WriteTo(_outgoing);
-            }
-        }
-
-        _flushNeeded.Release();
-        return replies;
-    }
-
+    /// <summary>Closes it; requests under way fail.</summary>
     public async ValueTask DisposeAsync()
     {
-        Close(new ObjectDisposedException(nameof(RedisConnection)));
-        await _loops;
-        _client.Dispose();
+        Break(new ObjectDisposedException(nameof(RedisConnection)));
+        await _running;
     }
 
-    /// <summary>Sends what has gathered while the last write was under way: pipelining without waiting for it.</summary>
-    private async Task FlushLoop()
+    private async Task RunAsync()
     {
-        try
+        Task[] loops = [Task.Run(ReadAsync), Task.Run(WriteAsync), Task.Run(WatchAsync)];
+        var first = await Task.WhenAny(loops);
+        Break(first.Exception?.InnerException ?? new IOException("it was closed"));
+
+        // However a loop ended, it ended the connection; which fault came first is kept.
+        await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _reader.CompleteAsync();
+        await _writer.CompleteAsync(_fault);
+        await _stream.DisposeAsync();
+        _hasEnded = true;
+
+        // A caller either sees that it has ended, or its request is seen here.
+        Interlocked.MemoryBarrier();
+        FailAll();
+    }
+
+    private void Break(Exception fault)
+    {
+        if (Interlocked.CompareExchange(ref _fault, fault, null) is null)
         {
-            while (true)
+            _closed.Cancel();
+        }
+    }
+
+    /// <summary>Writes what has gathered while the last flush was under way: pipelining without waiting for it.</summary>
+    private async Task WriteAsync()
+    {
+        while (true)
+        {
+            while (_outgoing.TryDequeue(out var request))
             {
-                await _flushNeeded.WaitAsync(_closed.Token);
-                lock (_writeLock)
+                _pending.Enqueue(request);
+                request.WriteTo(_writer);
+                if (_writer.UnflushedBytes >= FlushSize)
                 {
-                    (_outgoing, _spare) = (_spare, _outgoing);
-                }
-
-                if (_spare.WrittenCount > 0)
-                {
-                    await _stream.WriteAsync(_spare.WrittenMemory, _closed.Token);
-                    _spare.ResetWrittenCount();
+                    await _writer.FlushAsync(_closed.Token);
                 }
             }
-        }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
-        {
-            Close(e);
-        }
-    }
 
-    private async Task ReadLoop()
-    {
-        try
-        {
-            while (true)
+            if (_writer.UnflushedBytes > 0)
             {
-                var result = await _reader.ReadAsync(_closed.Token);
-                var (consumed, examined) = Complete(result.Buffer);
-                _reader.AdvanceTo(consumed, examined);
-                if (result.IsCompleted)
-                {
-                    throw new IOException("Redis closed the connection.");
-                }
-            }
-        }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException or RedisProtocolException)
-        {
-            Close(e);
-        }
-    }
-
-    /// <summary>Hands out every whole reply of the buffer.</summary>
-    private (SequencePosition Consumed, SequencePosition Examined) Complete(ReadOnlySequence<byte> buffer)
-    {
-        var reader = new SequenceReader<byte>(buffer);
-        while (RespReader.TryRead(ref reader, out var value))
-        {
-            TaskCompletionSource<RespValue>? completion;
-            lock (_writeLock)
-            {
-                _pending.TryDequeue(out completion);
+                await _writer.FlushAsync(_closed.Token);
+                continue;
             }
 
-            if (completion is null)
+            // Who enqueues from here on finds it asleep and wakes it; who enqueued just before is found by the second look.
+            Interlocked.Exchange(ref _isAwake, 0);
+            if (_outgoing.IsEmpty || Interlocked.Exchange(ref _isAwake, 1) != 0)
             {
-                throw new RedisProtocolException("Redis sent a reply to no command.");
+                await _wake.WaitAsync(_closed.Token);
+            }
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        var scanner = new RespScanner();
+        while (true)
+        {
+            var result = await _reader.ReadAsync(_closed.Token);
+            var buffer = result.Buffer;
+            while (scanner.TryFindEnd(buffer, out var length))
+            {
+                Answer(buffer.Slice(0, length));
+                buffer = buffer.Slice(length);
             }
 
-            completion.TrySetResult(value);
+            _reader.AdvanceTo(buffer.Start, buffer.End);
+            if (result.IsCompleted)
+            {
+                throw new IOException(buffer.IsEmpty ? "the server closed it" : "the server closed it in the middle of a reply");
+            }
         }
-
-        return (reader.Position, buffer.End);
     }
 
-    private void Close(Exception fault)
+    private void Answer(in ReadOnlySequence<byte> reply)
     {
-        List<TaskCompletionSource<RespValue>> orphans;
-        lock (_writeLock)
+        var type = reply.FirstSpan[0];
+        if (type == (byte)'>')
         {
-            _fault ??= fault;
-            orphans = [.. _pending];
-            _pending.Clear();
+            // Push messages answer no command; this client asks for none.
+            return;
         }
 
-        _closed.Cancel();
-        _client.Close();
-        foreach (var orphan in orphans)
+        if (!_pending.TryPeek(out var request))
         {
-            orphan.TrySetException(Unavailable(_fault));
+            throw new RedisProtocolException("The server sent a reply to no command.");
+        }
+
+        var isWantedRaw = request.IsRaw && type is not ((byte)'-' or (byte)'!');
+        if (request.Take(isWantedRaw ? RespValue.OfRaw(ReplyBuffer.Copy(reply)) : Decode(reply)))
+        {
+            _pending.TryDequeue(out _);
         }
     }
 
-    private static RedisUnavailableException Unavailable(Exception fault) => new($"The connection to Redis broke: {fault.Message}", fault);
+    private static RespValue Decode(in ReadOnlySequence<byte> reply)
+    {
+        if (reply.IsSingleSegment)
+        {
+            return new RespCursor(reply.FirstSpan).ReadValue();
+        }
+
+        using var copy = ReplyBuffer.Copy(reply);
+        return new RespCursor(copy.Bytes.Span).ReadValue();
+    }
+
+    /// <summary>Ends the connection where the oldest request has waited too long: replies come in order, so no later one will be answered either.</summary>
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(WatchPeriod, _time);
+        while (await timer.WaitForNextTickAsync(_closed.Token))
+        {
+            if (_pending.TryPeek(out var oldest) && _time.GetTimestamp() > oldest.Deadline)
+            {
+                throw new TimeoutException("the server did not answer in time");
+            }
+        }
+    }
+
+    private void FailAll()
+    {
+        while (_pending.TryDequeue(out var request))
+        {
+            request.Fail(Unavailable(mayHaveRun: true));
+        }
+
+        while (_outgoing.TryDequeue(out var request))
+        {
+            request.Fail(Unavailable(mayHaveRun: false));
+        }
+    }
+
+    private RedisUnavailableException Unavailable(bool mayHaveRun) =>
+        new($"The connection to Redis at {_address} broke: {_fault!.Message}", _fault) { MayHaveRun = mayHaveRun };
 }
