@@ -37,4 +37,20 @@ internal sealed class ScoringOptions
     /// <summary>Ordinary decisions traced per second, beside every flagged one; 0 to 10,000.</summary>
     [Range(0, 10_000)]
     public int SampledTracesPerSecond { get; set; } = 2;
+
+    /// <summary>This process's name among those that share the shards, 1 to 64 of A-Z a-z 0-9 . _ and hyphen; the same after a restart.</summary>
+    [RegularExpression("[A-Za-z0-9._-]{1,64}")]
+    public string Instance { get; set; } = "scoring";
+
+    /// <summary>Entries of a shard after which its histories are snapshotted, 1,000 to 100,000,000: so many are read again after a crash, at most about twice.</summary>
+    [Range(1_000, 100_000_000)]
+    public int SnapshotEntries { get; set; } = 200_000;
+
+    /// <summary>The most transaction ids remembered to recognise duplicates, 1,000 to 10,000,000; 40 bytes each, taken at start.</summary>
+    [Range(1_000, 10_000_000)]
+    public int RememberedIds { get; set; } = 10_000_000;
+
+    /// <summary>How far deciding may lag behind appending before callers get 503, seconds, 1 to 3,600.</summary>
+    [Range(1, 3_600)]
+    public int LagLimitSeconds { get; set; } = 10;
 }

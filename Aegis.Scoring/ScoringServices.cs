@@ -42,7 +42,7 @@ internal static class ScoringServices
         var connection = builder.Configuration.GetConnectionString("redis")
             ?? throw new InvalidOperationException("ConnectionStrings:redis is missing; allowed: host:port,password=... of the Redis that holds the log.");
         var endpoint = RedisEndpoint.Parse(connection);
-        builder.Services.AddSingleton(services => new StreamClients(Client(services), Client(services)));
+        builder.Services.AddSingleton(services => new StreamClients(Client(services), Client(services), Client(services)));
         builder.Services.AddSingleton(services => new TransactionLog(services.GetRequiredService<StreamClients>().Commands, services.GetRequiredService<StreamOptions>().ShardCount));
         builder.Services.AddSingleton(services => new LiveFeed(services.GetRequiredService<StreamClients>().Commands, services.GetRequiredService<StreamOptions>()));
 
@@ -53,20 +53,40 @@ internal static class ScoringServices
     private static void AddDecisions(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(provider => Store.Open(provider.GetRequiredService<IOptions<ScoringOptions>>().Value.StorePath, provider.GetRequiredService<StreamOptions>().ShardCount));
+        services.AddSingleton(provider => Store.Open(Options(provider).StorePath, provider.GetRequiredService<StreamOptions>().ShardCount));
         services.AddSingleton<DecisionStore>();
-        services.AddSingleton<ModelInForce>();
-        services.AddSingleton<DuplicateIndex>();
+        services.AddSingleton<DeadLetterStore>();
+        services.AddSingleton<SnapshotStore>();
+        services.AddSingleton<IndexBuilder>();
+        services.AddSingleton<IOldIds, OldIds>();
+        services.AddSingleton<ModelRegistry>();
+        services.AddSingleton(provider => new RecentIds(Options(provider).RememberedIds));
         services.AddSingleton<DecisionWaiters>();
+        services.AddSingleton<SampleBudget>();
+        services.AddSingleton<BlockPool>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ShardServices>(provider, provider.GetRequiredService<StreamOptions>().ShardCount));
+        services.AddSingleton(provider => new LeaseHolder(Options(provider).Instance, Guid.NewGuid().ToString("N")));
+        services.AddSingleton(provider => new ShardLeases(
+            provider.GetRequiredService<StreamClients>().Commands, provider.GetRequiredService<LeaseHolder>(), provider.GetRequiredService<StreamOptions>()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ShardRecovery>(
+            provider, new ShardReader(provider.GetRequiredService<StreamClients>().Commands, provider.GetRequiredService<StreamOptions>())));
+        services.AddSingleton<ShardOwnership>();
         services.AddSingleton<LiveStatistics>();
         services.AddSingleton<TransactionTracer>();
         services.AddSingleton<StoreWriter>();
         services.AddSingleton<TransactionAppender>();
         services.AddSingleton<RequestReader>();
-        services.AddSingleton(provider => new CardTokeniser(TokenKeyFile.ReadOrCreate(provider.GetRequiredService<IOptions<ScoringOptions>>().Value.TokenKeyPath)));
+        services.AddSingleton(provider => new CardTokeniser(TokenKeyFile.ReadOrCreate(Options(provider).TokenKeyPath)));
         services.AddSingleton<LiveFeedPublisher>();
-        services.AddSingleton<LogConsumer>();
+        services.AddSingleton<ReplyPublisher>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LogConsumer>(
+            provider, new ShardReader(provider.GetRequiredService<StreamClients>().Blocking, provider.GetRequiredService<StreamOptions>())));
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeedPublisher>());
+        services.AddHostedService(provider => provider.GetRequiredService<ReplyPublisher>());
+        services.AddHostedService<ReplyReader>();
+        services.AddHostedService<StoreMaintenance>();
         services.AddHostedService(provider => provider.GetRequiredService<LogConsumer>());
     }
+
+    private static ScoringOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<ScoringOptions>>().Value;
 }

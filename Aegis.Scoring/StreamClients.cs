@@ -2,5 +2,5 @@ using Aegis.Streams.Redis;
 
 namespace Aegis.Scoring;
 
-/// <summary>Connections to Redis: one that blocks while it waits for entries, one for everything else.</summary>
-internal sealed record StreamClients(RedisClient Blocking, RedisClient Commands);
+/// <summary>Connections to Redis: two that block while they wait for entries or replies, one for everything else.</summary>
+internal sealed record StreamClients(RedisClient Blocking, RedisClient Replies, RedisClient Commands);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Aegis.Core.Decisions;
 using Aegis.Streams.Redis;
 
@@ -6,44 +7,126 @@ namespace Aegis.Streams;
 /// <summary>Reads several shards with one blocking XREAD, from positions that the caller keeps.</summary>
 public sealed class ShardReader(RedisClient redis, StreamOptions options)
 {
-    private static readonly TimeSpan Block = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Block = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Reads what stands after the given positions; waits up to a second where nothing does.</summary>
+    /// <summary>Reads what stands after the given positions; waits up to a quarter of a second where nothing does. The caller releases what it gets.</summary>
     /// <param name="after">The last position read of each shard, by shard number.</param>
     /// <param name="cancel">Stops waiting.</param>
     public async Task<IReadOnlyList<ShardEntries>> ReadAsync(IReadOnlyDictionary<int, LogPosition> after, CancellationToken cancel)
     {
-        var shards = after.Keys.ToArray();
         var command = new RedisCommand("XREAD", "COUNT", options.ReadBatch.ToString(), "BLOCK", Block.TotalMilliseconds.ToString(), "STREAMS");
-        foreach (var shard in shards)
+        foreach (var shard in after.Keys)
         {
             command.Add(StreamKeys.Log(shard));
         }
 
-        foreach (var shard in shards)
+        foreach (var position in after.Values)
         {
-            command.Add(after[shard].ToString());
+            command.Add(position.ToString());
         }
 
-        var reply = await redis.ExecuteAsync(command, Block, cancel);
-        var names = shards.ToDictionary(StreamKeys.Log, shard => shard);
-        return [.. reply.Pairs.Select(stream => new ShardEntries(names[stream.Key.Text], [.. stream.Value.Items.Select(ReadEntry)]))];
+        var reply = new SharedReply(await redis.ExecuteRawAsync(command, Block, cancel));
+        try
+        {
+            return ReadStreams(reply);
+        }
+        finally
+        {
+            reply.Release();
+        }
     }
 
-    /// <summary>Reads a shard's entries after one position up to and including another.</summary>
-    public async Task<IReadOnlyList<LogEntry>> ReadRangeAsync(int shard, LogPosition after, LogPosition last, int count, CancellationToken cancel)
+    /// <summary>Reads a shard's entries after one position up to and including another; null where there is none. The caller releases what it gets.</summary>
+    public async Task<ShardEntries?> ReadRangeAsync(int shard, LogPosition after, LogPosition last, int count, CancellationToken cancel)
     {
         var command = new RedisCommand("XRANGE", StreamKeys.Log(shard), $"({after}", last.ToString(), "COUNT", count.ToString());
-        return [.. (await redis.ExecuteAsync(command, cancel)).Items.Select(ReadEntry)];
+        var reply = new SharedReply(await redis.ExecuteRawAsync(command, TimeSpan.Zero, cancel));
+        try
+        {
+            var cursor = new RespCursor(reply.Bytes);
+            return ReadEntries(ref cursor, shard, reply);
+        }
+        finally
+        {
+            reply.Release();
+        }
     }
 
-    private static LogEntry ReadEntry(RespValue entry)
+    /// <summary>The position of a shard's first entry; null where it has none.</summary>
+    public async Task<LogPosition?> FirstPositionAsync(int shard, CancellationToken cancel)
     {
-        if (!LogPosition.TryParse(entry.Items[0].Text, out var position))
+        var reply = await redis.ExecuteAsync(new RedisCommand("XRANGE", StreamKeys.Log(shard), "-", "+", "COUNT", "1"), cancel);
+        return reply.Items.Length == 0 ? null
+            : LogPosition.TryParse(reply.Items[0].Items[0].Text, out var position) ? position
+            : throw new RedisProtocolException("XRANGE returned an entry without a position.");
+    }
+
+    private static List<ShardEntries> ReadStreams(SharedReply reply)
+    {
+        var cursor = new RespCursor(reply.Bytes);
+        var streams = cursor.ReadPairsHeader();
+        var shards = new List<ShardEntries>(Math.Max(0, streams));
+        for (var i = 0; i < streams; i++)
         {
-            throw new RedisProtocolException($"XREAD returned the entry id '{entry.Items[0].Text}'; allowed: milliseconds-sequence.");
+            cursor.EnterPair();
+            if (!StreamKeys.TryReadShard(cursor.ReadBulk(), out var shard))
+            {
+                throw new RedisProtocolException("XREAD returned a stream that was not asked for.");
+            }
+
+            if (ReadEntries(ref cursor, shard, reply) is { } entries)
+            {
+                shards.Add(entries);
+            }
         }
 
-        return new LogEntry(position, [.. entry.Items[1].Items.Select(item => item.Bytes)]);
+        return shards;
+    }
+
+    private static ShardEntries? ReadEntries(ref RespCursor cursor, int shard, SharedReply reply)
+    {
+        var count = cursor.ReadArrayHeader();
+        if (count <= 0)
+        {
+            return null;
+        }
+
+        var entries = ArrayPool<RawEntry>.Shared.Rent(count);
+        for (var i = 0; i < count; i++)
+        {
+            entries[i] = ReadEntry(ref cursor);
+        }
+
+        return new ShardEntries(shard, reply, entries, count);
+    }
+
+    private static RawEntry ReadEntry(ref RespCursor cursor)
+    {
+        cursor.ReadArrayHeader();
+        if (!LogPosition.TryParse(cursor.ReadBulk(), out var position))
+        {
+            throw new RedisProtocolException("An entry's id is not milliseconds-sequence.");
+        }
+
+        var from = cursor.Position;
+        var fields = cursor.ReadArrayHeader() / 2;
+        for (var field = 0; field < fields; field++)
+        {
+            var kind = ShardEntries.KindOf(cursor.ReadBulk());
+            var value = cursor.ReadBulk();
+            if (kind != EntryKind.Unknown)
+            {
+                var start = cursor.BulkStart;
+                for (field++; field < fields; field++)
+                {
+                    cursor.ReadBulk();
+                    cursor.ReadBulk();
+                }
+
+                return new RawEntry(position, kind, start, value.Length);
+            }
+        }
+
+        return new RawEntry(position, EntryKind.Unknown, from, cursor.Position - from);
     }
 }

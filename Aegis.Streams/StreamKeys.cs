@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Streams;
@@ -10,6 +11,22 @@ public static class StreamKeys
 
     /// <summary>A shard's log; the braces are a cluster hash tag.</summary>
     public static string Log(int shard) => $"aegis:tx:{{{shard}}}";
+
+    /// <summary>The scoring processes that live, by heartbeat.</summary>
+    public const string Members = "aegis:members";
+
+    /// <summary>Who owns a shard.</summary>
+    public static string Lease(int shard) => $"aegis:lease:{{{shard}}}";
+
+    /// <summary>Decisions for the callers of one process, made by others.</summary>
+    public static string Replies(string instance) => $"aegis:replies:{instance}";
+
+    /// <summary>Reads the shard out of a log's name.</summary>
+    public static bool TryReadShard(ReadOnlySpan<byte> key, out int shard)
+    {
+        shard = 0;
+        return key.StartsWith("aegis:tx:{"u8) && Utf8Parser.TryParse(key["aegis:tx:{".Length..], out shard, out _);
+    }
 
     /// <summary>How far a producer has come; moves in one transaction with what it appended.</summary>
     public static string Producer(string name) => $"aegis:producer:{name}";

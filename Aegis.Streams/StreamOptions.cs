@@ -19,4 +19,8 @@ public sealed class StreamOptions
     /// <summary>About how many messages the live feed keeps, 100 to 1,000,000.</summary>
     [Range(100, 1_000_000)]
     public int LiveFeedLength { get; set; } = 2_000;
+
+    /// <summary>How long a lease outlives its holder, milliseconds, 500 to 60,000; renewed six times as often.</summary>
+    [Range(500, 60_000)]
+    public int LeaseMs { get; set; } = 3_000;
 }

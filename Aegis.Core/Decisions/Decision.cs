@@ -16,6 +16,12 @@ public sealed record Decision
     /// <summary>Its place in the shard's log.</summary>
     public required LogPosition Position { get; init; }
 
+    /// <summary>Its index within the entry; 0 where the entry holds one transaction.</summary>
+    public int Item { get; init; }
+
+    /// <summary>True where the payment was more than 24 hours behind its card's newest: decided, but it changed no history.</summary>
+    public bool IsLate { get; init; }
+
     /// <summary>Approve, review or decline.</summary>
     public required DecisionOutcome Outcome { get; init; }
 

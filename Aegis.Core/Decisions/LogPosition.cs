@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+
 namespace Aegis.Core.Decisions;
 
 /// <summary>Where an entry stands in its shard's log: a Redis stream id.</summary>
@@ -17,6 +19,20 @@ public readonly record struct LogPosition(long Milliseconds, long Sequence) : IC
         var dash = text.IndexOf('-');
         position = default;
         if (dash < 0 || !long.TryParse(text[..dash], out var milliseconds) || !long.TryParse(text[(dash + 1)..], out var sequence))
+        {
+            return false;
+        }
+
+        position = new LogPosition(milliseconds, sequence);
+        return true;
+    }
+
+    /// <summary>Reads the same in ASCII.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out LogPosition position)
+    {
+        position = default;
+        if (!Utf8Parser.TryParse(text, out long milliseconds, out var used) || used >= text.Length || text[used] != (byte)'-'
+            || !Utf8Parser.TryParse(text[(used + 1)..], out long sequence, out var rest) || used + 1 + rest != text.Length)
         {
             return false;
         }

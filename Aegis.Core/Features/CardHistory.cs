@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Aegis.Core.Transactions;
 
@@ -14,6 +15,9 @@ public struct CardHistory
 
     /// <summary>How many payments the hour habit remembers.</summary>
     public const float HabitMemory = 200;
+
+    /// <summary>A payment further behind its card's newest than this, in milliseconds (24 hours), changes no history.</summary>
+    public const long LatenessLimitMs = 86_400_000;
 
     internal int PaymentCount;
     internal int RecentNext;
@@ -57,18 +61,59 @@ public struct CardHistory
         return result;
     }
 
-    /// <summary>Takes a payment in. Late payments count with their true age and leave "last place" and "newest" alone.</summary>
-    internal void Add(in PaymentFacts payment)
+    /// <summary>How far a payment lies behind the card's newest, in milliseconds; 0 for one that is the newest.</summary>
+    internal readonly long LatenessOf(in PaymentFacts payment) => PaymentCount == 0 ? 0 : Math.Max(0, NewestMs - payment.TimeMs);
+
+    /// <summary>Time since the payment before, in milliseconds; <paramref name="unknown"/> where none is remembered.</summary>
+    internal readonly double GapMs(in PaymentFacts payment, double unknown)
     {
-        var elapsedMs = payment.TimeMs - NewestMs;
-        if (PaymentCount == 0 || elapsedMs >= 0)
+        if (PaymentCount == 0)
         {
-            Windows.AddNewest(payment.Amount, PaymentCount == 0 ? 0 : elapsedMs);
-            NewestMs = payment.TimeMs;
+            return unknown;
+        }
+
+        if (payment.TimeMs >= NewestMs)
+        {
+            return payment.TimeMs - NewestMs;
+        }
+
+        var before = long.MinValue;
+        foreach (var recent in RecentSoFar())
+        {
+            before = recent.TimeMs <= payment.TimeMs ? Math.Max(before, recent.TimeMs) : before;
+        }
+
+        return before == long.MinValue ? unknown : payment.TimeMs - before;
+    }
+
+    /// <summary>Decayed counts and sums of what came before a payment, at its time.</summary>
+    internal readonly void VelocityAt(in PaymentFacts payment, Span<double> counts, Span<double> sums)
+    {
+        if (LatenessOf(payment) > 0)
+        {
+            Windows.Before(NewestMs, payment.TimeMs, RecentSoFar(), counts, sums);
         }
         else
         {
-            Windows.AddLate(payment.Amount, -elapsedMs);
+            Windows.After(PaymentCount == 0 ? 0 : payment.TimeMs - NewestMs, counts, sums);
+        }
+    }
+
+    /// <summary>Takes a payment in. A late one counts with its true age and leaves "last place" and "newest" alone.</summary>
+    /// <param name="payment">The payment, not later than <see cref="LatenessLimitMs"/>.</param>
+    /// <param name="counts">What <see cref="VelocityAt"/> gave for it.</param>
+    /// <param name="sums">Likewise.</param>
+    internal void Add(in PaymentFacts payment, ReadOnlySpan<double> counts, ReadOnlySpan<double> sums)
+    {
+        var lateness = LatenessOf(payment);
+        if (lateness > 0)
+        {
+            Windows.AddLate(payment.Amount, lateness);
+        }
+        else
+        {
+            Windows.AddNewest(payment.Amount, counts, sums);
+            NewestMs = payment.TimeMs;
         }
 
         PaymentCount++;
@@ -80,6 +125,9 @@ public struct CardHistory
         Recent[RecentNext] = new RecentPayment(payment.TimeMs, (float)payment.Amount, payment.CountryCode, payment.Category, payment.Channel);
         RecentNext = (RecentNext + 1) % RecentLength;
     }
+
+    [UnscopedRef]
+    private readonly ReadOnlySpan<RecentPayment> RecentSoFar() => ((ReadOnlySpan<RecentPayment>)Recent)[..Math.Min(PaymentCount, RecentLength)];
 
     private void AddHabits(in PaymentFacts payment)
     {

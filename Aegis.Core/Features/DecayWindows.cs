@@ -9,26 +9,65 @@ public struct DecayWindows
     /// <summary>The number of time constants.</summary>
     public const int Count = 5;
 
+    /// <summary>Beyond so many time constants nothing but the ring's own payments is left of a past moment's count.</summary>
+    private const double LongestRewind = 16;
+
     /// <summary>10 minutes, 1 hour, 1 day, 7 days, 30 days, in milliseconds.</summary>
     public static ReadOnlySpan<double> TimeConstantsMs => [600e3, 3_600e3, 86_400e3, 604_800e3, 2_592_000e3];
 
     private Values _counts;
     private Values _sums;
 
-    /// <summary>The decayed count at <paramref name="elapsedMs"/> after the newest payment.</summary>
-    public readonly double CountAt(int window, double elapsedMs) => _counts[window] * Decay(window, elapsedMs);
-
-    /// <summary>The decayed sum, in reference major units, at <paramref name="elapsedMs"/> after the newest payment.</summary>
-    public readonly double SumAt(int window, double elapsedMs) => _sums[window] * Decay(window, elapsedMs);
-
-    /// <summary>Takes in a payment that is now the newest, <paramref name="elapsedMs"/> after the one before.</summary>
-    public void AddNewest(double amount, double elapsedMs)
+    /// <summary>Decayed counts and sums at <paramref name="elapsedMs"/> after the newest payment.</summary>
+    public readonly void After(double elapsedMs, Span<double> counts, Span<double> sums)
     {
         for (var window = 0; window < Count; window++)
         {
             var decay = Decay(window, elapsedMs);
-            _counts[window] = (_counts[window] * decay) + 1;
-            _sums[window] = (_sums[window] * decay) + amount;
+            counts[window] = _counts[window] * decay;
+            sums[window] = _sums[window] * decay;
+        }
+    }
+
+    /// <summary>Decayed counts and sums at a moment before the newest payment, without what came after that moment.</summary>
+    /// <remarks>What came after is taken from the ring of recent payments; where more came than the ring holds, the rest stays in.</remarks>
+    public readonly void Before(long newestMs, long timeMs, ReadOnlySpan<RecentPayment> ring, Span<double> counts, Span<double> sums)
+    {
+        for (var window = 0; window < Count; window++)
+        {
+            var rewind = (newestMs - timeMs) / TimeConstantsMs[window];
+            var isRingOnly = rewind > LongestRewind;
+            var (count, sum) = isRingOnly ? (0.0, 0.0) : (_counts[window], _sums[window]);
+            foreach (var payment in ring)
+            {
+                if (isRingOnly && payment.TimeMs <= timeMs)
+                {
+                    var decay = Decay(window, timeMs - payment.TimeMs);
+                    (count, sum) = (count + decay, sum + (payment.Amount * decay));
+                }
+                else if (!isRingOnly && payment.TimeMs > timeMs)
+                {
+                    var decay = Decay(window, newestMs - payment.TimeMs);
+                    (count, sum) = (count - decay, sum - (payment.Amount * decay));
+                }
+            }
+
+            var grow = isRingOnly ? 1 : Math.Exp(rewind);
+            counts[window] = Math.Max(0, count * grow);
+            sums[window] = Math.Max(0, sum * grow);
+        }
+    }
+
+    /// <summary>Takes in a payment that is now the newest.</summary>
+    /// <param name="amount">In reference major units.</param>
+    /// <param name="counts">What <see cref="After"/> gave at the payment's time.</param>
+    /// <param name="sums">Likewise.</param>
+    public void AddNewest(double amount, ReadOnlySpan<double> counts, ReadOnlySpan<double> sums)
+    {
+        for (var window = 0; window < Count; window++)
+        {
+            _counts[window] = counts[window] + 1;
+            _sums[window] = sums[window] + amount;
         }
     }
 

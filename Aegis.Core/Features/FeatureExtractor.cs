@@ -13,18 +13,17 @@ public static class FeatureExtractor
     private const double ShortestTripHours = 3.0 / 60;
 
     /// <summary>Fills <paramref name="f"/> in the order of <see cref="Feature"/>; the histories hold only what came before.</summary>
-    internal static void Extract(in PaymentFacts payment, in CardHistory card, in MerchantHistory merchant, PopulationNorms population, Span<float> f)
+    /// <remarks><paramref name="counts"/> and <paramref name="sums"/> are what <see cref="CardHistory.VelocityAt"/> gave.</remarks>
+    internal static void Extract(
+        in PaymentFacts payment, in CardHistory card, in MerchantHistory merchant, in PopulationNorms population, ReadOnlySpan<double> counts, ReadOnlySpan<double> sums, Span<float> f)
     {
-        var isFirst = card.PaymentCount == 0;
-        var elapsedMs = isFirst ? FirstGapMs : Math.Max(0, payment.TimeMs - card.NewestMs);
-
         Amount(payment, card, population, f);
-        Velocity(payment, card, population, elapsedMs, f);
+        Velocity(payment, card, population, counts, sums, f);
         Place(payment, card, f);
-        Novelty(payment, card, isFirst, f);
+        Novelty(payment, card, isFirst: card.PaymentCount == 0, f);
         Time(payment, card, population, f);
 
-        f[(int)Feature.GapLog] = (float)Math.Log(1 + (elapsedMs / 1000));
+        f[(int)Feature.GapLog] = (float)Math.Log(1 + (card.GapMs(payment, unknown: FirstGapMs) / 1000));
         f[(int)Feature.CardAge] = (float)Math.Log(1 + card.PaymentCount);
         f[(int)Feature.MerchantBurst] = (float)merchant.BurstAt(payment.TimeMs);
         f[(int)Feature.MerchantAmountZ] = (float)ZScore(
@@ -33,7 +32,7 @@ public static class FeatureExtractor
         f[(int)Feature.Channel] = (int)payment.Channel;
     }
 
-    private static void Amount(in PaymentFacts payment, in CardHistory card, PopulationNorms population, Span<float> f)
+    private static void Amount(in PaymentFacts payment, in CardHistory card, in PopulationNorms population, Span<float> f)
     {
         var category = (int)payment.Category;
         f[(int)Feature.AmountLog] = (float)payment.AmountLog;
@@ -48,14 +47,11 @@ public static class FeatureExtractor
     private static double ZScore(double value, in RunningNorm norm, double priorMean, double priorVariance) =>
         (value - norm.ShrunkMean(priorMean, NormShrinkage)) / Math.Sqrt(norm.ShrunkVariance(priorVariance, NormShrinkage) + 1e-4);
 
-    private static void Velocity(in PaymentFacts payment, in CardHistory card, PopulationNorms population, double elapsedMs, Span<float> f)
+    private static void Velocity(
+        in PaymentFacts payment, in CardHistory card, in PopulationNorms population, ReadOnlySpan<double> counts, ReadOnlySpan<double> sums, Span<float> f)
     {
-        Span<double> counts = stackalloc double[DecayWindows.Count];
-        Span<double> sums = stackalloc double[DecayWindows.Count];
         for (var window = 0; window < DecayWindows.Count; window++)
         {
-            counts[window] = card.Windows.CountAt(window, elapsedMs);
-            sums[window] = card.Windows.SumAt(window, elapsedMs);
             f[(int)Feature.Count10Minutes + window] = (float)Math.Log(1 + counts[window]);
             f[(int)Feature.Sum10Minutes + window] = (float)Math.Log(1 + sums[window]);
         }
@@ -93,7 +89,7 @@ public static class FeatureExtractor
 
     private static float Surprise(double seen, double total, int kinds) => (float)-Math.Log((seen + 0.5) / (total + (kinds / 2.0)));
 
-    private static void Time(in PaymentFacts payment, in CardHistory card, PopulationNorms population, Span<float> f)
+    private static void Time(in PaymentFacts payment, in CardHistory card, in PopulationNorms population, Span<float> f)
     {
         // Triangular kernel over neighbouring hours, so that 20:59 and 21:01 are alike.
         var hour = payment.Hour;

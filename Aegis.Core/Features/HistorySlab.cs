@@ -1,23 +1,46 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
+using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
 
+/// <summary>Some histories of a slab as bytes: their keys, then the histories themselves.</summary>
+/// <param name="Index">Which part of the slab.</param>
+/// <param name="Count">How many histories.</param>
+/// <param name="Buffer">A pooled array; whoever has the copy returns it.</param>
+/// <param name="Length">How many bytes of the array are used.</param>
+public readonly record struct SlabCopy(int Index, int Count, byte[] Buffer, int Length)
+{
+    /// <summary>The used bytes.</summary>
+    public ReadOnlySpan<byte> Bytes => Buffer.AsSpan(0, Length);
+
+    /// <summary>Gives the array back.</summary>
+    public void Return() => ArrayPool<byte>.Shared.Return(Buffer);
+}
+
 /// <summary>Histories of one shard, side by side in arrays that never move; found by key.</summary>
+/// <remarks>
+/// A consistent copy is taken piece by piece while the slab is in use: <see cref="BeginCopy"/> marks the parts that changed since the
+/// last one, <see cref="TryCopyNext"/> copies one at a time, and <see cref="Touch"/> copies a marked part just before it changes.
+/// </remarks>
 /// <typeparam name="T">A struct without references.</typeparam>
 public sealed class HistorySlab<T>
     where T : unmanaged
 {
-    private const int ChunkBits = 10;
-    private const int ChunkLength = 1 << ChunkBits;
+    private const int PartBits = 9;
+    private const int PartLength = 1 << PartBits;
 
     private readonly Dictionary<ulong, int> _slots = [];
-    private readonly List<T[]> _chunks = [];
+    private readonly List<Part> _parts = [];
+    private readonly Queue<SlabCopy> _copied = [];
+    private int _countToCopy;
+    private int _nextToCopy;
 
     /// <summary>How many histories there are.</summary>
     public int Count => _slots.Count;
 
-    /// <summary>A history by slot; the reference stays good for the slab's life.</summary>
-    public ref T this[int slot] => ref _chunks[slot >> ChunkBits][slot & (ChunkLength - 1)];
+    /// <summary>A history by slot; the reference stays good for the slab's life. Call <see cref="Touch"/> before changing it.</summary>
+    public ref T this[int slot] => ref _parts[slot >> PartBits].Items[slot & (PartLength - 1)];
 
     /// <summary>The slot of a key, new and zeroed where the key is.</summary>
     public int SlotOf(ulong key)
@@ -26,12 +49,120 @@ public sealed class HistorySlab<T>
         if (!exists)
         {
             slot = _slots.Count - 1;
-            if (slot >> ChunkBits == _chunks.Count)
+            if (slot >> PartBits == _parts.Count)
             {
-                _chunks.Add(new T[ChunkLength]);
+                _parts.Add(new Part());
             }
+
+            _parts[slot >> PartBits].Keys[slot & (PartLength - 1)] = key;
+            _parts[slot >> PartBits].HasChanged = true;
         }
 
         return slot;
+    }
+
+    /// <summary>Says that a history is about to change.</summary>
+    public void Touch(int slot)
+    {
+        var part = _parts[slot >> PartBits];
+        part.HasChanged = true;
+        if (part.IsMarked)
+        {
+            _copied.Enqueue(Copy(slot >> PartBits));
+        }
+    }
+
+    /// <summary>Marks what changed since the last copy was begun; that must have been finished.</summary>
+    public void BeginCopy()
+    {
+        foreach (var part in _parts)
+        {
+            part.IsMarked = part.HasChanged;
+            part.HasChanged = false;
+        }
+
+        _countToCopy = Count;
+        _nextToCopy = 0;
+    }
+
+    /// <summary>Copies the next marked part; false where none is left.</summary>
+    public bool TryCopyNext(out SlabCopy copy)
+    {
+        if (_copied.TryDequeue(out copy))
+        {
+            return true;
+        }
+
+        while (_nextToCopy < _parts.Count && !_parts[_nextToCopy].IsMarked)
+        {
+            _nextToCopy++;
+        }
+
+        if (_nextToCopy == _parts.Count)
+        {
+            return false;
+        }
+
+        copy = Copy(_nextToCopy);
+        return true;
+    }
+
+    /// <summary>Puts a copied part back into a slab that holds all parts before it.</summary>
+    /// <exception cref="ArgumentException">The part does not follow on, or has another length than its count says.</exception>
+    public void Restore(int index, int count, ReadOnlySpan<byte> bytes)
+    {
+        if (index << PartBits != Count || count is < 1 or > PartLength || bytes.Length != LengthOf(count))
+        {
+            throw new ArgumentException($"Part {index} with {count} histories in {bytes.Length} bytes; allowed: the part that follows {Count} histories, {LengthOf(1) } bytes each.");
+        }
+
+        var keys = MemoryMarshal.Cast<byte, ulong>(bytes[..(count * sizeof(ulong))]);
+        foreach (var key in keys)
+        {
+            SlotOf(key);
+        }
+
+        bytes[(count * sizeof(ulong))..].CopyTo(MemoryMarshal.AsBytes(_parts[index].Items.AsSpan()));
+        _parts[index].HasChanged = false;
+    }
+
+    /// <summary>A hash over all keys and histories in the order in which they were first met.</summary>
+    public ulong Fingerprint()
+    {
+        var hash = (ulong)Count;
+        for (var index = 0; index < _parts.Count; index++)
+        {
+            var count = Math.Min(PartLength, Count - (index << PartBits));
+            hash = StableHash.OfBytes(MemoryMarshal.AsBytes(_parts[index].Keys.AsSpan(0, count)), hash);
+            hash = StableHash.OfBytes(MemoryMarshal.AsBytes(_parts[index].Items.AsSpan(0, count)), hash);
+        }
+
+        return hash;
+    }
+
+    private static unsafe int LengthOf(int count) => count * (sizeof(ulong) + sizeof(T));
+
+    private SlabCopy Copy(int index)
+    {
+        var part = _parts[index];
+        part.IsMarked = false;
+        var count = Math.Min(PartLength, _countToCopy - (index << PartBits));
+        var length = LengthOf(count);
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        MemoryMarshal.AsBytes(part.Keys.AsSpan(0, count)).CopyTo(buffer);
+        MemoryMarshal.AsBytes(part.Items.AsSpan(0, count)).CopyTo(buffer.AsSpan(count * sizeof(ulong)));
+        return new SlabCopy(index, count, buffer, length);
+    }
+
+    private sealed class Part
+    {
+        public ulong[] Keys { get; } = new ulong[PartLength];
+
+        public T[] Items { get; } = new T[PartLength];
+
+        public bool HasChanged { get; set; }
+
+        /// <summary>True while a copy that was begun still lacks this part.</summary>
+        public bool IsMarked { get; set; }
     }
 }

@@ -2,63 +2,91 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
 
-/// <summary>A transaction boiled down to the numbers that histories and features need; computed once per payment.</summary>
-internal readonly struct PaymentFacts
+/// <summary>A payment boiled down to the numbers that histories and features need.</summary>
+public readonly struct PaymentFacts
 {
-    public PaymentFacts(Transaction transaction, CurrencyRates rates)
+    private const long HourMs = 3_600_000;
+    private const long DayMs = 24 * HourMs;
+
+    // 1 January 1970 was a Thursday; Monday counts 0.
+    private const int FirstWeekday = 3;
+
+    /// <param name="timeMs">Event time, Unix milliseconds, not before 1970.</param>
+    /// <param name="amount">Major units of the reference currency.</param>
+    /// <param name="mcc">Merchant category code.</param>
+    /// <param name="channel">How the card was presented.</param>
+    /// <param name="countryCode">See <see cref="RecentPayment.Pack(ReadOnlySpan{char})"/>.</param>
+    /// <param name="cardHash"><see cref="StableHash"/> of the card token.</param>
+    /// <param name="merchantHash">That of the merchant id.</param>
+    /// <param name="deviceHash">That of the device id; null where unknown.</param>
+    /// <param name="place">Degrees north and east; null where unknown.</param>
+    public PaymentFacts(
+        long timeMs, double amount, int mcc, Channel channel, ushort countryCode, ulong cardHash, ulong merchantHash, ulong? deviceHash, (double Latitude, double Longitude)? place)
     {
-        TimeMs = transaction.EventTime.ToUnixTimeMilliseconds();
-        Amount = rates.ToReference(transaction.AmountMinor, transaction.Currency);
-        AmountLog = Math.Log(1 + Amount);
-        Category = MerchantCategories.Of(transaction.Mcc);
-        Channel = transaction.Channel;
-        CountryCode = RecentPayment.Pack(transaction.Country);
-        MerchantKey = NonZero((uint)StableHash.Hash64(transaction.MerchantId));
-        DeviceKey = transaction.DeviceId is { } device ? NonZero((uint)StableHash.Hash64(device)) : 0;
-        HasPlace = transaction.Latitude.HasValue;
-        Latitude = (float)(transaction.Latitude ?? 0);
-        Longitude = (float)(transaction.Longitude ?? 0);
-        var utc = transaction.EventTime.UtcDateTime;
-        Hour = utc.Hour;
-        HourOfDay = utc.TimeOfDay.TotalHours;
-        DayOfWeek = ((int)utc.DayOfWeek + 6) % 7;
+        TimeMs = timeMs;
+        Amount = amount;
+        AmountLog = Math.Log(1 + amount);
+        Category = MerchantCategories.Of(mcc);
+        Channel = channel;
+        CountryCode = countryCode;
+        CardHash = cardHash;
+        MerchantHash = merchantHash;
+        MerchantKey = NonZero((uint)merchantHash);
+        DeviceKey = deviceHash is { } device ? NonZero((uint)device) : 0;
+        HasPlace = place.HasValue;
+        (Latitude, Longitude) = ((float)(place?.Latitude ?? 0), (float)(place?.Longitude ?? 0));
     }
+
+    /// <summary>Boils a valid transaction down.</summary>
+    public static PaymentFacts Of(Transaction transaction, CurrencyRates rates) => new(
+        transaction.EventTime.ToUnixTimeMilliseconds(),
+        rates.ToReference(transaction.AmountMinor, transaction.Currency.AsSpan()),
+        transaction.Mcc,
+        transaction.Channel,
+        RecentPayment.Pack(transaction.Country),
+        StableHash.Hash64(transaction.CardToken),
+        StableHash.Hash64(transaction.MerchantId),
+        transaction.DeviceId is { } device ? StableHash.Hash64(device) : null,
+        transaction is { Latitude: { } latitude, Longitude: { } longitude } ? (latitude, longitude) : null);
 
     /// <summary>Event time, Unix milliseconds.</summary>
     public long TimeMs { get; }
 
-    /// <summary>Major units of the reference currency.</summary>
-    public double Amount { get; }
+    /// <summary>Hash of the card token.</summary>
+    public ulong CardHash { get; }
 
-    /// <summary>ln(1 + <see cref="Amount"/>).</summary>
-    public double AmountLog { get; }
+    internal double Amount { get; }
 
-    public MerchantCategory Category { get; }
+    internal double AmountLog { get; }
 
-    public Channel Channel { get; }
+    internal MerchantCategory Category { get; }
 
-    public ushort CountryCode { get; }
+    internal Channel Channel { get; }
+
+    internal ushort CountryCode { get; }
+
+    internal ulong MerchantHash { get; }
 
     /// <summary>Never 0, which marks an empty slot.</summary>
-    public uint MerchantKey { get; }
+    internal uint MerchantKey { get; }
 
     /// <summary>0 where the device is unknown.</summary>
-    public uint DeviceKey { get; }
+    internal uint DeviceKey { get; }
 
-    public bool HasPlace { get; }
+    internal bool HasPlace { get; }
 
-    public float Latitude { get; }
+    internal float Latitude { get; }
 
-    public float Longitude { get; }
+    internal float Longitude { get; }
 
     /// <summary>0 to 23, UTC.</summary>
-    public int Hour { get; }
+    internal int Hour => (int)(TimeMs % DayMs / HourMs);
 
     /// <summary>0 to 24, UTC.</summary>
-    public double HourOfDay { get; }
+    internal double HourOfDay => TimeMs % DayMs / (double)HourMs;
 
     /// <summary>0 Monday to 6 Sunday, UTC.</summary>
-    public int DayOfWeek { get; }
+    internal int DayOfWeek => (int)(((TimeMs / DayMs) + FirstWeekday) % 7);
 
     private static uint NonZero(uint key) => key == 0 ? 1 : key;
 }

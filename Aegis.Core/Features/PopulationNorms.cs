@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
 
-/// <summary>What is usual over all cards of a shard; young cards and merchants are judged by it.</summary>
-public sealed class PopulationNorms
+/// <summary>What is usual over all cards of a shard; young cards and merchants are judged by it. A struct without references, so that it is kept as bytes.</summary>
+public struct PopulationNorms
 {
     private const float Memory = 100_000;
 
@@ -13,25 +14,25 @@ public sealed class PopulationNorms
     private const double FirstWeight = 20;
     private const double CategoryWeight = 50;
 
-    private readonly double[] _hours = Enumerable.Repeat(1.0, 24).ToArray();
-    private readonly RunningNorm[] _categories = new RunningNorm[MerchantCategories.Count];
     private RunningNorm _amountLog;
-    private double _hourTotal = 24;
+    private CategoryNorms _categories;
+    private HourCounts _hours;
+    private double _hourTotal;
 
     /// <summary>Mean of ln(1 + amount).</summary>
-    public double AmountMean => _amountLog.ShrunkMean(FirstMean, FirstWeight);
+    public readonly double AmountMean => _amountLog.ShrunkMean(FirstMean, FirstWeight);
 
     /// <summary>Variance of ln(1 + amount).</summary>
-    public double AmountVariance => _amountLog.ShrunkVariance(FirstVariance, FirstWeight);
+    public readonly double AmountVariance => _amountLog.ShrunkVariance(FirstVariance, FirstWeight);
 
     /// <summary>Mean of ln(1 + amount) in a category, shrunk to the overall mean.</summary>
-    public double CategoryMean(MerchantCategory category) => _categories[(int)category].ShrunkMean(AmountMean, CategoryWeight);
+    public readonly double CategoryMean(MerchantCategory category) => _categories[(int)category].ShrunkMean(AmountMean, CategoryWeight);
 
     /// <summary>Variance of ln(1 + amount) in a category, shrunk to the overall variance.</summary>
-    public double CategoryVariance(MerchantCategory category) => _categories[(int)category].ShrunkVariance(AmountVariance, CategoryWeight);
+    public readonly double CategoryVariance(MerchantCategory category) => _categories[(int)category].ShrunkVariance(AmountVariance, CategoryWeight);
 
-    /// <summary>The share of payments in an hour of the UTC day.</summary>
-    public double HourShare(int hour) => _hours[hour] / _hourTotal;
+    /// <summary>The share of payments in an hour of the UTC day, as if each hour had seen one payment before.</summary>
+    public readonly double HourShare(int hour) => (_hours[hour] + 1) / (_hourTotal + 24);
 
     internal void Add(in PaymentFacts payment)
     {
@@ -39,5 +40,17 @@ public sealed class PopulationNorms
         _categories[(int)payment.Category].Add(payment.AmountLog, Memory);
         _hours[payment.Hour]++;
         _hourTotal++;
+    }
+
+    [InlineArray(MerchantCategories.Count)]
+    private struct CategoryNorms
+    {
+        private RunningNorm _first;
+    }
+
+    [InlineArray(24)]
+    private struct HourCounts
+    {
+        private double _first;
     }
 }

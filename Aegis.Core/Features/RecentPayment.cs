@@ -11,8 +11,14 @@ namespace Aegis.Core.Features;
 public readonly record struct RecentPayment(long TimeMs, float Amount, ushort CountryCode, MerchantCategory Category, Channel Channel)
 {
     /// <summary>The country as text; empty for an empty slot.</summary>
-    public string Country => CountryCode == 0 ? "" : $"{(char)(CountryCode >> 8)}{(char)(CountryCode & 0xff)}";
+    public string Country => Unpack(CountryCode);
+
+    /// <summary>A packed code as text; empty for 0.</summary>
+    public static string Unpack(ushort country) => country == 0 ? "" : $"{(char)(country >> 8)}{(char)(country & 0xff)}";
 
     /// <summary>Packs an alpha-2 code.</summary>
-    public static ushort Pack(string country) => (ushort)((country[0] << 8) | country[1]);
+    public static ushort Pack(ReadOnlySpan<char> country) => (ushort)((country[0] << 8) | country[1]);
+
+    /// <summary>Packs an alpha-2 code in ASCII.</summary>
+    public static ushort Pack(ReadOnlySpan<byte> country) => (ushort)((country[0] << 8) | country[1]);
 }

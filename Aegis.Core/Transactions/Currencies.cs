@@ -6,9 +6,13 @@ namespace Aegis.Core.Transactions;
 public static class Currencies
 {
     private static readonly FrozenDictionary<string, int> Decimals = Build();
+    private static readonly CodeTable<bool> Known = new(3, Decimals.Keys.Select(code => KeyValuePair.Create(code, true)));
 
     /// <summary>True for a code of the table, in capitals.</summary>
-    public static bool IsKnown(string? code) => code is not null && Decimals.ContainsKey(code);
+    public static bool IsKnown(string? code) => Known[code.AsSpan()];
+
+    /// <summary>True for a code of the table, in capitals, in ASCII.</summary>
+    public static bool IsKnown(ReadOnlySpan<byte> code) => Known[code];
 
     /// <summary>Decimals of the minor unit: 2 for EUR, 0 for JPY, 3 for KWD.</summary>
     /// <exception cref="KeyNotFoundException">The code is not of the table.</exception>

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace Aegis.Core.Transactions;
@@ -7,7 +6,7 @@ namespace Aegis.Core.Transactions;
 /// <remarks>The version is part of every model and decision. A currency without a rate counts one to one and is meant for small islands only.</remarks>
 public sealed class CurrencyRates
 {
-    private readonly FrozenDictionary<string, double> _majorUnitsPerReference;
+    private readonly CodeTable<double> _referencePerMinorUnit;
 
     /// <param name="version">A name for this table, for example <c>2026-01</c>.</param>
     /// <param name="reference">The reference currency.</param>
@@ -28,10 +27,8 @@ public sealed class CurrencyRates
         Reference = reference;
         Rates = unitsPerReference;
         // Minor units straight to reference major units: one multiplication on the hot path.
-        _majorUnitsPerReference = Currencies.Codes.ToFrozenDictionary(
-            code => code,
-            code => 1.0 / (Math.Pow(10, Currencies.DecimalsOf(code)) * unitsPerReference.GetValueOrDefault(code, 1.0)),
-            StringComparer.Ordinal);
+        _referencePerMinorUnit = new CodeTable<double>(3, Currencies.Codes.Select(code => KeyValuePair.Create(
+            code, 1.0 / (Math.Pow(10, Currencies.DecimalsOf(code)) * unitsPerReference.GetValueOrDefault(code, 1.0)))));
     }
 
     /// <summary>Rounded yearly averages, good enough for features; not for settlement.</summary>
@@ -72,7 +69,10 @@ public sealed class CurrencyRates
     }
 
     /// <summary>An amount in major units of the reference currency.</summary>
-    public double ToReference(long amountMinor, string currency) => amountMinor * _majorUnitsPerReference[currency];
+    public double ToReference(long amountMinor, ReadOnlySpan<char> currency) => amountMinor * _referencePerMinorUnit[currency];
+
+    /// <summary>An amount in major units of the reference currency, the currency's code in ASCII.</summary>
+    public double ToReference(long amountMinor, ReadOnlySpan<byte> currency) => amountMinor * _referencePerMinorUnit[currency];
 
     private sealed record Table(string? Version, string? Reference, Dictionary<string, double>? UnitsPerReference);
 }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Aegis.Core.Transactions;
 
 /// <summary>Hashes that mean the same in every process and release: shards, slabs and duplicate checks depend on them.</summary>
@@ -8,9 +11,9 @@ public static class StableHash
     private const ulong Prime = 1099511628211;
 
     /// <summary>A 64-bit hash of <paramref name="text"/>.</summary>
-    public static ulong Hash64(ReadOnlySpan<char> text, ulong seed = 0)
+    public static ulong Hash64(ReadOnlySpan<char> text)
     {
-        var hash = OffsetBasis ^ Mix(seed);
+        var hash = OffsetBasis;
         foreach (var c in text)
         {
             hash = (hash ^ c) * Prime;
@@ -19,11 +22,41 @@ public static class StableHash
         return Mix(hash);
     }
 
-    /// <summary>A 128-bit hash, for sets that hold tens of millions of keys.</summary>
-    public static UInt128 Hash128(ReadOnlySpan<char> text) => new(Hash64(text), Hash64(text, seed: 1));
+    /// <summary>The hash of the same text in ASCII.</summary>
+    public static ulong Hash64(ReadOnlySpan<byte> ascii)
+    {
+        var hash = OffsetBasis;
+        foreach (var octet in ascii)
+        {
+            hash = (hash ^ octet) * Prime;
+        }
+
+        return Mix(hash);
+    }
+
+    /// <summary>A hash of bytes, eight at a time: for contents and whole histories.</summary>
+    public static ulong OfBytes(ReadOnlySpan<byte> bytes, ulong seed = 0)
+    {
+        var hash = Mix(seed ^ OffsetBasis ^ (ulong)bytes.Length);
+        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
+        foreach (var word in words)
+        {
+            hash = (BitOperations.RotateLeft(hash, 29) ^ word) * 0x9e3779b97f4a7c15;
+        }
+
+        foreach (var octet in bytes[(words.Length * sizeof(ulong))..])
+        {
+            hash = (hash ^ octet) * Prime;
+        }
+
+        return Mix(hash);
+    }
 
     /// <summary>The shard of a card, 0 to <paramref name="shardCount"/> - 1.</summary>
-    public static int ShardOf(ReadOnlySpan<char> cardToken, int shardCount) => (int)(Hash64(cardToken) % (ulong)shardCount);
+    public static int ShardOf(ReadOnlySpan<char> cardToken, int shardCount) => ShardOf(Hash64(cardToken), shardCount);
+
+    /// <summary>The shard of a card by the hash of its token.</summary>
+    public static int ShardOf(ulong cardHash, int shardCount) => (int)(cardHash % (ulong)shardCount);
 
     /// <summary>A bijective mixer of 64-bit values: every input bit moves every output bit.</summary>
     public static ulong Mix(ulong value)

@@ -2,23 +2,30 @@ using System.Text;
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Storage;
+using Aegis.Streams;
 
 namespace Aegis.Scoring.Api;
 
 /// <summary>A dead letter as the API shows it.</summary>
+/// <param name="Key">What it is addressed by: position, shard and item.</param>
 /// <param name="Shard">The shard.</param>
 /// <param name="Position">The entry.</param>
 /// <param name="Item">Index within the entry.</param>
+/// <param name="Kind">How the entry was written.</param>
 /// <param name="Reason">What is wrong.</param>
 /// <param name="Payload">The raw bytes as base64.</param>
 /// <param name="Text">The raw bytes as text, where they are text.</param>
 /// <param name="FirstSeen">When it was met first.</param>
-internal sealed record DeadLetterView(int Shard, LogPosition Position, int Item, string Reason, string Payload, string? Text, DateTimeOffset FirstSeen)
+/// <param name="DrivenAgain">When it was last appended again.</param>
+internal sealed record DeadLetterView(
+    string Key, int Shard, LogPosition Position, int Item, EntryKind Kind, string Reason, string Payload, string? Text, DateTimeOffset FirstSeen, DateTimeOffset? DrivenAgain)
 {
     public static DeadLetterView Of(DeadLetter letter)
     {
         var text = Encoding.UTF8.GetString(letter.Payload);
         var isText = !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t') || c == '\ufffd');
-        return new(letter.Shard, letter.Position, letter.Item, letter.Reason, Convert.ToBase64String(letter.Payload), isText ? CardNumbers.Mask(text) : null, letter.FirstSeen);
+        return new(
+            new DeadLetterKey(letter.Shard, letter.Position, letter.Item).ToString(), letter.Shard, letter.Position, letter.Item, letter.Kind, letter.Reason,
+            Convert.ToBase64String(letter.Payload), isText ? CardNumbers.Mask(text) : null, letter.FirstSeen, letter.DrivenAgain);
     }
 }

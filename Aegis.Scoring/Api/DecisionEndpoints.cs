@@ -1,5 +1,6 @@
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
+using Aegis.Core.Transactions;
 using Aegis.Scoring.Consumption;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Api;
 
-/// <summary><c>/decisions</c>, <c>/statistics</c>, <c>/dead-letters</c>, <c>/features</c>.</summary>
+/// <summary><c>/decisions</c>, <c>/statistics</c>, <c>/features</c>.</summary>
 internal static class DecisionEndpoints
 {
     private const int LargestPage = 500;
@@ -20,13 +21,12 @@ internal static class DecisionEndpoints
         routes.MapGet("/decisions", List).WithSummary("Decisions, newest first, by filters and page.");
         routes.MapGet("/decisions/{id}", Find).WithSummary("The decision on a transaction, with its feature vector.").Produces<Decision>().ProducesProblem(404);
         routes.MapGet("/statistics", (LiveStatistics statistics) => statistics.Read()).WithSummary("Totals, throughput and latency.");
-        routes.MapGet("/dead-letters", DeadLetters).WithSummary("The newest entries that could not be decided.");
         routes.MapGet("/features", () => FeatureSchema.All).WithSummary("What stands in a feature vector, in order.");
         return routes;
     }
 
     private static async Task<Results<Ok<Decision>, ProblemHttpResult>> Decide(
-        HttpRequest request, RequestReader reader, TransactionAppender appender, DecisionWaiters waiters, DuplicateIndex duplicates, DecisionStore store,
+        HttpRequest request, RequestReader reader, TransactionAppender appender, DecisionWaiters waiters, RecentIds ids, DecisionStore store,
         IOptions<ScoringOptions> options, TimeProvider time)
     {
         var (transaction, faults) = await reader.ReadOneAsync(request);
@@ -35,16 +35,16 @@ internal static class DecisionEndpoints
             return Problems.Invalid(faults);
         }
 
-        if (duplicates.Look(transaction) == Novelty.Conflict)
+        var limit = TimeSpan.FromMilliseconds(options.Value.DecisionTimeoutMs);
+        using var waiter = waiters.Register(transaction);
+        if (ids.Look(waiter.Key) == Novelty.Conflict)
         {
             return Conflict(transaction.Id);
         }
 
-        var limit = TimeSpan.FromMilliseconds(options.Value.DecisionTimeoutMs);
-        using var waiter = waiters.Register(transaction);
         try
         {
-            await appender.AppendAsync([transaction], request.HttpContext.RequestAborted);
+            await appender.AppendAwaitedAsync(transaction, request.HttpContext.RequestAborted);
             var result = await waiter.Result.WaitAsync(limit, time, request.HttpContext.RequestAborted);
             if (result.Rejection is { } rejection)
             {
@@ -96,29 +96,29 @@ internal static class DecisionEndpoints
             return Problems.Invalid("limit", limit, $"1 to {LargestPage}");
         }
 
-        PageKey? key = null;
+        long? sequence = null;
         if (before is not null)
         {
-            if (!PageKey.TryParse(before, out var parsed))
+            if (!long.TryParse(before, out var parsed) || parsed < 0)
             {
                 return Problems.Invalid("before", before, "the 'next' of an earlier page");
             }
 
-            key = parsed;
+            sequence = parsed;
         }
 
-        var found = store.List(new DecisionQuery(wanted, outcome == "flagged", card, country, key, most + 1));
-        var page = found.Take(most).Select(decision => decision with { Features = [] }).ToList();
-        return TypedResults.Ok(new DecisionPage(page, found.Count > most ? new PageKey(page[^1].Position, page[^1].Shard).ToString() : null));
+        if (country is not null && !Countries.IsKnown(country))
+        {
+            return Problems.Invalid("country", country, "an ISO 3166-1 alpha-2 code, such as DE or US");
+        }
+
+        var found = store.List(new DecisionQuery(wanted, outcome == "flagged", card, country, sequence, most + 1));
+        var page = found.Take(most).ToList();
+        return TypedResults.Ok(new DecisionPage([.. page.Select(stored => stored.Decision with { Features = [] })], found.Count > most ? $"{page[^1].Sequence}" : null));
     }
 
     private static Results<Ok<Decision>, ProblemHttpResult> Find(string id, DecisionStore store) =>
         store.Find(id) is { } decision ? TypedResults.Ok(decision) : Problems.Of(404, "No such decision", $"No transaction with id '{id}' has been decided.");
-
-    private static Results<Ok<IReadOnlyList<DeadLetterView>>, ProblemHttpResult> DeadLetters(DecisionStore store, string? limit = null) =>
-        TryReadLimit(limit, fallback: 100, out var most)
-            ? TypedResults.Ok<IReadOnlyList<DeadLetterView>>([.. store.DeadLetters(most).Select(DeadLetterView.Of)])
-            : Problems.Invalid("limit", limit, $"1 to {LargestPage}");
 
     private static bool TryReadLimit(string? text, int fallback, out int limit)
     {

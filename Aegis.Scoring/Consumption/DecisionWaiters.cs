@@ -9,22 +9,22 @@ namespace Aegis.Scoring.Consumption;
 /// <param name="IsConflict">True where the id was used before for another transaction.</param>
 internal sealed record WaitResult(Decision? Decision, string? Rejection = null, bool IsConflict = false);
 
-/// <summary>Callers of <c>POST /decisions</c> that wait, by the whole transaction: the same id with other content is another wait.</summary>
+/// <summary>Callers of <c>POST /decisions</c> that wait, by id and content: the same id with other content is another wait.</summary>
 internal sealed class DecisionWaiters
 {
-    private readonly Dictionary<Transaction, List<Waiter>> _waiting = [];
+    private readonly Dictionary<TransactionKey, List<Waiter>> _waiting = [];
     private readonly Lock _lock = new();
     private volatile int _count;
 
     /// <summary>Waits for a transaction until disposed.</summary>
     public Waiter Register(Transaction transaction)
     {
-        var waiter = new Waiter(this, transaction);
+        var waiter = new Waiter(this, TransactionKey.Of(transaction));
         lock (_lock)
         {
-            if (!_waiting.TryGetValue(transaction, out var waiters))
+            if (!_waiting.TryGetValue(waiter.Key, out var waiters))
             {
-                _waiting[transaction] = waiters = [];
+                _waiting[waiter.Key] = waiters = [];
             }
 
             waiters.Add(waiter);
@@ -34,8 +34,22 @@ internal sealed class DecisionWaiters
         return waiter;
     }
 
+    /// <summary>True where somebody waits for a transaction.</summary>
+    public bool IsAwaited(TransactionKey key)
+    {
+        if (_count == 0)
+        {
+            return false;
+        }
+
+        lock (_lock)
+        {
+            return _waiting.ContainsKey(key);
+        }
+    }
+
     /// <summary>Tells everybody who waits for a transaction.</summary>
-    public void Complete(Transaction transaction, WaitResult result)
+    public void Complete(TransactionKey key, WaitResult result)
     {
         if (_count == 0)
         {
@@ -44,7 +58,7 @@ internal sealed class DecisionWaiters
 
         lock (_lock)
         {
-            foreach (var waiter in _waiting.GetValueOrDefault(transaction) ?? [])
+            foreach (var waiter in _waiting.GetValueOrDefault(key) ?? [])
             {
                 waiter.Complete(result);
             }
@@ -55,24 +69,24 @@ internal sealed class DecisionWaiters
     {
         lock (_lock)
         {
-            if (_waiting.TryGetValue(waiter.Transaction, out var waiters) && waiters.Remove(waiter))
+            if (_waiting.TryGetValue(waiter.Key, out var waiters) && waiters.Remove(waiter))
             {
                 _count--;
                 if (waiters.Count == 0)
                 {
-                    _waiting.Remove(waiter.Transaction);
+                    _waiting.Remove(waiter.Key);
                 }
             }
         }
     }
 
     /// <summary>One caller's wait.</summary>
-    internal sealed class Waiter(DecisionWaiters owner, Transaction transaction) : IDisposable
+    internal sealed class Waiter(DecisionWaiters owner, TransactionKey key) : IDisposable
     {
         private readonly TaskCompletionSource<WaitResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>What is waited for.</summary>
-        public Transaction Transaction { get; } = transaction;
+        public TransactionKey Key { get; } = key;
 
         /// <summary>What is learned.</summary>
         public Task<WaitResult> Result => _completion.Task;

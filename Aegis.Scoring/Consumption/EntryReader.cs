@@ -6,60 +6,41 @@ using Aegis.Streams;
 
 namespace Aegis.Scoring.Consumption;
 
-/// <summary>Makes messages of log entries; whatever is wrong becomes a <see cref="MessageFormatException"/> with the reason.</summary>
+/// <summary>What is rare in reading entries: JSON, and the payload of a dead letter.</summary>
 internal static partial class EntryReader
 {
-    private static ReadOnlySpan<byte> Binary => "b"u8;
-
-    private static ReadOnlySpan<byte> Json => "json"u8;
-
-    /// <summary>Reads an entry.</summary>
-    public static LogMessage Read(LogEntry entry)
-    {
-        if (entry.Field(Binary) is { } bytes)
-        {
-            return MessageCodec.Decode(bytes.Span);
-        }
-
-        if (entry.Field(Json) is { } json)
-        {
-            return ReadJson(json, entry.Position.AppendedAt);
-        }
-
-        throw new MessageFormatException($"The entry has no field '{MessageCodec.BinaryField}' or '{MessageCodec.JsonField}'; allowed: one of them.");
-    }
-
-    /// <summary>The entry's raw bytes, for people who look at a dead letter; where card numbers stand in them, masked.</summary>
-    public static byte[] Payload(LogEntry entry)
-    {
-        if (entry.Field(Binary) is { } bytes)
-        {
-            var characters = Encoding.Latin1.GetString(bytes.Span);
-            return CardNumbers.Mask(characters) is var masked && masked == characters ? bytes.ToArray() : Encoding.UTF8.GetBytes(masked);
-        }
-
-        var text = string.Join(' ', entry.Fields.Select(f => Encoding.UTF8.GetString(f.Span)));
-        var unescaped = UnicodeEscape().Replace(text, match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString());
-        return Encoding.UTF8.GetBytes(CardNumbers.Mask(unescaped) == unescaped ? text : CardNumbers.Mask(unescaped));
-    }
-
-    // \u0034 is a way to write 4 in JSON.
-    [GeneratedRegex(@"\\u([0-9a-fA-F]{4})")]
-    private static partial Regex UnicodeEscape();
-
-    private static LogMessage ReadJson(ReadOnlyMemory<byte> json, DateTimeOffset appendedAt)
+    /// <summary>Reads the transaction of a JSON entry.</summary>
+    /// <exception cref="MessageFormatException">It is not one; the message names all faults.</exception>
+    public static Transaction ReadJson(ReadOnlySpan<byte> json, DateTimeOffset appendedAt)
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(json.ToArray());
             var faults = new List<TransactionFault>();
-            return TransactionJson.Read(document.RootElement, tokeniser: null, appendedAt, faults) is { } transaction
-                ? new LogMessage([transaction], IsHistory: false, appendedAt, TraceParent: null)
-                : throw new MessageFormatException(string.Join("; ", faults));
+            return TransactionJson.Read(document.RootElement, tokeniser: null, appendedAt, faults)
+                ?? throw new MessageFormatException(string.Join("; ", faults));
         }
         catch (JsonException e)
         {
             throw new MessageFormatException($"Field '{MessageCodec.JsonField}' is not JSON: {e.Message}");
         }
     }
+
+    /// <summary>The entry's raw bytes, for people who look at a dead letter; where card numbers stand in them, masked.</summary>
+    public static byte[] Payload(EntryKind kind, ReadOnlySpan<byte> bytes)
+    {
+        if (kind == EntryKind.Binary)
+        {
+            var characters = Encoding.Latin1.GetString(bytes);
+            return CardNumbers.Mask(characters) is var masked && masked == characters ? bytes.ToArray() : Encoding.UTF8.GetBytes(masked);
+        }
+
+        var text = Encoding.UTF8.GetString(bytes);
+        var unescaped = UnicodeEscape().Replace(text, match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString());
+        return CardNumbers.Mask(unescaped) is var clean && clean == unescaped ? bytes.ToArray() : Encoding.UTF8.GetBytes(clean);
+    }
+
+    // \u0034 is a way to write 4 in JSON.
+    [GeneratedRegex(@"\\u([0-9a-fA-F]{4})")]
+    private static partial Regex UnicodeEscape();
 }

@@ -1,27 +1,49 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 using Aegis.Core.Decisions;
-using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
+using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Consumption;
 
-/// <summary>Reads all shards, has them decided on as many threads as there are cores, and hands the results to the <see cref="StoreWriter"/>.</summary>
+/// <summary>Reads the shards that this process owns, has them decided on as many threads as there are cores, and hands the results to the <see cref="StoreWriter"/>.</summary>
 internal sealed partial class LogConsumer(
-    Store store, DecisionStore decisions, ModelInForce models, StreamOptions streams, StreamClients clients, StoreWriter storeWriter, DuplicateIndex duplicates, DecisionWaiters waiters,
+    Store store, ShardOwnership ownership, ShardReader reader, StreamOptions streams, IOptions<ScoringOptions> options, StoreWriter storeWriter, ReplyPublisher replies,
     LiveStatistics statistics, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<LogConsumer> logger) : BackgroundService
 {
-    private const int RecoveryRead = 1_000;
     private const int FailureExitCode = 70;
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan IdlePause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>True once histories stand where the store does and reading goes on.</summary>
-    public bool IsReady { get; private set; }
+    private readonly ConcurrentDictionary<int, OwnedShard> _reading = new();
+    private readonly Lane[] _lanes = new Lane[Math.Min(Environment.ProcessorCount, streams.ShardCount)];
+    private string? _readFault;
+
+    /// <summary>True once the shards that are this process's share are rebuilt and read.</summary>
+    public bool IsReady => ownership.IsSettled;
 
     /// <summary>Why nothing is read at the moment; null where all is well.</summary>
-    public string? Fault { get; private set; }
+    public string? Fault => _readFault ?? ownership.Fault;
+
+    /// <summary>The shards that this process reads, and where each stands.</summary>
+    public async Task<IReadOnlyList<ShardReport>> ReportAsync(bool withFingerprint, CancellationToken cancel)
+    {
+        var reports = new List<ShardReport>();
+        foreach (var (number, shard) in _reading.OrderBy(s => s.Key))
+        {
+            var done = new TaskCompletionSource<ShardReport>(TaskCreationOptions.RunContinuationsAsynchronously);
+            await LaneOf(number).OfferAsync(shard, owned =>
+            {
+                done.TrySetResult(ShardReport.Of(owned.Worker, withFingerprint));
+                return ValueTask.CompletedTask;
+            }, cancel);
+            reports.Add(await done.Task.WaitAsync(cancel));
+        }
+
+        return reports;
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -37,158 +59,120 @@ internal sealed partial class LogConsumer(
             Environment.ExitCode = 0;
             LogStopped();
         }
-        catch (FencedException e)
+        catch (ReplacedException e)
         {
-            Fault = e.Message;
-            LogFenced(e);
+            _readFault = e.Message;
+            LogReplaced(e);
             lifetime.StopApplication();
         }
     }
 
     private async Task ConsumeAsync(CancellationToken stopping)
     {
-        var epoch = store.TakeOver();
-        var positions = store.Positions().ToDictionary();
-        var workers = Enumerable.Range(0, streams.ShardCount)
-            .Select(shard => new ShardWorker(shard, streams.ShardCount, models.Model, models.Rates, duplicates, waiters, time)).ToArray();
-        duplicates.Load(decisions.DecidedTransactions());
-        await RecoverAsync(workers, positions, stopping);
-        duplicates.EndRecovery();
+        using var writer = new DecisionWriter(store);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        storeWriter.OnLost = ownership.Lose;
+        // What was decided is committed even while stopping: what callers were told is in the store.
+        var writing = Task.Run(() => storeWriter.RunAsync(writer, CancellationToken.None), CancellationToken.None);
+        for (var i = 0; i < _lanes.Length; i++)
+        {
+            _lanes[i] = new Lane(storeWriter, replies);
+        }
 
-        using var writer = new DecisionWriter(store, epoch);
-        // A batch that was begun is committed even while stopping: what callers were told is in the store.
-        var writing = storeWriter.RunAsync(writer, CancellationToken.None);
-        var lanes = Enumerable.Range(0, Math.Min(Environment.ProcessorCount, streams.ShardCount)).Select(_ => new Lane(workers, storeWriter)).ToArray();
-        IsReady = true;
+        var owning = ownership.RunAsync(ending.Token);
         try
         {
-            await ReadAsync(lanes, positions, writing, stopping);
+            await ReadAsync(Task.WhenAny([writing, owning]), stopping);
             stopping.ThrowIfCancellationRequested();
         }
         finally
         {
-            await Task.WhenAll(lanes.Select(lane => lane.FinishAsync()));
+            await ending.CancelAsync();
+            await Task.WhenAll(_lanes.Select(lane => lane.FinishAsync()));
             storeWriter.Complete();
             await writing;
+            await ownership.LeaveAsync();
+            await owning;
         }
     }
 
-    private async Task ReadAsync(Lane[] lanes, Dictionary<int, LogPosition> positions, Task writing, CancellationToken stopping)
+    private async Task ReadAsync(Task failure, CancellationToken stopping)
     {
-        var reader = new ShardReader(clients.Blocking, streams);
-        while (!writing.IsCompleted && !lanes.Any(lane => lane.IsEnded))
+        var positions = new Dictionary<int, LogPosition>();
+        while (!failure.IsCompleted && !_lanes.Any(lane => lane.IsEnded))
         {
-            var read = await TryAsync(() => reader.ReadAsync(positions, stopping), stopping);
+            await ChangeShardsAsync(positions, stopping);
+            if (positions.Count == 0)
+            {
+                await Task.Delay(IdlePause, time, stopping);
+                continue;
+            }
+
+            if (await TryReadAsync(positions, stopping) is not { } read)
+            {
+                continue;
+            }
+
             var readAt = time.GetUtcNow();
-            foreach (var shard in read ?? [])
+            statistics.BehindSince = read.Count == 0 ? null : read.Min(shard => shard.Entries[0].Position.AppendedAt);
+            var readAtMicroseconds = (readAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+            foreach (var entries in read)
             {
-                positions[shard.Shard] = shard.Entries[^1].Position;
-                statistics.Lag = readAt - shard.Entries[0].Position.AppendedAt;
-                await lanes[shard.Shard % lanes.Length].OfferAsync(shard, readAt, stopping);
-            }
-
-            if (read is { Count: 0 })
-            {
-                statistics.Lag = TimeSpan.Zero;
+                positions[entries.Shard] = entries.Entries[^1].Position;
+                await LaneOf(entries.Shard).OfferAsync(_reading[entries.Shard], entries, readAtMicroseconds, stopping);
             }
         }
     }
 
-    /// <summary>Reads every shard again up to where the store stands.</summary>
-    private async Task RecoverAsync(ShardWorker[] workers, Dictionary<int, LogPosition> positions, CancellationToken stopping)
+    /// <summary>Begins to read shards that were taken over and ends reading those that are given up or lost.</summary>
+    private async Task ChangeShardsAsync(Dictionary<int, LogPosition> positions, CancellationToken stopping)
     {
-        var reader = new ShardReader(clients.Blocking, streams);
-        var started = time.GetTimestamp();
-        long count = 0;
-        foreach (var (shard, last) in positions)
+        while (ownership.TryTakeChange(out var change))
         {
-            for (var after = LogPosition.Start; after < last;)
+            if (change.TakenOver is { } worker)
             {
-                var entries = await TryAsync(() => reader.ReadRangeAsync(shard, after, last, RecoveryRead, stopping), stopping);
-                if (entries is null)
-                {
-                    continue;
-                }
-
-                if (entries.Count == 0)
-                {
-                    throw new StoreException(
-                        $"The store stands at {last} in shard {shard}, but the log ends at {after}: the log and the store are not of one data folder. Restore the log, or start with a fresh folder.");
-                }
-
-                workers[shard].Recover(entries);
-                count += entries.Count;
-                after = entries[^1].Position;
+                _reading[change.Shard] = new OwnedShard(worker, new SnapshotTaker(worker, options.Value.SnapshotEntries));
+                positions[change.Shard] = worker.Position;
+            }
+            else if (_reading.TryRemove(change.Shard, out var shard))
+            {
+                positions.Remove(change.Shard);
+                await LaneOf(change.Shard).OfferAsync(shard, owned => GiveUpAsync(owned), stopping);
             }
         }
-
-        LogRecovered(count, workers.Length, time.GetElapsedTime(started).TotalSeconds);
     }
+
+    private async ValueTask GiveUpAsync(OwnedShard shard)
+    {
+        shard.Worker.Ids.Clear();
+        var mark = new ReleaseMark { Shard = shard.Worker.Shard, Epoch = shard.Worker.Epoch };
+        await storeWriter.WriteAsync(mark, CancellationToken.None);
+        ownership.GivenUp(shard.Worker.Shard, mark.Done);
+    }
+
+    private Lane LaneOf(int shard) => _lanes[shard % _lanes.Length];
 
     /// <summary>Null where Redis is gone for now.</summary>
-    private async Task<T?> TryAsync<T>(Func<Task<T>> read, CancellationToken stopping)
-        where T : class
+    private async Task<IReadOnlyList<ShardEntries>?> TryReadAsync(Dictionary<int, LogPosition> positions, CancellationToken stopping)
     {
         try
         {
-            var result = await read();
-            Fault = null;
+            var result = await reader.ReadAsync(positions, stopping);
+            _readFault = null;
             return result;
         }
-        catch (RedisUnavailableException e)
-        {
-            Fault = e.Message;
-            await Task.Delay(RetryPause, time, stopping);
-            return null;
-        }
-        catch (RedisErrorException e)
+        catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or RedisProtocolException)
         {
             // LOADING while the append-only file is read back, or a server out of memory: it passes or an operator sees it in health.
-            Fault = e.Message;
+            _readFault = e.Message;
             await Task.Delay(RetryPause, time, stopping);
             return null;
         }
     }
 
-    [LoggerMessage(2101, LogLevel.Information, "Histories rebuilt from {Entries} log entries of {Shards} shards in {Seconds:N1} s; reading on")]
-    private partial void LogRecovered(long entries, int shards, double seconds);
-
-    [LoggerMessage(2102, LogLevel.Critical, "This process no longer owns its shards and stops")]
-    private partial void LogFenced(FencedException exception);
+    [LoggerMessage(2102, LogLevel.Critical, "This process was replaced by another and stops")]
+    private partial void LogReplaced(ReplacedException exception);
 
     [LoggerMessage(2103, LogLevel.Information, "Stopped reading; everything decided is stored")]
     private partial void LogStopped();
-
-    /// <summary>One thread's worth of shards.</summary>
-    private sealed class Lane
-    {
-        private readonly Channel<(ShardEntries Shard, DateTimeOffset ReadAt)> _queue =
-            Channel.CreateBounded<(ShardEntries, DateTimeOffset)>(new BoundedChannelOptions(32) { SingleReader = true });
-
-        private readonly Task _running;
-
-        public Lane(ShardWorker[] workers, StoreWriter storeWriter) => _running = Task.Run(async () =>
-        {
-            await foreach (var (shard, readAt) in _queue.Reader.ReadAllAsync())
-            {
-                await storeWriter.WriteAsync(workers[shard.Shard].Process(shard.Entries, readAt), CancellationToken.None);
-            }
-        });
-
-        /// <summary>True where it has failed: a lane ends by itself only once it is told to finish.</summary>
-        public bool IsEnded => _running.IsCompleted;
-
-        /// <summary>Queues entries; waits while the queue is full, and fails where the lane has.</summary>
-        public async ValueTask OfferAsync(ShardEntries shard, DateTimeOffset readAt, CancellationToken cancel)
-        {
-            var offered = _queue.Writer.WriteAsync((shard, readAt), cancel).AsTask();
-            await await Task.WhenAny(offered, _running);
-        }
-
-        public Task FinishAsync()
-        {
-            _queue.Writer.TryComplete();
-            return _running;
-        }
-    }
 }

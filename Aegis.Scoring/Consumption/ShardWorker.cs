@@ -1,155 +1,330 @@
-using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text;
 using Aegis.Core.Decisions;
 using Aegis.Core.Detection;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
+using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
 
 namespace Aegis.Scoring.Consumption;
 
-/// <summary>Decides the entries of one shard, in order. Its histories are a function of the log alone; only one thread uses it.</summary>
-internal sealed class ShardWorker(int shard, int shardCount, FraudModel model, CurrencyRates rates, DuplicateIndex duplicates, DecisionWaiters waiters, TimeProvider time)
+/// <summary>What all shard workers of a process share.</summary>
+internal sealed record ShardServices(
+    ModelRegistry Models, RecentIds Ids, IOldIds OldIds, DecisionWaiters Waiters, SampleBudget Samples, BlockPool Blocks, TimeProvider Time, int ShardCount);
+
+/// <summary>Decides the entries of one shard, in order. What it remembers is a function of the log alone; only one thread uses it.</summary>
+internal sealed class ShardWorker
 {
-    private readonly ShardHistories _histories = new(rates);
-    private readonly FraudDetector _detector = new(model);
+    private readonly ShardServices _services;
     private readonly List<TransactionFault> _faults = [];
     private readonly double[] _shares = new double[FeatureSchema.Count];
-    private LogPosition _position = LogPosition.Start;
+    private CardHistory[] _before = new CardHistory[DecisionBlock.FullAt];
+    private Assessment[] _assessments = new Assessment[DecisionBlock.FullAt];
+    private IReadOnlySet<(LogPosition, int)>? _knownDead;
+    private FraudDetector _detector = null!;
+    private DecisionPolicy _policy = null!;
 
-    /// <summary>Rebuilds histories from entries that were committed before, emitting nothing.</summary>
-    public void Recover(IEnumerable<LogEntry> entries)
+    /// <param name="shard">The shard.</param>
+    /// <param name="epoch">The owner's epoch, which all blocks carry.</param>
+    /// <param name="services">What is shared.</param>
+    /// <param name="versions">What is in force before the first entry.</param>
+    public ShardWorker(int shard, long epoch, ShardServices services, VersionsInForce versions)
     {
-        var ignored = new CommitBatch(shard, _position);
-        foreach (var entry in entries)
+        _services = services;
+        Shard = shard;
+        Epoch = epoch;
+        Histories = new ShardHistories(services.Models.Rates);
+        Ids = new ShardIds(services.Ids);
+        Use(versions);
+    }
+
+    /// <summary>The shard.</summary>
+    public int Shard { get; }
+
+    /// <summary>The owner's epoch.</summary>
+    public long Epoch { get; }
+
+    /// <summary>The last entry taken in.</summary>
+    public LogPosition Position { get; set; } = LogPosition.Start;
+
+    /// <summary>What decides.</summary>
+    public VersionsInForce Versions { get; private set; } = null!;
+
+    /// <summary>What is remembered of cards and merchants.</summary>
+    public ShardHistories Histories { get; }
+
+    /// <summary>What is remembered of ids.</summary>
+    public ShardIds Ids { get; }
+
+    /// <summary>Puts versions into force.</summary>
+    public void Use(VersionsInForce versions)
+    {
+        var model = _services.Models.Get(versions.Model);
+        _services.Models.Note(versions.Model);
+        Versions = versions;
+        _detector = new FraudDetector(model);
+        _policy = versions.Policy(model.Policy);
+    }
+
+    /// <summary>Takes in entries that were committed before, emitting nothing.</summary>
+    /// <param name="entries">They follow <see cref="Position"/>.</param>
+    /// <param name="dead">Entries and items that were dead letters then: they are again, whoever else has taken their ids.</param>
+    public void Recover(ShardEntries entries, IReadOnlySet<(LogPosition, int)> dead)
+    {
+        _knownDead = dead;
+        foreach (var block in Process(entries, readAtMicroseconds: 0))
         {
-            Process(entry, ignored, isRecovery: true, time.GetUtcNow());
+            _services.Blocks.Return(block);
+        }
+
+        _knownDead = null;
+    }
+
+    /// <summary>Decides entries, block by block; take each block before asking for the next.</summary>
+    public IEnumerable<DecisionBlock> Process(ShardEntries entries, long readAtMicroseconds)
+    {
+        for (var next = 0; next < entries.Entries.Length;)
+        {
+            var block = _services.Blocks.Rent();
+            (block.Shard, block.Epoch, block.From) = (Shard, Epoch, Position);
+            (block.Source, block.Versions, block.RatesVersion) = (entries, Versions, Histories.Rates.Version);
+            entries.Retain();
+            var (detector, policy) = (_detector, _policy);
+            next = Fill(block, next);
+            block.To = Position;
+            Decide(block, detector, policy, readAtMicroseconds);
+            yield return block;
         }
     }
 
-    /// <summary>Decides entries.</summary>
-    public CommitBatch Process(IReadOnlyList<LogEntry> entries, DateTimeOffset readAt)
+    /// <summary>Takes entries in until the block is full or other versions come into force.</summary>
+    /// <returns>The first entry that is not in the block.</returns>
+    private int Fill(DecisionBlock block, int next)
     {
-        var batch = new CommitBatch(shard, _position);
-        foreach (var entry in entries)
+        var entries = block.Source.Entries;
+        while (next < entries.Length && !block.IsFull && ReferenceEquals(Versions, block.Versions))
         {
-            Process(entry, batch, isRecovery: false, readAt);
-        }
-
-        batch.To = _position;
-        return batch;
-    }
-
-    private void Process(LogEntry entry, CommitBatch batch, bool isRecovery, DateTimeOffset readAt)
-    {
-        _position = entry.Position;
-        try
-        {
-            var message = EntryReader.Read(entry);
-            for (var item = 0; item < message.Transactions.Count; item++)
+            ref readonly var entry = ref entries[next++];
+            Position = entry.Position;
+            var bytes = block.Source.Bytes.Slice(entry.Offset, entry.Length);
+            try
             {
-                Process(entry, message, item, batch, isRecovery, readAt);
+                Take(block, entry, bytes);
+            }
+            catch (MessageFormatException e)
+            {
+                block.DeadLetters.Add(Dead(entry, 0, e.Message, EntryReader.Payload(entry.Kind, bytes)));
             }
         }
-        catch (MessageFormatException e)
+
+        return next;
+    }
+
+    private void Take(DecisionBlock block, in RawEntry entry, ReadOnlySpan<byte> bytes)
+    {
+        switch (entry.Kind)
         {
-            batch.DeadLetters.Add(Reject(entry, 0, e.Message));
+            case EntryKind.Binary:
+                Take(block, entry, new EntryView(bytes));
+                break;
+            case EntryKind.Json:
+                var message = new LogMessage([EntryReader.ReadJson(bytes, entry.Position.AppendedAt)], IsHistory: false, entry.Position.AppendedAt, TraceParent: null);
+                Take(block, entry, new EntryView(MessageCodec.Encode(message)));
+                break;
+            case EntryKind.Control:
+                Control(ControlEntry.Parse(bytes));
+                break;
+            default:
+                throw new MessageFormatException($"The entry has no field '{MessageCodec.BinaryField}', '{MessageCodec.JsonField}' or '{ControlEntry.Field}'; allowed: one of them.");
         }
     }
 
-    private void Process(LogEntry entry, LogMessage message, int item, CommitBatch batch, bool isRecovery, DateTimeOffset readAt)
+    private void Control(ControlEntry entry)
     {
-        var transaction = message.Transactions[item];
-        if (Fault(transaction, entry.Position.AppendedAt) is { } fault)
+        var versions = Versions.After(entry);
+        if (!_services.Models.Has(versions.Model))
         {
-            batch.DeadLetters.Add(Reject(entry, item, fault));
-            waiters.Complete(transaction, new WaitResult(null, fault));
+            throw new MessageFormatException($"The control entry brings model '{versions.Model}' into force, which is not in the store; allowed: a registered version.");
+        }
+
+        if (versions != Versions)
+        {
+            Use(versions);
+        }
+    }
+
+    private void Take(DecisionBlock block, in RawEntry entry, EntryView view)
+    {
+        // Read to its end first: an entry that is cut short somewhere is one dead letter and nothing else.
+        for (var ahead = view; !ahead.IsAtEnd;)
+        {
+            ahead.Next();
+        }
+
+        for (var item = 0; !view.IsAtEnd; item++)
+        {
+            var transaction = view.Next();
+            if (_knownDead?.Contains((entry.Position, item)) != true)
+            {
+                Take(block, entry, item, view, transaction);
+            }
+        }
+    }
+
+    private void Take(DecisionBlock block, in RawEntry entry, int item, in EntryView head, in TransactionView transaction)
+    {
+        var key = new TransactionKey(StableHash.Hash64(transaction.Id), (uint)StableHash.OfBytes(transaction.Body));
+        var cardHash = StableHash.Hash64(transaction.CardToken);
+        var fault = Fault(transaction, cardHash, entry.Position);
+        var novelty = fault is null ? Register(transaction, key, entry.Position) : Novelty.New;
+        if (novelty == Novelty.Duplicate)
+        {
+            block.Duplicates++;
+            Answer(block, head, transaction, key, new WaitResult(null));
             return;
         }
 
-        switch (duplicates.Register(transaction))
+        if (novelty == Novelty.Conflict)
         {
-            case Novelty.Duplicate:
-                batch.Duplicates++;
-                waiters.Complete(transaction, new WaitResult(null));
-                return;
-            case Novelty.Conflict:
-                var reason = $"id is '{transaction.Id}', which an earlier transaction with other content has; allowed: an id of its own";
-                batch.DeadLetters.Add(Reject(entry, item, reason));
-                waiters.Complete(transaction, new WaitResult(null, reason, IsConflict: true));
-                return;
+            fault = $"id is '{Encoding.ASCII.GetString(transaction.Id)}', which an earlier transaction with other content has; allowed: an id of its own";
         }
 
-        if (message.IsHistory || isRecovery)
+        if (fault is not null)
         {
-            _histories.Add(transaction);
-            batch.History++;
+            block.DeadLetters.Add(Dead(entry, item, fault, EntryReader.Payload(EntryKind.Binary, MessageCodec.Wrap(head, transaction))));
+            Answer(block, head, transaction, key, new WaitResult(null, fault, IsConflict: novelty == Novelty.Conflict));
             return;
         }
 
-        var decided = Decide(transaction, entry.Position, message, readAt);
-        batch.Decisions.Add(decided);
-        waiters.Complete(transaction, new WaitResult(decided.Decision));
+        var payment = transaction.Facts(Histories.Rates, cardHash);
+        if (head.IsHistory || _knownDead is not null)
+        {
+            Histories.Add(payment);
+            block.History++;
+            return;
+        }
+
+        ref var row = ref block.Add();
+        var index = block.Count - 1;
+        (row.Position, row.Item, row.Key, row.CardHash) = (entry.Position, item, key, cardHash);
+        (row.BodyOffset, row.BodyLength, row.IsBodyOwn) = block.Keep(transaction.Body);
+        (row.Country, row.ProducedAtMicroseconds) = (RecentPayment.Pack(transaction.Country), head.ProducedAtMicroseconds);
+        row.IsLate = !Histories.ExtractAndAdd(payment, block.FeaturesOf(index), Before(index));
+        if (head.HasCaller)
+        {
+            block.Callers.Add(new Caller(index, head.TraceParent, head.ReplyTo));
+        }
     }
 
     /// <summary>What is wrong with a transaction, all of it; null where nothing is.</summary>
-    private string? Fault(Transaction transaction, DateTimeOffset appendedAt)
+    private string? Fault(in TransactionView transaction, ulong cardHash, LogPosition position)
     {
-        _faults.Clear();
-        TransactionValidator.Validate(transaction, appendedAt, _faults);
-        if (_faults.Count > 0)
+        if (!transaction.IsPlainlyValid(position.Milliseconds))
         {
-            return string.Join("; ", _faults);
+            _faults.Clear();
+            TransactionValidator.Validate(transaction.ToTransaction(), position.AppendedAt, _faults);
+            if (_faults.Count > 0)
+            {
+                return string.Join("; ", _faults);
+            }
         }
 
-        var owner = StableHash.ShardOf(transaction.CardToken, shardCount);
-        return owner == shard ? null : $"cardToken belongs to shard {owner}; this entry stands in shard {shard}";
+        var owner = StableHash.ShardOf(cardHash, _services.ShardCount);
+        return owner == Shard ? null : $"cardToken belongs to shard {owner}; this entry stands in shard {Shard}";
     }
 
-    private TimedDecision Decide(Transaction transaction, LogPosition position, LogMessage message, DateTimeOffset readAt)
+    private Novelty Register(in TransactionView transaction, TransactionKey key, LogPosition position)
     {
-        var started = Stopwatch.GetTimestamp();
-        var startedAt = time.GetUtcNow();
-        var features = new float[FeatureSchema.Count];
-        _histories.Extract(transaction, features);
-        var extracted = Stopwatch.GetTimestamp();
-        var assessment = _detector.Assess(features, out var forestDone, out var autoencoderDone);
-        var outcome = _detector.Model.Policy.Decide(assessment.Risk);
+        var seconds = transaction.EventTimeMs / 1_000;
+        if (seconds <= Ids.HorizonSeconds && _services.Ids.Look(key) == Novelty.New
+            && _services.OldIds.Find(transaction.Id) is { } first && (first.Shard, first.Position) != (Shard, position))
+        {
+            return first.Content == key.Content ? Novelty.Duplicate : Novelty.Conflict;
+        }
+
+        return Ids.Register(key, seconds);
+    }
+
+    private void Decide(DecisionBlock block, FraudDetector detector, DecisionPolicy policy, long readAtMicroseconds)
+    {
+        var extracted = Now();
+        if (_assessments.Length < block.Count)
+        {
+            Array.Resize(ref _assessments, block.Count);
+        }
+
+        var forestDone = extracted;
+        for (var row = 0; row < block.Count; row++)
+        {
+            _assessments[row] = detector.Assess(block.FeaturesOf(row));
+        }
+
+        var assessed = Now();
+        block.Times = new BlockTimes(readAtMicroseconds, extracted, forestDone, assessed, assessed);
+        var isSampled = _services.Samples.TryTake();
+        for (int index = 0, caller = 0; index < block.Count; index++)
+        {
+            ref var row = ref block.Rows[index];
+            row.Assessment = _assessments[index];
+            row.Outcome = policy.Decide(row.Assessment.Risk);
+            var from = caller < block.Callers.Count && block.Callers[caller].Row == index ? block.Callers[caller++] : default;
+            var isAwaited = from.ReplyTo is not null || _services.Waiters.IsAwaited(row.Key);
+            if (row.Outcome != DecisionOutcome.Approve || isAwaited || (isSampled && index == 0))
+            {
+                Make(block, index, detector, from);
+            }
+        }
+
+        block.Times = block.Times with { DecidedMicroseconds = Now() };
+    }
+
+    /// <summary>Makes an object of a row, with reasons where it is flagged, and tells who waits for it.</summary>
+    private void Make(DecisionBlock block, int index, FraudDetector detector, Caller caller)
+    {
+        ref readonly var row = ref block.Rows[index];
         IReadOnlyList<ReasonCode> reasons = [];
         IReadOnlyList<RecentPayment> recent = [];
-        if (outcome != DecisionOutcome.Approve)
+        if (row.Outcome != DecisionOutcome.Approve)
         {
-            ref var card = ref _histories.CardOf(transaction);
-            _detector.Attribute(features, _shares);
-            reasons = ReasonWriter.Write(transaction, features, _shares, card, _histories.Rates);
-            recent = card.RecentPayments();
+            var features = block.FeaturesOf(index);
+            detector.Attribute(features, _shares);
+            reasons = ReasonWriter.Write(MessageCodec.DecodeTransaction(block.BodyOf(row)), features, _shares, _before[index], Histories.Rates);
+            recent = _before[index].RecentPayments();
         }
 
-        _histories.Add(transaction);
-        var decidedAt = At(Stopwatch.GetTimestamp());
-        var decision = new Decision
+        var decision = block.ToDecision(index, caller.TraceParent, reasons, recent, DateTimeOffset.UnixEpoch.AddMicroseconds(Now()));
+        block.Made.Add(new MadeDecision(index, decision, DateTimeOffset.UnixEpoch.AddMicroseconds(row.ProducedAtMicroseconds), caller.TraceParent));
+        var result = new WaitResult(decision);
+        _services.Waiters.Complete(row.Key, result);
+        if (caller.ReplyTo is { } replyTo)
         {
-            Transaction = transaction,
-            Shard = shard,
-            Position = position,
-            Outcome = outcome,
-            Assessment = assessment,
-            Features = features,
-            Reasons = reasons,
-            RecentPayments = recent,
-            ModelVersion = _detector.Model.Version,
-            SchemaHash = FeatureSchema.Hash,
-            RatesVersion = _histories.Rates.Version,
-            TraceId = TraceContext.TraceIdOf(message.TraceParent, transaction.Id, position),
-            DecidedAt = decidedAt,
-            LatencyMs = Math.Max(0, (decidedAt - position.AppendedAt).TotalMilliseconds),
-        };
-        return new TimedDecision(
-            decision, new StageTimes(message.ProducedAt, position.AppendedAt, startedAt > readAt ? startedAt : readAt, At(extracted), At(forestDone), At(autoencoderDone), decidedAt), message.TraceParent);
-
-        DateTimeOffset At(long timestamp) => startedAt + Stopwatch.GetElapsedTime(started, timestamp);
+            block.Replies.Add(new Reply(replyTo, decision.Transaction.Id, row.Key, result));
+        }
     }
 
-    private DeadLetter Reject(LogEntry entry, int item, string reason) =>
-        new(shard, entry.Position, item, reason, EntryReader.Payload(entry), time.GetUtcNow());
+    private void Answer(DecisionBlock block, in EntryView head, in TransactionView transaction, TransactionKey key, WaitResult result)
+    {
+        _services.Waiters.Complete(key, result);
+        if (head.ReplyTo is { } replyTo)
+        {
+            block.Replies.Add(new Reply(replyTo, Encoding.ASCII.GetString(transaction.Id), key, result));
+        }
+    }
+
+    private Span<CardHistory> Before(int index)
+    {
+        if (index == _before.Length)
+        {
+            Array.Resize(ref _before, 2 * index);
+        }
+
+        return _before.AsSpan(index, 1);
+    }
+
+    private DeadLetter Dead(in RawEntry entry, int item, string reason, byte[] payload) =>
+        new(Shard, entry.Position, item, entry.Kind, reason, payload, _services.Time.GetUtcNow());
+
+    private long Now() => (_services.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -7,54 +7,64 @@ using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Consumption;
 
-/// <summary>Commits batches, as many at once as have gathered; the queue before it is bounded, so a slow store slows reading.</summary>
+/// <summary>Commits work, as much at once as has gathered; the queue before it is bounded, so a slow store slows reading.</summary>
 internal sealed partial class StoreWriter(
-    IOptions<ScoringOptions> options, LiveStatistics statistics, LiveFeedPublisher feed, TransactionTracer tracer, TimeProvider time, ILogger<StoreWriter> logger)
+    IOptions<ScoringOptions> options, LiveStatistics statistics, LiveFeedPublisher feed, TransactionTracer tracer, BlockPool blocks, TimeProvider time,
+    ILogger<StoreWriter> logger)
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<CommitBatch> _queue = Channel.CreateBounded<CommitBatch>(new BoundedChannelOptions(256) { SingleReader = true });
+    private readonly Channel<StoreWork> _queue = Channel.CreateBounded<StoreWork>(new BoundedChannelOptions(128) { SingleReader = true });
+    private readonly HashSet<(int Shard, long Epoch)> _lost = [];
 
     /// <summary>Why nothing can be stored at the moment; null where all is well.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Hands a batch over; waits while the queue is full.</summary>
-    public ValueTask WriteAsync(CommitBatch batch, CancellationToken cancel) => _queue.Writer.WriteAsync(batch, cancel);
+    /// <summary>Told when another process owns a shard by now.</summary>
+    public Action<int>? OnLost { get; set; }
 
-    /// <summary>No more batches will come.</summary>
+    /// <summary>Hands work over; waits while the queue is full.</summary>
+    public ValueTask WriteAsync(StoreWork work, CancellationToken cancel) => _queue.Writer.WriteAsync(work, cancel);
+
+    /// <summary>No more will come.</summary>
     public void Complete() => _queue.Writer.TryComplete();
 
     /// <summary>Commits until the queue is completed and empty.</summary>
-    /// <exception cref="FencedException">Another process took over.</exception>
     public async Task RunAsync(DecisionWriter writer, CancellationToken cancel)
     {
-        var gathered = new List<CommitBatch>();
+        var gathered = new List<StoreWork>();
         while (await _queue.Reader.WaitToReadAsync(cancel))
         {
             gathered.Clear();
-            var decisions = 0;
-            while (decisions < options.Value.CommitBatch && _queue.Reader.TryRead(out var batch))
+            for (var weight = 0; weight < options.Value.CommitBatch && _queue.Reader.TryRead(out var work); weight += work.Weight)
             {
-                gathered.Add(batch);
-                decisions += batch.Decisions.Count;
+                gathered.Add(work);
             }
 
             var started = time.GetUtcNow();
             await CommitAsync(writer, gathered, cancel);
-            Publish(gathered, started, time.GetUtcNow());
+            Finish(gathered, started, time.GetUtcNow());
         }
     }
 
-    /// <summary>Tries until it is stored: a full disk or a locked file holds the line up, it loses nothing.</summary>
-    private async Task CommitAsync(DecisionWriter writer, List<CommitBatch> batches, CancellationToken cancel)
+    /// <summary>Tries until it is stored: a full disk or a locked file holds the line up, it loses nothing. Work for shards that were lost is dropped: their new owners do it.</summary>
+    private async Task CommitAsync(DecisionWriter writer, List<StoreWork> work, CancellationToken cancel)
     {
         while (true)
         {
+            DropLost(work);
             try
             {
-                writer.Commit(batches);
+                writer.Commit(work);
                 Fault = null;
                 return;
+            }
+            catch (FencedException e)
+            {
+                var lost = work.First(item => item.Shard == e.Shard);
+                _lost.Add((lost.Shard, lost.Epoch));
+                LogFenced(e.Shard, lost.Epoch);
+                OnLost?.Invoke(e.Shard);
             }
             catch (SqliteException e)
             {
@@ -65,21 +75,62 @@ internal sealed partial class StoreWriter(
         }
     }
 
-    private void Publish(List<CommitBatch> batches, DateTimeOffset commitStarted, DateTimeOffset committed)
+    private void DropLost(List<StoreWork> work)
     {
-        foreach (var batch in batches)
+        if (_lost.Count == 0)
         {
-            statistics.Add(batch, committed);
-            foreach (var decided in batch.Decisions)
+            return;
+        }
+
+        foreach (var item in work.Where(item => _lost.Contains((item.Shard, item.Epoch))))
+        {
+            Free(item);
+        }
+
+        work.RemoveAll(item => _lost.Contains((item.Shard, item.Epoch)));
+    }
+
+    private void Finish(List<StoreWork> work, DateTimeOffset commitStarted, DateTimeOffset committed)
+    {
+        foreach (var item in work)
+        {
+            if (item is DecisionBlock block)
             {
-                tracer.Trace(decided, commitStarted, committed);
-                feed.Offer(decided.Decision);
+                statistics.Add(block, committed);
+                Publish(block, commitStarted, committed);
             }
 
-            foreach (var letter in batch.DeadLetters)
-            {
-                LogDeadLetter(letter.Shard, letter.Position, letter.Item, letter.Reason);
-            }
+            Free(item);
+        }
+    }
+
+    private void Free(StoreWork work)
+    {
+        switch (work)
+        {
+            case DecisionBlock block:
+                blocks.Return(block);
+                break;
+            case SnapshotPart part:
+                part.Return?.Invoke();
+                break;
+            case ReleaseMark mark:
+                mark.Complete();
+                break;
+        }
+    }
+
+    private void Publish(DecisionBlock block, DateTimeOffset commitStarted, DateTimeOffset committed)
+    {
+        foreach (var made in block.Made)
+        {
+            tracer.Trace(made, block.Times, commitStarted, committed);
+            feed.Offer(made.Decision);
+        }
+
+        foreach (var letter in block.DeadLetters)
+        {
+            LogDeadLetter(letter.Shard, letter.Position, letter.Item, letter.Reason);
         }
     }
 
@@ -88,4 +139,7 @@ internal sealed partial class StoreWriter(
 
     [LoggerMessage(2002, LogLevel.Warning, "Dead letter in shard {Shard} at {Position}, item {Item}: {Reason}")]
     private partial void LogDeadLetter(int shard, LogPosition position, int item, string reason);
+
+    [LoggerMessage(2003, LogLevel.Warning, "Shard {Shard} is owned by another process by now; what was decided here under epoch {Epoch} and not committed is dropped")]
+    private partial void LogFenced(int shard, long epoch);
 }

@@ -4,82 +4,75 @@ using Aegis.Core.Decisions;
 using Aegis.Core.Detection;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
+using Aegis.Scoring.Consumption;
 using Aegis.Streams;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Reads decisions, dead letters and counts.</summary>
+/// <summary>Reads decisions and counts.</summary>
 internal sealed class DecisionStore(Store store)
 {
     private const string Columns = """
-        d.shard, d.position_ms AS PositionMs, d.position_seq AS PositionSeq, d.outcome, d.risk, d.transaction_body AS Body, d.features,
-        d.forest_score AS ForestScore, d.autoencoder_score AS AutoencoderScore, d.forest_percentile AS ForestPercentile, d.autoencoder_percentile AS AutoencoderPercentile,
-        d.reasons, d.recent_payments AS RecentPayments, v.model, v.schema_hash AS SchemaHash, v.rates, d.trace_id AS TraceId, d.decided_at_ms AS DecidedAtMs, d.latency_ms AS LatencyMs
+        d.sequence, d.shard, d.position_ms AS PositionMs, d.position_seq AS PositionSeq, d.item, d.is_late AS IsLate, d.outcome, d.risk, d.transaction_body AS Body, d.scores,
+        a.reasons, a.recent_payments AS RecentPayments, v.model, v.schema_hash AS SchemaHash, v.rates, d.trace_parent AS TraceParent, d.decided_at_us AS DecidedAtUs
         """;
+
+    private const string Tables = "decisions d JOIN versions v ON v.id = d.version_id LEFT JOIN alerts a ON a.sequence = d.sequence";
 
     /// <summary>A decision by transaction id; null where there is none.</summary>
     public Decision? Find(string id)
     {
         using var connection = store.Connect();
-        return connection.Query<Row>($"SELECT {Columns} FROM decisions d JOIN versions v ON v.id = d.version_id WHERE d.id_hash = @hash", new { hash = DecisionWriter.IdHash(id) })
-            .Select(row => row.ToDecision()).FirstOrDefault(decision => decision.Transaction.Id == id);
+        return Find(connection, IndexKind.Id, id).Select(stored => stored.Decision).LastOrDefault(decision => decision.Transaction.Id == id);
     }
 
     /// <summary>A page of decisions, newest first.</summary>
-    public IReadOnlyList<Decision> List(DecisionQuery query)
+    public IReadOnlyList<StoredDecision> List(DecisionQuery query)
     {
+        using var connection = store.Connect();
+        if (query.CardToken is { } card)
+        {
+            return [.. Find(connection, IndexKind.Card, card).Where(stored => stored.Decision.Transaction.CardToken == card && Matches(stored, query)).Take(query.Limit)];
+        }
+
+        var isFlagged = query.IsFlaggedOnly || query.Outcome is DecisionOutcome.Review or DecisionOutcome.Decline;
+        // The flagged few have a table of their own: it leads.
+        var order = isFlagged ? "a" : "d";
         var conditions = new List<string>();
-        if (query.Outcome is not null)
-        {
-            conditions.Add("d.outcome = @outcome");
-        }
-
-        if (query.IsFlaggedOnly || query.Outcome is DecisionOutcome.Review or DecisionOutcome.Decline)
-        {
-            conditions.Add("d.outcome > 0");
-        }
-
-        if (query.CardToken is not null)
-        {
-            conditions.Add("d.card_token = @CardToken");
-        }
-
-        if (query.Country is not null)
-        {
-            conditions.Add("d.country = @Country");
-        }
-
-        if (query.Before is not null)
-        {
-            conditions.Add("(d.position_ms, d.position_seq, d.shard) < (@ms, @seq, @shard)");
-        }
-
+        Add(query.Outcome is not null, $"{order}.outcome = @outcome");
+        Add(query.Country is not null, $"{order}.country = @country");
+        Add(query.Before is not null, $"{order}.sequence < @Before");
         var where = conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", conditions);
-        using var connection = store.Connect();
+        var tables = isFlagged ? "alerts a CROSS JOIN decisions d ON d.sequence = a.sequence JOIN versions v ON v.id = d.version_id" : Tables;
         return [.. connection.Query<Row>(
-            $"SELECT {Columns} FROM decisions d JOIN versions v ON v.id = d.version_id {where} ORDER BY d.position_ms DESC, d.position_seq DESC, d.shard DESC LIMIT @Limit",
-            new { outcome = (int?)query.Outcome, query.CardToken, query.Country, ms = query.Before?.Position.Milliseconds, seq = query.Before?.Position.Sequence, shard = query.Before?.Shard, query.Limit })
-            .Select(row => row.ToDecision())];
-    }
+            $"SELECT {Columns} FROM {tables} {where} ORDER BY {order}.sequence DESC LIMIT @Limit",
+            new { outcome = (int?)query.Outcome, country = query.Country is null ? 0 : RecentPayment.Pack(query.Country), query.Before, query.Limit }).Select(row => row.ToDecision())];
 
-    /// <summary>Every transaction that has been decided, in no order.</summary>
-    public IEnumerable<Transaction> DecidedTransactions()
-    {
-        using var connection = store.Connect();
-        foreach (var body in connection.Query<byte[]>("SELECT transaction_body FROM decisions", buffered: false))
+        void Add(bool isAsked, string condition)
         {
-            yield return MessageCodec.DecodeTransaction(body);
+            if (isAsked)
+            {
+                conditions.Add(condition);
+            }
         }
     }
 
-    /// <summary>The newest dead letters.</summary>
-    public IReadOnlyList<DeadLetter> DeadLetters(int limit)
+    private static bool Matches(StoredDecision stored, DecisionQuery query) =>
+        (query.Outcome is null || stored.Decision.Outcome == query.Outcome) && (!query.IsFlaggedOnly || stored.Decision.IsFlagged)
+        && (query.Country is null || stored.Decision.Transaction.Country == query.Country) && (query.Before is null || stored.Sequence < query.Before);
+
+    /// <summary>Newest first, one query each, so that a page does not read them all.</summary>
+    private static IEnumerable<StoredDecision> Find(SqliteConnection connection, IndexKind kind, string text)
     {
-        using var connection = store.Connect();
-        return [.. connection.Query<(int Shard, long Ms, long Seq, int Item, string Reason, byte[] Payload, long Seen)>(
-            "SELECT shard, position_ms, position_seq, item, reason, payload, first_seen_ms FROM dead_letters ORDER BY first_seen_ms DESC, position_ms DESC, position_seq DESC LIMIT @limit", new { limit })
-            .Select(row => new DeadLetter(row.Shard, new LogPosition(row.Ms, row.Seq), row.Item, row.Reason, row.Payload, DateTimeOffset.FromUnixTimeMilliseconds(row.Seen)))];
+        foreach (var sequence in DecisionIndex.Find(connection, kind, unchecked((long)StableHash.Hash64(text))))
+        {
+            if (connection.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM {Tables} WHERE d.sequence = @sequence", new { sequence }) is { } row)
+            {
+                yield return row.ToDecision();
+            }
+        }
     }
 
     /// <summary>All totals.</summary>
@@ -98,42 +91,51 @@ internal sealed class DecisionStore(Store store)
 
     private sealed class Row
     {
+        private const int ScoreBytes = 4 * sizeof(double);
+
+        public long Sequence { get; init; }
         public int Shard { get; init; }
         public long PositionMs { get; init; }
         public long PositionSeq { get; init; }
+        public int Item { get; init; }
+        public bool IsLate { get; init; }
         public long Outcome { get; init; }
         public double Risk { get; init; }
         public byte[] Body { get; init; } = [];
-        public byte[] Features { get; init; } = [];
-        public double ForestScore { get; init; }
-        public double AutoencoderScore { get; init; }
-        public double ForestPercentile { get; init; }
-        public double AutoencoderPercentile { get; init; }
+        public byte[] Scores { get; init; } = [];
         public string? Reasons { get; init; }
         public string? RecentPayments { get; init; }
         public string Model { get; init; } = "";
         public string SchemaHash { get; init; } = "";
         public string Rates { get; init; } = "";
-        public string TraceId { get; init; } = "";
-        public long DecidedAtMs { get; init; }
-        public double LatencyMs { get; init; }
+        public string? TraceParent { get; init; }
+        public long DecidedAtUs { get; init; }
 
-        public Decision ToDecision() => new()
+        public StoredDecision ToDecision()
         {
-            Transaction = MessageCodec.DecodeTransaction(Body),
-            Shard = Shard,
-            Position = new LogPosition(PositionMs, PositionSeq),
-            Outcome = (DecisionOutcome)Outcome,
-            Assessment = new Assessment(ForestScore, AutoencoderScore, ForestPercentile, AutoencoderPercentile, Risk),
-            Features = MemoryMarshal.Cast<byte, float>(Features).ToArray(),
-            Reasons = Reasons is null ? [] : JsonSerializer.Deserialize<ReasonCode[]>(Reasons, AegisJson.Options)!,
-            RecentPayments = RecentPayments is null ? [] : JsonSerializer.Deserialize<RecentPayment[]>(RecentPayments, AegisJson.Options)!,
-            ModelVersion = Model,
-            SchemaHash = SchemaHash,
-            RatesVersion = Rates,
-            TraceId = TraceId,
-            DecidedAt = DateTimeOffset.FromUnixTimeMilliseconds(DecidedAtMs),
-            LatencyMs = LatencyMs,
-        };
+            var transaction = MessageCodec.DecodeTransaction(Body);
+            var position = new LogPosition(PositionMs, PositionSeq);
+            var scores = MemoryMarshal.Cast<byte, double>(Scores.AsSpan(0, ScoreBytes));
+            var decidedAt = DateTimeOffset.UnixEpoch.AddMicroseconds(DecidedAtUs);
+            return new StoredDecision(Sequence, new Decision
+            {
+                Transaction = transaction,
+                Shard = Shard,
+                Position = position,
+                Item = Item,
+                IsLate = IsLate,
+                Outcome = (DecisionOutcome)Outcome,
+                Assessment = new Assessment(scores[0], scores[1], scores[2], scores[3], Risk),
+                Features = MemoryMarshal.Cast<byte, float>(Scores.AsSpan(ScoreBytes)).ToArray(),
+                Reasons = Reasons is null ? [] : JsonSerializer.Deserialize<ReasonCode[]>(Reasons, AegisJson.Options)!,
+                RecentPayments = RecentPayments is null ? [] : JsonSerializer.Deserialize<RecentPayment[]>(RecentPayments, AegisJson.Options)!,
+                ModelVersion = Model,
+                SchemaHash = SchemaHash,
+                RatesVersion = Rates,
+                TraceId = TraceContext.TraceIdOf(TraceParent, transaction.Id, position),
+                DecidedAt = decidedAt,
+                LatencyMs = Math.Max(0, (decidedAt - position.AppendedAt).TotalMilliseconds),
+            });
+        }
     }
 }

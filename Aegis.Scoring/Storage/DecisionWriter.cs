@@ -1,168 +1,220 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Aegis.Core.Decisions;
-using Aegis.Core.Transactions;
+using Aegis.Core.Features;
+using Aegis.Scoring.Consumption;
 using Aegis.Streams;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Another process has taken the shards over; this one must stop writing.</summary>
-internal sealed class FencedException(int shard) : Exception($"Shard {shard} was taken over by another scoring process, or its position is not where this process left it.");
+/// <summary>Another process has taken a shard over; this one must stop writing for it.</summary>
+internal sealed class FencedException(int shard) : Exception($"Shard {shard} was taken over by another scoring process, or its position is not where this process left it.")
+{
+    /// <summary>The shard.</summary>
+    public int Shard { get; } = shard;
+}
 
-/// <summary>Writes batches: decisions, dead letters, counts and positions in one transaction, fenced by epoch and by the position before.</summary>
+/// <summary>Writes work for shards: decisions, dead letters, counts, snapshot parts and positions in one transaction, fenced by epoch and by the position before. One thread.</summary>
 internal sealed class DecisionWriter : IDisposable
 {
-    private const int ScoreBuckets = 20;
+    private const int ScoreDoubles = 4;
 
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _insert;
-    private readonly Dictionary<(string, string, string), long> _versions = [];
-    private readonly long _epoch;
+    private readonly Lock _turn;
+    private readonly Statement _begin;
+    private readonly Statement _commit;
+    private readonly Statement _rollback;
+    private readonly Statement _advance;
+    private readonly Statement _fence;
+    private readonly Statement _decision;
+    private readonly Statement _alert;
+    private readonly Statement _deadLetter;
+    private readonly Statement _part;
+    private readonly Statement _complete;
+    private readonly Statement _dropSuperseded;
+    private readonly Statement _dropIds;
+    private readonly CountWriter _counts;
+    private readonly Dictionary<(string, string), long> _versions = [];
+    private readonly byte[] _scores = new byte[(ScoreDoubles * sizeof(double)) + (FeatureSchema.Count * sizeof(float))];
 
-    public DecisionWriter(Store store, long epoch)
+    public DecisionWriter(Store store)
     {
         _connection = store.Connect();
-        _epoch = epoch;
-        _insert = _connection.CreateCommand();
-        string[] columns =
-        [
-            "shard", "position_ms", "position_seq", "id_hash", "card_token", "country", "outcome", "risk", "transaction_body", "features", "forest_score", "autoencoder_score",
-            "forest_percentile", "autoencoder_percentile", "reasons", "recent_payments", "version_id", "trace_id", "decided_at_ms", "latency_ms",
-        ];
-        _insert.CommandText = $"INSERT INTO decisions ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(c => "$" + c))})";
-        foreach (var column in columns)
-        {
-            _insert.Parameters.Add(new SqliteParameter("$" + column, null));
-        }
+        _turn = store.Turn;
+        _begin = new Statement(_connection, "BEGIN IMMEDIATE");
+        _commit = new Statement(_connection, "COMMIT");
+        _rollback = new Statement(_connection, "ROLLBACK");
+        _advance = new Statement(_connection, "UPDATE shards SET position_ms = ?, position_seq = ? WHERE shard = ? AND epoch = ? AND position_ms = ? AND position_seq = ?");
+        _fence = new Statement(_connection, "UPDATE shards SET epoch = epoch WHERE shard = ? AND epoch = ?");
+        _decision = new Statement(
+            _connection,
+            """
+            INSERT INTO decisions (shard, position_ms, position_seq, item, id_hash, card_hash, country, outcome, is_late, risk, version_id, decided_at_us, transaction_body, scores, trace_parent)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """);
+        _alert = new Statement(_connection, "INSERT INTO alerts (sequence, outcome, country, reasons, recent_payments) VALUES (?, ?, ?, ?, ?)");
+        // A letter that is driven again and fails again is a letter of its own; one that is met again at its place stays as it is.
+        _deadLetter = new Statement(
+            _connection, "INSERT INTO dead_letters (shard, position_ms, position_seq, item, kind, reason, payload, first_seen_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        _part = new Statement(
+            _connection, "INSERT OR REPLACE INTO snapshot_parts (shard, kind, part, position_ms, position_seq, count, data) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        _complete = new Statement(_connection, "UPDATE shards SET snapshot_ms = ?, snapshot_seq = ? WHERE shard = ? AND epoch = ?");
+        _dropSuperseded = new Statement(
+            _connection,
+            """
+            DELETE FROM snapshot_parts AS old WHERE shard = ?1 AND (position_ms, position_seq) < (?2, ?3) AND EXISTS (
+                SELECT 1 FROM snapshot_parts WHERE shard = ?1 AND kind = old.kind AND part = old.part AND position_ms = ?2 AND position_seq = ?3)
+            """);
+        _dropIds = new Statement(_connection, "DELETE FROM snapshot_parts WHERE shard = ? AND kind = 3 AND part < ?");
+        _counts = new CountWriter(_connection);
     }
 
-    /// <summary>Stores batches, all or nothing.</summary>
-    /// <exception cref="FencedException">A shard is no longer this process's.</exception>
-    public void Commit(IReadOnlyList<CommitBatch> batches)
+    /// <summary>Stores work, all or nothing.</summary>
+    /// <exception cref="FencedException">A shard is no longer this process's; nothing is stored.</exception>
+    /// <exception cref="SqliteException">The store cannot be written; nothing is stored.</exception>
+    public void Commit(IReadOnlyList<StoreWork> work)
     {
-        using var transaction = _connection.BeginTransaction(deferred: false);
-        _insert.Transaction = transaction;
-        foreach (var batch in batches)
+        lock (_turn)
         {
-            Advance(batch, transaction);
-            foreach (var timed in batch.Decisions)
-            {
-                Insert(timed.Decision, transaction);
-            }
-
-            foreach (var letter in batch.DeadLetters)
-            {
-                Insert(letter, transaction);
-            }
+            CommitNow(work);
         }
-
-        Count(batches, transaction);
-        transaction.Commit();
     }
 
     public void Dispose()
     {
-        _insert.Dispose();
+        Statement[] all = [_begin, _commit, _rollback, _advance, _fence, _decision, _alert, _deadLetter, _part, _complete, _dropSuperseded, _dropIds];
+        foreach (var statement in all)
+        {
+            statement.Dispose();
+        }
+
+        _counts.Dispose();
         _connection.Dispose();
     }
 
-    private void Advance(CommitBatch batch, SqliteTransaction transaction)
+    private void CommitNow(IReadOnlyList<StoreWork> work)
     {
-        var moved = _connection.Execute(
-            """
-            UPDATE shards SET position_ms = @toMs, position_seq = @toSeq
-            WHERE shard = @shard AND epoch = @epoch AND position_ms = @fromMs AND position_seq = @fromSeq
-            """,
-            new { toMs = batch.To.Milliseconds, toSeq = batch.To.Sequence, shard = batch.Shard, epoch = _epoch, fromMs = batch.From.Milliseconds, fromSeq = batch.From.Sequence },
-            transaction);
-        if (moved != 1)
+        _begin.Execute();
+        try
         {
-            throw new FencedException(batch.Shard);
+            foreach (var item in work)
+            {
+                Write(item);
+            }
+
+            _counts.Write();
+            _commit.Execute();
+        }
+        catch (Exception e) when (e is SqliteException or FencedException)
+        {
+            _counts.Clear();
+            _versions.Clear();
+            // A full disk may have rolled back already.
+            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
+            {
+                _rollback.Execute();
+            }
+
+            throw;
         }
     }
 
-    private void Insert(Decision decision, SqliteTransaction transaction)
+    private void Write(StoreWork work)
     {
-        var p = _insert.Parameters;
-        p[0].Value = decision.Shard;
-        p[1].Value = decision.Position.Milliseconds;
-        p[2].Value = decision.Position.Sequence;
-        p[3].Value = IdHash(decision.Transaction.Id);
-        p[4].Value = decision.Transaction.CardToken;
-        p[5].Value = decision.Transaction.Country;
-        p[6].Value = (int)decision.Outcome;
-        p[7].Value = decision.Assessment.Risk;
-        p[8].Value = MessageCodec.Encode(decision.Transaction);
-        p[9].Value = MemoryMarshal.AsBytes(decision.Features.AsSpan()).ToArray();
-        p[10].Value = decision.Assessment.ForestScore;
-        p[11].Value = decision.Assessment.AutoencoderScore;
-        p[12].Value = decision.Assessment.ForestPercentile;
-        p[13].Value = decision.Assessment.AutoencoderPercentile;
-        p[14].Value = decision.IsFlagged ? JsonSerializer.Serialize(decision.Reasons, AegisJson.Options) : DBNull.Value;
-        p[15].Value = decision.IsFlagged ? JsonSerializer.Serialize(decision.RecentPayments, AegisJson.Options) : DBNull.Value;
-        p[16].Value = VersionId(decision, transaction);
-        p[17].Value = decision.TraceId;
-        p[18].Value = decision.DecidedAt.ToUnixTimeMilliseconds();
-        p[19].Value = decision.LatencyMs;
-        _insert.ExecuteNonQuery();
+        switch (work)
+        {
+            case DecisionBlock block:
+                Write(block);
+                break;
+            case SnapshotPart part:
+                Write(part);
+                break;
+        }
     }
 
-    /// <summary>The key of the id index.</summary>
-    internal static long IdHash(string id) => unchecked((long)StableHash.Hash64(id));
-
-    private long VersionId(Decision decision, SqliteTransaction transaction)
+    private void Write(DecisionBlock block)
     {
-        var key = (decision.ModelVersion, decision.SchemaHash, decision.RatesVersion);
+        var moved = _advance.Bind(block.To.Milliseconds).Bind(block.To.Sequence).Bind(block.Shard).Bind(block.Epoch).Bind(block.From.Milliseconds).Bind(block.From.Sequence).Execute();
+        if (moved != 1)
+        {
+            throw new FencedException(block.Shard);
+        }
+
+        var made = 0;
+        var caller = 0;
+        for (var index = 0; index < block.Count; index++)
+        {
+            var traceParent = caller < block.Callers.Count && block.Callers[caller].Row == index ? block.Callers[caller++].TraceParent : null;
+            var isMade = made < block.Made.Count && block.Made[made].Row == index;
+            Insert(block, index, traceParent);
+            if (block.Rows[index].Outcome != DecisionOutcome.Approve)
+            {
+                InsertAlert(block.Made[made].Decision, block.Rows[index].Country);
+            }
+
+            made += isMade ? 1 : 0;
+        }
+
+        foreach (var letter in block.DeadLetters)
+        {
+            Insert(letter);
+        }
+
+        _counts.Add(block);
+    }
+
+    private void Insert(DecisionBlock block, int index, string? traceParent)
+    {
+        ref readonly var row = ref block.Rows[index];
+        BinaryPrimitives.WriteDoubleLittleEndian(_scores, row.Assessment.ForestScore);
+        BinaryPrimitives.WriteDoubleLittleEndian(_scores.AsSpan(8), row.Assessment.AutoencoderScore);
+        BinaryPrimitives.WriteDoubleLittleEndian(_scores.AsSpan(16), row.Assessment.ForestPercentile);
+        BinaryPrimitives.WriteDoubleLittleEndian(_scores.AsSpan(24), row.Assessment.AutoencoderPercentile);
+        MemoryMarshal.AsBytes(block.FeaturesOf(index)).CopyTo(_scores.AsSpan(ScoreDoubles * sizeof(double)));
+        _decision.Bind(block.Shard).Bind(row.Position.Milliseconds).Bind(row.Position.Sequence).Bind(row.Item)
+            .Bind(unchecked((long)row.Key.Id)).Bind(unchecked((long)row.CardHash)).Bind(row.Country)
+            .Bind((long)row.Outcome).Bind(row.IsLate ? 1 : 0).Bind(row.Assessment.Risk).Bind(VersionId(block)).Bind(block.Times.DecidedMicroseconds)
+            .Bind(block.BodyOf(row)).Bind(_scores).Bind(traceParent).Execute();
+    }
+
+    private void InsertAlert(Decision decision, ushort country) =>
+        _alert.Bind(_decision.LastRow).Bind((long)decision.Outcome).Bind(country)
+            .Bind(JsonSerializer.Serialize(decision.Reasons, AegisJson.Options)).Bind(JsonSerializer.Serialize(decision.RecentPayments, AegisJson.Options)).Execute();
+
+    private void Insert(DeadLetter letter) =>
+        _deadLetter.Bind(letter.Shard).Bind(letter.Position.Milliseconds).Bind(letter.Position.Sequence).Bind(letter.Item).Bind((long)letter.Kind)
+            .Bind(letter.Reason).Bind(letter.Payload.AsSpan()).Bind(letter.FirstSeen.ToUnixTimeMilliseconds()).Execute();
+
+    private void Write(SnapshotPart part)
+    {
+        var (ms, seq) = part.At;
+        if (_fence.Bind(part.Shard).Bind(part.Epoch).Execute() != 1)
+        {
+            throw new FencedException(part.Shard);
+        }
+
+        _part.Bind(part.Shard).Bind((long)part.Kind).Bind(part.Part).Bind(ms).Bind(seq).Bind(part.Count).Bind(part.Data.Span).Execute();
+        if (part.Kind == SnapshotKind.State)
+        {
+            _complete.Bind(ms).Bind(seq).Bind(part.Shard).Bind(part.Epoch).Execute();
+            _dropSuperseded.Bind(part.Shard).Bind(ms).Bind(seq).Execute();
+            _dropIds.Bind(part.Shard).Bind(part.FirstIdPart).Execute();
+        }
+    }
+
+    private long VersionId(DecisionBlock block)
+    {
+        var key = (block.Versions.Model, block.RatesVersion);
         if (!_versions.TryGetValue(key, out var id))
         {
-            var row = new { model = decision.ModelVersion, schema = decision.SchemaHash, rates = decision.RatesVersion };
-            _connection.Execute("INSERT OR IGNORE INTO versions (model, schema_hash, rates) VALUES (@model, @schema, @rates)", row, transaction);
-            _versions[key] = id = _connection.QuerySingle<long>("SELECT id FROM versions WHERE model = @model AND schema_hash = @schema AND rates = @rates", row, transaction);
+            var row = new { model = block.Versions.Model, schema = FeatureSchema.Hash, rates = block.RatesVersion };
+            _connection.Execute("INSERT OR IGNORE INTO versions (model, schema_hash, rates) VALUES (@model, @schema, @rates)", row);
+            _versions[key] = id = _connection.QuerySingle<long>("SELECT id FROM versions WHERE model = @model AND schema_hash = @schema AND rates = @rates", row);
         }
 
         return id;
-    }
-
-    private void Insert(DeadLetter letter, SqliteTransaction transaction) => _connection.Execute(
-        """
-        INSERT INTO dead_letters (shard, position_ms, position_seq, item, reason, payload, first_seen_ms)
-        VALUES (@Shard, @ms, @seq, @Item, @Reason, @Payload, @seen)
-        """,
-        new { letter.Shard, ms = letter.Position.Milliseconds, seq = letter.Position.Sequence, letter.Item, letter.Reason, letter.Payload, seen = letter.FirstSeen.ToUnixTimeMilliseconds() },
-        transaction);
-
-    private void Count(IReadOnlyList<CommitBatch> batches, SqliteTransaction transaction)
-    {
-        var decisions = batches.SelectMany(b => b.Decisions).Select(t => t.Decision).ToList();
-        var counts = new (string Name, long Value)[]
-        {
-            ("decided", decisions.Count), ("flagged", decisions.Count(d => d.IsFlagged)), ("declined", decisions.Count(d => d.Outcome == DecisionOutcome.Decline)),
-            ("deadLetters", batches.Sum(b => b.DeadLetters.Count)), ("duplicates", batches.Sum(b => b.Duplicates)), ("history", batches.Sum(b => b.History)),
-        };
-        foreach (var (name, value) in counts.Where(c => c.Value > 0))
-        {
-            _connection.Execute(
-                "INSERT INTO counts (name, value) VALUES (@name, @value) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value", new { name, value }, transaction);
-        }
-
-        foreach (var country in decisions.GroupBy(d => d.Transaction.Country))
-        {
-            _connection.Execute(
-                """
-                INSERT INTO country_counts (country, decided, flagged, declined) VALUES (@country, @decided, @flagged, @declined)
-                ON CONFLICT (country) DO UPDATE SET decided = decided + excluded.decided, flagged = flagged + excluded.flagged, declined = declined + excluded.declined
-                """,
-                new { country = country.Key, decided = country.Count(), flagged = country.Count(d => d.IsFlagged), declined = country.Count(d => d.Outcome == DecisionOutcome.Decline) },
-                transaction);
-        }
-
-        foreach (var bucket in decisions.GroupBy(d => Math.Min(ScoreBuckets - 1, (int)(d.Assessment.Score / (1000 / ScoreBuckets)))))
-        {
-            _connection.Execute(
-                "INSERT INTO score_counts (bucket, value) VALUES (@bucket, @value) ON CONFLICT (bucket) DO UPDATE SET value = value + excluded.value",
-                new { bucket = bucket.Key, value = bucket.Count() }, transaction);
-        }
     }
 }

@@ -4,31 +4,54 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
+/// <summary>Where a shard stands in the store.</summary>
+/// <param name="Position">The last entry whose results are stored.</param>
+/// <param name="Snapshot">The entry up to which the kept snapshot remembers; <see cref="LogPosition.Start"/> where there is none.</param>
+/// <param name="Epoch">Grows with every owner.</param>
+internal readonly record struct ShardState(LogPosition Position, LogPosition Snapshot, long Epoch);
+
 /// <summary>The SQLite file: opened, tuned and checked.</summary>
 internal sealed class Store
 {
+    private const long LargestLog = 256 << 20;
+
     private readonly string _connectionString;
 
-    private Store(string connectionString) => _connectionString = connectionString;
+    private Store(string path)
+    {
+        Path = path;
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = true, DefaultTimeout = 30 }.ToString();
+    }
 
-    /// <summary>Opens a store, creating it where it is missing, and takes it over from whoever wrote before.</summary>
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>Writers of this process take turns by it, so that none of them sleeps while the file is free.</summary>
+    public Lock Turn { get; } = new();
+
+    /// <summary>Opens a store, creating it where it is missing.</summary>
     /// <param name="path">The file.</param>
     /// <param name="shardCount">The log's shards; another number than at first start is refused.</param>
     /// <exception cref="StoreException">The store was made for another release or number of shards.</exception>
     public static Store Open(string path, int shardCount)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var store = new Store(new SqliteConnectionStringBuilder { DataSource = path, Pooling = true, DefaultTimeout = 30 }.ToString());
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
+        var store = new Store(path);
         using var connection = store.Connect();
-        connection.Execute("PRAGMA journal_mode = WAL;");
-        connection.Execute(Schema.Create);
+        // Large pages: fewer of them to write, and snapshots and index parts in short chains.
+        connection.Execute("PRAGMA page_size = 16384; PRAGMA journal_mode = WAL;");
+        using var transaction = connection.BeginTransaction(deferred: false);
+        connection.Execute("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID", transaction: transaction);
         CheckMeta(connection, "schemaVersion", Schema.Version, "Start with a fresh data folder, or use the release that made this one.");
         CheckMeta(connection, "shardCount", shardCount, "The number of shards cannot change once transactions are logged.");
+        connection.Execute(Schema.Create, transaction: transaction);
         for (var shard = 0; shard < shardCount; shard++)
         {
-            connection.Execute("INSERT OR IGNORE INTO shards (shard, position_ms, position_seq, epoch) VALUES (@shard, 0, 0, 0)", new { shard });
+            connection.Execute(
+                "INSERT OR IGNORE INTO shards (shard, position_ms, position_seq, snapshot_ms, snapshot_seq, epoch) VALUES (@shard, 0, 0, 0, 0, 0)", new { shard }, transaction);
         }
 
+        transaction.Commit();
         return store;
     }
 
@@ -37,28 +60,83 @@ internal sealed class Store
     {
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
-        connection.Execute("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 10000;");
+        connection.Execute("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 10000; PRAGMA wal_autocheckpoint = 0;");
         return connection;
     }
 
     /// <summary>Where each shard stands.</summary>
-    public IReadOnlyDictionary<int, LogPosition> Positions()
+    public IReadOnlyDictionary<int, ShardState> Shards()
     {
         using var connection = Connect();
-        return connection.Query<(int Shard, long Ms, long Seq)>("SELECT shard, position_ms, position_seq FROM shards")
-            .ToDictionary(row => row.Shard, row => new LogPosition(row.Ms, row.Seq));
+        return connection.Query<ShardRow>(
+            "SELECT shard, position_ms AS PositionMs, position_seq AS PositionSeq, snapshot_ms AS SnapshotMs, snapshot_seq AS SnapshotSeq, epoch FROM shards")
+            .ToDictionary(row => (int)row.Shard, row => row.State);
     }
 
-    /// <summary>Raises the epoch of every shard: from now on commits of earlier owners are refused.</summary>
-    /// <returns>The new epoch.</returns>
-    public long TakeOver()
+    /// <summary>Raises a shard's epoch: from now on commits of earlier owners are refused.</summary>
+    /// <returns>Where the shard stands, with the new epoch.</returns>
+    public ShardState TakeOver(int shard)
     {
         using var connection = Connect();
         using var transaction = connection.BeginTransaction(deferred: false);
-        connection.Execute("UPDATE shards SET epoch = (SELECT MAX(epoch) + 1 FROM shards)", transaction: transaction);
-        var epoch = connection.ExecuteScalar<long>("SELECT MAX(epoch) FROM shards", transaction: transaction);
+        var row = connection.QuerySingle<ShardRow>(
+            """
+            UPDATE shards SET epoch = epoch + 1 WHERE shard = @shard
+            RETURNING shard, position_ms AS PositionMs, position_seq AS PositionSeq, snapshot_ms AS SnapshotMs, snapshot_seq AS SnapshotSeq, epoch
+            """,
+            new { shard }, transaction);
+        // What a dead owner left of a snapshot that it did not finish.
+        connection.Execute(
+            "DELETE FROM snapshot_parts WHERE shard = @shard AND (position_ms, position_seq) > (@ms, @seq)", new { shard, ms = row.SnapshotMs, seq = row.SnapshotSeq }, transaction);
         transaction.Commit();
-        return epoch;
+        return row.State;
+    }
+
+    /// <summary>Copies what is in the write-ahead log into the file and syncs it, beside the writers; once the log is large, holds them up to begin it anew.</summary>
+    public void Checkpoint()
+    {
+        using var connection = Connect();
+        connection.Execute("PRAGMA wal_checkpoint(PASSIVE)");
+        if (new FileInfo(Path + "-wal") is { Exists: true, Length: > LargestLog })
+        {
+            lock (Turn)
+            {
+                connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            }
+        }
+    }
+
+    /// <summary>Keeps a model bundle.</summary>
+    public void AddBundle(string version, byte[] body)
+    {
+        using var connection = Connect();
+        connection.Execute(
+            "INSERT OR IGNORE INTO bundles (version, body, added_at_ms) VALUES (@version, @body, unixepoch() * 1000)", new { version, body });
+    }
+
+    /// <summary>A bundle by version; null where it is not kept.</summary>
+    public byte[]? Bundle(string version)
+    {
+        using var connection = Connect();
+        return connection.QuerySingleOrDefault<byte[]>("SELECT body FROM bundles WHERE version = @version", new { version });
+    }
+
+    /// <summary>The model in force before the first entry: that of the store's first start.</summary>
+    public string FirstModel(string version) => Remember("firstModel", version);
+
+    /// <summary>A lasting note: the value given first.</summary>
+    public string Remember(string name, string value)
+    {
+        using var connection = Connect();
+        connection.Execute("INSERT OR IGNORE INTO meta (name, value) VALUES (@name, @value)", new { name, value });
+        return connection.QuerySingle<string>("SELECT value FROM meta WHERE name = @name", new { name });
+    }
+
+    /// <summary>Changes a lasting note.</summary>
+    public void Note(string name, string value)
+    {
+        using var connection = Connect();
+        connection.Execute("INSERT INTO meta (name, value) VALUES (@name, @value) ON CONFLICT (name) DO UPDATE SET value = excluded.value", new { name, value });
     }
 
     private static void CheckMeta(SqliteConnection connection, string name, int expected, string advice)
@@ -69,5 +147,17 @@ internal sealed class Store
         {
             throw new StoreException($"The store at {connection.DataSource} has {name} {found}; this process wants {expected}. {advice}");
         }
+    }
+
+    private sealed class ShardRow
+    {
+        public long Shard { get; init; }
+        public long PositionMs { get; init; }
+        public long PositionSeq { get; init; }
+        public long SnapshotMs { get; init; }
+        public long SnapshotSeq { get; init; }
+        public long Epoch { get; init; }
+
+        public ShardState State => new(new LogPosition(PositionMs, PositionSeq), new LogPosition(SnapshotMs, SnapshotSeq), Epoch);
     }
 }

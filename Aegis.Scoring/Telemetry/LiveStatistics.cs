@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Aegis.Scoring.Consumption;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
@@ -9,10 +10,12 @@ namespace Aegis.Scoring.Telemetry;
 internal sealed class LiveStatistics
 {
     private const int LatencySamples = 2_048;
+    private const int LatenciesOfBlock = 32;
+    private static readonly KeyValuePair<string, object?>[] OutcomeTags = [new("outcome", "approve"), new("outcome", "review"), new("outcome", "decline")];
     private static readonly TimeSpan ThroughputWindow = TimeSpan.FromSeconds(10);
 
     private readonly DecisionStore _store;
-    private readonly ModelInForce _models;
+    private readonly ModelRegistry _models;
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly double[] _latencies = new double[LatencySamples];
@@ -24,7 +27,7 @@ internal sealed class LiveStatistics
     private long _latencyCount;
     private long _changes;
 
-    public LiveStatistics(DecisionStore store, ModelInForce models, TimeProvider time)
+    public LiveStatistics(DecisionStore store, ModelRegistry models, TimeProvider time)
     {
         _store = store;
         _models = models;
@@ -32,29 +35,40 @@ internal sealed class LiveStatistics
         ScoringTelemetry.Meter.CreateObservableGauge("aegis.log.lag", () => Lag.TotalSeconds, "s", "Age of the oldest entry of the last read.");
     }
 
-    /// <summary>Age of the oldest entry of the last read.</summary>
-    public TimeSpan Lag { get; set; }
+    /// <summary>When the oldest entry of the last read was appended, UTC; null where nothing was there to read.</summary>
+    public DateTimeOffset? BehindSince { get; set; }
+
+    /// <summary>How far deciding lags behind appending: grows while reading stands still for a full queue.</summary>
+    public TimeSpan Lag => BehindSince is { } since && _time.GetUtcNow() - since is { Ticks: > 0 } lag ? lag : TimeSpan.Zero;
 
     /// <summary>Grows with every commit.</summary>
     public long Changes => Volatile.Read(ref _changes);
 
-    /// <summary>Counts a committed batch.</summary>
-    public void Add(CommitBatch batch, DateTimeOffset committedAt)
+    /// <summary>Counts a committed block. Of a large one some latencies are taken, evenly, not all.</summary>
+    public void Add(DecisionBlock block, DateTimeOffset committedAt)
     {
-        foreach (var group in batch.Decisions.GroupBy(d => d.Decision.Outcome))
+        Span<int> outcomes = stackalloc int[OutcomeTags.Length];
+        foreach (ref readonly var row in block.Rows)
         {
-            _decisions.Add(group.Count(), new KeyValuePair<string, object?>("outcome", group.Key.ToString().ToLowerInvariant()));
+            outcomes[(int)row.Outcome]++;
         }
 
-        _deadLetters.Add(batch.DeadLetters.Count);
-        _duplicates.Add(batch.Duplicates);
+        for (var outcome = 0; outcome < outcomes.Length; outcome++)
+        {
+            _decisions.Add(outcomes[outcome], OutcomeTags[outcome]);
+        }
+
+        _deadLetters.Add(block.DeadLetters.Count);
+        _duplicates.Add(block.Duplicates);
+        var step = 1 + (block.Count / LatenciesOfBlock);
         lock (_lock)
         {
-            _commits.Enqueue((committedAt, batch.Decisions.Count));
-            foreach (var timed in batch.Decisions)
+            _commits.Enqueue((committedAt, block.Count));
+            for (var row = 0; row < block.Count; row += step)
             {
-                _latencies[_latencyCount++ % LatencySamples] = timed.Decision.LatencyMs;
-                _latency.Record(timed.Decision.LatencyMs / 1_000);
+                var latencyMs = Math.Max(0, (block.Times.DecidedMicroseconds / 1e3) - block.Rows[row].Position.Milliseconds);
+                _latencies[_latencyCount++ % LatencySamples] = latencyMs;
+                _latency.Record(latencyMs / 1_000);
             }
         }
 
@@ -80,7 +94,7 @@ internal sealed class LiveStatistics
             ThroughputPerSecond = throughput,
             LatencyMs = latency,
             LagSeconds = Lag.TotalSeconds,
-            ModelVersion = _models.Model.Version,
+            ModelVersion = _models.InForce,
             At = now,
         };
     }

@@ -24,9 +24,9 @@ internal sealed class TransactionTracer
     }
 
     /// <summary>Traces a committed decision: always if flagged, within a budget otherwise.</summary>
-    public void Trace(TimedDecision decided, DateTimeOffset commitStarted, DateTimeOffset committed)
+    public void Trace(MadeDecision made, BlockTimes times, DateTimeOffset commitStarted, DateTimeOffset committed)
     {
-        if (!ScoringTelemetry.Source.HasListeners() || !(decided.Decision.IsFlagged || TakeSample()))
+        if (!ScoringTelemetry.Source.HasListeners() || !(made.Decision.IsFlagged || TakeSample()))
         {
             return;
         }
@@ -35,7 +35,7 @@ internal sealed class TransactionTracer
         Activity.Current = null;
         try
         {
-            Build(decided, commitStarted, committed);
+            Build(made, times, commitStarted, committed);
         }
         finally
         {
@@ -43,11 +43,11 @@ internal sealed class TransactionTracer
         }
     }
 
-    private static void Build(TimedDecision decided, DateTimeOffset commitStarted, DateTimeOffset committed)
+    private static void Build(MadeDecision made, BlockTimes times, DateTimeOffset commitStarted, DateTimeOffset committed)
     {
-        var (decision, times, traceParent) = decided;
+        var (_, decision, produced, traceParent) = made;
         // A hair before its first stage, so that viewers sort it first.
-        using var root = StartRoot(decision.TraceId, traceParent, times.Produced.AddTicks(-TimeSpan.TicksPerMicrosecond));
+        using var root = StartRoot(decision.TraceId, traceParent, produced.AddTicks(-TimeSpan.TicksPerMicrosecond));
         if (root is null)
         {
             return;
@@ -66,13 +66,14 @@ internal sealed class TransactionTracer
         }
 
         // The log's stamp is cut to whole milliseconds and may seem to lie before the produce stage.
-        var appended = times.Appended > times.Produced ? times.Appended : times.Produced;
-        Stage(root, "produce", times.Produced, appended);
-        Stage(root, "queue", appended, times.Read);
-        Stage(root, "extract", times.Read, times.Extracted);
-        Stage(root, "forest", times.Extracted, times.ForestDone);
-        Stage(root, "autoencoder", times.ForestDone, times.AutoencoderDone);
-        Stage(root, "decide", times.AutoencoderDone, times.Decided);
+        var appended = decision.Position.AppendedAt > produced ? decision.Position.AppendedAt : produced;
+        var (read, extracted, forest, autoencoder) = (At(times.ReadMicroseconds), At(times.ExtractedMicroseconds), At(times.ForestMicroseconds), At(times.AutoencoderMicroseconds));
+        Stage(root, "produce", produced, appended);
+        Stage(root, "queue", appended, read);
+        Stage(root, "extract", read, extracted);
+        Stage(root, "forest", extracted, forest);
+        Stage(root, "autoencoder", forest, autoencoder);
+        Stage(root, "decide", autoencoder, decision.DecidedAt);
         Stage(root, "commit", commitStarted, committed);
         root.SetEndTime(committed.UtcDateTime);
     }
@@ -100,6 +101,8 @@ internal sealed class TransactionTracer
         using var stage = ScoringTelemetry.Source.StartActivity(name, ActivityKind.Internal, root.Context, startTime: start);
         stage?.SetEndTime((end > start ? end : start).UtcDateTime);
     }
+
+    private static DateTimeOffset At(long microseconds) => DateTimeOffset.UnixEpoch.AddMicroseconds(microseconds);
 
     private bool TakeSample()
     {

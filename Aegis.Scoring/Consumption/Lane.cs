@@ -1,0 +1,86 @@
+using System.Threading.Channels;
+using Aegis.Streams;
+
+namespace Aegis.Scoring.Consumption;
+
+/// <summary>A shard that this process owns.</summary>
+internal sealed record OwnedShard(ShardWorker Worker, SnapshotTaker Snapshots);
+
+/// <summary>One thread's worth of shards: decides what it is offered, in order, and hands blocks to the store writer.</summary>
+internal sealed class Lane
+{
+    /// <summary>Snapshot pieces between two batches while more batches wait.</summary>
+    private const int PiecesBetween = 4;
+
+    private readonly Channel<Job> _queue = Channel.CreateBounded<Job>(new BoundedChannelOptions(32) { SingleReader = true });
+    private readonly StoreWriter _storeWriter;
+    private readonly ReplyPublisher _replies;
+    private readonly Task _running;
+
+    public Lane(StoreWriter storeWriter, ReplyPublisher replies)
+    {
+        (_storeWriter, _replies) = (storeWriter, replies);
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>True where it has failed: a lane ends by itself only once it is told to finish.</summary>
+    public bool IsEnded => _running.IsCompleted;
+
+    /// <summary>Queues entries; waits while the queue is full, and fails where the lane has.</summary>
+    public ValueTask OfferAsync(OwnedShard shard, ShardEntries entries, long readAtMicroseconds, CancellationToken cancel) =>
+        OfferAsync(new Job(shard, entries, readAtMicroseconds, null), cancel);
+
+    /// <summary>Queues something to be done on the lane's thread, after what was offered before.</summary>
+    public ValueTask OfferAsync(OwnedShard shard, Func<OwnedShard, ValueTask> action, CancellationToken cancel) => OfferAsync(new Job(shard, null, 0, action), cancel);
+
+    /// <summary>Ends when everything offered is done.</summary>
+    public Task FinishAsync()
+    {
+        _queue.Writer.TryComplete();
+        return _running;
+    }
+
+    private async ValueTask OfferAsync(Job job, CancellationToken cancel)
+    {
+        if (_queue.Writer.TryWrite(job))
+        {
+            return;
+        }
+
+        var offered = _queue.Writer.WriteAsync(job, cancel).AsTask();
+        await await Task.WhenAny(offered, _running);
+    }
+
+    private async Task RunAsync()
+    {
+        await foreach (var job in _queue.Reader.ReadAllAsync())
+        {
+            if (job.Action is { } action)
+            {
+                await action(job.Shard);
+            }
+            else
+            {
+                await DecideAsync(job.Shard, job.Entries!, job.ReadAtMicroseconds);
+            }
+        }
+    }
+
+    private async Task DecideAsync(OwnedShard shard, ShardEntries entries, long readAtMicroseconds)
+    {
+        foreach (var block in shard.Worker.Process(entries, readAtMicroseconds))
+        {
+            _replies.Send(block.Replies);
+            await _storeWriter.WriteAsync(block, CancellationToken.None);
+        }
+
+        shard.Snapshots.Count(entries.Entries.Length);
+        entries.Release();
+        for (var pieces = 0; (pieces < PiecesBetween || _queue.Reader.Count == 0) && shard.Snapshots.TryNext(out var part); pieces++)
+        {
+            await _storeWriter.WriteAsync(part, CancellationToken.None);
+        }
+    }
+
+    private readonly record struct Job(OwnedShard Shard, ShardEntries? Entries, long ReadAtMicroseconds, Func<OwnedShard, ValueTask>? Action);
+}

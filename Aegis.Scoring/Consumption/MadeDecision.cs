@@ -1,0 +1,14 @@
+using Aegis.Core.Decisions;
+
+namespace Aegis.Scoring.Consumption;
+
+/// <summary>When a block passed each stage, Unix microseconds.</summary>
+internal readonly record struct BlockTimes(
+    long ReadMicroseconds, long ExtractedMicroseconds, long ForestMicroseconds, long AutoencoderMicroseconds, long DecidedMicroseconds);
+
+/// <summary>A row of a block that was made an object.</summary>
+/// <param name="Row">Which one.</param>
+/// <param name="Decision">The decision.</param>
+/// <param name="ProducedAt">When the producer made the entry, UTC.</param>
+/// <param name="TraceParent">The caller's trace context; null where there is none.</param>
+internal readonly record struct MadeDecision(int Row, Decision Decision, DateTimeOffset ProducedAt, string? TraceParent);

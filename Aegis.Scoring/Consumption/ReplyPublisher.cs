@@ -1,0 +1,107 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Aegis.Core.Decisions;
+using Aegis.Streams;
+using Aegis.Streams.Redis;
+
+namespace Aegis.Scoring.Consumption;
+
+/// <summary>What stands in a reply stream.</summary>
+internal sealed record ReplyMessage(ulong Id, uint Content, Decision? Decision, string? Rejection, bool IsConflict);
+
+/// <summary>Sends decisions to callers who wait in other processes. A reply that is lost costs the caller its wait, not the decision.</summary>
+internal sealed partial class ReplyPublisher(StreamClients clients, LeaseHolder holder, ILogger<ReplyPublisher> logger) : BackgroundService
+{
+    private const string StreamLength = "10000";
+    private const string StreamSeconds = "60";
+    private const int AtOnce = 100;
+
+    private readonly Channel<Reply> _queue = Channel.CreateBounded<Reply>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+    /// <summary>The stream of this process.</summary>
+    public string OwnStream { get; } = StreamKeys.Replies(holder.Instance);
+
+    /// <summary>Queues replies for other processes.</summary>
+    public void Send(IReadOnlyList<Reply> replies)
+    {
+        foreach (var reply in replies)
+        {
+            if (reply.Stream != OwnStream)
+            {
+                _queue.Writer.TryWrite(reply);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var commands = new List<RedisCommand>();
+        while (await _queue.Reader.WaitToReadAsync(stoppingToken))
+        {
+            commands.Clear();
+            while (commands.Count < AtOnce && _queue.Reader.TryRead(out var reply))
+            {
+                var message = new ReplyMessage(reply.Key.Id, reply.Key.Content, reply.Result.Decision, reply.Result.Rejection, reply.Result.IsConflict);
+                commands.Add(new RedisCommand("XADD", reply.Stream, "MAXLEN", "~", StreamLength, "*", "reply", JsonSerializer.Serialize(message, AegisJson.Options)));
+                commands.Add(new RedisCommand("EXPIRE", reply.Stream, StreamSeconds));
+            }
+
+            try
+            {
+                await clients.Commands.ExecuteAllAsync(commands, stoppingToken);
+            }
+            catch (Exception e) when (e is RedisUnavailableException or RedisErrorException)
+            {
+                LogNotSent(commands.Count / 2, e.Message);
+            }
+        }
+    }
+
+    [LoggerMessage(2106, LogLevel.Warning, "{Count} replies to other processes were not sent: {Reason}")]
+    private partial void LogNotSent(int count, string reason);
+}
+
+/// <summary>Tells callers of this process what other processes have decided for them.</summary>
+internal sealed partial class ReplyReader(ReplyPublisher publisher, StreamClients clients, DecisionWaiters waiters, TimeProvider time, ILogger<ReplyReader> logger) : BackgroundService
+{
+    private static readonly TimeSpan Block = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var after = "$";
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var command = new RedisCommand("XREAD", "COUNT", "500", "BLOCK", Block.TotalMilliseconds.ToString(), "STREAMS", publisher.OwnStream, after);
+                var reply = await clients.Replies.ExecuteAsync(command, Block, stoppingToken);
+                after = Complete(reply) ?? (after == "$" ? "0" : after);
+            }
+            catch (Exception e) when (e is RedisUnavailableException or RedisErrorException)
+            {
+                LogInterrupted(e.Message);
+                await Task.Delay(RetryPause, time, stoppingToken);
+            }
+        }
+    }
+
+    /// <returns>The last entry's id; null where there was none.</returns>
+    private string? Complete(RespValue reply)
+    {
+        string? last = null;
+        foreach (var entry in reply.Pairs.SelectMany(stream => stream.Value.Items))
+        {
+            last = entry.Items[0].Text;
+            var message = JsonSerializer.Deserialize<ReplyMessage>(entry.Items[1].Items[1].Bytes.Span, AegisJson.Options)!;
+            waiters.Complete(new TransactionKey(message.Id, message.Content), new WaitResult(message.Decision, message.Rejection, message.IsConflict));
+        }
+
+        return last;
+    }
+
+    [LoggerMessage(2107, LogLevel.Debug, "Replies cannot be read: {Reason}")]
+    private partial void LogInterrupted(string reason);
+}

@@ -1,0 +1,155 @@
+using System.Runtime.InteropServices;
+
+namespace Aegis.Scoring.Consumption;
+
+/// <summary>The ids that one shard has met in its last 24 hours of event time, in the order met; forgets the older ones.</summary>
+/// <param name="shared">The ids of all shards of this process.</param>
+internal sealed class ShardIds(RecentIds shared)
+{
+    /// <summary>How long an id is remembered, seconds of event time.</summary>
+    public const long MemorySeconds = 86_400;
+
+    /// <summary>Bytes of a record.</summary>
+    public const int RecordBytes = 16;
+
+    /// <summary>Records of a part.</summary>
+    public const int PartLength = 4_096;
+
+    // Two for each one that comes: a burst of expired ids is worked off without a pause.
+    private const int MostForgottenAtOnce = 2;
+
+    private readonly Queue<IdRecord[]> _parts = [];
+    private IdRecord[] _last = [];
+    private IdsState _state;
+
+    /// <summary>An id that is older than this, in Unix seconds, may have been forgotten: ask the store.</summary>
+    public long HorizonSeconds => _state.HorizonSeconds;
+
+    /// <summary>How many are remembered.</summary>
+    public long Count => _parts.Count == 0 ? 0 : ((_parts.Count - 1L) * PartLength) + _state.LastCount - _state.FirstOffset;
+
+    /// <summary>Remembers an id, or tells that it was met, in whatever shard.</summary>
+    public Novelty Register(TransactionKey key, long eventSeconds)
+    {
+        while (shared.IsFull && Count > 0)
+        {
+            ForgetFirst();
+        }
+
+        var novelty = shared.Register(key);
+        if (novelty == Novelty.New)
+        {
+            Append(new IdRecord(key.Id, key.Content, (uint)eventSeconds));
+            _state.NewestSeconds = Math.Max(_state.NewestSeconds, eventSeconds);
+            for (var i = 0; i < MostForgottenAtOnce && Count > 0 && _parts.Peek()[_state.FirstOffset].EventSeconds < _state.NewestSeconds - MemorySeconds; i++)
+            {
+                ForgetFirst();
+            }
+        }
+
+        return novelty;
+    }
+
+    /// <summary>Forgets all: the shard goes to another process.</summary>
+    public void Clear()
+    {
+        while (Count > 0)
+        {
+            ForgetFirst();
+        }
+    }
+
+    /// <summary>The small part of what has to be kept.</summary>
+    public IdsState State => _state;
+
+    /// <summary>Parts as bytes that changed since a part number, from that number on.</summary>
+    public IEnumerable<(int Index, byte[] Bytes)> PartsFrom(int index)
+    {
+        var number = _state.FirstPart;
+        foreach (var part in _parts)
+        {
+            if (number >= index)
+            {
+                var count = ReferenceEquals(part, _last) ? _state.LastCount : PartLength;
+                yield return (number, MemoryMarshal.AsBytes(part.AsSpan(0, count)).ToArray());
+            }
+
+            number++;
+        }
+    }
+
+    /// <summary>The number of the part that is being filled: earlier ones do not change any more.</summary>
+    public int LastPart => _state.FirstPart + Math.Max(0, _parts.Count - 1);
+
+    /// <summary>Takes kept parts back, in order, all from <see cref="IdsState.FirstPart"/> on.</summary>
+    public void Restore(IdsState state, IEnumerable<byte[]> parts)
+    {
+        _state = state;
+        var offset = state.FirstOffset;
+        foreach (var bytes in parts)
+        {
+            var records = MemoryMarshal.Cast<byte, IdRecord>(bytes);
+            _last = new IdRecord[PartLength];
+            records.CopyTo(_last);
+            _parts.Enqueue(_last);
+            foreach (var record in records[offset..])
+            {
+                shared.Register(new TransactionKey(record.Id, record.Content));
+            }
+
+            offset = 0;
+        }
+    }
+
+    private void Append(IdRecord record)
+    {
+        if (_parts.Count == 0 || _state.LastCount == PartLength)
+        {
+            _last = new IdRecord[PartLength];
+            _parts.Enqueue(_last);
+            _state.LastCount = 0;
+        }
+
+        _last[_state.LastCount++] = record;
+    }
+
+    private void ForgetFirst()
+    {
+        var first = _parts.Peek()[_state.FirstOffset];
+        shared.Remove(first.Id);
+        _state.HorizonSeconds = Math.Max(_state.HorizonSeconds, first.EventSeconds);
+        _state.FirstOffset++;
+        if (_state.FirstOffset == PartLength || Count == 0)
+        {
+            _parts.Dequeue();
+            _state.FirstPart++;
+            _state.FirstOffset = 0;
+            if (_parts.Count == 0)
+            {
+                _state.LastCount = 0;
+            }
+        }
+    }
+}
+
+/// <summary>An id as a shard remembers it.</summary>
+internal readonly record struct IdRecord(ulong Id, uint Content, uint EventSeconds);
+
+/// <summary>Where a shard's list of ids begins and ends.</summary>
+internal record struct IdsState
+{
+    /// <summary>The number of the first part.</summary>
+    public int FirstPart { get; set; }
+
+    /// <summary>Where in it the first record stands.</summary>
+    public int FirstOffset { get; set; }
+
+    /// <summary>Records in the last part.</summary>
+    public int LastCount { get; set; }
+
+    /// <summary>The newest event time met, Unix seconds.</summary>
+    public long NewestSeconds { get; set; }
+
+    /// <summary>The newest event time among the forgotten, Unix seconds.</summary>
+    public long HorizonSeconds { get; set; }
+}

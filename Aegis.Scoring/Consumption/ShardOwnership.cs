@@ -1,0 +1,176 @@
+using System.Collections.Concurrent;
+using Aegis.Scoring.Storage;
+using Aegis.Streams;
+using Aegis.Streams.Redis;
+
+namespace Aegis.Scoring.Consumption;
+
+/// <summary>A later start of this very instance has taken its leases.</summary>
+internal sealed class ReplacedException(string token) : Exception($"Another process runs as this instance ({token}): this one stops. Give each its own Scoring:Instance.");
+
+/// <summary>A shard that is to be read from now on, or no more.</summary>
+/// <param name="Shard">The shard.</param>
+/// <param name="TakenOver">Its worker; null where reading ends.</param>
+internal readonly record struct ShardChange(int Shard, ShardWorker? TakenOver);
+
+/// <summary>Keeps this process's share of the shards: takes them over when they are free, gives up what is another's share.</summary>
+internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery recovery, StreamOptions streams, TimeProvider time, ILogger<ShardOwnership> logger)
+{
+    private const int RenewalsPerLease = 6;
+
+    private readonly ConcurrentQueue<ShardChange> _changes = [];
+    private readonly ConcurrentDictionary<int, State> _shards = new();
+
+    private enum State
+    {
+        Recovering,
+        Owned,
+        GivingUp,
+        GivenUp,
+        Lost,
+    }
+
+    /// <summary>True once this process has its share.</summary>
+    public bool IsSettled { get; private set; }
+
+    /// <summary>Why shards cannot be owned at the moment; null where all is well.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>How many scoring processes live.</summary>
+    public int Members { get; private set; } = 1;
+
+    /// <summary>True where the shard's decisions are made here.</summary>
+    public bool Owns(int shard) => _shards.GetValueOrDefault(shard, State.Lost) == State.Owned;
+
+    /// <summary>The next change for the reader.</summary>
+    public bool TryTakeChange(out ShardChange change) => _changes.TryDequeue(out change);
+
+    /// <summary>A commit was refused: another process owns the shard.</summary>
+    public void Lose(int shard)
+    {
+        _shards[shard] = State.Lost;
+        _changes.Enqueue(new ShardChange(shard, null));
+    }
+
+    /// <summary>The reader has ended reading a shard; its lease goes when all is committed.</summary>
+    public void GivenUp(int shard, Task committed) => committed.ContinueWith(
+        _ => _shards.TryUpdate(shard, State.GivenUp, State.GivingUp), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    /// <summary>Renews leases until stopped.</summary>
+    /// <exception cref="ReplacedException">Another process runs as this instance.</exception>
+    /// <exception cref="StoreException">A shard cannot be rebuilt.</exception>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds((double)streams.LeaseMs / RenewalsPerLease), time);
+        try
+        {
+            do
+            {
+                await TryAsync(() => RoundAsync(stopping));
+            }
+            while (await timer.WaitForNextTickAsync(stopping));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Leases stay until everything decided is committed: see LeaveAsync.
+        }
+    }
+
+    /// <summary>Gives everything up: the others take over at once.</summary>
+    public async Task LeaveAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
+        await TryAsync(() => leases.ReleaseAsync(_shards.Keys, isLeaving: true, limit.Token));
+    }
+
+    private async Task RoundAsync(CancellationToken stopping)
+    {
+        var done = _shards.Where(s => s.Value == State.GivenUp).Select(s => s.Key).ToList();
+        if (done.Count > 0)
+        {
+            await leases.ReleaseAsync(done, isLeaving: false, stopping);
+            done.ForEach(shard => _shards.TryRemove(shard, out _));
+        }
+
+        IReadOnlyCollection<int> share = [];
+        var round = await leases.RenewAsync(members =>
+        {
+            share = [.. Enumerable.Range(0, streams.ShardCount).Where(shard => members[shard % members.Count] == leases.Holder.Token)];
+            return [.. share.Union(_shards.Where(s => s.Value is State.Owned or State.GivingUp).Select(s => s.Key))];
+        }, stopping);
+        if (round.ReplacedBy is { } other)
+        {
+            throw new ReplacedException(other);
+        }
+
+        Members = round.Members.Count;
+        foreach (var shard in _shards.Where(s => s.Value == State.Owned && !round.Held.Contains(s.Key)).Select(s => s.Key).ToList())
+        {
+            LogLost(shard);
+            Lose(shard);
+        }
+
+        foreach (var shard in _shards.Where(s => s.Value == State.Owned && !share.Contains(s.Key)).Select(s => s.Key).ToList())
+        {
+            LogGivingUp(shard, Members);
+            _shards[shard] = State.GivingUp;
+            _changes.Enqueue(new ShardChange(shard, null));
+        }
+
+        await TakeOverAsync([.. share.Where(shard => round.Held.Contains(shard) && _shards.GetValueOrDefault(shard, State.Lost) == State.Lost)], stopping);
+        IsSettled = share.All(shard => _shards.GetValueOrDefault(shard, State.Lost) == State.Owned);
+    }
+
+    /// <summary>Rebuilds shards, renewing what is held meanwhile: rebuilding may take longer than a lease lives.</summary>
+    private async Task TakeOverAsync(IReadOnlyCollection<int> shards, CancellationToken stopping)
+    {
+        foreach (var shard in shards)
+        {
+            _shards[shard] = State.Recovering;
+        }
+
+        foreach (var shard in shards)
+        {
+            var rebuilding = Task.Run(() => recovery.TakeOverAsync(shard, stopping), stopping);
+            while (await Task.WhenAny(rebuilding, Task.Delay(streams.LeaseMs / RenewalsPerLease, stopping)) != rebuilding)
+            {
+                await leases.RenewAsync(_ => [.. _shards.Keys], stopping);
+            }
+
+            try
+            {
+                _changes.Enqueue(new ShardChange(shard, await rebuilding));
+                _shards[shard] = State.Owned;
+            }
+            catch
+            {
+                foreach (var other in _shards.Where(s => s.Value == State.Recovering).Select(s => s.Key))
+                {
+                    _shards[other] = State.Lost;
+                }
+
+                throw;
+            }
+        }
+    }
+
+    private async Task TryAsync(Func<Task> round)
+    {
+        try
+        {
+            await round();
+            Fault = null;
+        }
+        catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or RedisProtocolException)
+        {
+            // Owned shards go on meanwhile: the store's fence keeps two owners apart.
+            Fault = e.Message;
+        }
+    }
+
+    [LoggerMessage(2104, LogLevel.Warning, "The lease of shard {Shard} went to another process")]
+    private partial void LogLost(int shard);
+
+    [LoggerMessage(2105, LogLevel.Information, "Giving shard {Shard} up: {Members} processes share the shards now")]
+    private partial void LogGivingUp(int shard, int members);
+}

@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+using Aegis.Core.Decisions;
+using Aegis.Core.Features;
+using Aegis.Scoring.Models;
+using Aegis.Scoring.Storage;
+using Aegis.Streams;
+
+namespace Aegis.Scoring.Consumption;
+
+/// <summary>Makes a worker for a shard that remembers what its last owner did: from the snapshot, and from the log between there and the store's position.</summary>
+internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots, ShardReader reader, ShardServices services, ILogger<ShardRecovery> logger)
+{
+    private const int EntriesAtOnce = 1_000;
+
+    /// <summary>Takes a shard over and rebuilds it.</summary>
+    /// <exception cref="StoreException">The log lacks what the store has seen, or the snapshot is another release's.</exception>
+    /// <exception cref="Streams.Redis.RedisUnavailableException">Redis is gone: try again.</exception>
+    public async Task<ShardWorker> TakeOverAsync(int shard, CancellationToken cancel)
+    {
+        var started = services.Time.GetTimestamp();
+        var state = store.TakeOver(shard);
+        var worker = new ShardWorker(shard, state.Epoch, services, new VersionsInForce(services.Models.First));
+        try
+        {
+            if (state.Snapshot > LogPosition.Start)
+            {
+                Restore(worker, state.Snapshot);
+            }
+
+            var entries = await ReadAgainAsync(worker, state.Position, cancel);
+            LogRecovered(shard, state.Epoch, worker.Histories.Cards.Count, entries, services.Time.GetElapsedTime(started).TotalMilliseconds);
+            return worker;
+        }
+        catch
+        {
+            worker.Ids.Clear();
+            throw;
+        }
+    }
+
+    private void Restore(ShardWorker worker, LogPosition at)
+    {
+        var state = SnapshotState.Read(worker.Shard, snapshots.Parts(worker.Shard, SnapshotKind.State, at)[0].Data);
+        Restore(worker.Histories.Cards, worker.Shard, SnapshotKind.Cards, at);
+        Restore(worker.Histories.Merchants, worker.Shard, SnapshotKind.Merchants, at);
+        if (worker.Histories.Cards.Count != state.Cards || worker.Histories.Merchants.Count != state.Merchants)
+        {
+            throw new StoreException(
+                $"The snapshot of shard {worker.Shard} holds {worker.Histories.Cards.Count} cards and {worker.Histories.Merchants.Count} merchants; it should hold {state.Cards} and {state.Merchants}. Restore a backup.");
+        }
+
+        worker.Histories.Population = MemoryMarshal.Read<PopulationNorms>(state.Population);
+        worker.Ids.Restore(state.Ids, snapshots.Parts(worker.Shard, SnapshotKind.Ids, at).Where(part => part.Part >= state.Ids.FirstPart).Select(part => part.Data));
+        worker.Use(state.Versions);
+        worker.Position = at;
+    }
+
+    private void Restore<T>(HistorySlab<T> slab, int shard, SnapshotKind kind, LogPosition at)
+        where T : unmanaged
+    {
+        foreach (var (part, count, data) in snapshots.Parts(shard, kind, at))
+        {
+            slab.Restore(part, count, data);
+        }
+    }
+
+    /// <returns>How many entries were read.</returns>
+    private async Task<long> ReadAgainAsync(ShardWorker worker, LogPosition last, CancellationToken cancel)
+    {
+        var dead = snapshots.DeadAfter(worker.Shard, worker.Position);
+        long count = 0;
+        while (worker.Position < last)
+        {
+            var entries = await reader.ReadRangeAsync(worker.Shard, worker.Position, last, EntriesAtOnce, cancel)
+                ?? throw new StoreException(
+                    $"The store stands at {last} in shard {worker.Shard}, but the log ends at {worker.Position}: the log and the store are not of one data folder. Restore the log, or start with a fresh folder.");
+            count += entries.Entries.Length;
+            worker.Recover(entries, dead);
+            entries.Release();
+        }
+
+        return count;
+    }
+
+    [LoggerMessage(2101, LogLevel.Information, "Shard {Shard} taken over under epoch {Epoch}: {Cards} cards, {Entries} log entries read again, {Milliseconds:N0} ms")]
+    private partial void LogRecovered(int shard, long epoch, int cards, long entries, double milliseconds);
+}

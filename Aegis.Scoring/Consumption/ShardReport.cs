@@ -1,0 +1,19 @@
+using Aegis.Core.Decisions;
+
+namespace Aegis.Scoring.Consumption;
+
+/// <summary>A shard as its owner sees it.</summary>
+/// <param name="Shard">The shard.</param>
+/// <param name="Epoch">The owner's epoch.</param>
+/// <param name="Position">The last entry taken in.</param>
+/// <param name="Model">The model in force.</param>
+/// <param name="Cards">Cards remembered.</param>
+/// <param name="Ids">Ids remembered.</param>
+/// <param name="Fingerprint">A hash over all histories, 16 hexadecimal digits; null where not asked for.</param>
+internal sealed record ShardReport(int Shard, long Epoch, LogPosition Position, string Model, int Cards, long Ids, string? Fingerprint)
+{
+    /// <summary>A worker's report; on its thread.</summary>
+    public static ShardReport Of(ShardWorker worker, bool withFingerprint) => new(
+        worker.Shard, worker.Epoch, worker.Position, worker.Versions.Model, worker.Histories.Cards.Count, worker.Ids.Count,
+        withFingerprint ? worker.Histories.Fingerprint().ToString("x16") : null);
+}

@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Aegis.Core.Features;
+using Aegis.Scoring.Models;
+using Aegis.Scoring.Storage;
+using Aegis.Streams;
+
+namespace Aegis.Scoring.Consumption;
+
+/// <summary>The small things of a snapshot.</summary>
+/// <param name="Layout">Tells whether the histories' bytes mean to this release what they meant to the one that wrote them.</param>
+/// <param name="Versions">What was in force.</param>
+/// <param name="Ids">Where the list of ids begins and ends.</param>
+/// <param name="Population">The population norms' bytes.</param>
+/// <param name="Cards">How many card histories there are.</param>
+/// <param name="Merchants">How many merchant histories there are.</param>
+internal sealed record SnapshotState(string Layout, VersionsInForce Versions, IdsState Ids, byte[] Population, int Cards, int Merchants)
+{
+    /// <summary>This release's layout.</summary>
+    public static string CurrentLayout { get; } =
+        $"{FeatureSchema.Hash}/{Unsafe.SizeOf<CardHistory>()}/{Unsafe.SizeOf<MerchantHistory>()}/{Unsafe.SizeOf<PopulationNorms>()}/{ShardIds.RecordBytes}";
+
+    /// <summary>The state of a shard now.</summary>
+    public static SnapshotState Of(ShardWorker worker) => new(
+        CurrentLayout, worker.Versions, worker.Ids.State, MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(ref worker.Histories.Population)).ToArray(),
+        worker.Histories.Cards.Count, worker.Histories.Merchants.Count);
+
+    /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
+    /// <exception cref="StoreException">Another release's.</exception>
+    public static SnapshotState Read(int shard, ReadOnlySpan<byte> json)
+    {
+        var state = JsonSerializer.Deserialize<SnapshotState>(json, AegisJson.Options)!;
+        return state.Layout == CurrentLayout ? state : throw new StoreException(
+            $"The snapshot of shard {shard} has layout {state.Layout}; this release reads {CurrentLayout}. Use the release that made it, or start with a fresh data folder.");
+    }
+
+    /// <summary>As it is stored.</summary>
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, AegisJson.Options);
+}

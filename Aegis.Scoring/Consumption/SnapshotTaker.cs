@@ -1,0 +1,96 @@
+using System.Diagnostics.CodeAnalysis;
+using Aegis.Core.Features;
+using Aegis.Scoring.Storage;
+
+namespace Aegis.Scoring.Consumption;
+
+/// <summary>Takes snapshots of a shard piece by piece between its blocks, so that the shard never waits for longer than a piece takes to copy.</summary>
+/// <param name="worker">The shard's worker; same thread.</param>
+/// <param name="every">Entries after which a snapshot is due.</param>
+internal sealed class SnapshotTaker(ShardWorker worker, int every)
+{
+    private readonly Queue<SnapshotPart> _small = [];
+
+    // Shards of one process do not all begin at once.
+    private long _sinceLast = every * (worker.Shard % 8) / 8;
+    private SnapshotPart? _last;
+    private int _firstChangedIds;
+
+    /// <summary>True while a snapshot was begun and not all of it was taken.</summary>
+    public bool IsUnderWay => _last is not null;
+
+    /// <summary>Counts entries that went by, and begins a snapshot where one is due.</summary>
+    public void Count(int entries)
+    {
+        _sinceLast += entries;
+        if (_sinceLast >= every && !IsUnderWay)
+        {
+            Begin();
+        }
+    }
+
+    /// <summary>Begins a snapshot as of now.</summary>
+    public void Begin()
+    {
+        _sinceLast = 0;
+        worker.Histories.Cards.BeginCopy();
+        worker.Histories.Merchants.BeginCopy();
+        foreach (var (index, bytes) in worker.Ids.PartsFrom(_firstChangedIds))
+        {
+            _small.Enqueue(Part(SnapshotKind.Ids, index, bytes.Length / ShardIds.RecordBytes, bytes));
+        }
+
+        _firstChangedIds = worker.Ids.LastPart;
+        var state = SnapshotState.Of(worker).ToBytes();
+        _last = Part(SnapshotKind.State, 0, 1, state, firstIdPart: worker.Ids.State.FirstPart);
+    }
+
+    /// <summary>Takes the next piece; false where none is left.</summary>
+    public bool TryNext([NotNullWhen(true)] out SnapshotPart? part)
+    {
+        part = null;
+        if (_last is null)
+        {
+            return false;
+        }
+
+        if (worker.Histories.Cards.TryCopyNext(out var copy))
+        {
+            part = Part(SnapshotKind.Cards, copy);
+        }
+        else if (worker.Histories.Merchants.TryCopyNext(out copy))
+        {
+            part = Part(SnapshotKind.Merchants, copy);
+        }
+        else if (!_small.TryDequeue(out part))
+        {
+            (part, _last) = (_last, null);
+        }
+
+        return true;
+    }
+
+    private SnapshotPart Part(SnapshotKind kind, SlabCopy copy) => new()
+    {
+        Shard = worker.Shard,
+        Epoch = worker.Epoch,
+        Kind = kind,
+        Part = copy.Index,
+        Count = copy.Count,
+        Data = copy.Buffer.AsMemory(0, copy.Length),
+        At = _last!.At,
+        Return = copy.Return,
+    };
+
+    private SnapshotPart Part(SnapshotKind kind, int index, int count, byte[] data, int firstIdPart = 0) => new()
+    {
+        Shard = worker.Shard,
+        Epoch = worker.Epoch,
+        Kind = kind,
+        Part = index,
+        Count = count,
+        Data = data,
+        At = worker.Position,
+        FirstIdPart = firstIdPart,
+    };
+}

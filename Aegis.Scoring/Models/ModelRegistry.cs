@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using Aegis.Core.Detection;
+using Aegis.Core.Transactions;
+using Aegis.Scoring.Storage;
+using Aegis.Streams;
+using Microsoft.Extensions.Options;
+
+namespace Aegis.Scoring.Models;
+
+/// <summary>The model bundles in the store, by version: whatever a shard's log brings into force is found here, by every process.</summary>
+internal sealed class ModelRegistry
+{
+    private readonly ConcurrentDictionary<string, FraudModel> _loaded = new();
+    private readonly Store _store;
+    private readonly int _shardCount;
+
+    /// <summary>Registers the configured bundle.</summary>
+    /// <exception cref="FraudModelFormatException">The bundle is missing, damaged or made for something else.</exception>
+    public ModelRegistry(IOptions<ScoringOptions> options, StreamOptions streams, Store store)
+    {
+        _store = store;
+        _shardCount = streams.ShardCount;
+        Rates = options.Value.RatesPath is { Length: > 0 } ratesPath ? CurrencyRates.Parse(File.ReadAllText(ratesPath)) : CurrencyRates.Default;
+        var path = options.Value.ModelPath;
+        if (!File.Exists(path))
+        {
+            throw new FraudModelFormatException($"There is no model bundle at '{path}'. Train one: dotnet run --project Aegis.Training -- train --out {path}");
+        }
+
+        Configured = Register(File.ReadAllBytes(path), $"The bundle at '{path}'").Version;
+        First = store.FirstModel(Configured);
+        InForce = Configured;
+    }
+
+    /// <summary>The version that this process was started with.</summary>
+    public string Configured { get; }
+
+    /// <summary>The version in force before the first entry of every shard.</summary>
+    public string First { get; }
+
+    /// <summary>The version that came into force last in one of this process's shards.</summary>
+    public string InForce { get; private set; }
+
+    /// <summary>The exchange rates that go with all of them.</summary>
+    public CurrencyRates Rates { get; }
+
+    /// <summary>Puts a bundle into the store, where it can be brought into force by a control entry.</summary>
+    /// <param name="bundle">The file's bytes.</param>
+    /// <param name="source">How an error names it.</param>
+    /// <exception cref="FraudModelFormatException">It is damaged or made for something else.</exception>
+    public FraudModel Register(byte[] bundle, string source)
+    {
+        var model = Check(FraudModelFile.Read(bundle), source);
+        _store.AddBundle(model.Version, bundle);
+        _loaded[model.Version] = model;
+        return model;
+    }
+
+    /// <summary>True for a version that is in the store.</summary>
+    public bool Has(string version) => _loaded.ContainsKey(version) || _store.Bundle(version) is not null;
+
+    /// <summary>The bundle of a version that is in the store.</summary>
+    /// <exception cref="StoreException">It is not.</exception>
+    public FraudModel Get(string version) => _loaded.GetOrAdd(version, _ => Check(
+        FraudModelFile.Read(_store.Bundle(version) ?? throw new StoreException($"Model '{version}' is in force, but the store does not hold it: the log and the store are not of one data folder.")),
+        $"Bundle '{version}' of the store"));
+
+    /// <summary>Takes note of what came into force.</summary>
+    public void Note(string version) => InForce = version;
+
+    private FraudModel Check(FraudModel model, string source) =>
+        model.ShardCount != _shardCount
+            ? throw new FraudModelFormatException($"{source} was trained for {model.ShardCount} shards; the log has {_shardCount}. Train again with --shards {_shardCount}.")
+        : model.RatesVersion != Rates.Version
+            ? throw new FraudModelFormatException($"{source} was trained with rate table {model.RatesVersion}; the table in force is {Rates.Version}. Train again.")
+        : model;
+}

@@ -1,0 +1,19 @@
+using Aegis.Core.Decisions;
+using Aegis.Streams;
+
+namespace Aegis.Scoring.Models;
+
+/// <summary>What decides in a shard: changed by control entries in its log and by nothing else.</summary>
+/// <param name="Model">The bundle's version.</param>
+/// <param name="ReviewAt">Risk from which a payment is flagged, in place of the bundle's threshold; null for the bundle's own.</param>
+/// <param name="DeclineAt">Risk from which it is declined; null for the bundle's own.</param>
+internal sealed record VersionsInForce(string Model, double? ReviewAt = null, double? DeclineAt = null)
+{
+    /// <summary>What is in force after a control entry; a new model brings its own thresholds.</summary>
+    public VersionsInForce After(ControlEntry entry) => entry.Kind == ControlEntry.Model
+        ? Model == entry.Version ? this : new VersionsInForce(entry.Version!)
+        : this with { ReviewAt = entry.ReviewAt, DeclineAt = entry.DeclineAt };
+
+    /// <summary>The policy that follows.</summary>
+    public DecisionPolicy Policy(DecisionPolicy bundled) => bundled with { ReviewAt = ReviewAt ?? bundled.ReviewAt, DeclineAt = DeclineAt ?? bundled.DeclineAt };
+}

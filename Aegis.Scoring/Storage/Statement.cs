@@ -1,0 +1,67 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Aegis.Scoring.Storage;
+
+/// <summary>A statement prepared once and run many times without allocating; parameters are bound in the order of their question marks.</summary>
+internal sealed class Statement : IDisposable
+{
+    private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _statement;
+    private int _bound;
+
+    /// <exception cref="SqliteException">The text is not SQL of this schema.</exception>
+    public Statement(SqliteConnection connection, string sql)
+    {
+        _database = connection.Handle!;
+        Check(raw.sqlite3_prepare_v3(_database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement));
+    }
+
+    public Statement Bind(long value)
+    {
+        Check(raw.sqlite3_bind_int64(_statement, ++_bound, value));
+        return this;
+    }
+
+    public Statement Bind(double value)
+    {
+        Check(raw.sqlite3_bind_double(_statement, ++_bound, value));
+        return this;
+    }
+
+    public Statement Bind(ReadOnlySpan<byte> value)
+    {
+        Check(raw.sqlite3_bind_blob(_statement, ++_bound, value));
+        return this;
+    }
+
+    public Statement Bind(string? value)
+    {
+        Check(value is null ? raw.sqlite3_bind_null(_statement, ++_bound) : raw.sqlite3_bind_text(_statement, ++_bound, value));
+        return this;
+    }
+
+    /// <summary>Runs it.</summary>
+    /// <returns>How many rows changed.</returns>
+    public int Execute()
+    {
+        var result = raw.sqlite3_step(_statement);
+        _bound = 0;
+        var reset = raw.sqlite3_reset(_statement);
+        Check(result == raw.SQLITE_DONE ? reset : result);
+        return raw.sqlite3_changes(_database);
+    }
+
+    /// <summary>The key of the row inserted last.</summary>
+    public long LastRow => raw.sqlite3_last_insert_rowid(_database);
+
+    public void Dispose() => _statement.Dispose();
+
+    private void Check(int result)
+    {
+        if (result != raw.SQLITE_OK)
+        {
+            throw new SqliteException(raw.sqlite3_errmsg(_database).utf8_to_string(), result, raw.sqlite3_extended_errcode(_database));
+        }
+    }
+}

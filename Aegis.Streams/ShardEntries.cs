@@ -1,0 +1,112 @@
+using System.Buffers;
+using Aegis.Core.Decisions;
+using Aegis.Streams.Redis;
+
+namespace Aegis.Streams;
+
+/// <summary>What kind of entry it is, by the name of its field.</summary>
+public enum EntryKind : byte
+{
+    /// <summary>None of the known fields.</summary>
+    Unknown,
+
+    /// <summary><see cref="MessageCodec.BinaryField"/>.</summary>
+    Binary,
+
+    /// <summary><see cref="MessageCodec.JsonField"/>.</summary>
+    Json,
+
+    /// <summary><see cref="ControlEntry.Field"/>.</summary>
+    Control,
+}
+
+/// <summary>Where an entry lies within the reply it was read with.</summary>
+/// <param name="Position">Its place in the log.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Offset">Where its field's value begins; all its fields for an unknown kind.</param>
+/// <param name="Length">How many bytes that are.</param>
+public readonly record struct RawEntry(LogPosition Position, EntryKind Kind, int Offset, int Length);
+
+/// <summary>Entries of one shard, in order, as they lie in a reply. Counted: the memory goes back to the pool when the last user releases it.</summary>
+public sealed class ShardEntries
+{
+    private readonly SharedReply _reply;
+    private readonly RawEntry[] _entries;
+    private readonly int _count;
+    private int _users = 1;
+
+    internal ShardEntries(int shard, SharedReply reply, RawEntry[] pooledEntries, int count)
+    {
+        Shard = shard;
+        _reply = reply;
+        _entries = pooledEntries;
+        _count = count;
+        reply.Retain();
+    }
+
+    /// <summary>The shard.</summary>
+    public int Shard { get; }
+
+    /// <summary>The entries; at least one.</summary>
+    public ReadOnlySpan<RawEntry> Entries => _entries.AsSpan(0, _count);
+
+    /// <summary>The bytes that the entries point into.</summary>
+    public ReadOnlySpan<byte> Bytes => _reply.Bytes;
+
+    /// <summary>Entries made by hand, for tests and tools.</summary>
+    public static ShardEntries Of(int shard, IReadOnlyList<(LogPosition Position, string Field, byte[] Value)> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        var bytes = new List<byte>();
+        var raw = ArrayPool<RawEntry>.Shared.Rent(entries.Count);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var kind = KindOf(System.Text.Encoding.ASCII.GetBytes(entries[i].Field));
+            raw[i] = new RawEntry(entries[i].Position, kind, bytes.Count, entries[i].Value.Length);
+            bytes.AddRange(entries[i].Value);
+        }
+
+        var shared = new SharedReply(ReplyBuffer.Copy(new ReadOnlySequence<byte>(bytes.ToArray())));
+        var result = new ShardEntries(shard, shared, raw, entries.Count);
+        shared.Release();
+        return result;
+    }
+
+    /// <summary>Keeps the memory for one user more.</summary>
+    public void Retain() => Interlocked.Increment(ref _users);
+
+    /// <summary>One user has finished.</summary>
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _users) == 0)
+        {
+            ArrayPool<RawEntry>.Shared.Return(_entries);
+            _reply.Release();
+        }
+    }
+
+    /// <summary>The kind that a field's name says.</summary>
+    internal static EntryKind KindOf(ReadOnlySpan<byte> field) =>
+        field.SequenceEqual("b"u8) ? EntryKind.Binary
+        : field.SequenceEqual("json"u8) ? EntryKind.Json
+        : field.SequenceEqual("control"u8) ? EntryKind.Control
+        : EntryKind.Unknown;
+}
+
+/// <summary>A reply that several shards' entries point into.</summary>
+internal sealed class SharedReply(ReplyBuffer buffer)
+{
+    private int _users = 1;
+
+    public ReadOnlySpan<byte> Bytes => buffer.Bytes.Span;
+
+    public void Retain() => Interlocked.Increment(ref _users);
+
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _users) == 0)
+        {
+            buffer.Dispose();
+        }
+    }
+}
