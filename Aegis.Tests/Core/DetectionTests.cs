@@ -146,6 +146,10 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
     }
 
     [Fact]
+    public void Calibrator_OfAScoreThatManyShare_CountsThemAllAsHigh() =>
+        Assert.Equal(1, new ScoreCalibrator([0, 1, 1, 1, 2, 3, 4, 5, 6, 7, 8], 10).NegativeLogP(1));
+
+    [Fact]
     public void Calibrator_IsMonotoneAndDistinctBeyondTheReference()
     {
         var reference = Enumerable.Range(1, 999).Select(i => i / 1000.0).ToArray();

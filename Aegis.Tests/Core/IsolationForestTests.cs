@@ -92,6 +92,29 @@ public sealed class IsolationForestTests
     }
 
     [Fact]
+    public void Score_OfZeroOfEitherSign_IsNotBelowAThresholdOfZero()
+    {
+        float[] zeros = [0f, -0f];
+        foreach (var threshold in zeros)
+        {
+            // Seven splits in a row, some packed as a tree's top and some below it; every left child is a leaf.
+            var nodes = new List<ForestNode> { new(0, 1, threshold, 1) };
+            for (var depth = 1; depth <= 7; depth++)
+            {
+                nodes.Add(new ForestNode(-1, 0, 0, depth));
+                nodes.Add(depth < 7 ? new ForestNode(0, nodes.Count + 1, threshold, depth) : new ForestNode(-1, 0, 0, depth));
+            }
+
+            var forest = new IsolationForest([.. nodes], [0], 10);
+            var scores = new double[8];
+            forest.Score([0f, -0f, 0f, -0f, -1f, 1f, -0f, 0f], 8, scores);
+            var (high, low) = (Math.Pow(2, -0.7), Math.Pow(2, -0.1));
+            Assert.Equal([high, high, high, high, low, high, high, high], scores);
+            Assert.Equal([high, high, low], new[] { 0f, -0f, -1f }.Select(x => forest.Score([x])));
+        }
+    }
+
+    [Fact]
     public void Score_OfRowsThatDoNotFit_IsRefused()
     {
         var forest = IsolationForestTrainer.Train(Cluster(500, 4), 4, new IsolationForestOptions { Trees = 20 });
