@@ -5,11 +5,18 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
+if (args is ["kernel"])
+{
+    KernelBenchmark.Run();
+    return 0;
+}
+
 if (args is not ["micro", ..])
 {
     await Console.Error.WriteLineAsync($"""
-        Usage: ./aegis bench micro [OPTIONS OF BENCHMARKDOTNET]
+        Usage: ./aegis bench kernel | micro [OPTIONS OF BENCHMARKDOTNET]
 
+          kernel  time of a decision's models, alone and in batches, one thread, half a minute
           micro   time and allocation of one payment's stages, one core
 
         '{string.Join(' ', args)}' is not among them.

@@ -26,8 +26,8 @@ public sealed class AutoencoderTrainer
             DenseLayer.Random(options.HiddenUnits, columns, hasTanh: false, ref _random),
         ];
         _gradients = [.. _layers.Select(layer => new float[layer.Parameters.Length])];
-        _outputs = [.. _layers.Select(layer => new float[layer.Outputs])];
-        _deltas = [.. _layers.Select(layer => new float[layer.Outputs])];
+        _outputs = [.. _layers.Select(layer => new float[layer.Width])];
+        _deltas = [.. _layers.Select(layer => new float[layer.Width])];
     }
 
     /// <summary>Trains on rows in time order.</summary>
@@ -173,7 +173,7 @@ public sealed class AutoencoderTrainer
     private float[] Ones() => Enumerable.Repeat(1f, _columns).ToArray();
 
     private DenseLayer[] Copy() =>
-        [.. _layers.Select(layer => new DenseLayer(layer.Inputs, layer.Outputs, layer.HasTanh, layer.Parameters.ToArray()))];
+        [.. _layers.Select(layer => new DenseLayer(layer.Inputs, layer.Outputs, layer.HasTanh, layer.ToParameters()))];
 
     private void Shuffle(int[] order)
     {

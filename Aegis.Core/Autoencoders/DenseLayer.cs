@@ -1,10 +1,14 @@
-using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Aegis.Core.Numerics;
 
 namespace Aegis.Core.Autoencoders;
 
 /// <summary>A fully connected layer, y = f(Wx + b), with f = tanh or none.</summary>
-/// <remarks>Parameters are flat: weights row after row (one row per output), then biases.</remarks>
+/// <remarks>
+/// Outputs lie side by side in lanes, so an output's sum always takes its inputs in order, b + w₀x₀ + w₁x₁ + …, whatever the
+/// machine's vector width. Vectors of outputs are padded to <see cref="Width"/> with zeros.
+/// </remarks>
 public sealed class DenseLayer
 {
     private readonly float[] _parameters;
@@ -12,8 +16,9 @@ public sealed class DenseLayer
     /// <param name="inputs">Length of x.</param>
     /// <param name="outputs">Length of y.</param>
     /// <param name="hasTanh">Whether f is tanh.</param>
-    /// <param name="parameters">(inputs + 1) × outputs values.</param>
-    public DenseLayer(int inputs, int outputs, bool hasTanh, float[] parameters)
+    /// <param name="parameters">(inputs + 1) × outputs values: weights output after output, then biases.</param>
+    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    public DenseLayer(int inputs, int outputs, bool hasTanh, ReadOnlySpan<float> parameters)
     {
         if (parameters.Length != (inputs + 1) * outputs)
         {
@@ -23,7 +28,12 @@ public sealed class DenseLayer
         Inputs = inputs;
         Outputs = outputs;
         HasTanh = hasTanh;
-        _parameters = parameters;
+        Width = Lanes.Pad(outputs);
+        _parameters = new float[(inputs + 1) * Width];
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            _parameters[PositionOf(i)] = parameters[i];
+        }
     }
 
     /// <summary>Length of x.</summary>
@@ -32,11 +42,14 @@ public sealed class DenseLayer
     /// <summary>Length of y.</summary>
     public int Outputs { get; }
 
+    /// <summary>Length of y with its padding.</summary>
+    public int Width { get; }
+
     /// <summary>Whether f is tanh.</summary>
     public bool HasTanh { get; }
 
-    /// <summary>Weights, then biases.</summary>
-    public Span<float> Parameters => _parameters;
+    /// <summary>As training sees them: the weights of input after input, then biases, each padded to <see cref="Width"/>.</summary>
+    internal Span<float> Parameters => _parameters;
 
     /// <summary>A layer with weights after Glorot and Bengio (2010) and biases of 0.</summary>
     public static DenseLayer Random(int inputs, int outputs, bool hasTanh, ref SeededRandom random)
@@ -51,47 +64,114 @@ public sealed class DenseLayer
         return new DenseLayer(inputs, outputs, hasTanh, parameters);
     }
 
-    /// <summary>Computes y from x.</summary>
-    public void Forward(ReadOnlySpan<float> x, Span<float> y)
+    /// <summary>The parameters as the constructor takes them.</summary>
+    public float[] ToParameters()
     {
-        for (var output = 0; output < Outputs; output++)
+        var parameters = new float[(Inputs + 1) * Outputs];
+        for (var i = 0; i < parameters.Length; i++)
         {
-            y[output] = TensorPrimitives.Dot(_parameters.AsSpan(output * Inputs, Inputs), x) + _parameters[(Inputs * Outputs) + output];
+            parameters[i] = _parameters[PositionOf(i)];
         }
 
-        if (HasTanh)
+        return parameters;
+    }
+
+    /// <summary>Computes y from x.</summary>
+    /// <param name="x">At least <see cref="Inputs"/> values.</param>
+    /// <param name="y">Receives <see cref="Width"/> values, 0 beyond the outputs.</param>
+    public void Forward(ReadOnlySpan<float> x, Span<float> y)
+    {
+        x = x[..Inputs];
+        y = y[..Width];
+        ref var weights = ref MemoryMarshal.GetArrayDataReference(_parameters);
+        // Three vectors at a time, 24 units, so that their additions overlap.
+        var output = 0;
+        for (; output + (3 * Lanes.Count) <= y.Length; output += 3 * Lanes.Count)
         {
-            TensorPrimitives.Tanh(y, y);
+            var bias = (nuint)((x.Length * y.Length) + output);
+            var first = Vector256.LoadUnsafe(ref weights, bias);
+            var second = Vector256.LoadUnsafe(ref weights, bias + Lanes.Count);
+            var third = Vector256.LoadUnsafe(ref weights, bias + (2 * Lanes.Count));
+            var at = (nuint)output;
+            foreach (var value in x)
+            {
+                var factor = Vector256.Create(value);
+                first += Vector256.LoadUnsafe(ref weights, at) * factor;
+                second += Vector256.LoadUnsafe(ref weights, at + Lanes.Count) * factor;
+                third += Vector256.LoadUnsafe(ref weights, at + (2 * Lanes.Count)) * factor;
+                at += (nuint)y.Length;
+            }
+
+            Store(first, y[output..]);
+            Store(second, y[(output + Lanes.Count)..]);
+            Store(third, y[(output + (2 * Lanes.Count))..]);
+        }
+
+        for (; output < y.Length; output += Lanes.Count)
+        {
+            var sum = Vector256.LoadUnsafe(ref weights, (nuint)((x.Length * y.Length) + output));
+            var at = (nuint)output;
+            foreach (var value in x)
+            {
+                sum += Vector256.LoadUnsafe(ref weights, at) * Vector256.Create(value);
+                at += (nuint)y.Length;
+            }
+
+            Store(sum, y[output..]);
         }
     }
 
     /// <summary>Adds this row's gradients.</summary>
     /// <param name="x">The input of the forward pass.</param>
     /// <param name="y">Its output.</param>
-    /// <param name="outputGradient">dE/dy; overwritten by the gradient before f.</param>
+    /// <param name="outputGradient">dE/dy, <see cref="Width"/> values, 0 beyond the outputs; overwritten by the gradient before f.</param>
     /// <param name="gradients">Receives dE/dparameters, added to what is there.</param>
-    /// <param name="inputGradient">Receives dE/dx; empty where nobody needs it.</param>
-    public void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> outputGradient, Span<float> gradients, Span<float> inputGradient)
+    /// <param name="inputGradient">Receives dE/dx, then zeros; empty where nobody needs it.</param>
+    internal void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> outputGradient, Span<float> gradients, Span<float> inputGradient)
     {
-        if (HasTanh)
+        outputGradient = outputGradient[..Width];
+        for (var i = 0; HasTanh && i < outputGradient.Length; i++)
         {
-            for (var i = 0; i < outputGradient.Length; i++)
-            {
-                outputGradient[i] *= 1 - (y[i] * y[i]);
-            }
+            outputGradient[i] *= 1 - (y[i] * y[i]);
         }
 
         inputGradient.Clear();
-        for (var output = 0; output < Outputs; output++)
+        for (var input = 0; input < Inputs; input++)
         {
-            var delta = outputGradient[output];
-            var row = gradients.Slice(output * Inputs, Inputs);
-            TensorPrimitives.MultiplyAdd(x, delta, row, row);
-            gradients[(Inputs * Outputs) + output] += delta;
+            AddProduct(outputGradient, x[input], gradients.Slice(input * Width, Width));
             if (!inputGradient.IsEmpty)
             {
-                TensorPrimitives.MultiplyAdd(_parameters.AsSpan(output * Inputs, Inputs), delta, inputGradient, inputGradient);
+                inputGradient[input] = Dot(outputGradient, _parameters.AsSpan(input * Width, Width));
             }
         }
+
+        AddProduct(outputGradient, 1, gradients.Slice(Inputs * Width, Width));
     }
+
+    private static void AddProduct(ReadOnlySpan<float> x, float factor, Span<float> sums)
+    {
+        for (var i = 0; i < sums.Length; i += Lanes.Count)
+        {
+            var sum = Vector256.Create<float>(sums.Slice(i, Lanes.Count)) + (Vector256.Create(x.Slice(i, Lanes.Count)) * Vector256.Create(factor));
+            sum.CopyTo(sums[i..]);
+        }
+    }
+
+    private static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    {
+        var sum = Vector256<float>.Zero;
+        for (var i = 0; i < x.Length; i += Lanes.Count)
+        {
+            sum += Vector256.Create(x.Slice(i, Lanes.Count)) * Vector256.Create(y.Slice(i, Lanes.Count));
+        }
+
+        return Lanes.Sum(sum);
+    }
+
+    private void Store(Vector256<float> sum, Span<float> y) => (HasTanh ? Lanes.Tanh(sum) : sum).CopyTo(y);
+
+    /// <summary>Where a parameter of the constructor's order lies.</summary>
+    private int PositionOf(int parameter) => parameter < Inputs * Outputs
+        ? (parameter % Inputs * Width) + (parameter / Inputs)
+        : (Inputs * Width) + parameter - (Inputs * Outputs);
 }

@@ -6,7 +6,11 @@ namespace Aegis.Core.Detection;
 /// <summary>Scores payments with one model. Owns its working memory, so one detector serves one thread.</summary>
 public sealed class FraudDetector(FraudModel model)
 {
-    private readonly float[] _inputs = new float[FeatureScaler.InputCount];
+    /// <summary>Rows encoded at a time; their inputs and scores stay in the second-level cache.</summary>
+    private const int BlockRows = 256;
+
+    private readonly float[] _inputs = new float[BlockRows * FeatureScaler.InputCount];
+    private readonly double[] _scores = new double[BlockRows];
     private readonly float[] _errors = new float[FeatureScaler.InputCount];
     private readonly float[] _scratch = new float[model.Autoencoder.ScratchLength];
     private readonly double[] _contributions = new double[FeatureScaler.InputCount];
@@ -20,16 +24,60 @@ public sealed class FraudDetector(FraudModel model)
     /// <summary>Scores one feature vector and tells when each detector had finished (<see cref="Stopwatch"/> ticks).</summary>
     public Assessment Assess(ReadOnlySpan<float> features, out long forestDone, out long autoencoderDone)
     {
-        Model.Scaler.Encode(features, _inputs);
-        var forest = Model.Forest.Score(_inputs);
-        forestDone = Stopwatch.GetTimestamp();
-        var autoencoder = Model.Autoencoder.Score(_inputs, _errors, _scratch);
-        autoencoderDone = Stopwatch.GetTimestamp();
+        var assessment = default(Assessment);
+        AssessAll(features, 1, new Span<Assessment>(ref assessment), out forestDone, out autoencoderDone);
+        return assessment;
+    }
 
-        var forestLevel = Model.ForestCalibrator.NegativeLogP(forest);
-        var autoencoderLevel = Model.AutoencoderCalibrator.NegativeLogP(autoencoder);
-        var risk = Model.FusedCalibrator.NegativeLogP(Model.Fusion.Combine(forestLevel, autoencoderLevel));
-        return new Assessment(forest, autoencoder, 1 - Math.Exp(-forestLevel), 1 - Math.Exp(-autoencoderLevel), risk);
+    /// <summary>Scores many feature vectors, each with the same bits as <see cref="Assess(ReadOnlySpan{float})"/> of that vector alone.</summary>
+    /// <param name="features">Row after row, <see cref="FeatureSchema.Count"/> values each.</param>
+    /// <param name="rowCount">How many, 0 or more.</param>
+    /// <param name="assessments">Receives one assessment per row.</param>
+    /// <exception cref="ArgumentException">There are other than <paramref name="rowCount"/> rows, or the assessments do not fit.</exception>
+    public void AssessAll(ReadOnlySpan<float> features, int rowCount, Span<Assessment> assessments) =>
+        AssessAll(features, rowCount, assessments, out _, out _);
+
+    /// <summary>Scores many feature vectors and tells when each detector had finished with all of them.</summary>
+    /// <param name="features">Row after row, <see cref="FeatureSchema.Count"/> values each.</param>
+    /// <param name="rowCount">How many, 0 or more.</param>
+    /// <param name="assessments">Receives one assessment per row.</param>
+    /// <param name="forestDone">When the forest had, in <see cref="Stopwatch"/> ticks.</param>
+    /// <param name="autoencoderDone">When the autoencoder had, with calibration; it begins when the forest is done.</param>
+    /// <exception cref="ArgumentException">There are other than <paramref name="rowCount"/> rows, or the assessments do not fit.</exception>
+    public void AssessAll(
+        ReadOnlySpan<float> features, int rowCount, Span<Assessment> assessments, out long forestDone, out long autoencoderDone)
+    {
+        if (features.Length != rowCount * FeatureSchema.Count || assessments.Length < rowCount)
+        {
+            throw new ArgumentException(
+                $"{features.Length} values and {assessments.Length} assessments for {rowCount} rows; allowed: {FeatureSchema.Count} values and an assessment each.", nameof(features));
+        }
+
+        for (var start = 0; start < rowCount; start += BlockRows)
+        {
+            var count = Math.Min(BlockRows, rowCount - start);
+            var inputs = Encode(features, start, count);
+            Model.Forest.Score(inputs, count, _scores);
+            for (var row = 0; row < count; row++)
+            {
+                assessments[start + row] = new Assessment(_scores[row], 0, 0, 0, 0);
+            }
+        }
+
+        forestDone = Stopwatch.GetTimestamp();
+        for (var start = 0; start < rowCount; start += BlockRows)
+        {
+            var count = Math.Min(BlockRows, rowCount - start);
+            // One block is still there; of several, encoding again is cheaper than keeping them all.
+            var inputs = rowCount <= BlockRows ? _inputs.AsSpan(0, count * FeatureScaler.InputCount) : Encode(features, start, count);
+            Model.Autoencoder.Score(inputs, count, _scores, _scratch);
+            for (var row = 0; row < count; row++)
+            {
+                assessments[start + row] = Fuse(assessments[start + row].ForestScore, _scores[row]);
+            }
+        }
+
+        autoencoderDone = Stopwatch.GetTimestamp();
     }
 
     /// <summary>How much each feature speaks for fraud; the shares of all features that do add up to 1.</summary>
@@ -42,18 +90,18 @@ public sealed class FraudDetector(FraudModel model)
     /// <param name="shares">Receives one share per feature, 0 to 1.</param>
     public void Attribute(ReadOnlySpan<float> features, Span<double> shares)
     {
-        Model.Scaler.Encode(features, _inputs);
-        Model.Forest.Explain(_inputs, _contributions);
-        Model.Autoencoder.Score(_inputs, _errors, _scratch);
+        var inputs = Encode(features, 0, 1);
+        Model.Forest.Explain(inputs, _contributions);
+        Model.Autoencoder.Score(inputs, _errors, _scratch);
         shares.Clear();
         Span<double> forest = stackalloc double[shares.Length];
         Span<double> autoencoder = stackalloc double[shares.Length];
         forest.Clear();
         autoencoder.Clear();
-        for (var input = 0; input < _inputs.Length; input++)
+        for (var input = 0; input < inputs.Length; input++)
         {
             var feature = FeatureScaler.FeatureOfInput[input];
-            var isSuspicious = FeatureSchema.All[feature].Side == SuspiciousSide.None || _inputs[input] > 0;
+            var isSuspicious = FeatureSchema.All[feature].Side == SuspiciousSide.None || inputs[input] > 0;
             forest[feature] += isSuspicious ? _contributions[input] : 0;
             autoencoder[feature] += isSuspicious ? _errors[input] : 0;
         }
@@ -61,6 +109,21 @@ public sealed class FraudDetector(FraudModel model)
         AddShares(forest, Model.Fusion.ForestWeight, shares);
         AddShares(autoencoder, Model.Fusion.AutoencoderWeight, shares);
         AddShares(shares.ToArray(), 1, shares, replace: true);
+    }
+
+    private Span<float> Encode(ReadOnlySpan<float> features, int start, int count)
+    {
+        var inputs = _inputs.AsSpan(0, count * FeatureScaler.InputCount);
+        Model.Scaler.EncodeAll(features.Slice(start * FeatureSchema.Count, count * FeatureSchema.Count), inputs);
+        return inputs;
+    }
+
+    private Assessment Fuse(double forest, double autoencoder)
+    {
+        var forestLevel = Model.ForestCalibrator.NegativeLogP(forest);
+        var autoencoderLevel = Model.AutoencoderCalibrator.NegativeLogP(autoencoder);
+        var risk = Model.FusedCalibrator.NegativeLogP(Model.Fusion.Combine(forestLevel, autoencoderLevel));
+        return new Assessment(forest, autoencoder, 1 - Math.Exp(-forestLevel), 1 - Math.Exp(-autoencoderLevel), risk);
     }
 
     private static void AddShares(ReadOnlySpan<double> parts, double weight, Span<double> shares, bool replace = false)

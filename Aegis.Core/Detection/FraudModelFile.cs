@@ -134,7 +134,7 @@ public static class FraudModelFile
             writer.Write(layer.Inputs);
             writer.Write(layer.Outputs);
             writer.Write(layer.HasTanh);
-            WriteArray<float>(writer, layer.Parameters);
+            WriteArray<float>(writer, layer.ToParameters());
         }
 
         WriteArray(writer, autoencoder.ErrorWeights);

@@ -10,13 +10,23 @@ public sealed class ScoreCalibrator
     private const int Levels = 256;
 
     private readonly double[] _scores;
+    private readonly double _step;
+    private readonly double _tailSlope;
 
     /// <param name="scores">Scores at levels 0 to <paramref name="highestLevel"/>, evenly spaced, rising.</param>
     /// <param name="highestLevel">-ln p of the last score.</param>
+    /// <exception cref="ArgumentException">There are fewer than 2 scores.</exception>
     public ScoreCalibrator(double[] scores, double highestLevel)
     {
+        if (scores.Length < 2)
+        {
+            throw new ArgumentException($"{scores.Length} scores; allowed: 2 or more.", nameof(scores));
+        }
+
         _scores = scores;
         HighestLevel = highestLevel;
+        _step = highestLevel / (scores.Length - 1);
+        _tailSlope = TailSlope();
     }
 
     /// <summary>Scores at evenly spaced levels of -ln p.</summary>
@@ -54,30 +64,35 @@ public sealed class ScoreCalibrator
     /// <summary>-ln p of a score: 0 for the lowest, 4.6 for one in a hundred, 6.9 for one in a thousand.</summary>
     public double NegativeLogP(double score)
     {
-        var step = HighestLevel / (_scores.Length - 1);
-        if (score >= _scores[^1])
+        var scores = _scores;
+        if (score >= scores[^1])
         {
-            var slope = TailSlope(step);
-            return HighestLevel + ((score - _scores[^1]) * slope);
+            return HighestLevel + ((score - scores[^1]) * _tailSlope);
         }
 
-        if (score <= _scores[0])
+        if (score <= scores[0])
         {
             return 0;
         }
 
-        var above = Array.BinarySearch(_scores, score);
-        above = above >= 0 ? above : ~above;
+        // The first level whose score is not below, halving without a branch to mispredict.
+        var above = 0;
+        for (var length = scores.Length; length > 1;)
+        {
+            var half = length / 2;
+            above += scores[above + half - 1] < score ? half : 0;
+            length -= half;
+        }
+
         var below = above - 1;
-        var width = _scores[above] - _scores[below];
-        return (below + (width > 0 ? (score - _scores[below]) / width : 1)) * step;
+        return (below + ((score - scores[below]) / (scores[above] - scores[below]))) * _step;
     }
 
     /// <summary>Levels per unit of score over the last tenth of the levels.</summary>
-    private double TailSlope(double step)
+    private double TailSlope()
     {
         var levels = _scores.Length / 10;
         var rise = _scores[^1] - _scores[^(levels + 1)];
-        return rise > 0 ? levels * step / rise : 0;
+        return rise > 0 ? levels * _step / rise : 0;
     }
 }

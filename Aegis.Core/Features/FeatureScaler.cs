@@ -6,6 +6,11 @@ public sealed class FeatureScaler
     private static readonly int[] ScaledFeatures = Positions(ModelRole.Scaled);
     private static readonly int[] OneHotFeatures = Positions(ModelRole.OneHot);
 
+    // What a side does to z: its sign, and the least that is kept of it.
+    private static readonly float[] Signs = [.. ScaledFeatures.Select(i => FeatureSchema.All[i].Side == SuspiciousSide.Low ? -1f : 1f)];
+    private static readonly float[] Floors = [.. ScaledFeatures.Select(i => FeatureSchema.All[i].Side == SuspiciousSide.None ? float.NegativeInfinity : 0f)];
+    private static readonly int[] OneHotLevels = [.. OneHotFeatures.Select(i => FeatureSchema.All[i].Levels)];
+
     private readonly float[] _centres;
     private readonly float[] _scales;
 
@@ -63,39 +68,40 @@ public sealed class FeatureScaler
     /// <param name="inputs">Receives <see cref="InputCount"/> values.</param>
     public void Encode(ReadOnlySpan<float> features, Span<float> inputs)
     {
-        for (var i = 0; i < ScaledFeatures.Length; i++)
+        var scaled = ScaledFeatures;
+        for (var i = 0; i < scaled.Length; i++)
         {
-            var feature = ScaledFeatures[i];
-            var z = (features[feature] - _centres[i]) / _scales[i];
-            inputs[i] = FeatureSchema.All[feature].Side switch
-            {
-                SuspiciousSide.High => Math.Max(0, z),
-                SuspiciousSide.Low => Math.Max(0, -z),
-                _ => z,
-            };
+            inputs[i] = Math.Max(Floors[i], Signs[i] * ((features[scaled[i]] - _centres[i]) / _scales[i]));
         }
 
-        var next = ScaledFeatures.Length;
-        foreach (var feature in OneHotFeatures)
+        inputs[scaled.Length..InputCount].Clear();
+        var next = scaled.Length;
+        for (var i = 0; i < OneHotFeatures.Length; i++)
         {
-            var levels = FeatureSchema.All[feature].Levels;
-            inputs.Slice(next, levels).Clear();
-            inputs[next + (int)features[feature]] = 1;
-            next += levels;
+            inputs.Slice(next, OneHotLevels[i])[(int)features[OneHotFeatures[i]]] = 1;
+            next += OneHotLevels[i];
         }
     }
 
     /// <summary>Encodes many rows, one after another.</summary>
     public float[] EncodeAll(ReadOnlySpan<float> rows)
     {
-        var rowCount = rows.Length / FeatureSchema.Count;
-        var inputs = new float[rowCount * InputCount];
-        for (var row = 0; row < rowCount; row++)
-        {
-            Encode(rows.Slice(row * FeatureSchema.Count, FeatureSchema.Count), inputs.AsSpan(row * InputCount, InputCount));
-        }
-
+        var inputs = new float[rows.Length / FeatureSchema.Count * InputCount];
+        EncodeAll(rows, inputs);
         return inputs;
+    }
+
+    /// <summary>Encodes many rows, one after another.</summary>
+    /// <param name="rows"><see cref="FeatureSchema.Count"/> values each.</param>
+    /// <param name="inputs">Receives <see cref="InputCount"/> values each.</param>
+    public void EncodeAll(ReadOnlySpan<float> rows, Span<float> inputs)
+    {
+        while (!rows.IsEmpty)
+        {
+            Encode(rows[..FeatureSchema.Count], inputs[..InputCount]);
+            rows = rows[FeatureSchema.Count..];
+            inputs = inputs[InputCount..];
+        }
     }
 
     private static float Spread(float[] sorted)

@@ -15,14 +15,17 @@ public sealed class IsolationForest
 {
     private readonly ForestNode[] _nodes;
     private readonly int[] _roots;
+    private readonly PackedForest _packed;
 
     /// <param name="nodes">All trees' nodes.</param>
     /// <param name="roots">Each tree's first node.</param>
     /// <param name="pathNormaliser">The sum over trees of c(ψ).</param>
+    /// <exception cref="ArgumentException">A node names a child, input, threshold or path length out of range.</exception>
     public IsolationForest(ForestNode[] nodes, int[] roots, double pathNormaliser)
     {
         _nodes = nodes;
         _roots = roots;
+        _packed = new PackedForest(nodes, roots);
         PathNormaliser = pathNormaliser;
     }
 
@@ -39,13 +42,36 @@ public sealed class IsolationForest
     /// <param name="inputs">One encoded row.</param>
     public double Score(ReadOnlySpan<float> inputs)
     {
-        var total = 0.0;
-        foreach (var root in _roots)
+        var score = 0.0;
+        Score(inputs, 1, new Span<double>(ref score));
+        return score;
+    }
+
+    /// <summary>The anomaly scores of many rows, each the same to the bit as <see cref="Score(ReadOnlySpan{float})"/> of that row alone.</summary>
+    /// <param name="rows">Encoded rows, one after another.</param>
+    /// <param name="rowCount">How many.</param>
+    /// <param name="scores">Receives one score per row.</param>
+    /// <exception cref="ArgumentException">The rows are uneven or too short for the splits, or the scores do not fit.</exception>
+    public void Score(ReadOnlySpan<float> rows, int rowCount, Span<double> scores)
+    {
+        if (rowCount <= 0)
         {
-            total += _nodes[LeafOf(root, inputs)].PathLength;
+            return;
         }
 
-        return Math.Pow(2, -total / PathNormaliser);
+        var columns = rows.Length / rowCount;
+        if (columns * rowCount != rows.Length || columns < _packed.Columns || scores.Length < rowCount)
+        {
+            throw new ArgumentException(
+                $"{rows.Length} values and {scores.Length} scores for {rowCount} rows; allowed: rows of one length, {_packed.Columns} or more, and a score for each.", nameof(rows));
+        }
+
+        scores = scores[..rowCount];
+        TreeKernel.SumPathLengths(_packed, rows, columns, scores);
+        foreach (ref var score in scores)
+        {
+            score = Math.Pow(2, -score / PathNormaliser);
+        }
     }
 
     /// <summary>How much each input shortened the row's paths.</summary>
@@ -68,22 +94,6 @@ public sealed class IsolationForest
                 contributions[node.Feature] += (node.PathLength - _nodes[next].PathLength) / PathNormaliser;
                 index = next;
             }
-        }
-    }
-
-    private int LeafOf(int root, ReadOnlySpan<float> inputs)
-    {
-        var nodes = _nodes;
-        var index = root;
-        while (true)
-        {
-            ref readonly var node = ref nodes[index];
-            if (node.Feature < 0)
-            {
-                return index;
-            }
-
-            index = node.Left + (inputs[node.Feature] < node.Threshold ? 0 : 1);
         }
     }
 }

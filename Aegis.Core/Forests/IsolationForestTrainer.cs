@@ -19,9 +19,9 @@ public static class IsolationForestTrainer
             throw new ArgumentException($"{rows.Length} values in rows of {columns}; allowed: one row or more, none cut short.", nameof(rows));
         }
 
-        if (options.Trees is < 1 or > 10_000 || options.SubsampleSizes.Count == 0 || options.SubsampleSizes.Any(size => size < 2))
+        if (options.Trees is < 1 or > 10_000 || options.SubsampleSizes.Count == 0 || options.SubsampleSizes.Any(size => size is < 2 or > 32_768))
         {
-            throw new ArgumentException("Trees must be 1 to 10,000 and every subsample size 2 or more.", nameof(options));
+            throw new ArgumentException("Trees must be 1 to 10,000 and every subsample size 2 to 32,768.", nameof(options));
         }
 
         var rowCount = rows.Length / columns;

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Aegis.Core.Decisions;
 using Aegis.Core.Detection;
 using Aegis.Core.Features;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Tests.Core;
@@ -80,6 +82,72 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
         Assert.Equal("414.00 EUR is 9.0 times this card's usual 46.00 EUR.", reasons[0].Text);
         Assert.Equal(0.9, reasons[0].Share, 9);
     }
+
+    [Fact]
+    public void AssessAll_OfAnyNumberOfRows_IsTheSameToTheBitAsAssess()
+    {
+        const ulong Seed = 29;
+        var random = new SeededRandom(Seed);
+        var detector = new FraudDetector(small.Model);
+        var alone = new FraudDetector(small.Model);
+        int[] counts = [.. Enumerable.Range(0, 258), 511, 512, 513, 700];
+        foreach (var count in counts)
+        {
+            var features = new float[count * FeatureSchema.Count];
+            for (var row = 0; row < count; row++)
+            {
+                small.Rows[random.NextInt(small.Rows.Count)].CopyTo(features.AsSpan(row * FeatureSchema.Count));
+            }
+
+            var assessments = new Assessment[count];
+            var started = Stopwatch.GetTimestamp();
+            detector.AssessAll(features, count, assessments, out var forestDone, out var autoencoderDone);
+            Assert.True(started <= forestDone && forestDone <= autoencoderDone && autoencoderDone <= Stopwatch.GetTimestamp());
+            for (var row = 0; row < count; row++)
+            {
+                // Equality of doubles is equality of bits here: none is not-a-number or zero of either sign.
+                var expected = alone.Assess(features.AsSpan(row * FeatureSchema.Count, FeatureSchema.Count));
+                Assert.True(expected == assessments[row], $"seed {Seed}, row {row} of {count}: {assessments[row]}, alone {expected}");
+            }
+        }
+    }
+
+    [Fact]
+    public void AssessAll_InSteadyState_AllocatesNothing()
+    {
+        var detector = new FraudDetector(small.Model);
+        var features = small.Rows.Features[..(600 * FeatureSchema.Count)];
+        var assessments = new Assessment[600];
+        detector.AssessAll(features, 600, assessments);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        detector.AssessAll(features, 600, assessments);
+        detector.Assess(small.Rows[0]);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void AssessAll_OfRowsThatDoNotFit_IsRefused()
+    {
+        var detector = new FraudDetector(small.Model);
+        Assert.Throws<ArgumentException>(() => detector.AssessAll(new float[FeatureSchema.Count + 1], 1, new Assessment[1]));
+        Assert.Throws<ArgumentException>(() => detector.AssessAll(new float[2 * FeatureSchema.Count], 2, new Assessment[1]));
+    }
+
+    [Fact]
+    public void Calibrator_OfItsOwnLevels_GivesThemBack()
+    {
+        double[] scores = [.. Enumerable.Range(0, 256).Select(level => Math.Sqrt(level))];
+        var calibrator = new ScoreCalibrator(scores, 255);
+        for (var level = 0; level < 255; level++)
+        {
+            Assert.Equal(level, calibrator.NegativeLogP(scores[level]), 12);
+            Assert.Equal(level + 0.25, calibrator.NegativeLogP(scores[level] + (0.25 * (scores[level + 1] - scores[level]))), 9);
+        }
+    }
+
+    [Fact]
+    public void Calibrator_OfAScoreThatManyShare_CountsThemAllAsHigh() =>
+        Assert.Equal(1, new ScoreCalibrator([0, 1, 1, 1, 2, 3, 4, 5, 6, 7, 8], 10).NegativeLogP(1));
 
     [Fact]
     public void Calibrator_IsMonotoneAndDistinctBeyondTheReference()

@@ -16,6 +16,21 @@ public sealed class FeatureTests
     }
 
     [Fact]
+    public void Encode_KeepsOnlyTheSuspiciousSide()
+    {
+        var scaled = FeatureSchema.All.Where(f => f.Role == ModelRole.Scaled).ToArray();
+        var scaler = new FeatureScaler([.. scaled.Select(_ => 1f)], [.. scaled.Select(_ => 2f)]);
+        foreach (var value in new[] { -3f, 5f })
+        {
+            var features = FeatureSchema.All.Select(f => f.Role == ModelRole.Scaled ? value : 1).ToArray();
+            var inputs = scaler.EncodeAll(features);
+            var z = (value - 1) / 2;
+            Assert.Equal(scaled.Select(f => f.Side switch { SuspiciousSide.High => Math.Max(0, z), SuspiciousSide.Low => Math.Max(0, -z), _ => z }), inputs[..scaled.Length]);
+            Assert.Equal(FeatureSchema.All.Count(f => f.Role == ModelRole.OneHot), inputs[scaled.Length..].Sum());
+        }
+    }
+
+    [Fact]
     public void Extract_OfFirstPayment_IsNeutral()
     {
         var f = Extract(TestTransactions.Valid());

@@ -59,6 +59,89 @@ public sealed class IsolationForestTests
         Assert.All(forest.Nodes.ToArray(), node => Assert.True(node.Feature is -1 or 2));
     }
 
+    [Fact]
+    public void Score_OfRowsTogether_IsTheSameToTheBitAsTheSumOfTheWalks()
+    {
+        // Trees of every shape: ψ of 2 leaves all above the packed top, 1,024 goes far below it.
+        var forest = IsolationForestTrainer.Train(Cluster(3_000, 5), 5, new IsolationForestOptions { Trees = 43, SubsampleSizes = [2, 9, 256, 1024] });
+        const ulong Seed = 17;
+        var random = new SeededRandom(Seed);
+        for (var count = 1; count <= 257; count++)
+        {
+            // Exact zeros of both signs, thresholds themselves and the infinities must fall on the same side everywhere.
+            var rows = Enumerable.Range(0, count * 5).Select(_ => random.NextInt(12) switch
+            {
+                0 => 0f,
+                1 => -0f,
+                2 => float.PositiveInfinity,
+                3 => float.NegativeInfinity,
+                4 => float.NaN,
+                5 => -float.NaN,
+                6 => forest.Nodes[random.NextInt(forest.Nodes.Length)].Threshold,
+                _ => (float)random.NextGaussian() * 2,
+            }).ToArray();
+            var scores = new double[count];
+            forest.Score(rows, count, scores);
+            for (var row = 0; row < count; row++)
+            {
+                var expected = BitConverter.DoubleToInt64Bits(Walk(forest, rows.AsSpan(row * 5, 5)));
+                Assert.True(expected == BitConverter.DoubleToInt64Bits(scores[row]), $"seed {Seed}, row {row} of {count}");
+                Assert.Equal(expected, BitConverter.DoubleToInt64Bits(forest.Score(rows.AsSpan(row * 5, 5))));
+            }
+        }
+    }
+
+    [Fact]
+    public void Score_OfZeroOfEitherSign_IsNotBelowAThresholdOfZero()
+    {
+        float[] zeros = [0f, -0f];
+        foreach (var threshold in zeros)
+        {
+            // Seven splits in a row, some packed as a tree's top and some below it; every left child is a leaf.
+            var nodes = new List<ForestNode> { new(0, 1, threshold, 1) };
+            for (var depth = 1; depth <= 7; depth++)
+            {
+                nodes.Add(new ForestNode(-1, 0, 0, depth));
+                nodes.Add(depth < 7 ? new ForestNode(0, nodes.Count + 1, threshold, depth) : new ForestNode(-1, 0, 0, depth));
+            }
+
+            var forest = new IsolationForest([.. nodes], [0], 10);
+            var scores = new double[8];
+            forest.Score([0f, -0f, 0f, -0f, -1f, 1f, -0f, 0f], 8, scores);
+            var (high, low) = (Math.Pow(2, -0.7), Math.Pow(2, -0.1));
+            Assert.Equal([high, high, high, high, low, high, high, high], scores);
+            Assert.Equal([high, high, low], new[] { 0f, -0f, -1f }.Select(x => forest.Score([x])));
+        }
+    }
+
+    [Fact]
+    public void Score_OfRowsThatDoNotFit_IsRefused()
+    {
+        var forest = IsolationForestTrainer.Train(Cluster(500, 4), 4, new IsolationForestOptions { Trees = 20 });
+        Assert.Throws<ArgumentException>(() => forest.Score(new float[3]));
+        Assert.Throws<ArgumentException>(() => forest.Score(new float[9], 2, new double[2]));
+        Assert.Throws<ArgumentException>(() => forest.Score(new float[8], 2, new double[1]));
+    }
+
+    [Theory]
+    [InlineData(0, 2, 0.5f, 1f)]
+    [InlineData(0, -1, 0.5f, 1f)]
+    [InlineData(0, 0, 0.5f, 1f)]
+    [InlineData(2_048, 1, 0.5f, 1f)]
+    [InlineData(0, 1, float.NaN, 1f)]
+    [InlineData(0, 1, 0.5f, float.NaN)]
+    [InlineData(0, 1, 0.5f, -1f)]
+    [InlineData(0, 1, 0.5f, float.PositiveInfinity)]
+    public void Constructor_OfNodesThatLeadAstray_Throws(int feature, int left, float threshold, float pathLength)
+    {
+        ForestNode[] nodes = [new(feature, left, threshold, 1), new(-1, 0, 0, pathLength), new(-1, 0, 0, 1)];
+        Assert.Throws<ArgumentException>(() => new IsolationForest(nodes, [0], 1));
+    }
+
+    [Fact]
+    public void Constructor_OfRootBeyondTheNodes_Throws() =>
+        Assert.Throws<ArgumentException>(() => new IsolationForest([new ForestNode(-1, 0, 0, 1)], [1], 1));
+
     [Theory]
     [InlineData("6_cardio", .932, .012, .563, .039)]
     [InlineData("23_mammography", .859, .004, .194, .017)]
@@ -79,6 +162,24 @@ public sealed class IsolationForestTests
         // Both means come from five seeds, so the band is the published spread and not that of a mean.
         Assert.InRange(aurocs.Average(), auroc - (2 * aurocSd) - 0.002, auroc + (2 * aurocSd) + 0.002);
         Assert.InRange(precisions.Average(), ap - (2 * apSd), ap + (2 * apSd));
+    }
+
+    /// <summary>The definition, node by node.</summary>
+    private static double Walk(IsolationForest forest, ReadOnlySpan<float> row)
+    {
+        var total = 0.0;
+        foreach (var root in forest.Roots)
+        {
+            var node = forest.Nodes[root];
+            while (node.Feature >= 0)
+            {
+                node = forest.Nodes[node.Left + (row[node.Feature] < node.Threshold ? 0 : 1)];
+            }
+
+            total += node.PathLength;
+        }
+
+        return Math.Pow(2, -total / forest.PathNormaliser);
     }
 
     private static float[] Cluster(int count, int columns)

@@ -1,0 +1,148 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Aegis.Core.Forests;
+
+/// <summary>A forest laid out for <see cref="TreeKernel"/>: 8 bytes a node, tree after tree, breadth first.</summary>
+/// <remarks>
+/// A tree is a complete top of <see cref="TopLevels"/> levels in heap order, and its other nodes, the first 16 of which are where
+/// the top may end; a leaf above that stands there several times. A leaf tests a column that is always lowest and names itself as
+/// its left child, so that a walk may go on past it: every row takes <c>Steps</c> steps and no branch depends on a row.
+/// Building proves what the kernel does not check: every child lies inside its tree and every column inside a row.
+/// </remarks>
+internal sealed class PackedForest
+{
+    /// <summary>Levels decided for 8 rows at once.</summary>
+    public const int TopLevels = 4;
+
+    /// <summary>Splits of the top of one tree.</summary>
+    public const int TopSplits = (1 << TopLevels) - 1;
+
+    /// <summary>The most inputs that splits may test.</summary>
+    public const int MaxColumns = 2_048;
+
+    private const int MaxNodesPerTree = 1 << 16;
+
+    private readonly List<Node> _nodes = [];
+    private readonly List<TopSplit> _tops = [];
+
+    /// <exception cref="ArgumentException">A child, feature, threshold or path length is out of range, or a tree is too large.</exception>
+    public PackedForest(ReadOnlySpan<ForestNode> nodes, ReadOnlySpan<int> roots)
+    {
+        foreach (var node in nodes)
+        {
+            Columns = Math.Max(Columns, node.Feature + 1);
+        }
+
+        if (Columns > MaxColumns)
+        {
+            throw new ArgumentException($"A split tests input {Columns - 1}; allowed: 0 to {MaxColumns - 1}.", nameof(nodes));
+        }
+
+        Trees = new Tree[roots.Length];
+        for (var tree = 0; tree < roots.Length; tree++)
+        {
+            Trees[tree] = new Tree(_nodes.Count, Pack(nodes, roots[tree]));
+        }
+
+        Nodes = [.. _nodes];
+        Tops = [.. _tops];
+        (_nodes, _tops) = ([], []);
+    }
+
+    /// <summary>The trees in order.</summary>
+    public Tree[] Trees { get; }
+
+    /// <summary>The nodes below the tops.</summary>
+    public Node[] Nodes { get; }
+
+    /// <summary><see cref="TopSplits"/> per tree, in heap order.</summary>
+    public TopSplit[] Tops { get; }
+
+    /// <summary>Inputs that a row must have at least.</summary>
+    public int Columns { get; }
+
+    /// <summary>An integer that orders as the input does; not-a-number is above all, as <c>input &lt; threshold</c> would have it.</summary>
+    public static int KeyOf(float input)
+    {
+        // Adding 0 turns -0 into 0, which compares equal to it as a float.
+        var bits = BitConverter.SingleToInt32Bits(input + 0f);
+        return float.IsNaN(input) ? int.MaxValue : bits ^ ((bits >> 31) & int.MaxValue);
+    }
+
+    private static ForestNode At(ReadOnlySpan<ForestNode> nodes, int index)
+    {
+        if ((uint)index >= (uint)nodes.Length)
+        {
+            throw new ArgumentException($"A tree names node {index}; allowed: 0 to {nodes.Length - 1}.", nameof(nodes));
+        }
+
+        var node = nodes[index];
+        if (node.Feature >= 0 ? float.IsNaN(node.Threshold) : !(node.PathLength >= 0 && float.IsFinite(node.PathLength)))
+        {
+            throw new ArgumentException($"Node {index} is {node}; allowed: a threshold that is a number, a finite path length of 0 or more.", nameof(nodes));
+        }
+
+        return node;
+    }
+
+    /// <summary>Appends a tree and returns the steps that reach a leaf from wherever its top ends.</summary>
+    private int Pack(ReadOnlySpan<ForestNode> nodes, int root)
+    {
+        var heap = new int[TopSplits + TopSplits + 1];
+        heap[0] = root;
+        for (var i = 0; i < TopSplits; i++)
+        {
+            var node = At(nodes, heap[i]);
+            var isLeaf = node.Feature < 0;
+            heap[(2 * i) + 1] = isLeaf ? heap[i] : node.Left;
+            heap[(2 * i) + 2] = isLeaf ? heap[i] : node.Left + 1;
+            _tops.Add(isLeaf ? new TopSplit(0, 0) : new TopSplit(KeyOf(node.Threshold), node.Feature * TreeKernel.Lanes));
+        }
+
+        List<(int Index, int Depth)> order = [.. heap[TopSplits..].Select(index => (index, 0))];
+        for (var i = 0; i < order.Count; i++)
+        {
+            var (index, depth) = order[i];
+            var node = At(nodes, index);
+            if (node.Feature < 0)
+            {
+                _nodes.Add(new Node(BitConverter.SingleToInt32Bits(node.PathLength + 0f), (ushort)(Columns * TreeKernel.Lanes), (ushort)i));
+                continue;
+            }
+
+            _nodes.Add(new Node(KeyOf(node.Threshold), (ushort)(node.Feature * TreeKernel.Lanes), (ushort)order.Count));
+            order.Add((node.Left, depth + 1));
+            order.Add((node.Left + 1, depth + 1));
+            if (order.Count > MaxNodesPerTree)
+            {
+                throw new ArgumentException($"The tree at node {root} has a cycle or more than {MaxNodesPerTree:N0} nodes below level {TopLevels}.", nameof(nodes));
+            }
+        }
+
+        return order[^1].Depth;
+    }
+
+    /// <summary>Where a tree's nodes begin, and how many steps to walk.</summary>
+    public readonly record struct Tree(int Start, int Steps);
+
+    /// <summary>A split of a top: rows whose key in <see cref="Column"/> is below <see cref="Key"/> go left.</summary>
+    /// <param name="Key">The threshold's key.</param>
+    /// <param name="Column">The input times <see cref="TreeKernel.Lanes"/>.</param>
+    public readonly record struct TopSplit(int Key, int Column);
+
+    /// <summary>A node below the top.</summary>
+    /// <param name="Key">The threshold's key; at a leaf the bits of the path length.</param>
+    /// <param name="Column">The input times <see cref="TreeKernel.Lanes"/>; at a leaf the column that is always lowest.</param>
+    /// <param name="Left">The left child from the tree's start, the right one follows it; at a leaf the leaf itself.</param>
+    [StructLayout(LayoutKind.Sequential)]
+    public readonly record struct Node(int Key, ushort Column, ushort Left)
+    {
+        /// <summary>What a leaf holds.</summary>
+        public float PathLength
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => BitConverter.Int32BitsToSingle(Key);
+        }
+    }
+}
