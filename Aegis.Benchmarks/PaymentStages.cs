@@ -3,7 +3,13 @@ using Aegis.Core.Features;
 using Aegis.Core.Simulation;
 using Aegis.Core.Transactions;
 using Aegis.Streams;
+using Aegis.Benchmarks.EndToEnd;
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace Aegis.Benchmarks;
 
@@ -22,6 +28,16 @@ public class PaymentStages
     private float[] _scratch = [];
     private byte[] _entry = [];
     private int _next;
+
+    /// <summary>Runs them in this very process: a project generated and restored on the fly would need a package feed.</summary>
+    public static void Run(string[] options)
+    {
+        var config = DefaultConfig.Instance
+            .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
+            .AddColumn(StatisticColumn.OperationsPerSecond)
+            .WithArtifactsPath(Path.Combine(Report.Folder, "micro"));
+        BenchmarkSwitcher.FromTypes([typeof(PaymentStages)]).Run(["--filter", "*", .. options], config);
+    }
 
     /// <summary>Trains the model.</summary>
     [GlobalSetup]

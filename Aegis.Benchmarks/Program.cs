@@ -1,33 +1,23 @@
 using Aegis.Benchmarks;
-using BenchmarkDotNet.Columns;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Aegis.Benchmarks.EndToEnd;
+using System.CommandLine;
 
-if (args is ["kernel"])
+var kernel = new Command("kernel", "Time of a decision's models, alone and in batches, one thread, half a minute.");
+kernel.SetAction(_ => KernelBenchmark.Run());
+
+var micro = new Command("micro", "Time and allocation of one payment's stages, one core; further options go to BenchmarkDotNet.") { TreatUnmatchedTokensAsErrors = false };
+micro.SetAction(parsed => PaymentStages.Run([.. parsed.UnmatchedTokens]));
+
+var count = new Option<long>("--count") { Description = "Transactions, 1,000 to 100,000,000.", DefaultValueFactory = _ => 2_000_000 };
+count.Validators.Add(result =>
 {
-    KernelBenchmark.Run();
-    return 0;
-}
+    if (result.GetValue(count) is < 1_000 or > 100_000_000)
+    {
+        result.AddError($"--count is '{result.GetValue(count)}'; allowed: 1000 to 100000000.");
+    }
+});
+var seed = new Option<ulong>("--seed") { Description = "Decides payments, model and kills.", DefaultValueFactory = _ => 42 };
+var drain = new Command("drain", "A backlog decided and durably stored, beside redis-benchmark on the same server.") { count, seed };
+drain.SetAction((parsed, _) => DrainBenchmark.RunAsync(parsed.GetValue(count), parsed.GetValue(seed)));
 
-if (args is not ["micro", ..])
-{
-    await Console.Error.WriteLineAsync($"""
-        Usage: ./aegis bench kernel | micro [OPTIONS OF BENCHMARKDOTNET]
-
-          kernel  time of a decision's models, alone and in batches, one thread, half a minute
-          micro   time and allocation of one payment's stages, one core
-
-        '{string.Join(' ', args)}' is not among them.
-        """);
-    return args is ["--help" or "-h"] ? 0 : 1;
-}
-
-// In this very process: a project generated and restored on the fly would need a package feed.
-var config = DefaultConfig.Instance
-    .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
-    .AddColumn(StatisticColumn.OperationsPerSecond)
-    .WithArtifactsPath(Path.Combine("artifacts", "bench", "micro"));
-BenchmarkSwitcher.FromTypes([typeof(PaymentStages)]).Run(["--filter", "*", .. args[1..]], config);
-return 0;
+return await new RootCommand("Measures Aegis; results go to artifacts/bench.") { drain, kernel, micro }.Parse(args).InvokeAsync();

@@ -15,4 +15,5 @@ app.MapDefaultEndpoints();
 app.MapOpenApi();
 app.MapDecisions();
 app.MapTransactions();
+app.MapShards();
 app.Run();

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Diagnostics;
 using System.Text;
 using Aegis.Core.Decisions;
 using Aegis.Core.Detection;
@@ -255,14 +255,9 @@ internal sealed class ShardWorker
             Array.Resize(ref _assessments, block.Count);
         }
 
-        var forestDone = extracted;
-        for (var row = 0; row < block.Count; row++)
-        {
-            _assessments[row] = detector.Assess(block.FeaturesOf(row));
-        }
-
-        var assessed = Now();
-        block.Times = new BlockTimes(readAtMicroseconds, extracted, forestDone, assessed, assessed);
+        var clock = Stopwatch.GetTimestamp();
+        detector.AssessAll(block.Features, block.Count, _assessments, out var forestDone, out var autoencoderDone);
+        block.Times = new BlockTimes(readAtMicroseconds, extracted, After(forestDone), After(autoencoderDone), After(autoencoderDone));
         var isSampled = _services.Samples.TryTake();
         for (int index = 0, caller = 0; index < block.Count; index++)
         {
@@ -278,6 +273,8 @@ internal sealed class ShardWorker
         }
 
         block.Times = block.Times with { DecidedMicroseconds = Now() };
+
+        long After(long timestamp) => extracted + (long)Stopwatch.GetElapsedTime(clock, timestamp).TotalMicroseconds;
     }
 
     /// <summary>Makes an object of a row, with reasons where it is flagged, and tells who waits for it.</summary>

@@ -1,0 +1,45 @@
+using Aegis.Core.Numerics;
+using Aegis.Core.Simulation;
+using Aegis.Core.Transactions;
+using Aegis.Streams;
+
+namespace Aegis.Benchmarks.EndToEnd;
+
+/// <summary>Simulated payments with random UUIDs, appended as producers do.</summary>
+internal static class Backlog
+{
+    private const int AppendAtOnce = 2_000;
+    private const int PaymentsPerCustomer = 30;
+    private static readonly DateOnly First = new(2025, 1, 1);
+
+    /// <summary>A stream of payments without end in sight: as many customers as make the number over 90 days.</summary>
+    public static IEnumerable<Transaction> Payments(long count, ulong seed)
+    {
+        var options = new SimulationOptions { Seed = seed, Customers = (int)Math.Clamp(count / PaymentsPerCustomer, 1_000, 200_000), FraudShare = 0.005 };
+        var random = SeededRandom.For(seed, item: 0, part: 77);
+        foreach (var (payment, _) in new TransactionSimulator(options).Stream(First, 3_650))
+        {
+            yield return payment with { Id = new Guid(Bytes(ref random)).ToString() };
+        }
+    }
+
+    /// <summary>Appends so many.</summary>
+    /// <returns>Mean bytes of an entry.</returns>
+    public static async Task<double> AppendAsync(TransactionLog log, IEnumerable<Transaction> payments, long count)
+    {
+        long bytes = 0;
+        var pending = Task.CompletedTask;
+        foreach (var part in payments.Take((int)count).Chunk(AppendAtOnce))
+        {
+            var messages = part.Select(t => new LogMessage([t], IsHistory: false, TimeProvider.System.GetUtcNow(), TraceParent: null)).ToList();
+            bytes += messages.Take(10).Sum(m => MessageCodec.Encode(m).Length) / Math.Min(10, part.Length) * part.Length;
+            await pending;
+            pending = log.AppendAsync(messages, CancellationToken.None);
+        }
+
+        await pending;
+        return (double)bytes / count;
+    }
+
+    private static byte[] Bytes(ref SeededRandom random) => [.. BitConverter.GetBytes(random.NextBits()), .. BitConverter.GetBytes(random.NextBits())];
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Aegis.Benchmarks.EndToEnd;
+
+/// <summary>What a figure was measured on; stands beside every figure.</summary>
+internal sealed record Machine(string Processor, int Cores, double MemoryGiB, string System, string Runtime, string Redis)
+{
+    /// <summary>This machine.</summary>
+    public static Machine Here() => new(
+        Line("/proc/cpuinfo", "model name"), Environment.ProcessorCount, Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30), 1),
+        RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription, RedisVersion());
+
+    private static string Line(string file, string name) =>
+        File.Exists(file) && File.ReadLines(file).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal)) is { } line ? line[(line.IndexOf(':') + 1)..].Trim() : "unknown";
+
+    private static string RedisVersion()
+    {
+        using var process = Process.Start(new ProcessStartInfo("redis-server", ["--version"]) { RedirectStandardOutput = true })!;
+        return process.StandardOutput.ReadToEnd().Trim();
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Aegis.Streams;
+
+namespace Aegis.Benchmarks.EndToEnd;
+
+/// <summary>Results as files.</summary>
+internal static class Report
+{
+    /// <summary>Where they go.</summary>
+    public static string Folder { get; } = Path.Combine("artifacts", "bench");
+
+    private static JsonSerializerOptions Indented { get; } = new(AegisJson.Options) { WriteIndented = true };
+
+    /// <summary>Writes <c>artifacts/bench/NAME.json</c>.</summary>
+    public static void Write(string name, object result)
+    {
+        Directory.CreateDirectory(Folder);
+        var path = Path.Combine(Folder, $"{name}.json");
+        File.WriteAllText(path, JsonSerializer.Serialize(result, result.GetType(), Indented) + "\n");
+        Console.Error.WriteLine($"aegis: wrote {path}");
+    }
+}
+
+/// <summary>A folder that is gone afterwards.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    /// <summary>Its path.</summary>
+    public string Path { get; } = Directory.CreateTempSubdirectory("aegis-bench-").FullName;
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
+
+/// <summary>A model of the default size.</summary>
+internal static class Models
+{
+    /// <summary>Trains one on simulated payments.</summary>
+    /// <returns>The bundle's path.</returns>
+    public static async Task<string> TrainAsync(string folder, ulong seed)
+    {
+        Console.Error.WriteLine("aegis: training the model");
+        var path = Path.Combine(folder, "model.aegis");
+        await Programs.RunAsync("Aegis.Training", "train", "--out", path, "--seed", $"{seed}", "--budget", "100");
+        return path;
+    }
+}

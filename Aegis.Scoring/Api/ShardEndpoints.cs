@@ -1,0 +1,32 @@
+using Aegis.Scoring.Consumption;
+
+namespace Aegis.Scoring.Api;
+
+/// <summary>What the process takes of the machine.</summary>
+/// <param name="WorkingSetBytes">Physical memory in use.</param>
+/// <param name="AllocatedBytes">Managed memory allocated since the start, freed or not.</param>
+/// <param name="ProcessorSeconds">Processor time used.</param>
+/// <param name="GarbageCollections">Collections of each generation.</param>
+internal sealed record ProcessReport(long WorkingSetBytes, long AllocatedBytes, double ProcessorSeconds, IReadOnlyList<int> GarbageCollections);
+
+/// <summary><c>/shards</c> and <c>/process</c>.</summary>
+internal static class ShardEndpoints
+{
+    public static IEndpointRouteBuilder MapShards(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/shards", Shards).WithSummary("The shards that this process owns and where they stand; with ?fingerprint=true a hash over all histories.");
+        routes.MapGet("/process", Process).WithSummary("Memory and processor time.");
+        return routes;
+    }
+
+    private static async Task<IReadOnlyList<ShardReport>> Shards(LogConsumer consumer, HttpContext context, bool fingerprint = false) =>
+        await consumer.ReportAsync(fingerprint, context.RequestAborted);
+
+    private static ProcessReport Process()
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return new ProcessReport(
+            process.WorkingSet64, GC.GetTotalAllocatedBytes(), process.TotalProcessorTime.TotalSeconds,
+            [.. Enumerable.Range(0, GC.MaxGeneration + 1).Select(generation => GC.CollectionCount(generation))]);
+    }
+}
