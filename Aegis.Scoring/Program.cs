@@ -15,5 +15,6 @@ app.MapDefaultEndpoints();
 app.MapOpenApi();
 app.MapDecisions();
 app.MapTransactions();
+app.MapDeadLetters();
 app.MapShards();
 app.Run();

@@ -77,7 +77,7 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
         shares[(int)Feature.NewCountry] = 0.1;
         var features = new float[FeatureSchema.Count];
         var payment = TestTransactions.Valid("t-now", amountMinor: 41_400) with { Country = "FR" };
-        var reasons = ReasonWriter.Write(payment, features, shares, histories.CardOf(payment), histories.Rates);
+        var reasons = ReasonWriter.Write(payment, features, shares, histories.CardOf(StableHash.Hash64(payment.CardToken)), histories.Rates);
         Assert.Equal(["AMOUNT_ABOVE_CARD_NORM", "NEW_COUNTRY"], reasons.Select(r => r.Code));
         Assert.Equal("414.00 EUR is 9.0 times this card's usual 46.00 EUR.", reasons[0].Text);
         Assert.Equal(0.9, reasons[0].Share, 9);

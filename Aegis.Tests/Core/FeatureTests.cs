@@ -119,7 +119,7 @@ public sealed class FeatureTests
     }
 
     [Fact]
-    public void CardHistory_FitsItsBudgetOfBytes() => Assert.InRange(System.Runtime.CompilerServices.Unsafe.SizeOf<CardHistory>(), 1, 768);
+    public void CardHistory_FitsItsBudgetOfBytes() => Assert.InRange(System.Runtime.CompilerServices.Unsafe.SizeOf<CardHistory>(), 1, 640);
 
     [Fact]
     public void Slab_KeepsReferencesGoodWhileItGrows()

@@ -25,8 +25,13 @@ public sealed class MessageCodecTests
     }
 
     [Fact]
-    public void Decode_OfTwoTransactionsToDecide_IsRefused() =>
-        Assert.Throws<MessageFormatException>(() => MessageCodec.Decode(MessageCodec.Encode(Message with { Transactions = [TestTransactions.Valid("a"), TestTransactions.Valid("b")] })));
+    public void Decode_OfFrame_GivesItsTransactionsInOrder()
+    {
+        var message = new LogMessage([TestTransactions.Valid("a"), TestTransactions.Valid("b")], IsHistory: false, TestTransactions.Noon, TraceParent: null, ReplyTo: "aegis:replies:x");
+        var decoded = MessageCodec.Decode(MessageCodec.Encode(message));
+        Assert.Equal(message.Transactions, decoded.Transactions);
+        Assert.Equal("aegis:replies:x", decoded.ReplyTo);
+    }
 
     [Fact]
     public void Decode_OfMutatedOrTruncatedBytes_EitherReadsOrExplains()

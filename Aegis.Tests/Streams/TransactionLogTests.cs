@@ -16,8 +16,10 @@ public sealed class TransactionLogTests(RedisFixture redis) : IClassFixture<Redi
         var position = await new TransactionLog(client, 16).AppendAsync(message, Cancel);
         var shard = Aegis.Core.Transactions.StableHash.ShardOf("card-append", 16);
         var entries = await new ShardReader(client, new StreamOptions()).ReadRangeAsync(shard, LogPosition.Start, position, 1_000, Cancel);
-        Assert.Equal(position, entries[^1].Position);
-        Assert.Equal(message.Transactions, MessageCodec.Decode(entries[^1].Field("b"u8)!.Value.Span).Transactions);
+        var last = entries!.Entries[^1];
+        Assert.Equal((position, EntryKind.Binary), (last.Position, last.Kind));
+        Assert.Equal(message.Transactions, MessageCodec.Decode(entries.Bytes.Slice(last.Offset, last.Length)).Transactions);
+        entries.Release();
     }
 
     [Fact]

@@ -1,0 +1,80 @@
+using Aegis.Core.Decisions;
+using Aegis.Core.Detection;
+using Aegis.Core.Transactions;
+using Aegis.Scoring;
+using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Models;
+using Aegis.Scoring.Storage;
+using Aegis.Streams;
+using Aegis.Tests.Core;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace Aegis.Tests.Scoring;
+
+/// <summary>A store in a folder of its own, workers for a shard of it, and entries of that shard.</summary>
+internal sealed class ShardHarness : IDisposable
+{
+    public const int Shard = 1;
+
+    private readonly string _folder = Repository.TemporaryFolder();
+    private long _sequence;
+
+    public ShardHarness(SmallModel small, int rememberedIds = 10_000)
+    {
+        var options = new ScoringOptions { StorePath = Path.Combine(_folder, "aegis.db"), ModelPath = Path.Combine(_folder, "small.aegis"), RememberedIds = rememberedIds };
+        File.WriteAllBytes(options.ModelPath, FraudModelFile.Write(small.Model));
+        Options = options;
+        Store = Store.Open(options.StorePath, SmallModel.Shards);
+        Models = new ModelRegistry(new OptionsWrapper<ScoringOptions>(options), new StreamOptions { ShardCount = SmallModel.Shards }, Store);
+        Decisions = new DecisionStore(Store);
+        Services = NewServices();
+    }
+
+    public ScoringOptions Options { get; }
+
+    public Store Store { get; }
+
+    public ModelRegistry Models { get; }
+
+    public DecisionStore Decisions { get; }
+
+    public ShardServices Services { get; }
+
+    /// <summary>What a process of its own would have.</summary>
+    public ShardServices NewServices() => new(
+        Models, new RecentIds(Options.RememberedIds), new OldIds(Decisions), new DecisionWaiters(), new SampleBudget(TimeProvider.System), new BlockPool(), TimeProvider.System, SmallModel.Shards);
+
+    /// <summary>A worker that has taken the shard over and remembers nothing.</summary>
+    public ShardWorker Worker(ShardServices? services = null) => new(Shard, Store.TakeOver(Shard).Epoch, services ?? Services, new VersionsInForce(Models.First));
+
+    /// <summary>Decides entries and gives the blocks, not returned to the pool.</summary>
+    public static List<DecisionBlock> Process(ShardWorker worker, params (LogPosition Position, string Field, byte[] Value)[] entries) =>
+        [.. worker.Process(ShardEntries.Of(Shard, entries), readAtMicroseconds: 0)];
+
+    /// <summary>All decisions of blocks, as objects.</summary>
+    public static List<Decision> Made(IEnumerable<DecisionBlock> blocks) =>
+        [.. blocks.SelectMany(block => Enumerable.Range(0, block.Count).Select(row => block.ToDecision(row, null, [], [], DateTimeOffset.UnixEpoch)))];
+
+    public static Transaction InShard(string id) => TestTransactions.Valid(id, CardsOf(Shard).First());
+
+    public static IEnumerable<string> CardsOf(int shard) => Cards().Where(card => StableHash.ShardOf(card, SmallModel.Shards) == shard);
+
+    public static Transaction NotInShard() => TestTransactions.Valid("elsewhere", Cards().First(card => StableHash.ShardOf(card, SmallModel.Shards) != Shard));
+
+    public (LogPosition, string, byte[]) Entry(Transaction transaction) => Entry([transaction], isHistory: false);
+
+    public (LogPosition, string, byte[]) Entry(IReadOnlyList<Transaction> transactions, bool isHistory) =>
+        Raw(MessageCodec.BinaryField, MessageCodec.Encode(new LogMessage(transactions, isHistory, TestTransactions.Noon, null)));
+
+    public (LogPosition, string, byte[]) Raw(string field, byte[] value) =>
+        (new LogPosition(TestTransactions.Noon.AddHours(1).ToUnixTimeMilliseconds(), ++_sequence), field, value);
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static IEnumerable<string> Cards() => Enumerable.Range(0, 10_000).Select(i => $"card-{i}");
+}
