@@ -78,7 +78,7 @@ public sealed class RedisClient(RedisEndpoint endpoint, TimeProvider time, ILogg
     {
         lock (_making)
         {
-            return _node ??= new RedisNode(new RedisAddress(Endpoint.Host, Endpoint.Port), Endpoint, Timeout, time, logger);
+            return _node ??= new RedisNode(Endpoint.Seeds[0], Endpoint, Timeout, time, logger);
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 
 namespace Aegis.Streams.Redis;
@@ -92,21 +94,21 @@ internal sealed partial class RedisNode(RedisAddress address, RedisEndpoint endp
             LogConnected(address);
             return connection;
         }
-        catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or SocketException or IOException or OperationCanceledException)
+        catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or SocketException or IOException or AuthenticationException or CryptographicException or OperationCanceledException)
         {
             _pause = _failedAt is null ? ShortestPause : _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
             _failedAt = time.GetTimestamp();
             var reason = limit.IsCancellationRequested ? $"no answer within {timeout.TotalSeconds:N0} s" : e.Message;
-            throw e is RedisErrorException ? e : new RedisUnavailableException($"Redis at {address} cannot be reached: {reason}", e) { MayHaveRun = false };
+            throw e is RedisErrorException ? e : new RedisUnavailableException($"Redis at {address} cannot be reached: {(e is AuthenticationException ? $"TLS: {reason}" : reason)}", e) { MayHaveRun = false };
         }
     }
 
     private async Task<RedisConnection> OpenAsync(CancellationToken cancel)
     {
-        var connection = new RedisConnection(address, await RedisTransport.ConnectAsync(address, cancel), time);
+        var connection = new RedisConnection(address, await RedisTransport.ConnectAsync(address, endpoint, cancel), time);
         try
         {
-            await RedisLogin.LogInAsync(connection, address, endpoint, cancel);
+            connection.IsClusterNode = await RedisLogin.LogInAsync(connection, address, endpoint, cancel);
             return connection;
         }
         catch
