@@ -19,4 +19,12 @@ public sealed class StreamOptions
     /// <summary>About how many messages the live feed keeps, 100 to 1,000,000.</summary>
     [Range(100, 1_000_000)]
     public int LiveFeedLength { get; set; } = 2_000;
+
+    /// <summary>How many replicas must have an append before it is accepted, 0 to 5; 0 leaves it to the server's own disk.</summary>
+    [Range(0, 5)]
+    public int ConfirmReplicas { get; set; }
+
+    /// <summary>How long an append waits for its replicas, 10 to 60,000 ms.</summary>
+    [Range(10, 60_000)]
+    public int ConfirmTimeoutMs { get; set; } = 1_000;
 }

@@ -18,13 +18,18 @@ internal sealed partial class RedisNode(RedisAddress address, RedisEndpoint endp
     private TimeSpan _pause = ShortestPause;
     private long? _failedAt;
 
-    public RedisAddress Address => address;
+    /// <summary>True while there is a connection.</summary>
+    public bool IsConnected => Volatile.Read(ref _connection) is { IsOpen: true };
 
-    /// <summary>The open connection; waits for one where there is none.</summary>
+    /// <summary>The open connection; opens one where there is none.</summary>
+    /// <param name="waitsForPause">False where a caller that has other servers to turn to fails at once while this one rests after a failure.</param>
+    /// <param name="cancel">Stops waiting, not opening.</param>
     /// <exception cref="RedisUnavailableException">The server could not be reached in time; nothing was sent.</exception>
     /// <exception cref="RedisErrorException">The server refused the login.</exception>
-    public ValueTask<RedisConnection> ConnectAsync(CancellationToken cancel) =>
-        Volatile.Read(ref _connection) is { IsOpen: true } open ? new(open) : new(JoinAttemptAsync(cancel));
+    public ValueTask<RedisConnection> ConnectAsync(bool waitsForPause, CancellationToken cancel) =>
+        Volatile.Read(ref _connection) is { IsOpen: true } open ? new(open) : new(JoinAttemptAsync(waitsForPause, cancel));
+
+    private TimeSpan Rest => _failedAt is { } failedAt ? _pause - time.GetElapsedTime(failedAt) : TimeSpan.Zero;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -44,7 +49,7 @@ internal sealed partial class RedisNode(RedisAddress address, RedisEndpoint endp
         }
     }
 
-    private async Task<RedisConnection> JoinAttemptAsync(CancellationToken cancel)
+    private async Task<RedisConnection> JoinAttemptAsync(bool waitsForPause, CancellationToken cancel)
     {
         Task<RedisConnection> attempt;
         lock (_opening)
@@ -53,6 +58,11 @@ internal sealed partial class RedisNode(RedisAddress address, RedisEndpoint endp
             if (_connection is { IsOpen: true } open)
             {
                 return open;
+            }
+
+            if (!waitsForPause && Rest > TimeSpan.Zero)
+            {
+                throw new RedisUnavailableException($"Redis at {address} could not be reached a moment ago.") { MayHaveRun = false };
             }
 
             attempt = _attempt is { IsCompleted: false } running ? running : _attempt = Task.Run(OpenAfterPauseAsync);
@@ -78,9 +88,9 @@ internal sealed partial class RedisNode(RedisAddress address, RedisEndpoint endp
             LogLost(address);
         }
 
-        if (_failedAt is { } failedAt && _pause - time.GetElapsedTime(failedAt) is var wait && wait > TimeSpan.Zero)
+        if (Rest is var rest && rest > TimeSpan.Zero)
         {
-            await Task.Delay(wait, time, _disposed.Token);
+            await Task.Delay(rest, time, _disposed.Token);
         }
 
         using var limit = new CancellationTokenSource(timeout, time);
