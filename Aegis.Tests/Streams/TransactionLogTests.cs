@@ -63,21 +63,5 @@ public sealed class TransactionLogTests(RedisFixture redis) : IClassFixture<Redi
         await Assert.ThrowsAsync<RedisUnavailableException>(() => client.ExecuteAsync(new RedisCommand("PING"), Cancel).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
     }
 
-    [Theory]
-    [InlineData("localhost:6390,password=a,b", "localhost", 6390, "a")]
-    [InlineData("redis.internal:7000", "redis.internal", 7000, null)]
-    public void Endpoint_ReadsAspiresForm(string text, string host, int port, string? password)
-    {
-        var endpoint = RedisEndpoint.Parse(text);
-        Assert.Equal((host, port, password), (endpoint.Host, endpoint.Port, endpoint.Password));
-        Assert.DoesNotContain("password", endpoint.ToString(), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("localhost")]
-    [InlineData("localhost:99999")]
-    [InlineData("localhost:1,ssl=true")]
-    public void Endpoint_RefusesOtherForms(string text) => Assert.Throws<FormatException>(() => RedisEndpoint.Parse(text));
-
     private static LogMessage Message(string id, string card) => new([TestTransactions.Valid(id, card)], IsHistory: false, TestTransactions.Noon, TraceParent: null);
 }
