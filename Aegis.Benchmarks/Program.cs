@@ -1,6 +1,7 @@
 using Aegis.Benchmarks;
 using Aegis.Benchmarks.EndToEnd;
 using System.CommandLine;
+using System.Numerics;
 
 var kernel = new Command("kernel", "Time of a decision's models, alone and in batches, one thread, half a minute.");
 kernel.SetAction(_ => KernelBenchmark.Run());
@@ -8,16 +9,34 @@ kernel.SetAction(_ => KernelBenchmark.Run());
 var micro = new Command("micro", "Time and allocation of one payment's stages, one core; further options go to BenchmarkDotNet.") { TreatUnmatchedTokensAsErrors = false };
 micro.SetAction(parsed => PaymentStages.Run([.. parsed.UnmatchedTokens]));
 
-var count = new Option<long>("--count") { Description = "Transactions, 1,000 to 100,000,000.", DefaultValueFactory = _ => 2_000_000 };
-count.Validators.Add(result =>
-{
-    if (result.GetValue(count) is < 1_000 or > 100_000_000)
-    {
-        result.AddError($"--count is '{result.GetValue(count)}'; allowed: 1000 to 100000000.");
-    }
-});
+var count = Number("--count", "Transactions", 2_000_000L, 1_000, 100_000_000);
 var seed = new Option<ulong>("--seed") { Description = "Decides payments, model and kills.", DefaultValueFactory = _ => 42 };
 var drain = new Command("drain", "A backlog decided and durably stored, beside redis-benchmark on the same server.") { count, seed };
 drain.SetAction((parsed, _) => DrainBenchmark.RunAsync(parsed.GetValue(count), parsed.GetValue(seed)));
 
-return await new RootCommand("Measures Aegis; results go to artifacts/bench.") { drain, kernel, micro }.Parse(args).InvokeAsync();
+var minutes = Number("--minutes", "How long it is shaken", 10.0, 0.1, 600);
+var kills = Number("--kills", "SIGKILLs over that time", 50, 1, 10_000);
+var chaos = new Command("chaos", "Kills scoring, producer and redis-server under load, then audits the store against the log.") { minutes, kills, seed };
+chaos.SetAction(async (parsed, _) =>
+{
+    using var folder = new TemporaryFolder();
+    var model = await Models.TrainAsync(folder.Path, parsed.GetValue(seed));
+    var options = new ChaosOptions(TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(kills), parsed.GetValue(seed), Rate: 200, Callers: 8);
+    return Report.Show("chaos", await Chaos.RunAsync(options, folder.Path, model)) is { Lost: 0, Duplicated: 0, WrongPositions: 0, WrongAnswers: 0, DeadLetters: 0, HistoriesEqual: true } ? 0 : 1;
+});
+
+return await new RootCommand("Measures Aegis; results go to artifacts/bench.") { chaos, drain, kernel, micro }.Parse(args).InvokeAsync();
+
+static Option<T> Number<T>(string name, string description, T usual, T least, T most)
+    where T : INumber<T>
+{
+    var option = new Option<T>(name) { Description = $"{description}, {least} to {most}.", DefaultValueFactory = _ => usual };
+    option.Validators.Add(result =>
+    {
+        if (result.GetValue(option) is { } value && (value < least || value > most))
+        {
+            result.AddError($"{name} is '{value}'; allowed: {least} to {most}.");
+        }
+    });
+    return option;
+}

@@ -47,7 +47,7 @@ internal static class DrainBenchmark
         await client.ExecuteAsync(new Aegis.Streams.Redis.RedisCommand("DEL", "aegis:bench"), CancellationToken.None);
 
         Say("draining");
-        await using var scoring = ScoringProcess.Start(redis, Path.Combine(folder.Path, "scoring"), model);
+        await using var scoring = new ScoringProcess(redis.ConnectionString, Path.Combine(folder.Path, "scoring"), model);
         await scoring.HealthyAsync(TimeSpan.FromMinutes(2));
         var drain = await DrainAsync(scoring, count);
         var find = await FindAsync(scoring, someIds);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aegis.Streams;
+using Spectre.Console;
 
 namespace Aegis.Benchmarks.EndToEnd;
 
@@ -8,6 +9,21 @@ internal static class Report
 {
     /// <summary>Where they go.</summary>
     public static string Folder { get; } = Path.Combine("artifacts", "bench");
+
+    /// <summary>Shows a result's figures, one a line, and writes it.</summary>
+    public static T Show<T>(string name, T result)
+        where T : notnull
+    {
+        var table = new Table().AddColumns("figure", "value").Border(TableBorder.Markdown);
+        foreach (var figure in JsonSerializer.SerializeToElement(result, AegisJson.Options).EnumerateObject())
+        {
+            table.AddRow(Markup.Escape(figure.Name), Markup.Escape(figure.Value.ToString()));
+        }
+
+        AnsiConsole.Write(table);
+        Write(name, result);
+        return result;
+    }
 
     private static JsonSerializerOptions Indented { get; } = new(AegisJson.Options) { WriteIndented = true };
 
