@@ -33,6 +33,15 @@ public sealed class TransactionLogTests(RedisFixture redis) : IClassFixture<Redi
     }
 
     [Fact]
+    public async Task Append_ThatNoReplicaConfirms_IsNotAccepted()
+    {
+        await using var client = redis.Client();
+        var log = new TransactionLog(client, new StreamOptions { ConfirmReplicas = 1, ConfirmTimeoutMs = 50 });
+        var error = await Assert.ThrowsAsync<RedisUnavailableException>(() => log.AppendAsync([Message("w-1", "card-w"), Message("w-2", "card-w")], Cancel));
+        Assert.Contains("0 of 1 replicas", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Execute_FromManyTasks_KeepsRepliesApart()
     {
         await using var client = redis.Client();
