@@ -58,11 +58,14 @@ internal static class Chaos
             ["scoring a"] = first.Process.KillAndRestartAsync, ["scoring b"] = second.Process.KillAndRestartAsync, ["producer"] = producer.KillAndRestartAsync, ["redis"] = redis.KillAndRestartAsync,
         });
 
+        Report.Say($"{kills.Values.Sum()} kills; waiting for callers");
         await stopping.CancelAsync();
         await calling;
+        Report.Say($"{callers.Answers.Count:N0} answers; waiting until all is decided");
         await producer.StopAsync();
         await Task.WhenAll(first.HealthyAsync(DrainLimit), second.HealthyAsync(DrainLimit));
         var shaken = await DrainedAsync(client, [first, second]);
+        Report.Say("auditing");
         await first.Process.StopAsync();
         await second.Process.StopAsync();
 
@@ -71,6 +74,7 @@ internal static class Chaos
         var audit = await StoreAudit.RunAsync(client, Path.Combine(store, "aegis.db"), ShardCount, accepted);
         var wrongAnswers = StoreAudit.WrongAnswers(Path.Combine(store, "aegis.db"), callers.Answers);
 
+        Report.Say("deciding the same log again, undisturbed");
         await using var clean = new ScoringProcess(redis.ConnectionString, Path.Combine(folder, "clean"), model, "clean", "Scoring__TrimLog=false");
         await clean.HealthyAsync(DrainLimit);
         var undisturbed = await DrainedAsync(client, [clean]);

@@ -10,6 +10,9 @@ internal static class Report
     /// <summary>Where they go.</summary>
     public static string Folder { get; } = Path.Combine("artifacts", "bench");
 
+    /// <summary>Says what is going on.</summary>
+    public static void Say(string text) => Console.Error.WriteLine($"aegis: {text}");
+
     /// <summary>Shows a result's figures, one a line, and writes it.</summary>
     public static T Show<T>(string name, T result)
         where T : notnull
@@ -33,7 +36,7 @@ internal static class Report
         Directory.CreateDirectory(Folder);
         var path = Path.Combine(Folder, $"{name}.json");
         File.WriteAllText(path, JsonSerializer.Serialize(result, result.GetType(), Indented) + "\n");
-        Console.Error.WriteLine($"aegis: wrote {path}");
+        Say($"wrote {path}");
     }
 }
 
@@ -54,7 +57,7 @@ internal static class Models
     /// <returns>The bundle's path.</returns>
     public static async Task<string> TrainAsync(string folder, ulong seed)
     {
-        Console.Error.WriteLine("aegis: training the model");
+        Report.Say("training the model");
         var path = Path.Combine(folder, "model.aegis");
         await Programs.RunAsync("Aegis.Training", "train", "--out", path, "--seed", $"{seed}", "--budget", "100");
         return path;
