@@ -25,7 +25,17 @@ chaos.SetAction(async (parsed, _) =>
     return Report.Show("chaos", await Chaos.RunAsync(options, folder.Path, model)) is { Lost: 0, Duplicated: 0, WrongPositions: 0, WrongAnswers: 0, DeadLetters: 0, HistoriesEqual: true } ? 0 : 1;
 });
 
-return await new RootCommand("Measures Aegis; results go to artifacts/bench.") { chaos, drain, kernel, micro }.Parse(args).InvokeAsync();
+var rate = Number("--rate", "Transactions a second", 1_000.0, 1, 100_000);
+var seconds = Number("--seconds", "How long each way in is measured", 60.0, 1, 3_600);
+var latency = new Command("latency", "How long callers wait for decisions at a steady rate, over HTTP and over the stream.") { rate, seconds, seed };
+latency.SetAction(async (parsed, _) =>
+{
+    using var folder = new TemporaryFolder();
+    var model = await Models.TrainAsync(folder.Path, parsed.GetValue(seed));
+    Report.Show("latency", await LatencyBenchmark.RunAsync(parsed.GetValue(rate), parsed.GetValue(seconds), parsed.GetValue(seed), folder.Path, model));
+});
+
+return await new RootCommand("Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, kernel, micro }.Parse(args).InvokeAsync();
 
 static Option<T> Number<T>(string name, string description, T usual, T least, T most)
     where T : INumber<T>

@@ -67,7 +67,8 @@ internal sealed class Callers(IReadOnlyList<ScoringProcess> services, ulong seed
         }
     }
 
-    private static Dictionary<string, object?> Body(Transaction t) => new()
+    /// <summary>A payment as the API takes it.</summary>
+    public static Dictionary<string, object?> Body(Transaction t) => new()
     {
         ["id"] = t.Id,
         ["eventTime"] = t.EventTime.ToString("O"),

@@ -18,10 +18,12 @@ internal static class Report
         where T : notnull
     {
         var table = new Table().AddColumns("figure", "value").Border(TableBorder.Markdown);
-        foreach (var figure in JsonSerializer.SerializeToElement(result, AegisJson.Options).EnumerateObject())
+        foreach (var figure in JsonSerializer.SerializeToElement(result, AegisJson.Options).EnumerateObject().Where(figure => figure.Name != "machine"))
         {
             table.AddRow(Markup.Escape(figure.Name), Markup.Escape(figure.Value.ToString()));
         }
+
+        Say($"{Machine.Here()}");
 
         AnsiConsole.Write(table);
         Write(name, result);
