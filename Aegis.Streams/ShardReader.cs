@@ -71,13 +71,13 @@ public sealed class ShardReader(RedisClient redis, StreamOptions options)
         }
     }
 
-    /// <summary>The position of a shard's first entry; null where it has none.</summary>
-    public async Task<LogPosition?> FirstPositionAsync(int shard, CancellationToken cancel)
+    /// <summary>The position of a shard's last entry; null where it has none.</summary>
+    public async Task<LogPosition?> LastPositionAsync(int shard, CancellationToken cancel)
     {
-        var reply = await redis.ExecuteAsync(new RedisCommand("XRANGE", StreamKeys.Log(shard), "-", "+", "COUNT", "1"), cancel);
+        var reply = await redis.ExecuteAsync(new RedisCommand("XREVRANGE", StreamKeys.Log(shard), "+", "-", "COUNT", "1"), cancel);
         return reply.Items.Length == 0 ? null
             : LogPosition.TryParse(reply.Items[0].Items[0].Text, out var position) ? position
-            : throw new RedisProtocolException("XRANGE returned an entry without a position.");
+            : throw new RedisProtocolException("XREVRANGE returned an entry without a position.");
     }
 
     private static List<ShardEntries> Read(ReplyBuffer buffer)

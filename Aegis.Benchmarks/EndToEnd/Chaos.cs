@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Aegis.Core.Decisions;
 using Aegis.Core.Numerics;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
@@ -34,7 +35,7 @@ internal sealed record ChaosResult(
 /// <summary>Kills scoring processes, the producer and redis-server under load, then audits: nothing lost, nothing twice, everything as if nothing had happened.</summary>
 internal static class Chaos
 {
-    private const int ShardCount = 16;
+    public const int ShardCount = 16;
     private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(5);
 
     public static async Task<ChaosResult> RunAsync(ChaosOptions options, string folder, string model)
@@ -112,13 +113,13 @@ internal static class Chaos
     }
 
     /// <summary>Waits until every shard stands at its log's end, and gives position and history hash of each.</summary>
-    private static async Task<Dictionary<int, (string Position, string Fingerprint)>> DrainedAsync(RedisClient redis, IReadOnlyList<ScoringProcess> services)
+    public static async Task<Dictionary<int, (string Position, string Fingerprint)>> DrainedAsync(RedisClient redis, IReadOnlyList<ScoringProcess> services)
     {
+        var reader = new ShardReader(redis, new StreamOptions());
         var ends = new Dictionary<int, string>();
         for (var shard = 0; shard < ShardCount; shard++)
         {
-            var reply = await redis.ExecuteAsync(new RedisCommand("XREVRANGE", StreamKeys.Log(shard), "+", "-", "COUNT", "1"), CancellationToken.None);
-            ends[shard] = reply.Items.Length == 0 ? "0-0" : reply.Items[0].Items[0].Text;
+            ends[shard] = $"{await reader.LastPositionAsync(shard, CancellationToken.None) ?? LogPosition.Start}";
         }
 
         for (var started = Stopwatch.GetTimestamp(); ; await Task.Delay(500))

@@ -11,6 +11,9 @@ internal static class CommandKeys
         "PING", "ROLE", "SAVE", "SHUTDOWN", "TIME", "WAIT",
     };
 
+    // EVAL script 1 key argument...
+    private static readonly HashSet<string> KeyAfterScript = new(StringComparer.OrdinalIgnoreCase) { "EVAL", "EVALSHA", "FCALL" };
+
     private static readonly HashSet<string> KeyAfterSubcommand = new(StringComparer.OrdinalIgnoreCase) { "MEMORY", "OBJECT", "XGROUP", "XINFO" };
 
     /// <summary>The slot of a command's keys; null where it has none.</summary>
@@ -28,7 +31,7 @@ internal static class CommandKeys
             return SlotOfStreams(command);
         }
 
-        var index = KeyAfterSubcommand.Contains(name) ? 2 : 1;
+        var index = KeyAfterScript.Contains(name) ? 3 : KeyAfterSubcommand.Contains(name) ? 2 : 1;
         return index < command.Count ? HashSlot.Of(command.Argument(index)) : null;
     }
 

@@ -10,6 +10,7 @@ public sealed class CommandKeysTests
     [InlineData("xread streams a{k} b{k} 0 0")]
     [InlineData("XREADGROUP GROUP g c STREAMS {k} >")]
     [InlineData("XINFO STREAM {k}")]
+    [InlineData("EVAL script 1 {k} a")]
     [InlineData("XGROUP CREATE {k} g $")]
     public void SlotOf_CommandWithKey_IsThatOfTheKey(string command) => Assert.Equal(HashSlot.Of("k"u8), CommandKeys.SlotOf(new RedisCommand(command.Split(' '))));
 
