@@ -30,6 +30,17 @@ internal sealed class KillableProcess : IAsyncDisposable
     /// <summary>True once it has ended.</summary>
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Kills it (SIGKILL).</summary>
+    public async Task KillAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        await _process.WaitForExitAsync();
+    }
+
     /// <summary>Kills it (SIGKILL) and starts it again.</summary>
     public async Task KillAndRestartAsync()
     {
@@ -56,16 +67,6 @@ internal sealed class KillableProcess : IAsyncDisposable
         await KillAsync();
         _process.Dispose();
         await _log.DisposeAsync();
-    }
-
-    private async Task KillAsync()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-        }
-
-        await _process.WaitForExitAsync();
     }
 
     private Process Launch()
