@@ -35,7 +35,18 @@ latency.SetAction(async (parsed, _) =>
     Report.Show("latency", await LatencyBenchmark.RunAsync(parsed.GetValue(rate), parsed.GetValue(seconds), parsed.GetValue(seed), folder.Path, model));
 });
 
-return await new RootCommand("Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, kernel, micro }.Parse(args).InvokeAsync();
+var soakRate = Number("--rate", "Transactions a second", 5_000.0, 1, 200_000);
+var soakMinutes = Number("--minutes", "How long", 30.0, 0.5, 1_440);
+var settled = Number("--settled", "Minutes after which memory is taken first", 5.0, 0.2, 1_440);
+var soak = new Command("soak", "A steady load over a long time, trimming and retention on: does memory stay flat?") { soakRate, soakMinutes, settled, seed };
+soak.SetAction(async (parsed, _) =>
+{
+    using var folder = new TemporaryFolder();
+    var model = await Models.TrainAsync(folder.Path, parsed.GetValue(seed));
+    Report.Show("soak", await SoakBenchmark.RunAsync(parsed.GetValue(soakRate), parsed.GetValue(soakMinutes), parsed.GetValue(settled), parsed.GetValue(seed), folder.Path, model));
+});
+
+return await new RootCommand("Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, soak, kernel, micro }.Parse(args).InvokeAsync();
 
 static Option<T> Number<T>(string name, string description, T usual, T least, T most)
     where T : INumber<T>
