@@ -1,20 +1,18 @@
 using Aegis.Scoring;
-using Aegis.Scoring.Api;
+using Aegis.Scoring.Commands;
 using Aegis.Scoring.Telemetry;
 using Aegis.ServiceDefaults;
+
+if (OperatorCommands.AreMeantBy(args))
+{
+    return await OperatorCommands.RunAsync(args);
+}
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults(ScoringTelemetry.Name);
 builder.AddScoring();
 
 var app = builder.Build();
-app.UseProblems();
-app.UseStatusCodePages();
-app.UseApiKey();
-app.MapDefaultEndpoints();
-app.MapOpenApi();
-app.MapDecisions();
-app.MapTransactions();
-app.MapDeadLetters();
-app.MapShards();
+app.MapScoring();
 app.Run();
+return Environment.ExitCode;

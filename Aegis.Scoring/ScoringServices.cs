@@ -4,6 +4,7 @@ using Aegis.Scoring.Consumption;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
+using Aegis.ServiceDefaults;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
 using Microsoft.Extensions.Options;
@@ -37,6 +38,20 @@ internal static class ScoringServices
         return builder;
     }
 
+    /// <summary>Guards, endpoints and health.</summary>
+    public static void MapScoring(this WebApplication app)
+    {
+        app.UseProblems();
+        app.UseStatusCodePages();
+        app.UseApiKey();
+        app.MapDefaultEndpoints();
+        app.MapOpenApi();
+        app.MapDecisions();
+        app.MapTransactions();
+        app.MapDeadLetters();
+        app.MapShards();
+    }
+
     private static void AddLog(this WebApplicationBuilder builder)
     {
         var connection = builder.Configuration.GetConnectionString("redis")
@@ -56,6 +71,7 @@ internal static class ScoringServices
         services.AddSingleton(provider => Store.Open(Options(provider).StorePath, provider.GetRequiredService<StreamOptions>().ShardCount));
         services.AddSingleton<DecisionStore>();
         services.AddSingleton<DeadLetterStore>();
+        services.AddSingleton<DeadLetterDriver>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<IndexBuilder>();
         services.AddSingleton<IOldIds, OldIds>();
