@@ -97,6 +97,7 @@ internal static class ScoringServices
         services.AddSingleton<ReplyPublisher>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LogConsumer>(
             provider, new ShardReader(provider.GetRequiredService<StreamClients>().Blocking, provider.GetRequiredService<StreamOptions>())));
+        services.AddHostedService<EvictionGuard>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeedPublisher>());
         services.AddHostedService(provider => provider.GetRequiredService<ReplyPublisher>());
         services.AddHostedService<ReplyReader>();

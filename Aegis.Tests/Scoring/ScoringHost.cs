@@ -74,3 +74,13 @@ internal sealed class ScoringHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 }
+
+internal static class HttpClientExtensions
+{
+    /// <summary>The body, whatever the status.</summary>
+    public static async Task<string> GetStringAnywayAsync(this HttpClient http, string path)
+    {
+        using var response = await http.GetAsync(path);
+        return await response.Content.ReadAsStringAsync();
+    }
+}
