@@ -74,6 +74,7 @@ internal static class ScoringServices
         services.AddSingleton<DeadLetterDriver>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<IndexBuilder>();
+        services.AddSingleton<Retention>();
         services.AddSingleton<IOldIds, OldIds>();
         services.AddSingleton<ModelRegistry>();
         services.AddSingleton(provider => new RecentIds(Options(provider).RememberedIds));
@@ -102,6 +103,7 @@ internal static class ScoringServices
         services.AddHostedService(provider => provider.GetRequiredService<ReplyPublisher>());
         services.AddHostedService<ReplyReader>();
         services.AddHostedService<StoreMaintenance>();
+        services.AddHostedService<LogTrimmer>();
         services.AddHostedService(provider => provider.GetRequiredService<LogConsumer>());
     }
 
