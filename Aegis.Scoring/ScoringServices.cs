@@ -49,6 +49,7 @@ internal static class ScoringServices
         app.MapDecisions();
         app.MapTransactions();
         app.MapDeadLetters();
+        app.MapControl();
         app.MapShards();
     }
 
@@ -77,6 +78,7 @@ internal static class ScoringServices
         services.AddSingleton<Retention>();
         services.AddSingleton<IOldIds, OldIds>();
         services.AddSingleton<ModelRegistry>();
+        services.AddSingleton<ModelControl>();
         services.AddSingleton(provider => new RecentIds(Options(provider).RememberedIds));
         services.AddSingleton<DecisionWaiters>();
         services.AddSingleton<SampleBudget>();
@@ -102,6 +104,7 @@ internal static class ScoringServices
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeedPublisher>());
         services.AddHostedService(provider => provider.GetRequiredService<ReplyPublisher>());
         services.AddHostedService<ReplyReader>();
+        services.AddHostedService<ConfiguredModel>();
         services.AddHostedService<StoreMaintenance>();
         services.AddHostedService<LogTrimmer>();
         services.AddHostedService(provider => provider.GetRequiredService<LogConsumer>());

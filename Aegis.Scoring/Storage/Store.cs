@@ -115,6 +115,7 @@ internal sealed class Store
     public void AddBundle(string version, byte[] body)
     {
         using var connection = Connect();
+        using var turn = Turn.EnterScope();
         connection.Execute(
             "INSERT OR IGNORE INTO bundles (version, body, added_at_ms) VALUES (@version, @body, unixepoch() * 1000)", new { version, body });
     }
@@ -133,6 +134,7 @@ internal sealed class Store
     public string Remember(string name, string value)
     {
         using var connection = Connect();
+        using var turn = Turn.EnterScope();
         connection.Execute("INSERT OR IGNORE INTO meta (name, value) VALUES (@name, @value)", new { name, value });
         return connection.QuerySingle<string>("SELECT value FROM meta WHERE name = @name", new { name });
     }
@@ -141,6 +143,7 @@ internal sealed class Store
     public void Note(string name, string value)
     {
         using var connection = Connect();
+        using var turn = Turn.EnterScope();
         connection.Execute("INSERT INTO meta (name, value) VALUES (@name, @value) ON CONFLICT (name) DO UPDATE SET value = excluded.value", new { name, value });
     }
 

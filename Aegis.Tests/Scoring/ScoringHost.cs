@@ -29,9 +29,14 @@ internal sealed class ScoringHost : IAsyncDisposable
 
     public Store Store => Get<Store>();
 
+    /// <param name="small">Its model.</param>
+    /// <param name="redis">Its log.</param>
+    /// <param name="folder">Laid out as the data folder of <c>./aegis up</c>.</param>
+    /// <param name="settings">Further settings, for example <c>Scoring:Instance=b</c>.</param>
     public static async Task<ScoringHost> StartAsync(SmallModel small, RedisFixture redis, string folder, params string[] settings)
     {
-        var model = Path.Combine(folder, "small.aegis");
+        var model = Path.Combine(folder, "models", "small.model");
+        Directory.CreateDirectory(Path.GetDirectoryName(model)!);
         if (!File.Exists(model))
         {
             await File.WriteAllBytesAsync(model, FraudModelFile.Write(small.Model));
@@ -39,7 +44,7 @@ internal sealed class ScoringHost : IAsyncDisposable
 
         var builder = WebApplication.CreateBuilder(
         [
-            "--urls=http://127.0.0.1:0", $"--ConnectionStrings:redis={redis.ConnectionString}", $"--Streams:ShardCount={SmallModel.Shards}", $"--Scoring:StorePath={Path.Combine(folder, "aegis.db")}",
+            "--urls=http://127.0.0.1:0", $"--ConnectionStrings:redis={redis.ConnectionString}", $"--Streams:ShardCount={SmallModel.Shards}", $"--Scoring:StorePath={Path.Combine(folder, "store", "aegis.db")}",
             $"--Scoring:ModelPath={model}", $"--Scoring:TokenKeyPath={Path.Combine(folder, "token.key")}", "--Scoring:RememberedIds=10000", "--Logging:LogLevel:Default=Critical",
             .. settings.Select(setting => $"--{setting}"),
         ]);

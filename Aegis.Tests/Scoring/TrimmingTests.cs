@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 using Aegis.Core.Decisions;
 using Aegis.Scoring.Consumption;
 using Aegis.Scoring.Storage;
@@ -87,7 +86,7 @@ public sealed class TrimmingTests(SmallModel small, RedisFixture redis) : IClass
             before = await FingerprintsAsync(host);
         }
 
-        foreach (var (shard, state) in Store.Open(Path.Combine(_folder, "aegis.db"), SmallModel.Shards).Shards())
+        foreach (var (shard, state) in Store.Open(Path.Combine(_folder, "store", "aegis.db"), SmallModel.Shards).Shards())
         {
             var extent = await new ShardReader(_redis, Streams).ExtentAsync(shard, CancellationToken.None);
             Assert.True(extent is { IsTrimmed: true, First: { } first } && first <= state.Snapshot, $"shard {shard}: {extent}, {state}");
@@ -108,8 +107,16 @@ public sealed class TrimmingTests(SmallModel small, RedisFixture redis) : IClass
 
     private static LogPosition At(int entry) => new(TestTransactions.Noon.AddHours(1).ToUnixTimeMilliseconds(), entry);
 
-    private static async Task<string> FingerprintsAsync(ScoringHost host) => string.Join(' ', (await host.Http.GetFromJsonAsync<JsonElement>("/shards?fingerprint=true", AegisJson.Options))
-        .EnumerateArray().Select(shard => $"{shard.GetProperty("shard")}:{shard.GetProperty("position")}:{shard.GetProperty("fingerprint")}:{shard.GetProperty("ids")}"));
+    private static async Task<string> FingerprintsAsync(ScoringHost host)
+    {
+        List<ShardReport> shards = [];
+        await ScoringHost.EventuallyAsync(async () =>
+        {
+            shards = (await host.Http.GetFromJsonAsync<List<ShardReport>>("/shards?fingerprint=true", AegisJson.Options))!;
+            return shards.Count == SmallModel.Shards;
+        }, "every shard is read");
+        return string.Join(' ', shards.Select(shard => $"{shard.Shard}:{shard.Position}:{shard.Fingerprint}:{shard.Ids}"));
+    }
 
     private async Task<long> LengthAsync() => (await _redis.ExecuteAllAsync(
         [.. Enumerable.Range(0, SmallModel.Shards).Select(shard => new RedisCommand("XLEN", StreamKeys.Log(shard)))], CancellationToken.None)).Sum(reply => reply.Integer);
