@@ -116,7 +116,7 @@ internal sealed partial class TransactionProducer(TransactionLog log, string nam
             {
                 return await action();
             }
-            catch (RedisUnavailableException e)
+            catch (Exception e) when (e is RedisUnavailableException or RedisFullException)
             {
                 LogWaiting(e.Message);
                 await Task.Delay(RetryPause, time, cancel);

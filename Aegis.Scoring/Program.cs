@@ -1,20 +1,29 @@
+using Aegis.Core.Detection;
 using Aegis.Scoring;
-using Aegis.Scoring.Api;
+using Aegis.Scoring.Commands;
+using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
 using Aegis.ServiceDefaults;
+using Microsoft.Extensions.Options;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults(ScoringTelemetry.Name);
-builder.AddScoring();
+if (OperatorCommands.AreMeantBy(args))
+{
+    return await OperatorCommands.RunAsync(args);
+}
 
-var app = builder.Build();
-app.UseProblems();
-app.UseStatusCodePages();
-app.UseApiKey();
-app.MapDefaultEndpoints();
-app.MapOpenApi();
-app.MapDecisions();
-app.MapTransactions();
-app.MapDeadLetters();
-app.MapShards();
-app.Run();
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddServiceDefaults(ScoringTelemetry.Name);
+    builder.AddScoring();
+
+    var app = builder.Build();
+    app.MapScoring();
+    app.Run();
+    return Environment.ExitCode;
+}
+catch (Exception e) when (e is EvictionException or StoreException or FraudModelFormatException or OptionsValidationException or InvalidDataException)
+{
+    await Console.Error.WriteLineAsync($"aegis scoring: {e.Message}");
+    return 1;
+}

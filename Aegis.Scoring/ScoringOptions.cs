@@ -53,4 +53,15 @@ internal sealed class ScoringOptions
     /// <summary>How far deciding may lag behind appending before callers get 503, seconds, 1 to 3,600.</summary>
     [Range(1, 3_600)]
     public int LagLimitSeconds { get; set; } = 10;
+
+    /// <summary>True to trim the log below what snapshots remember and the disk holds; false where something else reads the log too and an operator trims it.</summary>
+    public bool TrimLog { get; set; } = true;
+
+    /// <summary>Days after which decisions and dead letters are deleted, 0 to 36,500; 0 keeps them. An id that is sent again after its decision was deleted is decided again.</summary>
+    [Range(0, 36_500)]
+    public int StoreRetentionDays { get; set; }
+
+    /// <summary>Size in GiB above which the oldest decisions are deleted, 0 to 1,000,000; 0 for no limit. The file itself does not shrink: freed pages are used again.</summary>
+    [Range(0.0, 1_000_000.0)]
+    public double StoreMaxGiB { get; set; }
 }

@@ -4,6 +4,7 @@ using Aegis.Scoring.Consumption;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
+using Aegis.ServiceDefaults;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
 using Microsoft.Extensions.Options;
@@ -37,6 +38,21 @@ internal static class ScoringServices
         return builder;
     }
 
+    /// <summary>Guards, endpoints and health.</summary>
+    public static void MapScoring(this WebApplication app)
+    {
+        app.UseProblems();
+        app.UseStatusCodePages();
+        app.UseApiKey();
+        app.MapDefaultEndpoints();
+        app.MapOpenApi();
+        app.MapDecisions();
+        app.MapTransactions();
+        app.MapDeadLetters();
+        app.MapControl();
+        app.MapShards();
+    }
+
     private static void AddLog(this WebApplicationBuilder builder)
     {
         var connection = builder.Configuration.GetConnectionString("redis")
@@ -56,10 +72,13 @@ internal static class ScoringServices
         services.AddSingleton(provider => Store.Open(Options(provider).StorePath, provider.GetRequiredService<StreamOptions>().ShardCount));
         services.AddSingleton<DecisionStore>();
         services.AddSingleton<DeadLetterStore>();
+        services.AddSingleton<DeadLetterDriver>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<IndexBuilder>();
+        services.AddSingleton<Retention>();
         services.AddSingleton<IOldIds, OldIds>();
         services.AddSingleton<ModelRegistry>();
+        services.AddSingleton<ModelControl>();
         services.AddSingleton(provider => new RecentIds(Options(provider).RememberedIds));
         services.AddSingleton<DecisionWaiters>();
         services.AddSingleton<SampleBudget>();
@@ -81,10 +100,13 @@ internal static class ScoringServices
         services.AddSingleton<ReplyPublisher>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LogConsumer>(
             provider, new ShardReader(provider.GetRequiredService<StreamClients>().Blocking, provider.GetRequiredService<StreamOptions>())));
+        services.AddHostedService<EvictionGuard>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeedPublisher>());
         services.AddHostedService(provider => provider.GetRequiredService<ReplyPublisher>());
         services.AddHostedService<ReplyReader>();
+        services.AddHostedService<ConfiguredModel>();
         services.AddHostedService<StoreMaintenance>();
+        services.AddHostedService<LogTrimmer>();
         services.AddHostedService(provider => provider.GetRequiredService<LogConsumer>());
     }
 

@@ -93,6 +93,24 @@ public sealed class ShardReader(RedisClient redis, StreamOptions options)
         }
     }
 
+    /// <summary>Where a shard's log begins, and whether entries were removed from it.</summary>
+    public async Task<LogExtent> ExtentAsync(int shard, CancellationToken cancel)
+    {
+        var reply = (await redis.ExecuteAllAsync([new RedisCommand("XINFO", "STREAM", StreamKeys.Log(shard))], cancel))[0];
+        if (reply.Kind == RespKind.Error && reply.Text.StartsWith("ERR no such key", StringComparison.Ordinal))
+        {
+            return default;
+        }
+
+        // length, 3, ..., entries-added, 5, ..., first-entry, [1700000000000-0, [b, ...]], ...
+        var fields = RedisClient.Checked(reply).Items.Chunk(2).ToDictionary(pair => pair[0].Text, pair => pair[1]);
+        var length = fields["length"].Integer;
+        var added = fields.TryGetValue("entries-added", out var count) ? count.Integer : length;
+        return fields["first-entry"].Items is not [var id, ..] ? new LogExtent(null, added > 0)
+            : LogPosition.TryParse(id.Text, out var first) ? new LogExtent(first, added > length)
+            : throw new RedisProtocolException("XINFO returned an entry without a position.");
+    }
+
     private static List<ShardEntries> ReadStreams(SharedReply reply)
     {
         var cursor = new RespCursor(reply.Bytes);

@@ -9,6 +9,9 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
 {
     private const string RunMemorySeconds = "604800";
 
+    // Redis serves nobody else meanwhile.
+    private const string TrimmedAtOnce = "10000";
+
     /// <summary>A log of so many shards that asks no replica.</summary>
     public TransactionLog(RedisClient redis, int shardCount)
         : this(redis, new StreamOptions { ShardCount = shardCount })
@@ -39,6 +42,35 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
         commands.Add(new RedisCommand("SET", StreamKeys.Producer(producer), progress.ToString()));
         commands.Add(new RedisCommand("EXEC"));
         await RunAsync(commands, cancel);
+    }
+
+    /// <summary>Brings something into force in every shard, from the entry's position on. Doing it again where it failed halfway is safe.</summary>
+    /// <exception cref="RedisUnavailableException">Redis is gone; some shards may have it.</exception>
+    public async Task AppendControlAsync(ControlEntry entry, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var json = entry.ToJson();
+        var commands = Enumerable.Range(0, options.ShardCount).Select(shard => new RedisCommand("XADD", StreamKeys.Log(shard), "*", ControlEntry.Field).Add((ReadOnlySpan<byte>)json));
+        foreach (var reply in await redis.ExecuteAllAsync([.. commands], cancel))
+        {
+            RedisClient.Checked(reply);
+        }
+    }
+
+    /// <summary>Removes a shard's entries before a position, but for less than a block that Redis keeps entries in (about a hundred).</summary>
+    /// <returns>How many were removed.</returns>
+    public async Task<long> TrimAsync(int shard, LogPosition before, CancellationToken cancel)
+    {
+        for (long removed = 0; ;)
+        {
+            var reply = await redis.ExecuteAsync(new RedisCommand("XTRIM", StreamKeys.Log(shard), "MINID", "~", before.ToString(), "LIMIT", TrimmedAtOnce), cancel);
+            if (reply.Integer == 0)
+            {
+                return removed;
+            }
+
+            removed += reply.Integer;
+        }
     }
 
     /// <summary>How far a producer has come; null where it has never appended.</summary>

@@ -9,7 +9,17 @@ internal static class BodyRules
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="largestBytes">The largest body.</param>
     /// <param name="types">Content types, without parameters.</param>
-    public static RouteHandlerBuilder TakesBody(this RouteHandlerBuilder endpoint, long largestBytes, params string[] types) => endpoint.AddEndpointFilter(async (context, next) =>
+    public static RouteHandlerBuilder TakesBody(this RouteHandlerBuilder endpoint, long largestBytes, params string[] types) =>
+        endpoint.AddEndpointFilter((context, next) => Check(context, next, largestBytes, types));
+
+    /// <summary>The same where a body may be left out.</summary>
+    public static RouteHandlerBuilder TakesOptionalBody(this RouteHandlerBuilder endpoint, long largestBytes, params string[] types) =>
+        endpoint.AddEndpointFilter((context, next) => context.HttpContext.Request.HasBody() ? Check(context, next, largestBytes, types) : next(context));
+
+    /// <summary>True where the request brings a body.</summary>
+    public static bool HasBody(this HttpRequest request) => request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? request.ContentLength > 0;
+
+    private static async ValueTask<object?> Check(EndpointFilterInvocationContext context, EndpointFilterDelegate next, long largestBytes, string[] types)
     {
         var request = context.HttpContext.Request;
         var type = request.ContentType?.Split(';')[0].Trim();
@@ -30,5 +40,5 @@ internal static class BodyRules
         }
 
         return await next(context);
-    });
+    }
 }

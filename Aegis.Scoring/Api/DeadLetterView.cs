@@ -6,6 +6,11 @@ using Aegis.Streams;
 
 namespace Aegis.Scoring.Api;
 
+/// <summary>A page of dead letters, newest first, as <c>GET /dead-letters</c> answers it.</summary>
+/// <param name="DeadLetters">The letters.</param>
+/// <param name="Next">Value of <c>before</c> for the next page; null on the last.</param>
+internal sealed record DeadLetterPage(IReadOnlyList<DeadLetterView> DeadLetters, string? Next);
+
 /// <summary>A dead letter as the API shows it.</summary>
 /// <param name="Key">What it is addressed by: position, shard and item.</param>
 /// <param name="Shard">The shard.</param>
@@ -25,7 +30,7 @@ internal sealed record DeadLetterView(
         var text = Encoding.UTF8.GetString(letter.Payload);
         var isText = !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t') || c == '\ufffd');
         return new(
-            new DeadLetterKey(letter.Shard, letter.Position, letter.Item).ToString(), letter.Shard, letter.Position, letter.Item, letter.Kind, letter.Reason,
+            DeadLetterKey.Of(letter).ToString(), letter.Shard, letter.Position, letter.Item, letter.Kind, letter.Reason,
             Convert.ToBase64String(letter.Payload), isText ? CardNumbers.Mask(text) : null, letter.FirstSeen, letter.DrivenAgain);
     }
 }

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Aegis.Scoring.Telemetry;
 using Aegis.Streams.Redis;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Api;
@@ -11,6 +13,7 @@ namespace Aegis.Scoring.Api;
 internal static class EdgeGuard
 {
     private const string Header = "X-Api-Key";
+    private const string RetryAfterSeconds = "1";
 
     /// <summary>With a key every caller must send it; without one only loopback callers are answered. Health is open.</summary>
     public static IApplicationBuilder UseApiKey(this WebApplication app)
@@ -34,21 +37,38 @@ internal static class EdgeGuard
     /// <summary>Maps the failures that are expected to status codes with problem details; the rest is a 500 without inner details.</summary>
     public static IApplicationBuilder UseProblems(this WebApplication app) => app.UseExceptionHandler(handler => handler.Run(async context =>
     {
-        var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        if (error is RedisUnavailableException)
-        {
-            context.Response.Headers.RetryAfter = "1";
-        }
-
-        var problem = error switch
+        var problem = context.Features.Get<IExceptionHandlerFeature>()?.Error switch
         {
             RedisUnavailableException e => Problems.Of(503, "The log cannot be reached", $"{e.Message.TrimEnd('.')}. What was sent may or may not be accepted; sending it again is safe."),
+            RedisFullException e => Problems.Of(503, "The log is full", $"{e.Message} What was sent before is kept; sending this again is safe."),
             RedisErrorException e => Problems.Of(503, "The log refuses to append", e.Message),
+            SqliteException e => Problems.Of(503, "The store does not answer", e.Message),
             BadHttpRequestException e => Problems.Of(e.StatusCode, "The request cannot be read", e.Message),
             _ => Problems.Of(500, "Internal error", "The service met an unexpected error; its log has the details."),
         };
+        if (problem.StatusCode == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        }
+
         await problem.ExecuteAsync(context);
     }));
+
+    /// <summary>Answers 503 while deciding lags behind appending by more than the limit: what is accepted is decided soon.</summary>
+    public static RouteHandlerBuilder RefusesWhileBehind(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(async (context, next) =>
+    {
+        var services = context.HttpContext.RequestServices;
+        var lag = services.GetRequiredService<LiveStatistics>().Lag;
+        var limit = TimeSpan.FromSeconds(services.GetRequiredService<IOptions<ScoringOptions>>().Value.LagLimitSeconds);
+        if (lag <= limit)
+        {
+            return await next(context);
+        }
+
+        context.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return Problems.Of(
+            503, "Deciding lags behind", $"Deciding lags {lag.TotalSeconds:N1} s behind; nothing more is accepted above {limit.TotalSeconds:N0} s. What was accepted is kept and will be decided; send this again later.");
+    });
 
     private static bool IsAllowed(HttpContext context, string? key)
     {

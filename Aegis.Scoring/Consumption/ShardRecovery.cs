@@ -27,6 +27,7 @@ internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots
                 Restore(worker, state.Snapshot);
             }
 
+            await CheckLogAsync(shard, worker.Position, cancel);
             var entries = await ReadAgainAsync(worker, state.Position, cancel);
             LogRecovered(shard, state.Epoch, worker.Histories.Cards.Count, entries, services.Time.GetElapsedTime(started).TotalMilliseconds);
             return worker;
@@ -35,6 +36,16 @@ internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots
         {
             worker.Ids.Clear();
             throw;
+        }
+    }
+
+    private async Task CheckLogAsync(int shard, LogPosition from, CancellationToken cancel)
+    {
+        var extent = await reader.ExtentAsync(shard, cancel);
+        if (!extent.HoldsAllAfter(from))
+        {
+            throw new StoreException(
+                $"The log of shard {shard} has to be read from {from} on, but {(extent.First is { } first ? $"begins at {first}" : "is empty")}: entries are missing. Restore a backup of log and store, or start with a fresh folder.");
         }
     }
 

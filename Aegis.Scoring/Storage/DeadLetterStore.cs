@@ -7,6 +7,7 @@ namespace Aegis.Scoring.Storage;
 /// <summary>Reads dead letters and notes which were driven again.</summary>
 internal sealed class DeadLetterStore(Store store)
 {
+    private const int PageLength = 500;
     private const string Columns = "shard, position_ms AS PositionMs, position_seq AS PositionSeq, item, kind, reason, payload, first_seen_ms AS FirstSeenMs, driven_again_ms AS DrivenAgainMs";
 
     /// <summary>The newest dead letters, before a key where one is given.</summary>
@@ -21,6 +22,26 @@ internal sealed class DeadLetterStore(Store store)
             """,
             new { isOpenOnly = isOpenOnly ? 1 : 0, ms = before?.Position.Milliseconds, seq = before?.Position.Sequence, shard = before?.Shard, item = before?.Item, limit })
             .Select(row => row.ToLetter())];
+    }
+
+    /// <summary>Every dead letter, oldest first, read in pages: a slow reader holds up no writer.</summary>
+    public IEnumerable<DeadLetter> All()
+    {
+        for (DeadLetterKey? after = null; ;)
+        {
+            var page = Page(after);
+            foreach (var letter in page)
+            {
+                yield return letter;
+            }
+
+            if (page.Count < PageLength)
+            {
+                yield break;
+            }
+
+            after = DeadLetterKey.Of(page[^1]);
+        }
     }
 
     /// <summary>One dead letter; null where there is none.</summary>
@@ -44,6 +65,18 @@ internal sealed class DeadLetterStore(Store store)
         }
     }
 
+    private List<DeadLetter> Page(DeadLetterKey? after)
+    {
+        using var connection = store.Connect();
+        return [.. connection.Query<Row>(
+            $"""
+            SELECT {Columns} FROM dead_letters WHERE (position_ms, position_seq, shard, item) > (@ms, @seq, @shard, @item)
+            ORDER BY position_ms, position_seq, shard, item LIMIT @PageLength
+            """,
+            new { ms = after?.Position.Milliseconds ?? -1, seq = after?.Position.Sequence ?? 0, shard = after?.Shard ?? 0, item = after?.Item ?? 0, PageLength })
+            .Select(row => row.ToLetter())];
+    }
+
     private sealed class Row
     {
         public int Shard { get; init; }
@@ -65,6 +98,9 @@ internal sealed class DeadLetterStore(Store store)
 /// <summary>Which dead letter: written <c>1700000000000-3-12-0</c>, position, shard and item.</summary>
 internal readonly record struct DeadLetterKey(int Shard, LogPosition Position, int Item)
 {
+    /// <summary>The key of a letter.</summary>
+    public static DeadLetterKey Of(DeadLetter letter) => new(letter.Shard, letter.Position, letter.Item);
+
     /// <summary>Reads one.</summary>
     public static bool TryParse(string? text, out DeadLetterKey key)
     {

@@ -54,6 +54,7 @@ internal static class Schema
             shard INTEGER NOT NULL, position_ms INTEGER NOT NULL, position_seq INTEGER NOT NULL, item INTEGER NOT NULL, kind INTEGER NOT NULL,
             reason TEXT NOT NULL, payload BLOB NOT NULL, first_seen_ms INTEGER NOT NULL, driven_again_ms INTEGER,
             PRIMARY KEY (shard, position_ms, position_seq, item)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS dead_letters_by_age ON dead_letters (position_ms, position_seq, shard, item);
 
         CREATE TABLE IF NOT EXISTS counts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS country_counts (

@@ -14,6 +14,7 @@ internal readonly record struct ShardState(LogPosition Position, LogPosition Sna
 internal sealed class Store
 {
     private const long LargestLog = 256 << 20;
+    private const long MostFramesLeft = 2_000;
 
     private readonly string _connectionString;
 
@@ -92,24 +93,29 @@ internal sealed class Store
         return row.State;
     }
 
-    /// <summary>Copies what is in the write-ahead log into the file and syncs it, beside the writers; once the log is large, holds them up to begin it anew.</summary>
-    public void Checkpoint()
+    /// <summary>Copies what is in the write-ahead log into the file and syncs both, beside the writers; once the log is large, holds them up to begin it anew.</summary>
+    /// <returns>True where all that was committed when it began outlives a power cut now.</returns>
+    public bool Checkpoint()
     {
         using var connection = Connect();
-        connection.Execute("PRAGMA wal_checkpoint(PASSIVE)");
-        if (new FileInfo(Path + "-wal") is { Exists: true, Length: > LargestLog })
+        var (isBusy, frames, copied) = connection.QuerySingle<(bool IsBusy, long Frames, long Copied)>("PRAGMA wal_checkpoint(PASSIVE)");
+        // Beginning anew waits for readers: while one of them, such as a backup, needs much of the log, it is not tried.
+        if (frames - copied < MostFramesLeft && new FileInfo(Path + "-wal") is { Exists: true, Length: > LargestLog })
         {
             lock (Turn)
             {
-                connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+                connection.Execute("PRAGMA busy_timeout = 100; PRAGMA wal_checkpoint(TRUNCATE)");
             }
         }
+
+        return !isBusy && copied == frames;
     }
 
     /// <summary>Keeps a model bundle.</summary>
     public void AddBundle(string version, byte[] body)
     {
         using var connection = Connect();
+        using var turn = Turn.EnterScope();
         connection.Execute(
             "INSERT OR IGNORE INTO bundles (version, body, added_at_ms) VALUES (@version, @body, unixepoch() * 1000)", new { version, body });
     }
@@ -128,6 +134,7 @@ internal sealed class Store
     public string Remember(string name, string value)
     {
         using var connection = Connect();
+        using var turn = Turn.EnterScope();
         connection.Execute("INSERT OR IGNORE INTO meta (name, value) VALUES (@name, @value)", new { name, value });
         return connection.QuerySingle<string>("SELECT value FROM meta WHERE name = @name", new { name });
     }
@@ -136,6 +143,7 @@ internal sealed class Store
     public void Note(string name, string value)
     {
         using var connection = Connect();
+        using var turn = Turn.EnterScope();
         connection.Execute("INSERT INTO meta (name, value) VALUES (@name, @value) ON CONFLICT (name) DO UPDATE SET value = excluded.value", new { name, value });
     }
 

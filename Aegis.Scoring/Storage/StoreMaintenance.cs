@@ -2,10 +2,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>What the store needs behind the hot path: checkpoints and the index.</summary>
-internal sealed partial class StoreMaintenance(Store store, IndexBuilder index, TimeProvider time, ILogger<StoreMaintenance> logger) : BackgroundService
+/// <summary>What the store needs behind the hot path: checkpoints, the index, and the limits of age and size.</summary>
+internal sealed partial class StoreMaintenance(Store store, IndexBuilder index, Retention retention, TimeProvider time, ILogger<StoreMaintenance> logger) : BackgroundService
 {
+    // More rows can be deleted in a round than one step of the index takes in: neither falls behind the other.
+    private const int DeletionsPerRound = 300;
+    private const int DeletionsPerCheckpoint = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan DeletionPause = TimeSpan.FromMilliseconds(5);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -15,11 +19,11 @@ internal sealed partial class StoreMaintenance(Store store, IndexBuilder index, 
         {
             try
             {
-                Checkpoint();
-                while (!stoppingToken.IsCancellationRequested && index.Step())
+                do
                 {
-                    Checkpoint();
+                    store.Checkpoint();
                 }
+                while (!stoppingToken.IsCancellationRequested && await DeleteAsync(stoppingToken) | index.Step());
             }
             catch (SqliteException e)
             {
@@ -29,7 +33,22 @@ internal sealed partial class StoreMaintenance(Store store, IndexBuilder index, 
         }
     }
 
-    private void Checkpoint() => store.Checkpoint();
+    /// <returns>True where something was deleted.</returns>
+    private async Task<bool> DeleteAsync(CancellationToken stopping)
+    {
+        var steps = 0;
+        while (steps < DeletionsPerRound && retention.Step())
+        {
+            if (++steps % DeletionsPerCheckpoint == 0)
+            {
+                store.Checkpoint();
+            }
+
+            await Task.Delay(DeletionPause, time, stopping);
+        }
+
+        return steps > 0;
+    }
 
     [LoggerMessage(2301, LogLevel.Debug, "Store maintenance put off: {Reason}")]
     private partial void LogPutOff(string reason);

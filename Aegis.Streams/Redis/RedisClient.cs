@@ -65,8 +65,9 @@ public sealed class RedisClient(RedisEndpoint endpoint, TimeProvider time, ILogg
     }
 
     /// <summary>Throws where a reply is an error.</summary>
+    /// <exception cref="RedisErrorException">It is; <see cref="RedisFullException"/> where the server takes no writes for now.</exception>
     public static RespValue Checked(RespValue reply) =>
-        reply.Kind == RespKind.Error ? throw new RedisErrorException($"Redis refused a command: {reply.Text}") : reply;
+        reply.Kind == RespKind.Error ? throw RedisErrorException.Of(reply.Text) : reply;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

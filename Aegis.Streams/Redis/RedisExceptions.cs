@@ -1,7 +1,18 @@
 namespace Aegis.Streams.Redis;
 
 /// <summary>The server answered with an error.</summary>
-public sealed class RedisErrorException(string message) : Exception(message);
+public class RedisErrorException(string message) : Exception(message)
+{
+    // OOM command not allowed when used memory > 'maxmemory'.
+    // MISCONF Errors writing to the AOF file: No space left on device
+    internal static RedisErrorException Of(string reply) =>
+        reply.StartsWith("OOM ", StringComparison.Ordinal) ? new RedisFullException($"Redis has reached its maxmemory and takes no writes: raise the limit, or see in the log why it is not trimmed ({reply}).")
+        : reply.StartsWith("MISCONF ", StringComparison.Ordinal) ? new RedisFullException($"Redis cannot write its append-only file and takes no writes: free space on its disk ({reply}).")
+        : new RedisErrorException($"Redis refused a command: {reply}");
+}
+
+/// <summary>The server takes no writes for now: its memory limit is reached, or its disk is full. What it refused did not happen.</summary>
+public sealed class RedisFullException(string message) : RedisErrorException(message);
 
 /// <summary>The bytes from the server are not RESP, or larger than anything this client asks for; the connection is closed.</summary>
 public sealed class RedisProtocolException(string message) : Exception(message);

@@ -1,0 +1,56 @@
+using Aegis.Core.Detection;
+using Aegis.Scoring.Models;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Aegis.Scoring.Api;
+
+/// <summary>What <c>POST /models</c> answers.</summary>
+internal sealed record ModelInForce(string Version);
+
+/// <summary>Two thresholds on the risk (-ln p).</summary>
+/// <param name="ReviewAt">Risk from which a payment is flagged, 0 and more.</param>
+/// <param name="DeclineAt">Risk from which it is declined, not below <paramref name="ReviewAt"/>.</param>
+internal sealed record Thresholds(double? ReviewAt, double? DeclineAt);
+
+/// <summary><c>/models</c> and <c>/thresholds</c>.</summary>
+internal static class ControlEndpoints
+{
+    public static IEndpointRouteBuilder MapControl(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/models", UseModel).WithSummary("Brings a model bundle into force, with its own thresholds, from the next payment of each shard on.")
+            .TakesBody(ScoringServices.LargestBody, "application/octet-stream").Produces<ModelInForce>(202).ProducesProblem(400).ProducesProblem(503);
+        routes.MapPost("/thresholds", UseThresholds).WithSummary("Brings thresholds into force in place of the model's, from the next payment of each shard on.")
+            .TakesBody(RequestReader.LargestSingle, "application/json").Produces<Thresholds>(202).ProducesProblem(400).ProducesProblem(503);
+        return routes;
+    }
+
+    private static async Task<Results<Accepted<ModelInForce>, ProblemHttpResult>> UseModel(HttpRequest request, ModelControl control)
+    {
+        using var bundle = new MemoryStream();
+        await request.Body.CopyToAsync(bundle, request.HttpContext.RequestAborted);
+        try
+        {
+            return TypedResults.Accepted((string?)null, new ModelInForce(await control.UseAsync(bundle.ToArray(), request.HttpContext.RequestAborted)));
+        }
+        catch (FraudModelFormatException e)
+        {
+            return Problems.Of(400, "The model bundle cannot be used", e.Message);
+        }
+    }
+
+    private static async Task<Results<Accepted<Thresholds>, ProblemHttpResult>> UseThresholds(Thresholds thresholds, ModelControl control, CancellationToken cancel)
+    {
+        if (thresholds.ReviewAt is not { } reviewAt || !double.IsFinite(reviewAt) || reviewAt < 0)
+        {
+            return Problems.Invalid("reviewAt", $"{thresholds.ReviewAt}", "a risk of 0 and more");
+        }
+
+        if (thresholds.DeclineAt is not { } declineAt || !double.IsFinite(declineAt) || declineAt < reviewAt)
+        {
+            return Problems.Invalid("declineAt", $"{thresholds.DeclineAt}", "a risk not below reviewAt");
+        }
+
+        await control.UseAsync(reviewAt, declineAt, cancel);
+        return TypedResults.Accepted((string?)null, thresholds);
+    }
+}

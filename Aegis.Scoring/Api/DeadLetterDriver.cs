@@ -1,0 +1,78 @@
+using System.Diagnostics.Metrics;
+using Aegis.Core.Transactions;
+using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Storage;
+using Aegis.Scoring.Telemetry;
+using Aegis.Streams;
+
+namespace Aegis.Scoring.Api;
+
+/// <summary>Appends what a dead letter holds, or a correction of it, to the log once more.</summary>
+internal sealed class DeadLetterDriver(DeadLetterStore letters, DecisionStore decisions, RecentIds ids, TransactionLog log, TimeProvider time)
+{
+    private readonly Counter<long> _driven = ScoringTelemetry.Meter.CreateCounter<long>("aegis.dead_letters.driven", "{entry}", "Dead letters appended to the log again.");
+
+    /// <summary>Appends, and notes that it was done; whether it is decided now shows in <c>/decisions</c>, or in a new dead letter.</summary>
+    /// <param name="letter">The letter.</param>
+    /// <param name="corrected">What to append; null for what the letter holds.</param>
+    /// <param name="cancel">Ends waiting for the log.</param>
+    /// <returns>Why nothing was appended; null where it was.</returns>
+    public async Task<string?> DriveAsync(DeadLetter letter, Transaction? corrected, CancellationToken cancel)
+    {
+        LogMessage message;
+        try
+        {
+            message = corrected is null ? Read(letter) : new LogMessage([corrected], IsHistory(letter), time.GetUtcNow(), TraceParent: null);
+        }
+        catch (MessageFormatException e)
+        {
+            return e.Message;
+        }
+
+        if (message.Transactions.Select(Fault).FirstOrDefault(fault => fault is not null) is { } obstacle)
+        {
+            return obstacle;
+        }
+
+        await log.AppendAsync(message, cancel);
+        letters.NoteDrivenAgain(DeadLetterKey.Of(letter), time.GetUtcNow());
+        _driven.Add(1);
+        return null;
+    }
+
+    private LogMessage Read(DeadLetter letter)
+    {
+        var now = time.GetUtcNow();
+        return letter.Kind switch
+        {
+            EntryKind.Binary => MessageCodec.Decode(letter.Payload) with { ProducedAt = now, TraceParent = null, ReplyTo = null },
+            EntryKind.Json => new LogMessage([EntryReader.ReadJson(letter.Payload, now)], IsHistory: false, now, TraceParent: null),
+            EntryKind.Control => throw new MessageFormatException("It is a control entry, which stands in every shard: bring a model into force by POST /models, thresholds by POST /thresholds"),
+            _ => throw new MessageFormatException(letter.Reason),
+        };
+    }
+
+    /// <summary>What would make it a dead letter again; null where nothing is known.</summary>
+    private string? Fault(Transaction transaction)
+    {
+        var faults = new List<TransactionFault>();
+        TransactionValidator.Validate(transaction, time.GetUtcNow(), faults);
+        return faults.Count > 0 ? string.Join("; ", faults)
+            : ids.Look(TransactionKey.Of(transaction)) == Novelty.Conflict || (decisions.Find(transaction.Id) is { } first && first.Transaction != transaction)
+                ? $"id is '{transaction.Id}', which an earlier transaction with other content has; allowed: an id of its own"
+            : null;
+    }
+
+    /// <summary>A correction of a card's history feeds the history too.</summary>
+    private static bool IsHistory(DeadLetter letter)
+    {
+        try
+        {
+            return letter.Kind == EntryKind.Binary && new EntryView(letter.Payload).IsHistory;
+        }
+        catch (MessageFormatException)
+        {
+            return false;
+        }
+    }
+}

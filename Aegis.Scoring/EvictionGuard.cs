@@ -1,0 +1,72 @@
+using Aegis.Streams.Redis;
+
+namespace Aegis.Scoring;
+
+/// <summary>The Redis that holds the log is set up so that it may throw entries away.</summary>
+internal sealed class EvictionException(string policy) : Exception(
+    $"Redis has a maxmemory and maxmemory-policy '{policy}', under which it throws log entries away when memory is full; allowed: noeviction. Set it by: redis-cli CONFIG SET maxmemory-policy noeviction");
+
+/// <summary>Refuses a Redis that would throw log entries away: at start, or as soon as Redis is there.</summary>
+internal sealed partial class EvictionGuard(StreamClients clients, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<EvictionGuard> logger) : BackgroundService
+{
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    /// <exception cref="EvictionException">It would.</exception>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!await TryCheckAsync(cancellationToken))
+        {
+            await base.StartAsync(cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            do
+            {
+                await Task.Delay(RetryPause, time, stoppingToken);
+            }
+            while (!await TryCheckAsync(stoppingToken));
+        }
+        catch (EvictionException e)
+        {
+            LogRefused(e.Message);
+            lifetime.StopApplication();
+        }
+    }
+
+    /// <returns>False where Redis is not there yet.</returns>
+    private async Task<bool> TryCheckAsync(CancellationToken cancel)
+    {
+        try
+        {
+            var limit = await SettingAsync("maxmemory", cancel);
+            var policy = await SettingAsync("maxmemory-policy", cancel);
+            return limit is "" or "0" || policy == "noeviction" ? true : throw new EvictionException(policy);
+        }
+        catch (RedisUnavailableException)
+        {
+            return false;
+        }
+        catch (RedisErrorException e)
+        {
+            // Hosted servers often forbid CONFIG.
+            LogUnknown(e.Message);
+            return true;
+        }
+    }
+
+    /// <returns>Empty for a setting that the server does not know.</returns>
+    private async Task<string> SettingAsync(string name, CancellationToken cancel) =>
+        (await clients.Commands.ExecuteAsync(new RedisCommand("CONFIG", "GET", name), cancel)).Items is [_, var value] ? value.Text : "";
+
+    [LoggerMessage(2401, LogLevel.Critical, "Stopping: {Reason}")]
+    private partial void LogRefused(string reason);
+
+    [LoggerMessage(2402, LogLevel.Warning, "Whether Redis may throw log entries away cannot be checked; its maxmemory-policy must be noeviction ({Reason})")]
+    private partial void LogUnknown(string reason);
+}

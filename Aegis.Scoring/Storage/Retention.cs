@@ -1,0 +1,84 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace Aegis.Scoring.Storage;
+
+/// <summary>Deletes the oldest decisions and dead letters beyond the limits of age and size, in steps that hold the writer up for milliseconds. Totals stay.</summary>
+internal sealed class Retention(Store store, IOptions<ScoringOptions> options, TimeProvider time)
+{
+    /// <summary>The most rows of a step.</summary>
+    public const int RowsAtOnce = 500;
+
+    private const double BytesPerGiB = 1 << 30;
+
+    /// <summary>Does a step; false where nothing is beyond a limit.</summary>
+    /// <exception cref="SqliteException">The store cannot be written now.</exception>
+    public bool Step()
+    {
+        var (days, gibibytes) = (options.Value.StoreRetentionDays, options.Value.StoreMaxGiB);
+        if (days == 0 && gibibytes == 0)
+        {
+            return false;
+        }
+
+        using var connection = store.Connect();
+        var keepFrom = days == 0 ? DateTimeOffset.UnixEpoch : time.GetUtcNow().AddDays(-days);
+        var isTooLarge = gibibytes > 0 && UsedBytes(connection) > gibibytes * BytesPerGiB;
+        var hasDeleted = DeleteDecisions(connection, keepFrom, isTooLarge);
+        return DeleteDeadLetters(connection, keepFrom, isTooLarge) || hasDeleted;
+    }
+
+    /// <summary>What is in use of the file; pages that were freed are not.</summary>
+    private static long UsedBytes(SqliteConnection connection) => connection.QuerySingle<long>(
+        "SELECT (p.page_count - f.freelist_count) * s.page_size FROM pragma_page_count() p, pragma_freelist_count() f, pragma_page_size() s");
+
+    private bool DeleteDecisions(SqliteConnection connection, DateTimeOffset keepFrom, bool isTooLarge)
+    {
+        var keepFromUs = keepFrom.ToUnixTimeMilliseconds() * 1_000;
+        // The newest stays: the next sequence follows from it.
+        var last = connection.Query<(long Sequence, long DecidedAtUs)>(
+            "SELECT sequence, decided_at_us FROM decisions WHERE sequence < (SELECT MAX(sequence) FROM decisions) ORDER BY sequence LIMIT @RowsAtOnce", new { RowsAtOnce }, buffered: false)
+            .TakeWhile(row => isTooLarge || row.DecidedAtUs < keepFromUs).LastOrDefault().Sequence;
+        if (last == 0)
+        {
+            return false;
+        }
+
+        using var turn = store.Turn.EnterScope();
+        using var transaction = connection.BeginTransaction(deferred: false);
+        connection.Execute("DELETE FROM alerts WHERE sequence <= @last", new { last }, transaction);
+        connection.Execute("DELETE FROM decisions WHERE sequence <= @last", new { last }, transaction);
+        // Their parts are dropped by the index builder.
+        connection.Execute("DELETE FROM index_segments WHERE last_sequence <= @last", new { last }, transaction);
+        transaction.Commit();
+        return true;
+    }
+
+    /// <remarks>Recovery asks which entries after a snapshot were dead letters: those stay. For the sake of size only those are deleted that were driven again.</remarks>
+    private bool DeleteDeadLetters(SqliteConnection connection, DateTimeOffset keepFrom, bool isTooLarge)
+    {
+        var keys = connection.Query<(long Shard, long Ms, long Seq, long Item)>(
+            """
+            SELECT d.shard, d.position_ms, d.position_seq, d.item FROM dead_letters d JOIN shards s ON s.shard = d.shard
+            WHERE (d.position_ms < @keepFromMs OR (@isTooLarge AND d.driven_again_ms IS NOT NULL)) AND (d.position_ms, d.position_seq) <= (s.snapshot_ms, s.snapshot_seq)
+            LIMIT @RowsAtOnce
+            """,
+            new { keepFromMs = keepFrom.ToUnixTimeMilliseconds(), isTooLarge, RowsAtOnce }).AsList();
+        if (keys.Count == 0)
+        {
+            return false;
+        }
+
+        using var turn = store.Turn.EnterScope();
+        using var transaction = connection.BeginTransaction(deferred: false);
+        using var delete = new Statement(connection, "DELETE FROM dead_letters WHERE shard = ? AND position_ms = ? AND position_seq = ? AND item = ?");
+        foreach (var (shard, ms, seq, item) in keys)
+        {
+            delete.Bind(shard).Bind(ms).Bind(seq).Bind(item).Execute();
+        }
+
+        transaction.Commit();
+        return true;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Net.Http.Json;
+using Aegis.Core.Detection;
+using Aegis.Scoring;
+using Aegis.Scoring.Storage;
+using Aegis.ServiceDefaults;
+using Aegis.Streams;
+using Aegis.Tests.Core;
+using Aegis.Tests.Streams;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aegis.Tests.Scoring;
+
+/// <summary>The scoring service in this process, on a Redis and in a folder of the caller's.</summary>
+internal sealed class ScoringHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private ScoringHost(WebApplication app)
+    {
+        _app = app;
+        Url = app.Urls.First();
+        Http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(Url) };
+    }
+
+    public string Url { get; }
+
+    public HttpClient Http { get; }
+
+    public Store Store => Get<Store>();
+
+    /// <param name="small">Its model.</param>
+    /// <param name="redis">Its log.</param>
+    /// <param name="folder">Laid out as the data folder of <c>./aegis up</c>.</param>
+    /// <param name="settings">Further settings, for example <c>Scoring:Instance=b</c>.</param>
+    public static async Task<ScoringHost> StartAsync(SmallModel small, RedisFixture redis, string folder, params string[] settings)
+    {
+        var model = Path.Combine(folder, "models", "small.model");
+        Directory.CreateDirectory(Path.GetDirectoryName(model)!);
+        if (!File.Exists(model))
+        {
+            await File.WriteAllBytesAsync(model, FraudModelFile.Write(small.Model));
+        }
+
+        var builder = WebApplication.CreateBuilder(
+        [
+            "--urls=http://127.0.0.1:0", $"--ConnectionStrings:redis={redis.ConnectionString}", $"--Streams:ShardCount={SmallModel.Shards}", $"--Scoring:StorePath={Path.Combine(folder, "store", "aegis.db")}",
+            $"--Scoring:ModelPath={model}", $"--Scoring:TokenKeyPath={Path.Combine(folder, "token.key")}", "--Scoring:RememberedIds=10000", "--Logging:LogLevel:Default=Critical",
+            .. settings.Select(setting => $"--{setting}"),
+        ]);
+        builder.AddServiceDefaults("tests");
+        builder.AddScoring();
+        var app = builder.Build();
+        app.MapScoring();
+        await app.StartAsync();
+        return new ScoringHost(app);
+    }
+
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public async Task<Statistics> StatisticsAsync() => (await Http.GetFromJsonAsync<Statistics>("/statistics", AegisJson.Options))!;
+
+    /// <summary>Waits for a condition; fails with <paramref name="what"/> where it does not come about.</summary>
+    public static async Task EventuallyAsync(Func<Task<bool>> condition, string what, int seconds = 20)
+    {
+        for (var started = TimeProvider.System.GetTimestamp(); !await condition(); await Task.Delay(50))
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started).TotalSeconds < seconds, $"Not within {seconds} s: {what}.");
+        }
+    }
+
+    public Task DecidedAsync(long count) => EventuallyAsync(async () => (await StatisticsAsync()).Decided >= count, $"{count} decided");
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
+
+internal static class HttpClientExtensions
+{
+    /// <summary>The body, whatever the status.</summary>
+    public static async Task<string> GetStringAnywayAsync(this HttpClient http, string path)
+    {
+        using var response = await http.GetAsync(path);
+        return await response.Content.ReadAsStringAsync();
+    }
+}
