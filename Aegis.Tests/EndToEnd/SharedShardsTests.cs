@@ -30,7 +30,7 @@ public sealed class SharedShardsTests : IAsyncLifetime
     {
         await using var a = Start("a");
         await a.HealthyAsync(TimeSpan.FromSeconds(60));
-        Assert.Equal(Shards, (await OwnedAsync(a)).Count);
+        await UntilAsync(TimeSpan.FromSeconds(2), async () => (await OwnedAsync(a)).Count == Shards);
 
         var b = Start("b");
         await b.HealthyAsync(TimeSpan.FromSeconds(60));
@@ -68,7 +68,7 @@ public sealed class SharedShardsTests : IAsyncLifetime
         await using var second = Start("same");
         await second.HealthyAsync(TimeSpan.FromSeconds(60));
         await UntilAsync(TimeSpan.FromSeconds(10), () => Task.FromResult(first.Process.HasExited));
-        Assert.Equal(Shards, (await OwnedAsync(second)).Count);
+        await UntilAsync(TimeSpan.FromSeconds(5), async () => (await OwnedAsync(second)).Count == Shards);
     }
 
     private ScoringProcess Start(string instance) => new(_redis.ConnectionString, Path.Combine(_folder, "scoring"), _model, instance);
