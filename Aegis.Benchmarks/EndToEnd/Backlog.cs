@@ -27,18 +27,18 @@ internal static class Backlog
     /// <returns>Mean bytes of an entry.</returns>
     public static async Task<double> AppendAsync(TransactionLog log, IEnumerable<Transaction> payments, long count)
     {
-        long bytes = 0;
+        double bytes = 0;
         var pending = Task.CompletedTask;
         foreach (var part in payments.Take((int)count).Chunk(AppendAtOnce))
         {
             var messages = part.Select(t => new LogMessage([t], IsHistory: false, TimeProvider.System.GetUtcNow(), TraceParent: null)).ToList();
-            bytes += messages.Take(10).Sum(m => MessageCodec.Encode(m).Length) / Math.Min(10, part.Length) * part.Length;
+            bytes += messages.Take(10).Average(m => MessageCodec.Encode(m).Length) * part.Length;
             await pending;
             pending = log.AppendAsync(messages, CancellationToken.None);
         }
 
         await pending;
-        return (double)bytes / count;
+        return bytes / count;
     }
 
     private static byte[] Bytes(ref SeededRandom random) => [.. BitConverter.GetBytes(random.NextBits()), .. BitConverter.GetBytes(random.NextBits())];

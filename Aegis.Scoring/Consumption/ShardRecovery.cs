@@ -112,6 +112,6 @@ internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots
     [LoggerMessage(2101, LogLevel.Information, "Shard {Shard} taken over under epoch {Epoch}: {Cards} cards, {Entries} log entries read again, {Milliseconds:N0} ms")]
     private partial void LogRecovered(int shard, long epoch, int cards, long entries, double milliseconds);
 
-    [LoggerMessage(2108, LogLevel.Warning, "Shard {Shard}: what was decided after {Position} up to {Last} is not in the log any more; a failover has lost entries that no caller was promised")]
+    [LoggerMessage(2111, LogLevel.Warning, "Shard {Shard}: what was decided after {Position} up to {Last} is not in the log any more; a failover has lost entries that no caller was promised")]
     private partial void LogGap(int shard, LogPosition position, LogPosition last);
 }

@@ -143,13 +143,14 @@ internal sealed class DecisionWriter : IDisposable
             throw new FencedException(block.Shard);
         }
 
+        var versionId = VersionId(block);
         var made = 0;
         var caller = 0;
         for (var index = 0; index < block.Count; index++)
         {
             var traceParent = caller < block.Callers.Count && block.Callers[caller].Row == index ? block.Callers[caller++].TraceParent : null;
             var isMade = made < block.Made.Count && block.Made[made].Row == index;
-            Insert(block, index, traceParent);
+            Insert(block, index, versionId, traceParent);
             if (block.Rows[index].Outcome != DecisionOutcome.Approve)
             {
                 InsertAlert(block.Made[made].Decision, block.Rows[index].Country);
@@ -166,7 +167,7 @@ internal sealed class DecisionWriter : IDisposable
         _counts.Add(block);
     }
 
-    private void Insert(DecisionBlock block, int index, string? traceParent)
+    private void Insert(DecisionBlock block, int index, long versionId, string? traceParent)
     {
         ref readonly var row = ref block.Rows[index];
         BinaryPrimitives.WriteDoubleLittleEndian(_scores, row.Assessment.ForestScore);
@@ -176,7 +177,7 @@ internal sealed class DecisionWriter : IDisposable
         MemoryMarshal.AsBytes(block.FeaturesOf(index)).CopyTo(_scores.AsSpan(ScoreDoubles * sizeof(double)));
         _decision.Bind(block.Shard).Bind(row.Position.Milliseconds).Bind(row.Position.Sequence).Bind(row.Item)
             .Bind(unchecked((long)row.Key.Id)).Bind(unchecked((long)row.CardHash)).Bind(row.Country)
-            .Bind((long)row.Outcome).Bind(row.IsLate ? 1 : 0).Bind(row.Assessment.Risk).Bind(VersionId(block)).Bind(block.Times.DecidedMicroseconds)
+            .Bind((long)row.Outcome).Bind(row.IsLate ? 1 : 0).Bind(row.Assessment.Risk).Bind(versionId).Bind(block.Times.DecidedMicroseconds)
             .Bind(block.BodyOf(row)).Bind(_scores).Bind(traceParent).Execute();
     }
 

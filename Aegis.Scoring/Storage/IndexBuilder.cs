@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -37,23 +38,52 @@ internal sealed class IndexBuilder(Store store)
             return false;
         }
 
-        var rows = connection.Query<(long Sequence, long Id, long Card)>(
-            "SELECT sequence, id_hash, card_hash FROM decisions WHERE sequence > @last AND sequence <= @end", new { last, end = Math.Min(newest, last + LargestSegment) }).ToList();
-        var segment = NewSegment(connection);
-        Write(connection, segment, IndexKind.Id, [.. rows.Select(row => new IndexEntry(row.Id, row.Sequence))]);
-        Write(connection, segment, IndexKind.Card, [.. rows.Select(row => new IndexEntry(row.Card, row.Sequence))]);
-        using var turn = store.Turn.EnterScope();
-        using var transaction = connection.BeginTransaction(deferred: false);
-        // Another process may have built the same meanwhile.
-        if (DecisionIndex.LastSequence(connection) == last)
+        var ids = ArrayPool<IndexEntry>.Shared.Rent(LargestSegment);
+        var cards = ArrayPool<IndexEntry>.Shared.Rent(LargestSegment);
+        try
         {
-            connection.Execute(
-                "INSERT INTO index_segments (segment, level, first_sequence, last_sequence) VALUES (@segment, @level, @first, @end)",
-                new { segment, level = (int)Math.Log(rows.Count / (double)SmallestSegment, MergeAt), first = last + 1, end = rows[^1].Sequence }, transaction);
+            var count = ReadRows(connection, last, ids, cards);
+            var segment = NewSegment(connection);
+            Write(connection, segment, IndexKind.Id, ids.AsSpan(0, count));
+            var end = cards[count - 1].Sequence;
+            Write(connection, segment, IndexKind.Card, cards.AsSpan(0, count));
+            using var turn = store.Turn.EnterScope();
+            using var transaction = connection.BeginTransaction(deferred: false);
+            // Another process may have built the same meanwhile.
+            if (DecisionIndex.LastSequence(connection) == last)
+            {
+                connection.Execute(
+                    "INSERT INTO index_segments (segment, level, first_sequence, last_sequence) VALUES (@segment, @level, @first, @end)",
+                    new { segment, level = (int)Math.Log(Math.Max(1, count / (double)SmallestSegment), MergeAt), first = last + 1, end }, transaction);
+            }
+
+            transaction.Commit();
+            return true;
+        }
+        finally
+        {
+            ArrayPool<IndexEntry>.Shared.Return(ids);
+            ArrayPool<IndexEntry>.Shared.Return(cards);
+        }
+    }
+
+    /// <returns>How many rows were read.</returns>
+    private static int ReadRows(SqliteConnection connection, long after, IndexEntry[] ids, IndexEntry[] cards)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT sequence, id_hash, card_hash FROM decisions WHERE sequence > $after ORDER BY sequence LIMIT $most";
+        command.Parameters.AddWithValue("$after", after);
+        command.Parameters.AddWithValue("$most", LargestSegment);
+        using var reader = command.ExecuteReader();
+        var count = 0;
+        for (; reader.Read(); count++)
+        {
+            var sequence = reader.GetInt64(0);
+            ids[count] = new IndexEntry(reader.GetInt64(1), sequence);
+            cards[count] = new IndexEntry(reader.GetInt64(2), sequence);
         }
 
-        transaction.Commit();
-        return true;
+        return count;
     }
 
     private bool Merge(SqliteConnection connection)
@@ -69,8 +99,8 @@ internal sealed class IndexBuilder(Store store)
             "SELECT segment, first_sequence, last_sequence FROM index_segments WHERE level = @level ORDER BY first_sequence LIMIT @MergeAt", new { level, MergeAt }).ToList();
         var segments = merged.Select(m => m.Segment).ToList();
         var segment = NewSegment(connection);
-        Write(connection, segment, IndexKind.Id, Read(connection, IndexKind.Id, segments));
-        Write(connection, segment, IndexKind.Card, Read(connection, IndexKind.Card, segments));
+        Merge(connection, segment, IndexKind.Id, segments);
+        Merge(connection, segment, IndexKind.Card, segments);
         using var turn = store.Turn.EnterScope();
         using var transaction = connection.BeginTransaction(deferred: false);
         if (connection.Execute("DELETE FROM index_segments WHERE segment IN @segments", new { segments }, transaction) == segments.Count)
@@ -82,6 +112,29 @@ internal sealed class IndexBuilder(Store store)
         }
 
         return true;
+    }
+
+    private void Merge(SqliteConnection connection, long segment, IndexKind kind, List<long> segments)
+    {
+        var length = connection.ExecuteScalar<long>("SELECT COALESCE(SUM(LENGTH(data)), 0) FROM index_parts WHERE kind = @kind AND segment IN @segments", new { kind = (int)kind, segments });
+        var bytes = ArrayPool<byte>.Shared.Rent((int)length);
+        try
+        {
+            var read = 0;
+            using (var reader = connection.ExecuteReader("SELECT data FROM index_parts WHERE kind = @kind AND segment IN @segments", new { kind = (int)kind, segments }))
+            {
+                while (reader.Read())
+                {
+                    read += (int)reader.GetBytes(0, 0, bytes, read, (int)length - read);
+                }
+            }
+
+            Write(connection, segment, kind, MemoryMarshal.Cast<byte, IndexEntry>(bytes.AsSpan(0, read)));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 
     /// <summary>Drops parts of segments that were merged, or never finished by a process that is gone.</summary>
@@ -101,29 +154,19 @@ internal sealed class IndexBuilder(Store store)
     private static long NewSegment(SqliteConnection connection) => connection.ExecuteScalar<long>(
         "SELECT 1 + MAX(COALESCE((SELECT MAX(segment) FROM index_segments), 0), COALESCE((SELECT MAX(segment) FROM index_parts), 0))");
 
-    private static IndexEntry[] Read(SqliteConnection connection, IndexKind kind, List<long> segments)
+    private void Write(SqliteConnection connection, long segment, IndexKind kind, Span<IndexEntry> entries)
     {
-        var entries = new List<IndexEntry>();
-        foreach (var part in connection.Query<byte[]>("SELECT data FROM index_parts WHERE kind = @kind AND segment IN @segments", new { kind = (int)kind, segments }, buffered: false))
-        {
-            entries.AddRange(MemoryMarshal.Cast<byte, IndexEntry>(part));
-        }
-
-        return [.. entries];
-    }
-
-    private void Write(SqliteConnection connection, long segment, IndexKind kind, IndexEntry[] entries)
-    {
-        Array.Sort(entries);
-        foreach (var group in entries.Chunk(PartLength).Select((part, number) => (part, number)).Chunk(PartsAtOnce))
+        entries.Sort();
+        using var insert = new Statement(connection, "INSERT INTO index_parts (kind, segment, first_hash, part, data) VALUES (?, ?, ?, ?, ?)");
+        for (var first = 0; first < entries.Length;)
         {
             using var turn = store.Turn.EnterScope();
             using var transaction = connection.BeginTransaction(deferred: false);
-            foreach (var (part, number) in group)
+            for (var parts = 0; parts < PartsAtOnce && first < entries.Length; parts++)
             {
-                connection.Execute(
-                    "INSERT INTO index_parts (kind, segment, first_hash, part, data) VALUES (@kind, @segment, @first, @number, @data)",
-                    new { kind = (int)kind, segment, first = part[0].Hash, number, data = MemoryMarshal.AsBytes(part.AsSpan()).ToArray() }, transaction);
+                var part = entries.Slice(first, Math.Min(PartLength, entries.Length - first));
+                insert.Bind((long)kind).Bind(segment).Bind(part[0].Hash).Bind(first / PartLength).Bind(MemoryMarshal.AsBytes(part)).Execute();
+                first += part.Length;
             }
 
             transaction.Commit();

@@ -1,0 +1,47 @@
+using Aegis.Core.Transactions;
+using Aegis.Scoring.Storage;
+using Aegis.Tests.Core;
+using static Aegis.Tests.Scoring.ShardHarness;
+
+namespace Aegis.Tests.Scoring;
+
+public sealed class DecisionIndexTests(SmallModel small) : IClassFixture<SmallModel>, IDisposable
+{
+    private const int PerRound = 2_500;
+    private readonly ShardHarness _harness = new(small, rememberedIds: 100_000);
+
+    public void Dispose() => _harness.Dispose();
+
+    [Fact]
+    public void Find_AfterSegmentsWereBuiltAndMerged_GivesEveryDecisionOnce()
+    {
+        var cards = CardsOf(Shard).Take(3).ToArray();
+        var worker = _harness.Worker();
+        using var writer = new DecisionWriter(_harness.Store);
+        var builder = new IndexBuilder(_harness.Store);
+        const int Rounds = 10;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var blocks = Process(worker, [.. Enumerable.Range(round * PerRound, PerRound).Select(i => _harness.Entry(TestTransactions.Valid($"i-{i}", cards[i % 3]) with
+            {
+                EventTime = TestTransactions.Noon.AddSeconds(i - 100_000),
+            }))]);
+            writer.Commit([.. blocks]);
+            blocks.ForEach(_harness.Services.Blocks.Return);
+            while (builder.Step())
+            {
+                // To the end.
+            }
+        }
+
+        using var connection = _harness.Store.Connect();
+        var sequences = Enumerable.Range(0, Rounds * PerRound)
+            .Select(i => Assert.Single(DecisionIndex.Find(connection, IndexKind.Id, unchecked((long)StableHash.Hash64($"i-{i}"))))).ToList();
+        Assert.Equal(Enumerable.Range(1, Rounds * PerRound).Select(i => (long)i), sequences);
+        Assert.Empty(DecisionIndex.Find(connection, IndexKind.Id, 42));
+        // A card's entries fill more than one part, and still come newest first.
+        var ofCard = DecisionIndex.Find(connection, IndexKind.Card, unchecked((long)StableHash.Hash64(cards[1])));
+        Assert.Equal(Enumerable.Range(0, Rounds * PerRound).Where(i => i % 3 == 1).Select(i => i + 1L).Reverse(), ofCard);
+        Assert.Equal([$"i-{(Rounds * PerRound) - 3}"], _harness.Decisions.List(new DecisionQuery(null, false, cards[1], null, null, 1)).Select(stored => stored.Decision.Transaction.Id));
+    }
+}
