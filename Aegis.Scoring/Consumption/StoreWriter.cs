@@ -12,6 +12,9 @@ internal sealed partial class StoreWriter(
     IOptions<ScoringOptions> options, LiveStatistics statistics, LiveFeedPublisher feed, TransactionTracer tracer, BlockPool blocks, TimeProvider time,
     ILogger<StoreWriter> logger)
 {
+    // After a small commit the next one lets work gather: callers were answered already, they do not wait for it.
+    private const int SmallCommit = 200;
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<StoreWork> _queue = Channel.CreateBounded<StoreWork>(new BoundedChannelOptions(128) { SingleReader = true });
@@ -36,7 +39,8 @@ internal sealed partial class StoreWriter(
         while (await _queue.Reader.WaitToReadAsync(cancel))
         {
             gathered.Clear();
-            for (var weight = 0; weight < options.Value.CommitBatch && _queue.Reader.TryRead(out var work); weight += work.Weight)
+            var weight = 0;
+            for (; weight < options.Value.CommitBatch && _queue.Reader.TryRead(out var work); weight += work.Weight)
             {
                 gathered.Add(work);
             }
@@ -44,6 +48,10 @@ internal sealed partial class StoreWriter(
             var started = time.GetUtcNow();
             await CommitAsync(writer, gathered, cancel);
             Finish(gathered, started, time.GetUtcNow());
+            if (weight < SmallCommit)
+            {
+                await Task.Delay(Gathering, time, cancel);
+            }
         }
     }
 
