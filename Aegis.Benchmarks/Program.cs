@@ -1,6 +1,7 @@
 using Aegis.Benchmarks;
 using Aegis.Benchmarks.EndToEnd;
 using System.CommandLine;
+using System.Numerics;
 
 var kernel = new Command("kernel", "Time of a decision's models, alone and in batches, one thread, half a minute.");
 kernel.SetAction(_ => KernelBenchmark.Run());
@@ -8,16 +9,55 @@ kernel.SetAction(_ => KernelBenchmark.Run());
 var micro = new Command("micro", "Time and allocation of one payment's stages, one core; further options go to BenchmarkDotNet.") { TreatUnmatchedTokensAsErrors = false };
 micro.SetAction(parsed => PaymentStages.Run([.. parsed.UnmatchedTokens]));
 
-var count = new Option<long>("--count") { Description = "Transactions, 1,000 to 100,000,000.", DefaultValueFactory = _ => 2_000_000 };
-count.Validators.Add(result =>
-{
-    if (result.GetValue(count) is < 1_000 or > 100_000_000)
-    {
-        result.AddError($"--count is '{result.GetValue(count)}'; allowed: 1000 to 100000000.");
-    }
-});
+var count = Number("--count", "Transactions", 2_000_000L, 1_000, 100_000_000);
 var seed = new Option<ulong>("--seed") { Description = "Decides payments, model and kills.", DefaultValueFactory = _ => 42 };
 var drain = new Command("drain", "A backlog decided and durably stored, beside redis-benchmark on the same server.") { count, seed };
 drain.SetAction((parsed, _) => DrainBenchmark.RunAsync(parsed.GetValue(count), parsed.GetValue(seed)));
 
-return await new RootCommand("Measures Aegis; results go to artifacts/bench.") { drain, kernel, micro }.Parse(args).InvokeAsync();
+var minutes = Number("--minutes", "How long it is shaken", 10.0, 0.1, 600);
+var kills = Number("--kills", "SIGKILLs over that time", 50, 1, 10_000);
+var chaos = new Command("chaos", "Kills scoring, producer and redis-server under load, then audits the store against the log.") { minutes, kills, seed };
+chaos.SetAction(async (parsed, _) =>
+{
+    using var folder = new TemporaryFolder();
+    var model = await Models.TrainAsync(folder.Path, parsed.GetValue(seed));
+    var options = new ChaosOptions(TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(kills), parsed.GetValue(seed), Rate: 200, Callers: 8);
+    return Report.Show("chaos", await Chaos.RunAsync(options, folder.Path, model)) is { Lost: 0, Duplicated: 0, WrongPositions: 0, WrongAnswers: 0, DeadLetters: 0, HistoriesEqual: true } ? 0 : 1;
+});
+
+var rate = Number("--rate", "Transactions a second", 1_000.0, 1, 100_000);
+var seconds = Number("--seconds", "How long each way in is measured", 60.0, 1, 3_600);
+var latency = new Command("latency", "How long callers wait for decisions at a steady rate, over HTTP and over the stream.") { rate, seconds, seed };
+latency.SetAction(async (parsed, _) =>
+{
+    using var folder = new TemporaryFolder();
+    var model = await Models.TrainAsync(folder.Path, parsed.GetValue(seed));
+    Report.Show("latency", await LatencyBenchmark.RunAsync(parsed.GetValue(rate), parsed.GetValue(seconds), parsed.GetValue(seed), folder.Path, model));
+});
+
+var soakRate = Number("--rate", "Transactions a second", 5_000.0, 1, 200_000);
+var soakMinutes = Number("--minutes", "How long", 30.0, 0.5, 1_440);
+var settled = Number("--settled", "Minutes after which memory is taken first", 5.0, 0.2, 1_440);
+var soak = new Command("soak", "A steady load over a long time, trimming and retention on: does memory stay flat?") { soakRate, soakMinutes, settled, seed };
+soak.SetAction(async (parsed, _) =>
+{
+    using var folder = new TemporaryFolder();
+    var model = await Models.TrainAsync(folder.Path, parsed.GetValue(seed));
+    Report.Show("soak", await SoakBenchmark.RunAsync(parsed.GetValue(soakRate), parsed.GetValue(soakMinutes), parsed.GetValue(settled), parsed.GetValue(seed), folder.Path, model));
+});
+
+return await new RootCommand("Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, soak, kernel, micro }.Parse(args).InvokeAsync();
+
+static Option<T> Number<T>(string name, string description, T usual, T least, T most)
+    where T : INumber<T>
+{
+    var option = new Option<T>(name) { Description = $"{description}, {least} to {most}.", DefaultValueFactory = _ => usual };
+    option.Validators.Add(result =>
+    {
+        if (result.GetValue(option) is { } value && (value < least || value > most))
+        {
+            result.AddError($"{name} is '{value}'; allowed: {least} to {most}.");
+        }
+    });
+    return option;
+}

@@ -40,7 +40,7 @@ internal sealed class ProducerHost : IAsyncDisposable
         var host = builder.Build();
         await host.StartAsync(cancel);
         var redis = host.Services.GetRequiredService<RedisClient>();
-        return new ProducerHost(host) { Log = new TransactionLog(redis, streams.ShardCount), Feed = new LiveFeed(redis, streams) };
+        return new ProducerHost(host) { Log = new TransactionLog(redis, streams), Feed = new LiveFeed(redis, streams) };
     }
 
     public async ValueTask DisposeAsync()

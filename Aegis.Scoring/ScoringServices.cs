@@ -59,7 +59,7 @@ internal static class ScoringServices
             ?? throw new InvalidOperationException("ConnectionStrings:redis is missing; allowed: host:port,password=... of the Redis that holds the log.");
         var endpoint = RedisEndpoint.Parse(connection);
         builder.Services.AddSingleton(services => new StreamClients(Client(services), Client(services), Client(services)));
-        builder.Services.AddSingleton(services => new TransactionLog(services.GetRequiredService<StreamClients>().Commands, services.GetRequiredService<StreamOptions>().ShardCount));
+        builder.Services.AddSingleton(services => new TransactionLog(services.GetRequiredService<StreamClients>().Commands, services.GetRequiredService<StreamOptions>()));
         builder.Services.AddSingleton(services => new LiveFeed(services.GetRequiredService<StreamClients>().Commands, services.GetRequiredService<StreamOptions>()));
 
         RedisClient Client(IServiceProvider services) =>

@@ -4,17 +4,27 @@ using Aegis.Streams.Redis;
 
 namespace Aegis.Streams;
 
-/// <summary>Reads several shards with one blocking XREAD, from positions that the caller keeps.</summary>
+/// <summary>
+/// Reads several shards from positions that the caller keeps: with one blocking XREAD on a single server; in a cluster, where one command cannot have keys of several
+/// slots, with one XREAD a shard, at short intervals, because one that blocked would hold up the others of its node.
+/// </summary>
 public sealed class ShardReader(RedisClient redis, StreamOptions options)
 {
     private static readonly TimeSpan Block = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Reads what stands after the given positions; waits up to a quarter of a second where nothing does. The caller releases what it gets.</summary>
     /// <param name="after">The last position read of each shard, by shard number.</param>
     /// <param name="cancel">Stops waiting.</param>
     public async Task<IReadOnlyList<ShardEntries>> ReadAsync(IReadOnlyDictionary<int, LogPosition> after, CancellationToken cancel)
     {
-        var command = new RedisCommand("XREAD", "COUNT", options.ReadBatch.ToString(), "BLOCK", Block.TotalMilliseconds.ToString(), "STREAMS");
+        ArgumentNullException.ThrowIfNull(after);
+        return await redis.IsClusterAsync(cancel) ? await PollAsync(after, cancel) : await BlockAsync(after, cancel);
+    }
+
+    private async Task<List<ShardEntries>> BlockAsync(IReadOnlyDictionary<int, LogPosition> after, CancellationToken cancel)
+    {
+        var command = new RedisCommand("XREAD", "COUNT").Add(options.ReadBatch).Add("BLOCK").Add((long)Block.TotalMilliseconds).Add("STREAMS");
         foreach (var shard in after.Keys)
         {
             command.Add(StreamKeys.Log(shard));
@@ -25,14 +35,23 @@ public sealed class ShardReader(RedisClient redis, StreamOptions options)
             command.Add(position.ToString());
         }
 
-        var reply = new SharedReply(await redis.ExecuteRawAsync(command, Block, cancel));
-        try
+        return Read(await redis.ExecuteRawAsync(command, Block, cancel));
+    }
+
+    private async Task<List<ShardEntries>> PollAsync(IReadOnlyDictionary<int, LogPosition> after, CancellationToken cancel)
+    {
+        var commands = after.Select(shard => new RedisCommand("XREAD", "COUNT").Add(options.ReadBatch).Add("STREAMS").Add(StreamKeys.Log(shard.Key)).Add(shard.Value.ToString())).ToArray();
+        var started = redis.Time.GetTimestamp();
+        while (true)
         {
-            return ReadStreams(reply);
-        }
-        finally
-        {
-            reply.Release();
+            var replies = await Task.WhenAll(commands.Select(command => redis.ExecuteRawAsync(command, TimeSpan.Zero, cancel)));
+            var read = replies.SelectMany(Read).ToList();
+            if (read.Count > 0 || redis.Time.GetElapsedTime(started) > Block)
+            {
+                return read;
+            }
+
+            await Task.Delay(Interval, redis.Time, cancel);
         }
     }
 
@@ -45,6 +64,28 @@ public sealed class ShardReader(RedisClient redis, StreamOptions options)
         {
             var cursor = new RespCursor(reply.Bytes);
             return ReadEntries(ref cursor, shard, reply);
+        }
+        finally
+        {
+            reply.Release();
+        }
+    }
+
+    /// <summary>The position of a shard's last entry; null where it has none.</summary>
+    public async Task<LogPosition?> LastPositionAsync(int shard, CancellationToken cancel)
+    {
+        var reply = await redis.ExecuteAsync(new RedisCommand("XREVRANGE", StreamKeys.Log(shard), "+", "-", "COUNT", "1"), cancel);
+        return reply.Items.Length == 0 ? null
+            : LogPosition.TryParse(reply.Items[0].Items[0].Text, out var position) ? position
+            : throw new RedisProtocolException("XREVRANGE returned an entry without a position.");
+    }
+
+    private static List<ShardEntries> Read(ReplyBuffer buffer)
+    {
+        var reply = new SharedReply(buffer);
+        try
+        {
+            return ReadStreams(reply);
         }
         finally
         {

@@ -23,4 +23,12 @@ public sealed class StreamOptions
     /// <summary>How long a lease outlives its holder, milliseconds, 500 to 60,000; renewed six times as often.</summary>
     [Range(500, 60_000)]
     public int LeaseMs { get; set; } = 3_000;
+
+    /// <summary>How many replicas must have an append before it is accepted, 0 to 5; 0 leaves it to the server's own disk.</summary>
+    [Range(0, 5)]
+    public int ConfirmReplicas { get; set; }
+
+    /// <summary>How long an append waits for its replicas, 10 to 60,000 ms.</summary>
+    [Range(10, 60_000)]
+    public int ConfirmTimeoutMs { get; set; } = 1_000;
 }

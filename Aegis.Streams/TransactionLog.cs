@@ -4,20 +4,26 @@ using Aegis.Streams.Redis;
 
 namespace Aegis.Streams;
 
-/// <summary>Appends to the shards of the log. A transaction is accepted once Redis has it on disk.</summary>
-public sealed class TransactionLog(RedisClient redis, int shardCount)
+/// <summary>Appends to the shards of the log. A transaction is accepted once Redis has it on disk, and as many replicas as <see cref="StreamOptions.ConfirmReplicas"/> have it too.</summary>
+public sealed class TransactionLog(RedisClient redis, StreamOptions options)
 {
     private const string RunMemorySeconds = "604800";
 
     // Redis serves nobody else meanwhile.
     private const string TrimmedAtOnce = "10000";
 
+    /// <summary>A log of so many shards that asks no replica.</summary>
+    public TransactionLog(RedisClient redis, int shardCount)
+        : this(redis, new StreamOptions { ShardCount = shardCount })
+    {
+    }
+
     /// <summary>Appends one transaction.</summary>
     /// <returns>Its position.</returns>
-    /// <exception cref="RedisUnavailableException">Redis is gone; the transaction may or may not be in the log.</exception>
+    /// <exception cref="RedisUnavailableException">Redis is gone, or too few replicas confirmed; the transaction may or may not be in the log.</exception>
     public async Task<LogPosition> AppendAsync(LogMessage message, CancellationToken cancel)
     {
-        var reply = await redis.ExecuteAsync(Append(message), cancel);
+        var reply = (await RunAsync([Append(message)], cancel))[0];
         return LogPosition.TryParse(reply.Text, out var position) ? position : throw new RedisProtocolException($"XADD answered '{reply.Text}'; allowed: an entry id.");
     }
 
@@ -25,10 +31,7 @@ public sealed class TransactionLog(RedisClient redis, int shardCount)
     /// <exception cref="RedisErrorException">Redis refused one of them.</exception>
     public async Task AppendAsync(IReadOnlyList<LogMessage> messages, CancellationToken cancel)
     {
-        foreach (var reply in await redis.ExecuteAllAsync([.. messages.Select(Append)], cancel))
-        {
-            RedisClient.Checked(reply);
-        }
+        await RunAsync([.. messages.Select(Append)], cancel);
     }
 
     /// <summary>Appends entries and moves a producer's progress, all or nothing: after a crash it knows what it has sent.</summary>
@@ -38,10 +41,7 @@ public sealed class TransactionLog(RedisClient redis, int shardCount)
         commands.AddRange(messages.Select(Append));
         commands.Add(new RedisCommand("SET", StreamKeys.Producer(producer), progress.ToString()));
         commands.Add(new RedisCommand("EXEC"));
-        foreach (var reply in await redis.ExecuteAllAsync(commands, cancel))
-        {
-            RedisClient.Checked(reply);
-        }
+        await RunAsync(commands, cancel);
     }
 
     /// <summary>Brings something into force in every shard, from the entry's position on. Doing it again where it failed halfway is safe.</summary>
@@ -50,11 +50,8 @@ public sealed class TransactionLog(RedisClient redis, int shardCount)
     {
         ArgumentNullException.ThrowIfNull(entry);
         var json = entry.ToJson();
-        var commands = Enumerable.Range(0, shardCount).Select(shard => new RedisCommand("XADD", StreamKeys.Log(shard), "*", ControlEntry.Field).Add((ReadOnlySpan<byte>)json));
-        foreach (var reply in await redis.ExecuteAllAsync([.. commands], cancel))
-        {
-            RedisClient.Checked(reply);
-        }
+        var commands = Enumerable.Range(0, options.ShardCount).Select(shard => new RedisCommand("XADD", StreamKeys.Log(shard), "*", ControlEntry.Field).Add((ReadOnlySpan<byte>)json));
+        await RunAsync([.. commands], cancel);
     }
 
     /// <summary>Removes a shard's entries before a position, but for less than a block that Redis keeps entries in (about a hundred).</summary>
@@ -88,6 +85,26 @@ public sealed class TransactionLog(RedisClient redis, int shardCount)
         return long.Parse((await redis.ExecuteAsync(new RedisCommand("GET", key), cancel)).Text);
     }
 
+    private async Task<RespValue[]> RunAsync(List<RedisCommand> commands, CancellationToken cancel)
+    {
+        if (commands.Count == 0)
+        {
+            return [];
+        }
+
+        var (replies, confirmed) = options.ConfirmReplicas == 0
+            ? (await redis.ExecuteAllAsync(commands, cancel), 0)
+            : await redis.ExecuteConfirmedAsync(commands, options.ConfirmReplicas, TimeSpan.FromMilliseconds(options.ConfirmTimeoutMs), cancel);
+        foreach (var reply in replies)
+        {
+            RedisClient.Checked(reply);
+        }
+
+        return confirmed >= options.ConfirmReplicas
+            ? replies
+            : throw new RedisUnavailableException($"{confirmed} of {options.ConfirmReplicas} replicas confirmed an append within {options.ConfirmTimeoutMs} ms; it may or may not outlive its master.");
+    }
+
     private RedisCommand Append(LogMessage message) =>
-        new RedisCommand("XADD", StreamKeys.LogOf(message.Transactions[0], shardCount), "*", MessageCodec.BinaryField).Add(MessageCodec.Encode(message));
+        new RedisCommand("XADD", StreamKeys.LogOf(message.Transactions[0], options.ShardCount), "*", MessageCodec.BinaryField).Add(MessageCodec.Encode(message));
 }

@@ -35,19 +35,19 @@ internal static class DrainBenchmark
         var model = await Models.TrainAsync(folder.Path, seed);
         await using var redis = await PrivateRedis.StartAsync(Path.Combine(folder.Path, "redis"));
 
-        Say($"appending {count:N0} simulated payments");
+        Report.Say($"appending {count:N0} simulated payments");
         await using var client = redis.Client();
         var entryBytes = await Backlog.AppendAsync(new TransactionLog(client, ShardCount), Backlog.Payments(count, seed), count);
         var someIds = Backlog.Payments(count, seed).Take((int)Math.Min(count, Million)).Where((_, i) => i % (Math.Min(count, Million) / 100) == 0).Select(t => t.Id).ToList();
 
-        Say("redis-benchmark on the same server");
+        Report.Say("redis-benchmark on the same server");
         var payload = new string('x', (int)entryBytes);
         var xadd = await redis.BenchmarkAsync(1_000_000, 100, "XADD", "aegis:bench", "*", "b", payload);
         var xread = 500 * await redis.BenchmarkAsync(4_000, 4, "XREAD", "COUNT", "500", "STREAMS", "aegis:bench", "0");
         await client.ExecuteAsync(new Aegis.Streams.Redis.RedisCommand("DEL", "aegis:bench"), CancellationToken.None);
 
-        Say("draining");
-        await using var scoring = ScoringProcess.Start(redis, Path.Combine(folder.Path, "scoring"), model);
+        Report.Say("draining");
+        await using var scoring = new ScoringProcess(redis.ConnectionString, Path.Combine(folder.Path, "scoring"), model);
         await scoring.HealthyAsync(TimeSpan.FromMinutes(2));
         var drain = await DrainAsync(scoring, count);
         var find = await FindAsync(scoring, someIds);
@@ -87,7 +87,7 @@ internal static class DrainBenchmark
             if (decided - mark >= Million || (decided == count && decided > mark))
             {
                 perMillion.Add((decided - mark) / Stopwatch.GetElapsedTime(marked).TotalSeconds);
-                Say($"{decided:N0} decided, {perMillion[^1]:N0}/s");
+                Report.Say($"{decided:N0} decided, {perMillion[^1]:N0}/s");
                 (mark, marked) = (decided, Stopwatch.GetTimestamp());
             }
         }
@@ -130,6 +130,4 @@ internal static class DrainBenchmark
         table.AddRow("GET /decisions/{id}", $"median {result.FindMilliseconds[0]:N1} ms, slowest of 100 {result.FindMilliseconds[1]:N1} ms");
         AnsiConsole.Write(table);
     }
-
-    private static void Say(string text) => Console.Error.WriteLine($"aegis: {text}");
 }

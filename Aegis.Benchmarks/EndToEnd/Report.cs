@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aegis.Streams;
+using Spectre.Console;
 
 namespace Aegis.Benchmarks.EndToEnd;
 
@@ -9,6 +10,26 @@ internal static class Report
     /// <summary>Where they go.</summary>
     public static string Folder { get; } = Path.Combine("artifacts", "bench");
 
+    /// <summary>Says what is going on.</summary>
+    public static void Say(string text) => Console.Error.WriteLine($"aegis: {text}");
+
+    /// <summary>Shows a result's figures, one a line, and writes it.</summary>
+    public static T Show<T>(string name, T result)
+        where T : notnull
+    {
+        var table = new Table().AddColumns("figure", "value").Border(TableBorder.Markdown);
+        foreach (var figure in JsonSerializer.SerializeToElement(result, AegisJson.Options).EnumerateObject().Where(figure => figure.Name != "machine"))
+        {
+            table.AddRow(Markup.Escape(figure.Name), Markup.Escape(figure.Value.ToString()));
+        }
+
+        Say($"{Machine.Here()}");
+
+        AnsiConsole.Write(table);
+        Write(name, result);
+        return result;
+    }
+
     private static JsonSerializerOptions Indented { get; } = new(AegisJson.Options) { WriteIndented = true };
 
     /// <summary>Writes <c>artifacts/bench/NAME.json</c>.</summary>
@@ -17,7 +38,7 @@ internal static class Report
         Directory.CreateDirectory(Folder);
         var path = Path.Combine(Folder, $"{name}.json");
         File.WriteAllText(path, JsonSerializer.Serialize(result, result.GetType(), Indented) + "\n");
-        Console.Error.WriteLine($"aegis: wrote {path}");
+        Say($"wrote {path}");
     }
 }
 
@@ -38,7 +59,7 @@ internal static class Models
     /// <returns>The bundle's path.</returns>
     public static async Task<string> TrainAsync(string folder, ulong seed)
     {
-        Console.Error.WriteLine("aegis: training the model");
+        Report.Say("training the model");
         var path = Path.Combine(folder, "model.aegis");
         await Programs.RunAsync("Aegis.Training", "train", "--out", path, "--seed", $"{seed}", "--budget", "100");
         return path;

@@ -20,6 +20,7 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
 
     private readonly ConcurrentQueue<ShardChange> _changes = [];
     private readonly ConcurrentDictionary<int, State> _shards = new();
+    private volatile bool _hasShare;
 
     private enum State
     {
@@ -30,8 +31,8 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
         Lost,
     }
 
-    /// <summary>True once this process has its share.</summary>
-    public bool IsSettled { get; private set; }
+    /// <summary>True once this process has its share and reads it.</summary>
+    public bool IsSettled => _hasShare && _changes.IsEmpty;
 
     /// <summary>Why shards cannot be owned at the moment; null where all is well.</summary>
     public string? Fault { get; private set; }
@@ -118,7 +119,7 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
         }
 
         await TakeOverAsync([.. share.Where(shard => round.Held.Contains(shard) && _shards.GetValueOrDefault(shard, State.Lost) == State.Lost)], stopping);
-        IsSettled = share.All(shard => _shards.GetValueOrDefault(shard, State.Lost) == State.Owned);
+        _hasShare = share.All(shard => _shards.GetValueOrDefault(shard, State.Lost) == State.Owned);
     }
 
     /// <summary>Rebuilds shards, renewing what is held meanwhile: rebuilding may take longer than a lease lives.</summary>

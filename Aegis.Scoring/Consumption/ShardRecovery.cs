@@ -80,19 +80,38 @@ internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots
     {
         var dead = snapshots.DeadAfter(worker.Shard, worker.Position);
         long count = 0;
-        while (worker.Position < last)
+        while (worker.Position < last && await reader.ReadRangeAsync(worker.Shard, worker.Position, last, EntriesAtOnce, cancel) is { } entries)
         {
-            var entries = await reader.ReadRangeAsync(worker.Shard, worker.Position, last, EntriesAtOnce, cancel)
-                ?? throw new StoreException(
-                    $"The store stands at {last} in shard {worker.Shard}, but the log ends at {worker.Position}: the log and the store are not of one data folder. Restore the log, or start with a fresh folder.");
             count += entries.Entries.Length;
             worker.Recover(entries, dead);
             entries.Release();
         }
 
+        if (worker.Position < last)
+        {
+            await CheckEndAsync(worker, last, cancel);
+            worker.Position = last;
+        }
+
         return count;
+    }
+
+    /// <summary>The last entry that was decided is not in the log: a failover may have lost it, unconfirmed; a log that ends before it is another log.</summary>
+    private async Task CheckEndAsync(ShardWorker worker, LogPosition last, CancellationToken cancel)
+    {
+        var end = await reader.LastPositionAsync(worker.Shard, cancel) ?? LogPosition.Start;
+        if (end < last)
+        {
+            throw new StoreException(
+                $"The store stands at {last} in shard {worker.Shard}, but the log ends at {end}: the log and the store are not of one data folder. Restore the log, or start with a fresh folder.");
+        }
+
+        LogGap(worker.Shard, worker.Position, last);
     }
 
     [LoggerMessage(2101, LogLevel.Information, "Shard {Shard} taken over under epoch {Epoch}: {Cards} cards, {Entries} log entries read again, {Milliseconds:N0} ms")]
     private partial void LogRecovered(int shard, long epoch, int cards, long entries, double milliseconds);
+
+    [LoggerMessage(2108, LogLevel.Warning, "Shard {Shard}: what was decided after {Position} up to {Last} is not in the log any more; a failover has lost entries that no caller was promised")]
+    private partial void LogGap(int shard, LogPosition position, LogPosition last);
 }

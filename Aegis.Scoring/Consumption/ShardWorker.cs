@@ -178,7 +178,7 @@ internal sealed class ShardWorker
         var key = new TransactionKey(StableHash.Hash64(transaction.Id), (uint)StableHash.OfBytes(transaction.Body));
         var cardHash = StableHash.Hash64(transaction.CardToken);
         var fault = Fault(transaction, cardHash, entry.Position);
-        var novelty = fault is null ? Register(transaction, key, entry.Position) : Novelty.New;
+        var novelty = fault is null ? Register(transaction, key, entry.Position, head.IsHistory) : Novelty.New;
         if (novelty == Novelty.Duplicate)
         {
             block.Duplicates++;
@@ -235,10 +235,11 @@ internal sealed class ShardWorker
         return owner == Shard ? null : $"cardToken belongs to shard {owner}; this entry stands in shard {Shard}";
     }
 
-    private Novelty Register(in TransactionView transaction, TransactionKey key, LogPosition position)
+    private Novelty Register(in TransactionView transaction, TransactionKey key, LogPosition position, bool isHistory)
     {
+        // The store knows what was decided; history is not, and is remembered here only.
         var seconds = transaction.EventTimeMs / 1_000;
-        if (seconds <= Ids.HorizonSeconds && _services.Ids.Look(key) == Novelty.New
+        if (!isHistory && seconds <= Ids.HorizonSeconds && _services.Ids.Look(key) == Novelty.New
             && _services.OldIds.Find(transaction.Id) is { } first && (first.Shard, first.Position) != (Shard, position))
         {
             return first.Content == key.Content ? Novelty.Duplicate : Novelty.Conflict;

@@ -6,18 +6,18 @@ namespace Aegis.Scoring.Storage;
 
 /// <summary>Builds sorted segments of what was committed and merges them, in steps that hold the writer up for milliseconds.</summary>
 /// <remarks>
-/// A segment covers a run of sequences. Eight of a level become one of the next (a log-structured merge), up to a level whose
-/// segments are not merged any further. A process that dies in between leaves parts without a segment, which the next one drops.
+/// A segment covers a run of sequences; its level says how many. Eight of a level become one of the next (a log-structured merge), up to a
+/// level whose segments are not merged any further. A process that dies in between leaves parts without a segment, which the next one drops.
 /// </remarks>
 internal sealed class IndexBuilder(Store store)
 {
     /// <summary>Decisions that wait to be put into a segment, at least: looking through fewer is quick.</summary>
-    public const int SmallestSegment = 16_384;
+    public const int SmallestSegment = 2_048;
 
     private const int LargestSegment = 131_072;
     private const int PartLength = 2_048;
     private const int MergeAt = 8;
-    private const int LastLevel = 2;
+    private const int LastLevel = 4;
     private const int PartsAtOnce = 32;
 
     /// <summary>Does the most urgent step; false where there is nothing to do.</summary>
@@ -48,8 +48,8 @@ internal sealed class IndexBuilder(Store store)
         if (DecisionIndex.LastSequence(connection) == last)
         {
             connection.Execute(
-                "INSERT INTO index_segments (segment, level, first_sequence, last_sequence) VALUES (@segment, 0, @first, @end)",
-                new { segment, first = last + 1, end = rows[^1].Sequence }, transaction);
+                "INSERT INTO index_segments (segment, level, first_sequence, last_sequence) VALUES (@segment, @level, @first, @end)",
+                new { segment, level = (int)Math.Log(rows.Count / (double)SmallestSegment, MergeAt), first = last + 1, end = rows[^1].Sequence }, transaction);
         }
 
         transaction.Commit();

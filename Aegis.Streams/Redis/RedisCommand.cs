@@ -33,6 +33,21 @@ public sealed class RedisCommand
     /// <summary>Name and arguments, as <c>$3\r\nGET\r\n$1\r\nk\r\n</c>.</summary>
     internal ReadOnlySpan<byte> Encoded => _encoded.AsSpan(0, _length);
 
+    /// <summary>The number of arguments, the name included.</summary>
+    internal int Count => _count;
+
+    /// <summary>An argument by its place; the name is at 0.</summary>
+    internal ReadOnlySpan<byte> Argument(int index)
+    {
+        var cursor = new RespCursor(Encoded);
+        for (var i = 0; i < index; i++)
+        {
+            cursor.ReadBulk();
+        }
+
+        return cursor.ReadBulk();
+    }
+
     /// <summary>Adds a text argument.</summary>
     public RedisCommand Add(string argument)
     {

@@ -46,6 +46,9 @@ internal sealed class RedisConnection : IAsyncDisposable
     /// <summary>False once it has ended or is about to.</summary>
     public bool IsOpen => Volatile.Read(ref _fault) is null;
 
+    /// <summary>True where the server said that it is a node of a cluster.</summary>
+    public bool IsClusterNode { get; set; }
+
     /// <summary>Sends a request, which is answered or fails in any case.</summary>
     public void Send(RedisRequest request)
     {

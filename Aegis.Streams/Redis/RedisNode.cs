@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 
 namespace Aegis.Streams.Redis;
@@ -16,13 +18,18 @@ internal sealed partial class RedisNode(RedisAddress address, RedisEndpoint endp
     private TimeSpan _pause = ShortestPause;
     private long? _failedAt;
 
-    public RedisAddress Address => address;
+    /// <summary>True while there is a connection.</summary>
+    public bool IsConnected => Volatile.Read(ref _connection) is { IsOpen: true };
 
-    /// <summary>The open connection; waits for one where there is none.</summary>
+    /// <summary>The open connection; opens one where there is none.</summary>
+    /// <param name="waitsForPause">False where a caller that has other servers to turn to fails at once while this one rests after a failure.</param>
+    /// <param name="cancel">Stops waiting, not opening.</param>
     /// <exception cref="RedisUnavailableException">The server could not be reached in time; nothing was sent.</exception>
     /// <exception cref="RedisErrorException">The server refused the login.</exception>
-    public ValueTask<RedisConnection> ConnectAsync(CancellationToken cancel) =>
-        Volatile.Read(ref _connection) is { IsOpen: true } open ? new(open) : new(JoinAttemptAsync(cancel));
+    public ValueTask<RedisConnection> ConnectAsync(bool waitsForPause, CancellationToken cancel) =>
+        Volatile.Read(ref _connection) is { IsOpen: true } open ? new(open) : new(JoinAttemptAsync(waitsForPause, cancel));
+
+    private TimeSpan Rest => _failedAt is { } failedAt ? _pause - time.GetElapsedTime(failedAt) : TimeSpan.Zero;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -42,7 +49,7 @@ internal sealed partial class RedisNode(RedisAddress address, RedisEndpoint endp
         }
     }
 
-    private async Task<RedisConnection> JoinAttemptAsync(CancellationToken cancel)
+    private async Task<RedisConnection> JoinAttemptAsync(bool waitsForPause, CancellationToken cancel)
     {
         Task<RedisConnection> attempt;
         lock (_opening)
@@ -51,6 +58,11 @@ internal sealed partial class RedisNode(RedisAddress address, RedisEndpoint endp
             if (_connection is { IsOpen: true } open)
             {
                 return open;
+            }
+
+            if (!waitsForPause && Rest > TimeSpan.Zero)
+            {
+                throw new RedisUnavailableException($"Redis at {address} could not be reached a moment ago.") { MayHaveRun = false };
             }
 
             attempt = _attempt is { IsCompleted: false } running ? running : _attempt = Task.Run(OpenAfterPauseAsync);
@@ -76,9 +88,9 @@ internal sealed partial class RedisNode(RedisAddress address, RedisEndpoint endp
             LogLost(address);
         }
 
-        if (_failedAt is { } failedAt && _pause - time.GetElapsedTime(failedAt) is var wait && wait > TimeSpan.Zero)
+        if (Rest is var rest && rest > TimeSpan.Zero)
         {
-            await Task.Delay(wait, time, _disposed.Token);
+            await Task.Delay(rest, time, _disposed.Token);
         }
 
         using var limit = new CancellationTokenSource(timeout, time);
@@ -92,21 +104,21 @@ internal sealed partial class RedisNode(RedisAddress address, RedisEndpoint endp
             LogConnected(address);
             return connection;
         }
-        catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or SocketException or IOException or OperationCanceledException)
+        catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or SocketException or IOException or AuthenticationException or CryptographicException or OperationCanceledException)
         {
             _pause = _failedAt is null ? ShortestPause : _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
             _failedAt = time.GetTimestamp();
             var reason = limit.IsCancellationRequested ? $"no answer within {timeout.TotalSeconds:N0} s" : e.Message;
-            throw e is RedisErrorException ? e : new RedisUnavailableException($"Redis at {address} cannot be reached: {reason}", e) { MayHaveRun = false };
+            throw e is RedisErrorException ? e : new RedisUnavailableException($"Redis at {address} cannot be reached: {(e is AuthenticationException ? $"TLS: {reason}" : reason)}", e) { MayHaveRun = false };
         }
     }
 
     private async Task<RedisConnection> OpenAsync(CancellationToken cancel)
     {
-        var connection = new RedisConnection(address, await RedisTransport.ConnectAsync(address, cancel), time);
+        var connection = new RedisConnection(address, await RedisTransport.ConnectAsync(address, endpoint, cancel), time);
         try
         {
-            await RedisLogin.LogInAsync(connection, address, endpoint, cancel);
+            connection.IsClusterNode = await RedisLogin.LogInAsync(connection, address, endpoint, cancel);
             return connection;
         }
         catch

@@ -69,6 +69,31 @@ public sealed class FeatureTests
         Assert.Equal(expected[(int)Feature.GapLog], late[(int)Feature.GapLog], 5);
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(3_600)]
+    [InlineData(80_000)]
+    public void Extract_OfLatePayment_SeesOnlyWhatHappenedBeforeIt(int secondsLate)
+    {
+        // Two payments happened before the late one, three after it.
+        DateTimeOffset late = TestTransactions.Noon.AddSeconds(-secondsLate);
+        Transaction[] before = [TestTransactions.Valid("a", at: late.AddHours(-5), amountMinor: 900), TestTransactions.Valid("b", at: late.AddMinutes(-8), amountMinor: 4_000)];
+        Transaction[] after = [.. Enumerable.Range(0, 3).Select(i => TestTransactions.Valid($"after-{i}", at: late.AddSeconds(1 + (secondsLate / 3.0 * i)), amountMinor: 70_000))];
+        var inOrder = new ShardHistories(CurrencyRates.Default);
+        Array.ForEach(before, t => inOrder.Add(t));
+        var expected = new float[FeatureSchema.Count];
+        inOrder.Extract(TestTransactions.Valid("late", at: late), expected);
+
+        Array.ForEach([.. before, .. after], t => _histories.Add(t));
+        var found = Extract(TestTransactions.Valid("late", at: late));
+        for (var feature = Feature.Count10Minutes; feature <= Feature.Sum30Days; feature++)
+        {
+            Assert.Equal(expected[(int)feature], found[(int)feature], 3);
+        }
+
+        Assert.Equal(expected[(int)Feature.GapLog], found[(int)Feature.GapLog], 5);
+    }
+
     [Fact]
     public void Extract_OfTripAcrossTheOcean_ComputesDistanceAndSpeed()
     {

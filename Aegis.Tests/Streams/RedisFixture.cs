@@ -10,6 +10,8 @@ namespace Aegis.Tests.Streams;
 public sealed class RedisFixture : IAsyncLifetime
 {
     private const string Password = "test-password";
+    private static int _lastPort = 20_000 + (Environment.ProcessId % 100 * 100);
+
     private readonly string _folder;
     private readonly int _port = FreePort();
     private Process _server = null!;
@@ -60,10 +62,22 @@ public sealed class RedisFixture : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>Below the range from which the system takes the ports of outgoing connections, and never the same one twice.</summary>
     internal static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Interlocked.Increment(ref _lastPort);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // Another process has it.
+            }
+        }
     }
 }

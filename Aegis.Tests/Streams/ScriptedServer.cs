@@ -27,7 +27,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     /// <summary>A client of this server.</summary>
     public RedisClient Client(double timeoutSeconds = 5) =>
-        new(RedisEndpoint.Parse($"127.0.0.1:{Port}"), TimeProvider.System, NullLogger<RedisClient>.Instance) { Timeout = TimeSpan.FromSeconds(timeoutSeconds) };
+        new(RedisEndpoint.Parse($"127.0.0.1:{Port},protocol=2"), TimeProvider.System, NullLogger<RedisClient>.Instance) { Timeout = TimeSpan.FromSeconds(timeoutSeconds) };
 
     public static ValueTask Say(NetworkStream stream, string bytes) => stream.WriteAsync(Encoding.UTF8.GetBytes(bytes));
 
@@ -76,6 +76,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
             var stream = client.GetStream();
             try
             {
+                await Hear(stream, "CLUSTER", _stop.Token);
+                await Say(stream, "-ERR This instance has cluster support disabled\r\n");
                 await Hear(stream, "PING", _stop.Token);
                 await Say(stream, "+PONG\r\n");
                 await serve(stream, _stop.Token);

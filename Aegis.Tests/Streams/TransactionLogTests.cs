@@ -33,6 +33,15 @@ public sealed class TransactionLogTests(RedisFixture redis) : IClassFixture<Redi
     }
 
     [Fact]
+    public async Task Append_ThatNoReplicaConfirms_IsNotAccepted()
+    {
+        await using var client = redis.Client();
+        var log = new TransactionLog(client, new StreamOptions { ConfirmReplicas = 1, ConfirmTimeoutMs = 50 });
+        var error = await Assert.ThrowsAsync<RedisUnavailableException>(() => log.AppendAsync([Message("w-1", "card-w"), Message("w-2", "card-w")], Cancel));
+        Assert.Contains("0 of 1 replicas", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Execute_FromManyTasks_KeepsRepliesApart()
     {
         await using var client = redis.Client();
@@ -62,22 +71,6 @@ public sealed class TransactionLogTests(RedisFixture redis) : IClassFixture<Redi
         await using var client = new RedisClient(new RedisEndpoint("localhost", RedisFixture.FreePort(), null, null), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<RedisClient>.Instance);
         await Assert.ThrowsAsync<RedisUnavailableException>(() => client.ExecuteAsync(new RedisCommand("PING"), Cancel).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
     }
-
-    [Theory]
-    [InlineData("localhost:6390,password=a,b", "localhost", 6390, "a")]
-    [InlineData("redis.internal:7000", "redis.internal", 7000, null)]
-    public void Endpoint_ReadsAspiresForm(string text, string host, int port, string? password)
-    {
-        var endpoint = RedisEndpoint.Parse(text);
-        Assert.Equal((host, port, password), (endpoint.Host, endpoint.Port, endpoint.Password));
-        Assert.DoesNotContain("password", endpoint.ToString(), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("localhost")]
-    [InlineData("localhost:99999")]
-    [InlineData("localhost:1,ssl=true")]
-    public void Endpoint_RefusesOtherForms(string text) => Assert.Throws<FormatException>(() => RedisEndpoint.Parse(text));
 
     private static LogMessage Message(string id, string card) => new([TestTransactions.Valid(id, card)], IsHistory: false, TestTransactions.Noon, TraceParent: null);
 }

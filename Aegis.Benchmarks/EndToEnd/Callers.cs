@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Json;
+using Aegis.Core.Decisions;
+using Aegis.Core.Transactions;
+using Aegis.Streams;
+
+namespace Aegis.Benchmarks.EndToEnd;
+
+/// <summary>Callers of POST /decisions as a payments team would write them: each sends a payment until it is decided, to whichever process answers, always under the same id.</summary>
+internal sealed class Callers(IReadOnlyList<ScoringProcess> services, ulong seed)
+{
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(3);
+    private long _next;
+
+    /// <summary>What callers were told: the decision's outcome and place, by id.</summary>
+    public ConcurrentDictionary<string, (DecisionOutcome Outcome, LogPosition Position)> Answers { get; } = new();
+
+    /// <summary>Calls until told to stop; what was begun is brought to its end.</summary>
+    public async Task RunAsync(int count, CancellationToken stopping)
+    {
+        using var payments = Backlog.Payments(1_000_000, seed).GetEnumerator();
+        var turn = new Lock();
+        await Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(async () =>
+        {
+            while (!stopping.IsCancellationRequested)
+            {
+                Transaction payment;
+                lock (turn)
+                {
+                    payments.MoveNext();
+                    payment = payments.Current with { EventTime = TimeProvider.System.GetUtcNow() };
+                    payment = payment with { EventTime = DateTimeOffset.FromUnixTimeMilliseconds(payment.EventTime.ToUnixTimeMilliseconds()) };
+                }
+
+                var decision = await DecideAsync(payment);
+                Answers[payment.Id] = (decision.Outcome, decision.Position);
+            }
+        }, CancellationToken.None)));
+    }
+
+    private async Task<Decision> DecideAsync(Transaction payment)
+    {
+        while (true)
+        {
+            var service = services[(int)(Interlocked.Increment(ref _next) % services.Count)];
+            using var limit = new CancellationTokenSource(AttemptLimit);
+            try
+            {
+                using var response = await service.Http.PostAsJsonAsync("/decisions", Body(payment), AegisJson.Options, limit.Token);
+                if (response.IsSuccessStatusCode)
+                {
+                    return (await response.Content.ReadFromJsonAsync<Decision>(AegisJson.Options, limit.Token))!;
+                }
+
+                if ((int)response.StatusCode is >= 400 and < 500)
+                {
+                    throw new InvalidOperationException($"{payment.Id}: {await response.Content.ReadAsStringAsync(CancellationToken.None)}");
+                }
+            }
+            catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+            {
+                // Killed, restarting, or too slow: again, under the same id.
+            }
+
+            await Task.Delay(RetryPause, CancellationToken.None);
+        }
+    }
+
+    /// <summary>A payment as the API takes it.</summary>
+    public static Dictionary<string, object?> Body(Transaction t) => new()
+    {
+        ["id"] = t.Id,
+        ["eventTime"] = t.EventTime.ToString("O"),
+        ["cardToken"] = t.CardToken,
+        ["amountMinor"] = t.AmountMinor,
+        ["currency"] = t.Currency,
+        ["merchantId"] = t.MerchantId,
+        ["mcc"] = t.Mcc.ToString("D4"),
+        ["country"] = t.Country,
+        ["channel"] = t.Channel.Name(),
+        ["latitude"] = t.Latitude,
+        ["longitude"] = t.Longitude,
+        ["deviceId"] = t.DeviceId,
+        ["ipAddress"] = t.IpAddress,
+    };
+}

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using Aegis.Core.Decisions;
+using Aegis.Core.Numerics;
+using Aegis.Streams;
+using Aegis.Streams.Redis;
+
+namespace Aegis.Benchmarks.EndToEnd;
+
+/// <summary>How hard it is shaken.</summary>
+/// <param name="Duration">How long.</param>
+/// <param name="Kills">SIGKILLs spread over it at random.</param>
+/// <param name="Seed">Decides payments, victims and moments.</param>
+/// <param name="Rate">Simulated payments a second, each new card with its history.</param>
+/// <param name="Callers">Callers of POST /decisions at once.</param>
+internal sealed record ChaosOptions(TimeSpan Duration, int Kills, ulong Seed, int Rate, int Callers);
+
+/// <summary>What came of it; <c>artifacts/bench/chaos.json</c>.</summary>
+/// <param name="Machine">What it was run on.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="Minutes">How long it was shaken.</param>
+/// <param name="Kills">SIGKILLs sent.</param>
+/// <param name="KillsByVictim">Of each kind of process.</param>
+/// <param name="Accepted">Transactions confirmed to a producer or caller.</param>
+/// <param name="Decided">Decisions in the store.</param>
+/// <param name="Lost">Accepted or logged, not decided.</param>
+/// <param name="Duplicated">Decided more than once.</param>
+/// <param name="WrongPositions">Decided elsewhere than where the log holds the transaction first.</param>
+/// <param name="WrongAnswers">Callers who were told something else than the store holds.</param>
+/// <param name="DeadLetters">Entries that could not be decided; none is expected.</param>
+/// <param name="HistoriesEqual">Whether all histories equal, to the bit, those of a run over the same log that was never interrupted.</param>
+internal sealed record ChaosResult(
+    Machine Machine, DateTimeOffset At, double Minutes, int Kills, IReadOnlyDictionary<string, int> KillsByVictim, long Accepted, long Decided, long Lost, long Duplicated, long WrongPositions,
+    long WrongAnswers, long DeadLetters, bool HistoriesEqual);
+
+/// <summary>Kills scoring processes, the producer and redis-server under load, then audits: nothing lost, nothing twice, everything as if nothing had happened.</summary>
+internal static class Chaos
+{
+    public const int ShardCount = 16;
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(5);
+
+    public static async Task<ChaosResult> RunAsync(ChaosOptions options, string folder, string model)
+    {
+        await using var redis = await PrivateRedis.StartAsync(Path.Combine(folder, "redis"));
+        await using var client = redis.Client();
+        var store = Path.Combine(folder, "scoring");
+        // Snapshots and leases as often as they can come, so that the kills meet them.
+        string[] settings = ["Scoring__SnapshotEntries=1000", "Scoring__TrimLog=false"];
+        await using var first = new ScoringProcess(redis.ConnectionString, store, model, "a", settings);
+        await first.HealthyAsync(TimeSpan.FromMinutes(1));
+        await using var second = new ScoringProcess(redis.ConnectionString, store, model, "b", settings);
+        await using var producer = new KillableProcess(
+            "Aegis.Producer", ["simulate", "--seed", $"{options.Seed}", "--rate", $"{options.Rate}", "--run", "chaos"], [$"ConnectionStrings__redis={redis.ConnectionString}"], Path.Combine(folder, "producer.log"));
+        var callers = new Callers([first, second], options.Seed + 1);
+        using var stopping = new CancellationTokenSource();
+        var calling = callers.RunAsync(options.Callers, stopping.Token);
+
+        var kills = await ShakeAsync(options, new Dictionary<string, Func<Task>>
+        {
+            ["scoring a"] = first.Process.KillAndRestartAsync, ["scoring b"] = second.Process.KillAndRestartAsync, ["producer"] = producer.KillAndRestartAsync, ["redis"] = redis.KillAndRestartAsync,
+        });
+
+        Report.Say($"{kills.Values.Sum()} kills; waiting for callers");
+        await stopping.CancelAsync();
+        await calling;
+        Report.Say($"{callers.Answers.Count:N0} answers; waiting until all is decided");
+        await producer.StopAsync();
+        await Task.WhenAll(first.HealthyAsync(DrainLimit), second.HealthyAsync(DrainLimit));
+        var shaken = await DrainedAsync(client, [first, second]);
+        Report.Say("auditing");
+        await first.Process.StopAsync();
+        await second.Process.StopAsync();
+
+        var progress = await new TransactionLog(client, ShardCount).ProgressAsync($"simulate-{options.Seed}", CancellationToken.None) ?? 0;
+        var accepted = Enumerable.Range(0, (int)progress).Select(number => $"s{options.Seed}-{number}").Concat(callers.Answers.Keys).ToList();
+        var audit = await StoreAudit.RunAsync(client, Path.Combine(store, "aegis.db"), ShardCount, accepted);
+        var wrongAnswers = StoreAudit.WrongAnswers(Path.Combine(store, "aegis.db"), callers.Answers);
+
+        Report.Say("deciding the same log again, undisturbed");
+        await using var clean = new ScoringProcess(redis.ConnectionString, Path.Combine(folder, "clean"), model, "clean", "Scoring__TrimLog=false");
+        await clean.HealthyAsync(DrainLimit);
+        var undisturbed = await DrainedAsync(client, [clean]);
+        return new ChaosResult(
+            Machine.Here(), TimeProvider.System.GetUtcNow(), options.Duration.TotalMinutes, kills.Values.Sum(), kills, accepted.Count, audit.Decided, audit.Lost, audit.Duplicated, audit.WrongPositions,
+            wrongAnswers, audit.DeadLetters, shaken.Count == ShardCount && shaken.All(shard => undisturbed[shard.Key] == shard.Value));
+    }
+
+    /// <returns>How often each was killed.</returns>
+    private static async Task<Dictionary<string, int>> ShakeAsync(ChaosOptions options, Dictionary<string, Func<Task>> victims)
+    {
+        var random = SeededRandom.For(options.Seed, item: 0, part: 78);
+        var moments = Enumerable.Range(0, options.Kills).Select(_ => random.NextDouble() * options.Duration.TotalSeconds).Order().ToList();
+        var names = victims.Keys.ToArray();
+        var kills = names.ToDictionary(name => name, _ => 0);
+        var started = Stopwatch.GetTimestamp();
+        foreach (var moment in moments)
+        {
+            if (TimeSpan.FromSeconds(moment) - Stopwatch.GetElapsedTime(started) is { Ticks: > 0 } wait)
+            {
+                await Task.Delay(wait);
+            }
+
+            var victim = names[random.NextInt(names.Length)];
+            await victims[victim]();
+            kills[victim]++;
+        }
+
+        if (options.Duration - Stopwatch.GetElapsedTime(started) is { Ticks: > 0 } rest)
+        {
+            await Task.Delay(rest);
+        }
+
+        return kills;
+    }
+
+    /// <summary>Waits until every shard stands at its log's end, and gives position and history hash of each.</summary>
+    public static async Task<Dictionary<int, (string Position, string Fingerprint)>> DrainedAsync(RedisClient redis, IReadOnlyList<ScoringProcess> services)
+    {
+        var reader = new ShardReader(redis, new StreamOptions());
+        var ends = new Dictionary<int, string>();
+        for (var shard = 0; shard < ShardCount; shard++)
+        {
+            ends[shard] = $"{await reader.LastPositionAsync(shard, CancellationToken.None) ?? LogPosition.Start}";
+        }
+
+        for (var started = Stopwatch.GetTimestamp(); ; await Task.Delay(500))
+        {
+            var shards = (await Task.WhenAll(services.Select(service => service.FingerprintsAsync()))).SelectMany(owned => owned)
+                .GroupBy(shard => shard.Key).ToDictionary(group => group.Key, group => group.First().Value);
+            if (ends.All(end => shards.TryGetValue(end.Key, out var shard) && shard.Position == end.Value))
+            {
+                return shards;
+            }
+
+            if (Stopwatch.GetElapsedTime(started) > DrainLimit)
+            {
+                var behind = ends.Where(end => !shards.TryGetValue(end.Key, out var shard) || shard.Position != end.Value).Select(end => $"{end.Key} at {shards.GetValueOrDefault(end.Key).Position} of {end.Value}");
+                throw new InvalidOperationException($"Not drained after {DrainLimit}: shard {string.Join(", ", behind)}.");
+            }
+        }
+    }
+}

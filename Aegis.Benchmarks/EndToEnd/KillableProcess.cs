@@ -1,0 +1,81 @@
+using System.Diagnostics;
+
+namespace Aegis.Benchmarks.EndToEnd;
+
+/// <summary>A program of ours that can be killed at any instruction and started again as it was.</summary>
+internal sealed class KillableProcess : IAsyncDisposable
+{
+    private readonly ProcessStartInfo _start;
+    private readonly TextWriter _log;
+    private Process _process;
+
+    /// <param name="project">The project whose program it is.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="settings">Its environment, <c>NAME=value</c>.</param>
+    /// <param name="logPath">Where its output goes.</param>
+    public KillableProcess(string project, IEnumerable<string> arguments, IEnumerable<string> settings, string logPath)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(logPath)!);
+        _log = TextWriter.Synchronized(new StreamWriter(logPath, append: true) { AutoFlush = true });
+        _start = new ProcessStartInfo("dotnet", [Programs.Path(project), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var setting in settings)
+        {
+            var separator = setting.IndexOf('=', StringComparison.Ordinal);
+            _start.Environment[setting[..separator]] = setting[(separator + 1)..];
+        }
+
+        _process = Launch();
+    }
+
+    /// <summary>True once it has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Kills it (SIGKILL).</summary>
+    public async Task KillAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Kills it (SIGKILL) and starts it again.</summary>
+    public async Task KillAndRestartAsync()
+    {
+        await KillAsync();
+        _process.Dispose();
+        _process = Launch();
+    }
+
+    /// <summary>Asks it to stop (SIGTERM) and waits.</summary>
+    public async Task StopAsync()
+    {
+        if (!_process.HasExited)
+        {
+            using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+            await kill.WaitForExitAsync();
+        }
+
+        await _process.WaitForExitAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process.Dispose();
+        await _log.DisposeAsync();
+    }
+
+    private Process Launch()
+    {
+        var process = Process.Start(_start)!;
+        process.OutputDataReceived += (_, line) => _log.WriteLine(line.Data);
+        process.ErrorDataReceived += (_, line) => _log.WriteLine(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using Aegis.Benchmarks.EndToEnd;
+using Aegis.Core.Decisions;
+using Aegis.Streams;
+
+namespace Aegis.Tests.EndToEnd;
+
+public sealed class SharedShardsTests : IAsyncLifetime
+{
+    private const int Shards = 16;
+    private readonly string _folder = Repository.TemporaryFolder();
+    private PrivateRedis _redis = null!;
+    private string _model = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        _model = await Models.TrainAsync(_folder, 1);
+        _redis = await PrivateRedis.StartAsync(Path.Combine(_folder, "redis"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _redis.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task TwoProcesses_ShareShardsEvenly_AndHandThemOverOnStopAndOnKill()
+    {
+        await using var a = Start("a");
+        await a.HealthyAsync(TimeSpan.FromSeconds(60));
+        await UntilAsync(TimeSpan.FromSeconds(2), async () => (await OwnedAsync(a)).Count == Shards);
+
+        var b = Start("b");
+        await b.HealthyAsync(TimeSpan.FromSeconds(60));
+        await UntilAsync(TimeSpan.FromSeconds(5), async () => (await OwnedAsync(a)).Count == Shards / 2 && (await OwnedAsync(b)).Count == Shards / 2);
+        Assert.Empty((await OwnedAsync(a)).Intersect(await OwnedAsync(b)));
+
+        // Whoever is asked, the owner decides and the answer comes back.
+        for (var i = 0; i < 2 * Shards; i++)
+        {
+            await DecideAsync(i % 2 == 0 ? a : b, $"shared-{i}");
+        }
+
+        await b.Process.StopAsync();
+        await UntilAsync(TimeSpan.FromSeconds(2), async () => (await OwnedAsync(a)).Count == Shards);
+        await b.DisposeAsync();
+
+        await using var c = Start("c");
+        await c.HealthyAsync(TimeSpan.FromSeconds(60));
+        await UntilAsync(TimeSpan.FromSeconds(5), async () => (await OwnedAsync(a)).Count == Shards / 2);
+        await a.Process.KillAsync();
+        await UntilAsync(TimeSpan.FromSeconds(5), async () => (await OwnedAsync(c)).Count == Shards);
+        for (var i = 0; i < Shards; i++)
+        {
+            await DecideAsync(c, $"after-{i}");
+        }
+
+        Assert.Equal(3 * Shards, (await c.StatisticsAsync())!.Decided);
+    }
+
+    [Fact]
+    public async Task SecondStartOfTheSameInstance_TakesOver_AndTheFirstStops()
+    {
+        await using var first = Start("same");
+        await first.HealthyAsync(TimeSpan.FromSeconds(60));
+        await using var second = Start("same");
+        await second.HealthyAsync(TimeSpan.FromSeconds(60));
+        await UntilAsync(TimeSpan.FromSeconds(10), () => Task.FromResult(first.Process.HasExited));
+        await UntilAsync(TimeSpan.FromSeconds(5), async () => (await OwnedAsync(second)).Count == Shards);
+    }
+
+    private ScoringProcess Start(string instance) => new(_redis.ConnectionString, Path.Combine(_folder, "scoring"), _model, instance);
+
+    private static async Task<List<int>> OwnedAsync(ScoringProcess scoring) =>
+        [.. (await scoring.GetAsync("/shards")).EnumerateArray().Select(shard => shard.GetProperty("shard").GetInt32())];
+
+    private static async Task DecideAsync(ScoringProcess scoring, string id)
+    {
+        var payment = TestTransactions.Valid(id, $"card-{id}") with { EventTime = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()) };
+        using var response = await scoring.Http.PostAsJsonAsync("/decisions", Callers.Body(payment), AegisJson.Options);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        Assert.Equal(id, (await response.Content.ReadFromJsonAsync<Decision>(AegisJson.Options))!.Transaction.Id);
+    }
+
+    private static async Task UntilAsync(TimeSpan limit, Func<Task<bool>> condition)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!await condition())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(started) < limit, $"not within {limit}");
+            await Task.Delay(50);
+        }
+    }
+}

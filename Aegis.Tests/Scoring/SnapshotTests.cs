@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using Aegis.Core.Decisions;
+using Aegis.Core.Features;
+using Aegis.Core.Transactions;
+using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Storage;
+using Aegis.Streams;
+using Aegis.Tests.Core;
+using Aegis.Tests.Streams;
+using Microsoft.Extensions.Logging.Abstractions;
+using static Aegis.Tests.Scoring.ShardHarness;
+
+namespace Aegis.Tests.Scoring;
+
+public sealed class SnapshotTests(SmallModel small, RedisFixture redis) : IClassFixture<SmallModel>, IClassFixture<RedisFixture>, IDisposable
+{
+    private const int Never = 1_000_000;
+    private readonly ShardHarness _harness = new(small);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _harness.Dispose();
+
+    [Fact]
+    public async Task TakeOver_FromSnapshotAndLog_RemembersWhatAnUninterruptedWorkerDoes()
+    {
+        await using var client = redis.Client();
+        var log = new TransactionLog(client, SmallModel.Shards);
+        var reader = new ShardReader(client, new StreamOptions { ShardCount = SmallModel.Shards });
+        var cards = CardsOf(Shard).Take(700).ToArray();
+        await AppendAsync(log, cards, from: 0, count: 3_000);
+
+        using var writer = new DecisionWriter(_harness.Store);
+        var worker = _harness.Worker();
+        var snapshots = new SnapshotTaker(worker, Never);
+        await DecideAsync(worker, reader, writer);
+        snapshots.Begin();
+        // The shard goes on while its snapshot is taken: what changes meanwhile must not be in it.
+        await AppendAsync(log, cards, from: 3_000, count: 1_500);
+        Take(snapshots, writer, pieces: 1);
+        await DecideAsync(worker, reader, writer);
+        Take(snapshots, writer, int.MaxValue);
+        Assert.True(_harness.Store.Shards()[Shard].Snapshot > LogPosition.Start);
+
+        // A second one writes only what has changed.
+        await AppendAsync(log, cards[..5], from: 4_500, count: 20);
+        await DecideAsync(worker, reader, writer);
+        snapshots.Begin();
+        Assert.InRange(Take(snapshots, writer, int.MaxValue), 1, 6);
+        await AppendAsync(log, cards, from: 5_000, count: 300);
+        await DecideAsync(worker, reader, writer);
+
+        var successor = await new ShardRecovery(_harness.Store, new SnapshotStore(_harness.Store), reader, _harness.NewServices(), NullLogger<ShardRecovery>.Instance).TakeOverAsync(Shard, Cancel);
+        Assert.Equal(worker.Position, successor.Position);
+        Assert.Equal(worker.Histories.Fingerprint(), successor.Histories.Fingerprint());
+        Assert.Equal(worker.Ids.Count, successor.Ids.Count);
+        var again = Assert.Single(Process(successor, _harness.Entry(Payment(cards, 4_400)), _harness.Entry(Payment(cards, 5_000))));
+        Assert.Equal(2, again.Duplicates);
+    }
+
+    [Fact]
+    public void Snapshot_OfAHundredThousandCards_PausesTheShardForMillisecondsOnly()
+    {
+        var histories = new ShardHistories(CurrencyRates.Default);
+        for (ulong card = 0; card < 100_000; card++)
+        {
+            histories.Add(new PaymentFacts(1_700_000_000_000 + (long)card, 10, 5411, Channel.Chip, RecentPayment.Pack("DE"), StableHash.Mix(card), card % 500, null, null));
+        }
+
+        // The best of three: the machine may be busy with something else.
+        var longest = Enumerable.Range(0, 3).Min(_ => LongestPauseMs(histories));
+        Assert.InRange(longest, 0, 20);
+    }
+
+    private static double LongestPauseMs(ShardHistories histories)
+    {
+        histories.Cards.Touch(0);
+        var started = Stopwatch.GetTimestamp();
+        histories.Cards.BeginCopy();
+        var longest = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        for (var slot = 0; slot < histories.Cards.Count; slot += 100)
+        {
+            // A payment of a card whose part is not copied yet.
+            started = Stopwatch.GetTimestamp();
+            histories.Cards.Touch(slot);
+            longest = Math.Max(longest, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+
+        while (histories.Cards.TryCopyNext(out var copy))
+        {
+            copy.Return();
+        }
+
+        return longest;
+    }
+
+    private static Transaction Payment(string[] cards, int number) => TestTransactions.Valid($"s-{number}", cards[number * 31 % cards.Length]) with
+    {
+        EventTime = TestTransactions.Noon.AddSeconds(number - 10_000), AmountMinor = 100 + (number * 17 % 9_000), MerchantId = $"m-{number % 90}",
+    };
+
+    private static Task AppendAsync(TransactionLog log, string[] cards, int from, int count) => log.AppendAsync(
+        [.. Enumerable.Range(from, count).Select(number => new LogMessage([Payment(cards, number)], IsHistory: false, TestTransactions.Noon, TraceParent: null))], Cancel);
+
+    private static async Task DecideAsync(ShardWorker worker, ShardReader reader, DecisionWriter writer)
+    {
+        while (await reader.ReadRangeAsync(Shard, worker.Position, new LogPosition(long.MaxValue, long.MaxValue), 1_000, Cancel) is { } entries)
+        {
+            writer.Commit([.. worker.Process(entries, 0)]);
+            entries.Release();
+        }
+    }
+
+    /// <returns>How many pieces were taken.</returns>
+    private static int Take(SnapshotTaker snapshots, DecisionWriter writer, int pieces)
+    {
+        var taken = 0;
+        for (; taken < pieces && snapshots.TryNext(out var part); taken++)
+        {
+            writer.Commit([part]);
+            part.Return?.Invoke();
+        }
+
+        return taken;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Aegis.Tests.Streams;
+
+/// <summary>A server with TLS, a Unix socket, and an ACL user. Its certificate bears the name redis.internal, and comes from an authority of its own.</summary>
+public sealed class TlsFixture : IAsyncLifetime
+{
+    internal const string User = "user=aegis,password=secret";
+    private RedisProcess _server = null!;
+
+    internal string Folder { get; } = Repository.TemporaryFolder();
+
+    internal int Port { get; } = RedisFixture.FreePort();
+
+    internal int TlsPort { get; } = RedisFixture.FreePort();
+
+    internal string Authority => Path.Combine(Folder, "ca.pem");
+
+    internal string Socket => Path.Combine(Folder, "redis.sock");
+
+    public async ValueTask InitializeAsync()
+    {
+        WriteCertificates();
+        _server = RedisProcess.Start(
+            $"--port {Port} --bind 127.0.0.1 --tls-port {TlsPort} --tls-cert-file {Folder}/server.pem --tls-key-file {Folder}/server.key --tls-ca-cert-file {Authority} --tls-auth-clients no " +
+            $"--unixsocket {Socket} --save \"\" --dir {Folder} --user default off --user aegis on >secret ~* +@all");
+        await RedisProcess.WaitAsync($"localhost:{Port},{User}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private void WriteCertificates()
+    {
+        var (from, to) = (TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var authority = new CertificateRequest("CN=Aegis test authority", authorityKey, HashAlgorithmName.SHA256);
+        authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        using var root = authority.CreateSelfSigned(from, to);
+
+        using var serverKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var server = new CertificateRequest("CN=redis.internal", serverKey, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("redis.internal");
+        server.CertificateExtensions.Add(names.Build());
+        using var leaf = server.Create(root, from, to, RandomNumberGenerator.GetBytes(16));
+
+        File.WriteAllText(Authority, root.ExportCertificatePem());
+        File.WriteAllText(Path.Combine(Folder, "server.pem"), leaf.ExportCertificatePem());
+        File.WriteAllText(Path.Combine(Folder, "server.key"), serverKey.ExportPkcs8PrivateKeyPem());
+    }
+}
