@@ -51,10 +51,7 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
         ArgumentNullException.ThrowIfNull(entry);
         var json = entry.ToJson();
         var commands = Enumerable.Range(0, options.ShardCount).Select(shard => new RedisCommand("XADD", StreamKeys.Log(shard), "*", ControlEntry.Field).Add((ReadOnlySpan<byte>)json));
-        foreach (var reply in await redis.ExecuteAllAsync([.. commands], cancel))
-        {
-            RedisClient.Checked(reply);
-        }
+        await RunAsync([.. commands], cancel);
     }
 
     /// <summary>Removes a shard's entries before a position, but for less than a block that Redis keeps entries in (about a hundred).</summary>

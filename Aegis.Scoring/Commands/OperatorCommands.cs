@@ -1,14 +1,16 @@
 using System.CommandLine;
+using Aegis.Scoring.Backups;
+using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Commands;
 
 /// <summary>A command that cannot do what it was asked to; the message is the one sentence that the operator reads.</summary>
 internal sealed class CommandException(string message) : Exception(message);
 
-/// <summary>What operators run beside the service: <c>dead-letters</c>.</summary>
+/// <summary>What operators run beside the service: <c>dead-letters</c>, <c>backup</c>, <c>restore</c>.</summary>
 internal static class OperatorCommands
 {
-    private static readonly Func<Command>[] All = [DeadLettersCommand.Create];
+    private static readonly Func<Command>[] All = [DeadLettersCommand.Create, BackupCommands.Backup, BackupCommands.Restore];
 
     /// <summary>True where the process was started to run one of them and not to serve.</summary>
     public static bool AreMeantBy(string[] args) => args.Length > 0 && All.Any(create => create().Name == args[0]);
@@ -29,7 +31,7 @@ internal static class OperatorCommands
         {
             return await root.Parse(args).InvokeAsync(console);
         }
-        catch (Exception e) when (e is CommandException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CommandException or BackupException or SqliteException or IOException or UnauthorizedAccessException)
         {
             await console.Error.WriteLineAsync($"aegis: {e.Message}");
             return 1;

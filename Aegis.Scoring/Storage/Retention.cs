@@ -26,7 +26,10 @@ internal sealed class Retention(Store store, IOptions<ScoringOptions> options, T
         var keepFrom = days == 0 ? DateTimeOffset.UnixEpoch : time.GetUtcNow().AddDays(-days);
         var isTooLarge = gibibytes > 0 && UsedBytes(connection) > gibibytes * BytesPerGiB;
         var hasDeleted = DeleteDecisions(connection, keepFrom, isTooLarge);
-        return DeleteDeadLetters(connection, keepFrom, isTooLarge) || hasDeleted;
+        hasDeleted |= days > 0 && DeleteDeadLetters(connection, "d.position_ms < @keepFromMs", keepFrom);
+        // An open letter is kept, whatever room it takes.
+        hasDeleted |= isTooLarge && DeleteDeadLetters(connection, "d.driven_again_ms IS NOT NULL", keepFrom);
+        return hasDeleted;
     }
 
     /// <summary>What is in use of the file; pages that were freed are not.</summary>
@@ -55,16 +58,16 @@ internal sealed class Retention(Store store, IOptions<ScoringOptions> options, T
         return true;
     }
 
-    /// <remarks>Recovery asks which entries after a snapshot were dead letters: those stay. For the sake of size only those are deleted that were driven again.</remarks>
-    private bool DeleteDeadLetters(SqliteConnection connection, DateTimeOffset keepFrom, bool isTooLarge)
+    /// <remarks>Recovery asks which entries after a snapshot were dead letters: those stay.</remarks>
+    private bool DeleteDeadLetters(SqliteConnection connection, string condition, DateTimeOffset keepFrom)
     {
         var keys = connection.Query<(long Shard, long Ms, long Seq, long Item)>(
-            """
+            $"""
             SELECT d.shard, d.position_ms, d.position_seq, d.item FROM dead_letters d JOIN shards s ON s.shard = d.shard
-            WHERE (d.position_ms < @keepFromMs OR (@isTooLarge AND d.driven_again_ms IS NOT NULL)) AND (d.position_ms, d.position_seq) <= (s.snapshot_ms, s.snapshot_seq)
+            WHERE {condition} AND (d.position_ms, d.position_seq) <= (s.snapshot_ms, s.snapshot_seq)
             LIMIT @RowsAtOnce
             """,
-            new { keepFromMs = keepFrom.ToUnixTimeMilliseconds(), isTooLarge, RowsAtOnce }).AsList();
+            new { keepFromMs = keepFrom.ToUnixTimeMilliseconds(), RowsAtOnce }).AsList();
         if (keys.Count == 0)
         {
             return false;

@@ -12,15 +12,18 @@ internal sealed class RunningAegis : IAsyncDisposable
 {
     private readonly DistributedApplication _app;
 
-    private RunningAegis(DistributedApplication app, string folder)
+    private RunningAegis(DistributedApplication app, string folder, int portBase)
     {
         _app = app;
         Folder = folder;
+        PortBase = portBase;
         Scoring = app.CreateHttpClient("scoring");
         DashboardUrl = app.CreateHttpClient("dashboard").BaseAddress!;
     }
 
     public string Folder { get; }
+
+    public int PortBase { get; }
 
     public HttpClient Scoring { get; }
 
@@ -30,7 +33,8 @@ internal sealed class RunningAegis : IAsyncDisposable
 
     public static async Task<RunningAegis> StartAsync(string folder, params string[] args)
     {
-        string[] all = ["--data", folder, "--port-base", PortBase().ToString(), .. args];
+        var portBase = FreePorts();
+        string[] all = ["--data", folder, "--port-base", $"{portBase}", .. args];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<UpOptions>(all);
         var app = await builder.BuildAsync();
         await app.StartAsync();
@@ -47,7 +51,7 @@ internal sealed class RunningAegis : IAsyncDisposable
             throw new InvalidOperationException($"{e.Message}\n{log}", e);
         }
 
-        return new RunningAegis(app, folder);
+        return new RunningAegis(app, folder, portBase);
     }
 
     public async Task<Statistics> StatisticsAsync() => (await Scoring.GetFromJsonAsync<Statistics>("/statistics", AegisJson.Options))!;
@@ -87,7 +91,7 @@ internal sealed class RunningAegis : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static int PortBase()
+    private static int FreePorts()
     {
         while (true)
         {

@@ -12,9 +12,17 @@ public sealed class RedisFixture : IAsyncLifetime
     private const string Password = "test-password";
     private static int _lastPort = 20_000 + (Environment.ProcessId % 100 * 100);
 
-    private readonly string _folder = Repository.TemporaryFolder();
+    private readonly string _folder;
     private readonly int _port = FreePort();
     private Process _server = null!;
+
+    public RedisFixture()
+        : this(Repository.TemporaryFolder())
+    {
+    }
+
+    /// <param name="folder">What it reads back, and deletes in the end.</param>
+    internal RedisFixture(string folder) => _folder = folder;
 
     public string ConnectionString => $"localhost:{_port},password={Password}";
 
