@@ -70,6 +70,8 @@ internal static class ScoringServices
     {
         var services = builder.Services;
         services.AddSingleton(provider => Store.Open(Options(provider).StorePath, provider.GetRequiredService<StreamOptions>().ShardCount));
+        services.AddSingleton<RecentDecisions>();
+        services.AddSingleton<DecisionIndex>();
         services.AddSingleton<DecisionStore>();
         services.AddSingleton<DeadLetterStore>();
         services.AddSingleton<DeadLetterDriver>();

@@ -78,6 +78,9 @@ internal sealed class DecisionBlock : StoreWork
     /// <summary>Transactions that only fed histories.</summary>
     public int History { get; set; }
 
+    /// <summary>The sequence of the first row once it is committed; the others follow on.</summary>
+    public long FirstSequence { get; set; }
+
     /// <summary>When the block passed each stage.</summary>
     public BlockTimes Times { get; set; }
 

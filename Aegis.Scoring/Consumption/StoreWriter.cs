@@ -9,7 +9,7 @@ namespace Aegis.Scoring.Consumption;
 
 /// <summary>Commits work, as much at once as has gathered; the queue before it is bounded, so a slow store slows reading.</summary>
 internal sealed partial class StoreWriter(
-    IOptions<ScoringOptions> options, LiveStatistics statistics, LiveFeedPublisher feed, TransactionTracer tracer, BlockPool blocks, TimeProvider time,
+    IOptions<ScoringOptions> options, LiveStatistics statistics, LiveFeedPublisher feed, TransactionTracer tracer, BlockPool blocks, RecentDecisions recent, TimeProvider time,
     ILogger<StoreWriter> logger)
 {
     // After a small commit the next one lets work gather: callers were answered already, they do not wait for it.
@@ -104,6 +104,7 @@ internal sealed partial class StoreWriter(
         {
             if (item is DecisionBlock block)
             {
+                recent.Add(block);
                 statistics.Add(block, committed);
                 Publish(block, commitStarted, committed);
             }

@@ -5,36 +5,25 @@ using Microsoft.Data.Sqlite;
 namespace Aegis.Scoring.Storage;
 
 /// <summary>Finds decisions by the hash of their id or card: in sorted segments, and by looking through what is too new to be in one.</summary>
-internal static class DecisionIndex
+internal sealed class DecisionIndex(RecentDecisions recent)
 {
     /// <summary>The last decision that is in a segment; what follows has to be looked through.</summary>
     public static long LastSequence(SqliteConnection connection) => connection.ExecuteScalar<long>("SELECT COALESCE(MAX(last_sequence), 0) FROM index_segments");
 
     /// <summary>The sequences that have a hash, newest first; some may not exist any more.</summary>
-    public static IReadOnlyList<long> Find(SqliteConnection connection, IndexKind kind, long hash)
+    public IReadOnlyList<long> Find(SqliteConnection connection, IndexKind kind, long hash)
     {
         using var snapshot = connection.BeginTransaction(deferred: true);
-        var column = kind == IndexKind.Id ? "id_hash" : "card_hash";
-        var found = connection.Query<long>(
-            $"SELECT sequence FROM decisions WHERE sequence > @last AND {column} = @hash", new { last = LastSequence(connection), hash }, snapshot).ToList();
-        foreach (var segment in connection.Query<long>("SELECT segment FROM index_segments", transaction: snapshot))
-        {
-            FindIn(connection, snapshot, kind, segment, hash, found);
-        }
-
-        found.Sort((a, b) => b.CompareTo(a));
-        return found;
-    }
-
-    private static void FindIn(SqliteConnection connection, SqliteTransaction snapshot, IndexKind kind, long segment, long hash, List<long> found)
-    {
-        // The part that may hold the first of the hash's entries, then as many as begin with it.
+        var last = LastSequence(connection);
+        var newest = connection.ExecuteScalar<long>("SELECT COALESCE(MAX(sequence), 0) FROM decisions", transaction: snapshot);
+        var found = recent.Find(kind, hash, last, Math.Max(last, newest)) ?? LookThrough(connection, snapshot, kind, hash, last);
+        // Of each segment the part that may hold the first of the hash's entries, then as many as begin with it.
         var parts = connection.Query<byte[]>(
             """
-            SELECT data FROM index_parts WHERE kind = @kind AND segment = @segment AND first_hash <= @hash
-                AND first_hash >= COALESCE((SELECT MAX(first_hash) FROM index_parts WHERE kind = @kind AND segment = @segment AND first_hash < @hash), @hash)
+            SELECT p.data FROM index_segments s JOIN index_parts p ON p.kind = @kind AND p.segment = s.segment AND p.first_hash <= @hash
+                AND p.first_hash >= COALESCE((SELECT MAX(first_hash) FROM index_parts WHERE kind = @kind AND segment = s.segment AND first_hash < @hash), @hash)
             """,
-            new { kind = (int)kind, segment, hash }, snapshot);
+            new { kind = (int)kind, hash }, snapshot, buffered: false);
         foreach (var part in parts)
         {
             var entries = MemoryMarshal.Cast<byte, IndexEntry>(part);
@@ -44,5 +33,11 @@ internal static class DecisionIndex
                 found.Add(entries[i].Sequence);
             }
         }
+
+        found.Sort((a, b) => b.CompareTo(a));
+        return found;
     }
+
+    private static List<long> LookThrough(SqliteConnection connection, SqliteTransaction snapshot, IndexKind kind, long hash, long last) => connection.Query<long>(
+        $"SELECT sequence FROM decisions WHERE sequence > @last AND {(kind == IndexKind.Id ? "id_hash" : "card_hash")} = @hash", new { last, hash }, snapshot).AsList();
 }

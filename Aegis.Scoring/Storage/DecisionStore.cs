@@ -12,7 +12,7 @@ using Microsoft.Data.Sqlite;
 namespace Aegis.Scoring.Storage;
 
 /// <summary>Reads decisions and counts.</summary>
-internal sealed class DecisionStore(Store store)
+internal sealed class DecisionStore(Store store, DecisionIndex index)
 {
     private const string Columns = """
         d.sequence, d.shard, d.position_ms AS PositionMs, d.position_seq AS PositionSeq, d.item, d.is_late AS IsLate, d.outcome, d.risk, d.transaction_body AS Body, d.scores,
@@ -64,9 +64,9 @@ internal sealed class DecisionStore(Store store)
         && (query.Country is null || stored.Decision.Transaction.Country == query.Country) && (query.Before is null || stored.Sequence < query.Before);
 
     /// <summary>Newest first, one query each, so that a page does not read them all.</summary>
-    private static IEnumerable<StoredDecision> Find(SqliteConnection connection, IndexKind kind, string text)
+    private IEnumerable<StoredDecision> Find(SqliteConnection connection, IndexKind kind, string text)
     {
-        foreach (var sequence in DecisionIndex.Find(connection, kind, unchecked((long)StableHash.Hash64(text))))
+        foreach (var sequence in index.Find(connection, kind, unchecked((long)StableHash.Hash64(text))))
         {
             if (connection.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM {Tables} WHERE d.sequence = @sequence", new { sequence }) is { } row)
             {

@@ -151,6 +151,11 @@ internal sealed class DecisionWriter : IDisposable
             var traceParent = caller < block.Callers.Count && block.Callers[caller].Row == index ? block.Callers[caller++].TraceParent : null;
             var isMade = made < block.Made.Count && block.Made[made].Row == index;
             Insert(block, index, versionId, traceParent);
+            if (index == 0)
+            {
+                block.FirstSequence = _decision.LastRow;
+            }
+
             if (block.Rows[index].Outcome != DecisionOutcome.Approve)
             {
                 InsertAlert(block.Made[made].Decision, block.Rows[index].Country);

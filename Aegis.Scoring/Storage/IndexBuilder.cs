@@ -10,7 +10,7 @@ namespace Aegis.Scoring.Storage;
 /// A segment covers a run of sequences; its level says how many. Eight of a level become one of the next (a log-structured merge), up to a
 /// level whose segments are not merged any further. A process that dies in between leaves parts without a segment, which the next one drops.
 /// </remarks>
-internal sealed class IndexBuilder(Store store)
+internal sealed class IndexBuilder(Store store, RecentDecisions recent)
 {
     /// <summary>Decisions that wait to be put into a segment, at least: looking through fewer is quick.</summary>
     public const int SmallestSegment = 2_048;
@@ -26,6 +26,8 @@ internal sealed class IndexBuilder(Store store)
     public bool Step()
     {
         using var connection = store.Connect();
+        // What was put into a segment a step ago: whoever looks has seen the segment by now.
+        recent.Forget(DecisionIndex.LastSequence(connection));
         return Append(connection) || Merge(connection) || DropGarbage(connection);
     }
 

@@ -24,7 +24,7 @@ public sealed class RetentionTests(SmallModel small, ITestOutputHelper output) :
         using var writer = new DecisionWriter(_harness.Store);
         var worker = _harness.Worker();
         var retention = Retention(options => options.StoreMaxGiB = LimitMiB / 1_024);
-        var index = new IndexBuilder(_harness.Store);
+        var index = new IndexBuilder(_harness.Store, _harness.Recent);
         var sizes = new List<double>();
         var steps = new List<double>();
         for (var round = 0; round < Rounds; round++)

@@ -27,7 +27,8 @@ internal sealed class ShardHarness : IDisposable
         Options = options;
         Store = Store.Open(options.StorePath, SmallModel.Shards);
         Models = new ModelRegistry(new OptionsWrapper<ScoringOptions>(options), new StreamOptions { ShardCount = SmallModel.Shards }, Store);
-        Decisions = new DecisionStore(Store);
+        Index = new DecisionIndex(Recent);
+        Decisions = new DecisionStore(Store, Index);
         Services = NewServices();
     }
 
@@ -36,6 +37,10 @@ internal sealed class ShardHarness : IDisposable
     public Store Store { get; }
 
     public ModelRegistry Models { get; }
+
+    public RecentDecisions Recent { get; } = new();
+
+    public DecisionIndex Index { get; }
 
     public DecisionStore Decisions { get; }
 
