@@ -44,7 +44,7 @@ internal sealed class ScoringOptions
 
     /// <summary>Entries of a shard after which its histories are snapshotted, 1,000 to 100,000,000: so many are read again after a crash, at most about twice.</summary>
     [Range(1_000, 100_000_000)]
-    public int SnapshotEntries { get; set; } = 200_000;
+    public int SnapshotEntries { get; set; } = 50_000;
 
     /// <summary>The most transaction ids remembered to recognise duplicates, 1,000 to 10,000,000; 40 bytes each, taken at start.</summary>
     [Range(1_000, 10_000_000)]

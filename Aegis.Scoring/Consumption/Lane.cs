@@ -74,7 +74,8 @@ internal sealed class Lane
             await _storeWriter.WriteAsync(block, CancellationToken.None);
         }
 
-        shard.Snapshots.Count(entries.Entries.Length);
+        var last = entries.Entries[^1];
+        shard.Snapshots.Count(entries.Entries.Length, last.Offset + last.Length - entries.Entries[0].Offset);
         entries.Release();
         for (var pieces = 0; (pieces < PiecesBetween || _queue.Reader.Count == 0) && shard.Snapshots.TryNext(out var part); pieces++)
         {

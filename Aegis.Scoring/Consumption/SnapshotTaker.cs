@@ -6,13 +6,17 @@ namespace Aegis.Scoring.Consumption;
 
 /// <summary>Takes snapshots of a shard piece by piece between its blocks, so that the shard never waits for longer than a piece takes to copy.</summary>
 /// <param name="worker">The shard's worker; same thread.</param>
-/// <param name="every">Entries after which a snapshot is due.</param>
+/// <param name="every">Entries after which a snapshot is due; where there are more cards than that, as many entries as cards, so that snapshots stay cheaper than decisions.</param>
 internal sealed class SnapshotTaker(ShardWorker worker, int every)
 {
+    // So much of a shard's log waits in Redis, whatever its entries hold.
+    private const long MostBytes = 32 << 20;
+
     private readonly Queue<SnapshotPart> _small = [];
 
     // Shards of one process do not all begin at once.
     private long _sinceLast = every * (worker.Shard % 8) / 8;
+    private long _bytesSinceLast;
     private SnapshotPart? _last;
     private int _firstChangedIds;
 
@@ -20,10 +24,11 @@ internal sealed class SnapshotTaker(ShardWorker worker, int every)
     public bool IsUnderWay => _last is not null;
 
     /// <summary>Counts entries that went by, and begins a snapshot where one is due.</summary>
-    public void Count(int entries)
+    public void Count(int entries, long bytes)
     {
         _sinceLast += entries;
-        if (_sinceLast >= every && !IsUnderWay)
+        _bytesSinceLast += bytes;
+        if ((_sinceLast >= Math.Max(every, worker.Histories.Cards.Count) || _bytesSinceLast >= MostBytes) && !IsUnderWay)
         {
             Begin();
         }
@@ -32,7 +37,7 @@ internal sealed class SnapshotTaker(ShardWorker worker, int every)
     /// <summary>Begins a snapshot as of now.</summary>
     public void Begin()
     {
-        _sinceLast = 0;
+        (_sinceLast, _bytesSinceLast) = (0, 0);
         worker.Histories.Cards.BeginCopy();
         worker.Histories.Merchants.BeginCopy();
         foreach (var (index, bytes) in worker.Ids.PartsFrom(_firstChangedIds))
