@@ -54,11 +54,17 @@ internal sealed class KillableProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-            await kill.WaitForExitAsync();
+            await SignalAsync("TERM");
         }
 
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Sends it a signal, for example STOP and CONT.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
+using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Consumption;
 
@@ -24,11 +25,11 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
 
     private enum State
     {
+        Free,
         Recovering,
         Owned,
         GivingUp,
         GivenUp,
-        Lost,
     }
 
     /// <summary>True once this process has its share and reads it.</summary>
@@ -41,15 +42,15 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
     public int Members { get; private set; } = 1;
 
     /// <summary>True where the shard's decisions are made here.</summary>
-    public bool Owns(int shard) => _shards.GetValueOrDefault(shard, State.Lost) == State.Owned;
+    public bool Owns(int shard) => _shards.GetValueOrDefault(shard, State.Free) == State.Owned;
 
     /// <summary>The next change for the reader.</summary>
     public bool TryTakeChange(out ShardChange change) => _changes.TryDequeue(out change);
 
-    /// <summary>A commit was refused: another process owns the shard.</summary>
+    /// <summary>Another process owns the shard by now. It can be taken over again once the lane has nothing of it left: its ids are forgotten then.</summary>
     public void Lose(int shard)
     {
-        _shards[shard] = State.Lost;
+        _shards[shard] = State.GivingUp;
         _changes.Enqueue(new ShardChange(shard, null));
     }
 
@@ -118,8 +119,8 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
             _changes.Enqueue(new ShardChange(shard, null));
         }
 
-        await TakeOverAsync([.. share.Where(shard => round.Held.Contains(shard) && _shards.GetValueOrDefault(shard, State.Lost) == State.Lost)], stopping);
-        _hasShare = share.All(shard => _shards.GetValueOrDefault(shard, State.Lost) == State.Owned);
+        await TakeOverAsync([.. share.Where(shard => round.Held.Contains(shard) && _shards.GetValueOrDefault(shard, State.Free) == State.Free)], stopping);
+        _hasShare = share.All(shard => _shards.GetValueOrDefault(shard, State.Free) == State.Owned);
     }
 
     /// <summary>Rebuilds shards, renewing what is held meanwhile: rebuilding may take longer than a lease lives.</summary>
@@ -147,7 +148,7 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
             {
                 foreach (var other in _shards.Where(s => s.Value == State.Recovering).Select(s => s.Key))
                 {
-                    _shards[other] = State.Lost;
+                    _shards[other] = State.Free;
                 }
 
                 throw;
@@ -162,9 +163,9 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
             await round();
             Fault = null;
         }
-        catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or RedisProtocolException)
+        catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or RedisProtocolException or SqliteException)
         {
-            // Owned shards go on meanwhile: the store's fence keeps two owners apart.
+            // Owned shards go on meanwhile: the store's fence keeps two owners apart. A store that cannot be written now may be later.
             Fault = e.Message;
         }
     }

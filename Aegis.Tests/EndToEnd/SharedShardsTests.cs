@@ -57,7 +57,45 @@ public sealed class SharedShardsTests : IAsyncLifetime
             await DecideAsync(c, $"after-{i}");
         }
 
-        Assert.Equal(3 * Shards, (await c.StatisticsAsync())!.Decided);
+        await UntilAsync(TimeSpan.FromSeconds(2), async () => (await c.StatisticsAsync())!.Decided == 3 * Shards);
+    }
+
+    [Fact]
+    public async Task OwnerThatWasPausedForLongerThanItsLeases_IsFenced_AndNothingIsDecidedTwice()
+    {
+        await using var a = Start("a", "Scoring__TrimLog=false");
+        await a.HealthyAsync(TimeSpan.FromSeconds(60));
+        await using var b = Start("b", "Scoring__TrimLog=false");
+        await b.HealthyAsync(TimeSpan.FromSeconds(60));
+        var callers = new Callers([a, b], seed: 5);
+        using var stopping = new CancellationTokenSource();
+        var calling = callers.RunAsync(count: 4, stopping.Token);
+        for (var round = 0; round < 2; round++)
+        {
+            await Task.Delay(1_500);
+            await a.Process.SignalAsync("STOP");
+            await Task.Delay(5_000);
+            await a.Process.SignalAsync("CONT");
+        }
+
+        await Task.Delay(1_500);
+        await stopping.CancelAsync();
+        await calling.WaitAsync(TimeSpan.FromSeconds(30));
+        await using var client = _redis.Client();
+        await Chaos.DrainedAsync(client, [a, b]);
+        await UntilAsync(TimeSpan.FromSeconds(5), async () => (await OwnedAsync(a)).Count == Shards / 2);
+        // Ids are recognised by whoever owns their shard now.
+        foreach (var id in callers.Answers.Keys.Take(20))
+        {
+            Assert.Equal(callers.Answers[id].Position, (await (await b.Http.GetAsync($"/decisions/{id}")).Content.ReadFromJsonAsync<Decision>(AegisJson.Options))!.Position);
+        }
+
+        await a.Process.StopAsync();
+        await b.Process.StopAsync();
+        var store = Path.Combine(_folder, "scoring", "aegis.db");
+        var audit = await StoreAudit.RunAsync(client, store, Shards, [.. callers.Answers.Keys]);
+        Assert.True(audit is { Lost: 0, Duplicated: 0, WrongPositions: 0, DeadLetters: 0 } && callers.Answers.Count > 100, $"{audit}, {callers.Answers.Count} answers");
+        Assert.Equal(0, StoreAudit.WrongAnswers(store, callers.Answers));
     }
 
     [Fact]
@@ -71,7 +109,7 @@ public sealed class SharedShardsTests : IAsyncLifetime
         await UntilAsync(TimeSpan.FromSeconds(5), async () => (await OwnedAsync(second)).Count == Shards);
     }
 
-    private ScoringProcess Start(string instance) => new(_redis.ConnectionString, Path.Combine(_folder, "scoring"), _model, instance);
+    private ScoringProcess Start(string instance, params string[] settings) => new(_redis.ConnectionString, Path.Combine(_folder, "scoring"), _model, instance, settings);
 
     private static async Task<List<int>> OwnedAsync(ScoringProcess scoring) =>
         [.. (await scoring.GetAsync("/shards")).EnumerateArray().Select(shard => shard.GetProperty("shard").GetInt32())];
