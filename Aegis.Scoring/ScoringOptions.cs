@@ -46,8 +46,8 @@ internal sealed class ScoringOptions
     [Range(1_000, 100_000_000)]
     public int SnapshotEntries { get; set; } = 50_000;
 
-    /// <summary>The most transaction ids remembered to recognise duplicates, 1,000 to 10,000,000; 40 bytes each, taken at start.</summary>
-    [Range(1_000, 10_000_000)]
+    /// <summary>The most transaction ids remembered to recognise duplicates, 100,000 to 10,000,000, the same share for each shard; 40 bytes each, the table taken at start.</summary>
+    [Range(100_000, 10_000_000)]
     public int RememberedIds { get; set; } = 10_000_000;
 
     /// <summary>How far deciding may lag behind appending before callers get 503, seconds, 1 to 3,600.</summary>

@@ -10,8 +10,11 @@ public readonly record struct LogPosition(long Milliseconds, long Sequence) : IC
     /// <summary>Before the first entry.</summary>
     public static LogPosition Start => default;
 
+    // 31 December 9999: an entry may be appended by hand under any id.
+    private const long LastMilliseconds = 253_402_300_799_999;
+
     /// <summary>The append time.</summary>
-    public DateTimeOffset AppendedAt => DateTimeOffset.FromUnixTimeMilliseconds(Milliseconds);
+    public DateTimeOffset AppendedAt => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(Milliseconds, 0, LastMilliseconds));
 
     /// <summary>Reads <c>1700000000000-3</c>.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out LogPosition position)

@@ -137,6 +137,7 @@ internal sealed class DecisionBlock : StoreWork
     public void Clear()
     {
         Count = Duplicates = History = _ownLength = 0;
+        (From, To, Epoch, FirstSequence) = (default, default, 0, 0);
         Made.Clear();
         Callers.Clear();
         Replies.Clear();

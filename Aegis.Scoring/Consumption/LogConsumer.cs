@@ -88,9 +88,12 @@ internal sealed partial class LogConsumer(
         finally
         {
             await ending.CancelAsync();
-            await Task.WhenAll(_lanes.Select(lane => lane.FinishAsync()));
+            var deciding = Task.WhenAll(_lanes.Select(lane => lane.FinishAsync()));
+            // Lanes do not end before a writer that takes their work, nor after one that has failed.
+            await Task.WhenAny(deciding, writing);
             storeWriter.Complete();
             await writing;
+            await deciding;
             await ownership.LeaveAsync();
             await owning;
         }

@@ -24,7 +24,6 @@ internal sealed class RecentIds
     private const double HighestLoad = 0.7;
 
     private readonly Stripe[] _stripes;
-    private int _count;
 
     /// <param name="capacity">The most ids remembered.</param>
     public RecentIds(int capacity)
@@ -38,32 +37,17 @@ internal sealed class RecentIds
     /// <summary>The most ids remembered.</summary>
     public int Capacity { get; }
 
-    /// <summary>True where an id has to be forgotten before the next is remembered.</summary>
-    public bool IsFull => Volatile.Read(ref _count) >= Capacity;
-
-    /// <summary>Remembers an id, or tells that it was met.</summary>
-    public Novelty Register(TransactionKey key)
-    {
-        var novelty = StripeOf(key.Id).Register(key.Id, key.Content);
-        if (novelty == Novelty.New)
-        {
-            Interlocked.Increment(ref _count);
-        }
-
-        return novelty;
-    }
+    /// <summary>Remembers an id for a shard, or tells that it was met.</summary>
+    /// <param name="key">The id and its content.</param>
+    /// <param name="shard">Who remembers it.</param>
+    /// <param name="holder">Which shard remembers it now.</param>
+    public Novelty Register(TransactionKey key, int shard, out int holder) => StripeOf(key.Id).Register(key.Id, key.Content, shard, out holder);
 
     /// <summary>What <see cref="Register"/> would tell, without remembering.</summary>
     public Novelty Look(TransactionKey key) => StripeOf(key.Id).Look(key.Id, key.Content);
 
-    /// <summary>Forgets an id.</summary>
-    public void Remove(ulong id)
-    {
-        if (StripeOf(id).Remove(id))
-        {
-            Interlocked.Decrement(ref _count);
-        }
-    }
+    /// <summary>Forgets an id that a shard remembers; another shard's stays.</summary>
+    public void Remove(ulong id, int shard) => StripeOf(id).Remove(id, shard);
 
     private Stripe StripeOf(ulong id) => _stripes[id % StripeCount];
 
@@ -71,6 +55,7 @@ internal sealed class RecentIds
     {
         public ulong Id;
         public uint Content;
+        public ushort Shard;
         public bool IsUsed;
     }
 
@@ -78,18 +63,27 @@ internal sealed class RecentIds
     {
         private readonly Slot[] _slots = new Slot[length];
         private readonly Lock _lock = new();
+        private int _used;
 
-        public Novelty Register(ulong id, uint content)
+        public Novelty Register(ulong id, uint content, int shard, out int holder)
         {
             lock (_lock)
             {
                 ref var slot = ref _slots[Find(id)];
+                holder = slot.IsUsed ? slot.Shard : shard;
                 if (slot.IsUsed)
                 {
                     return slot.Content == content ? Novelty.Duplicate : Novelty.Conflict;
                 }
 
-                slot = new Slot { Id = id, Content = content, IsUsed = true };
+                // One slot stays free: a search ends there.
+                if (_used == _slots.Length - 1)
+                {
+                    throw new InvalidOperationException($"A stripe of {_slots.Length} ids is full: shards remember more than their share.");
+                }
+
+                slot = new Slot { Id = id, Content = content, Shard = (ushort)shard, IsUsed = true };
+                _used++;
                 return Novelty.New;
             }
         }
@@ -103,14 +97,14 @@ internal sealed class RecentIds
             }
         }
 
-        public bool Remove(ulong id)
+        public void Remove(ulong id, int shard)
         {
             lock (_lock)
             {
                 var gap = Find(id);
-                if (!_slots[gap].IsUsed)
+                if (!_slots[gap].IsUsed || _slots[gap].Shard != shard)
                 {
-                    return false;
+                    return;
                 }
 
                 // What follows in the run moves up, so that no probe ends at the gap too early.
@@ -126,7 +120,7 @@ internal sealed class RecentIds
                 }
 
                 _slots[gap] = default;
-                return true;
+                _used--;
             }
         }
 

@@ -80,7 +80,7 @@ internal sealed partial class ReplyReader(ReplyPublisher publisher, StreamClient
                 var reply = await clients.Replies.ExecuteAsync(command, Block, stoppingToken);
                 after = Complete(reply) ?? (after == "$" ? "0" : after);
             }
-            catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or RedisProtocolException or JsonException)
+            catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or RedisProtocolException)
             {
                 LogInterrupted(e.Message);
                 await Task.Delay(RetryPause, time, stoppingToken);
@@ -95,11 +95,28 @@ internal sealed partial class ReplyReader(ReplyPublisher publisher, StreamClient
         foreach (var entry in reply.Pairs.SelectMany(stream => stream.Value.Items))
         {
             last = entry.Items[0].Text;
-            var message = JsonSerializer.Deserialize<ReplyMessage>(entry.Items[1].Items[1].Bytes.Span, AegisJson.Options)!;
+            if (Message(entry) is not { } message)
+            {
+                continue;
+            }
+
             waiters.Complete(new TransactionKey(message.Id, message.Content), new WaitResult(message.Decision, message.Rejection, message.IsConflict));
         }
 
         return last;
+    }
+
+    /// <summary>Null for anything else: nobody waits for it.</summary>
+    private static ReplyMessage? Message(RespValue entry)
+    {
+        try
+        {
+            return entry.Items[1].Items is [_, var json] ? JsonSerializer.Deserialize<ReplyMessage>(json.Bytes.Span, AegisJson.Options) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     [LoggerMessage(2107, LogLevel.Debug, "Replies cannot be read: {Reason}")]

@@ -4,7 +4,9 @@ namespace Aegis.Scoring.Consumption;
 
 /// <summary>The ids that one shard has met in its last 24 hours of event time, in the order met; forgets the older ones.</summary>
 /// <param name="shared">The ids of all shards of this process.</param>
-internal sealed class ShardIds(RecentIds shared)
+/// <param name="shard">The shard.</param>
+/// <param name="share">The most that this shard remembers.</param>
+internal sealed class ShardIds(RecentIds shared, int shard, int share)
 {
     /// <summary>How long an id is remembered, seconds of event time.</summary>
     public const long MemorySeconds = 86_400;
@@ -29,14 +31,22 @@ internal sealed class ShardIds(RecentIds shared)
     public long Count => _parts.Count == 0 ? 0 : ((_parts.Count - 1L) * PartLength) + _state.LastCount - _state.FirstOffset;
 
     /// <summary>Remembers an id, or tells that it was met, in whatever shard.</summary>
-    public Novelty Register(TransactionKey key, long eventSeconds)
+    /// <param name="key">The id and its content.</param>
+    /// <param name="eventSeconds">Event time, Unix seconds.</param>
+    /// <param name="isRecovery">True where it was decided before: whatever another shard has taken under the id since does not undo that.</param>
+    public Novelty Register(TransactionKey key, long eventSeconds, bool isRecovery)
     {
-        while (shared.IsFull && Count > 0)
+        while (Count >= share)
         {
             ForgetFirst();
         }
 
-        var novelty = shared.Register(key);
+        var novelty = shared.Register(key, shard, out var holder);
+        if (isRecovery && holder != shard)
+        {
+            novelty = Novelty.New;
+        }
+
         if (novelty == Novelty.New)
         {
             Append(new IdRecord(key.Id, key.Content, (uint)eventSeconds));
@@ -85,16 +95,25 @@ internal sealed class ShardIds(RecentIds shared)
     public void Restore(IdsState state, IEnumerable<byte[]> parts)
     {
         _state = state;
-        var offset = state.FirstOffset;
         foreach (var bytes in parts)
         {
-            var records = MemoryMarshal.Cast<byte, IdRecord>(bytes);
             _last = new IdRecord[PartLength];
-            records.CopyTo(_last);
+            MemoryMarshal.Cast<byte, IdRecord>(bytes).CopyTo(_last);
             _parts.Enqueue(_last);
-            foreach (var record in records[offset..])
+        }
+
+        // Where the share was larger when they were kept.
+        while (Count > share)
+        {
+            ForgetFirst();
+        }
+
+        var offset = _state.FirstOffset;
+        foreach (var part in _parts)
+        {
+            foreach (var record in part.AsSpan(offset..(ReferenceEquals(part, _last) ? _state.LastCount : PartLength)))
             {
-                shared.Register(new TransactionKey(record.Id, record.Content));
+                shared.Register(new TransactionKey(record.Id, record.Content), shard, out _);
             }
 
             offset = 0;
@@ -116,7 +135,7 @@ internal sealed class ShardIds(RecentIds shared)
     private void ForgetFirst()
     {
         var first = _parts.Peek()[_state.FirstOffset];
-        shared.Remove(first.Id);
+        shared.Remove(first.Id, shard);
         _state.HorizonSeconds = Math.Max(_state.HorizonSeconds, first.EventSeconds);
         _state.FirstOffset++;
         if (_state.FirstOffset == PartLength || Count == 0)

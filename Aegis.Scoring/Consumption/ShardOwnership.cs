@@ -21,6 +21,7 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
 
     private readonly ConcurrentQueue<ShardChange> _changes = [];
     private readonly ConcurrentDictionary<int, State> _shards = new();
+    private readonly ConcurrentDictionary<int, long> _epochs = new();
     private volatile bool _hasShare;
 
     private enum State
@@ -48,10 +49,12 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
     public bool TryTakeChange(out ShardChange change) => _changes.TryDequeue(out change);
 
     /// <summary>Another process owns the shard by now. It can be taken over again once the lane has nothing of it left: its ids are forgotten then.</summary>
-    public void Lose(int shard)
+    public void Lose(int shard, long epoch)
     {
-        _shards[shard] = State.GivingUp;
-        _changes.Enqueue(new ShardChange(shard, null));
+        if (_epochs.GetValueOrDefault(shard) == epoch && _shards.TryUpdate(shard, State.GivingUp, State.Owned))
+        {
+            _changes.Enqueue(new ShardChange(shard, null));
+        }
     }
 
     /// <summary>The reader has ended reading a shard; its lease goes when all is committed.</summary>
@@ -82,7 +85,14 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
     public async Task LeaveAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
-        await TryAsync(() => leases.ReleaseAsync(_shards.Keys, isLeaving: true, limit.Token));
+        try
+        {
+            await TryAsync(() => leases.ReleaseAsync(_shards.Keys, isLeaving: true, limit.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            // Redis does not answer: the leases run out by themselves.
+        }
     }
 
     private async Task RoundAsync(CancellationToken stopping)
@@ -109,7 +119,7 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
         foreach (var shard in _shards.Where(s => s.Value == State.Owned && !round.Held.Contains(s.Key)).Select(s => s.Key).ToList())
         {
             LogLost(shard);
-            Lose(shard);
+            Lose(shard, _epochs[shard]);
         }
 
         foreach (var shard in _shards.Where(s => s.Value == State.Owned && !share.Contains(s.Key)).Select(s => s.Key).ToList())
@@ -131,28 +141,51 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
             _shards[shard] = State.Recovering;
         }
 
-        foreach (var shard in shards)
+        try
         {
-            var rebuilding = Task.Run(() => recovery.TakeOverAsync(shard, stopping), stopping);
+            foreach (var shard in shards)
+            {
+                var worker = await RebuildAsync(shard, stopping);
+                _epochs[shard] = worker.Epoch;
+                _shards[shard] = State.Owned;
+                _changes.Enqueue(new ShardChange(shard, worker));
+            }
+        }
+        finally
+        {
+            // Where one failed, it and those that were to follow are taken up in the next round.
+            foreach (var shard in shards)
+            {
+                _shards.TryUpdate(shard, State.Free, State.Recovering);
+            }
+        }
+    }
+
+    private async Task<ShardWorker> RebuildAsync(int shard, CancellationToken stopping)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var rebuilding = Task.Run(() => recovery.TakeOverAsync(shard, giveUp.Token), CancellationToken.None);
+        try
+        {
             while (await Task.WhenAny(rebuilding, Task.Delay(streams.LeaseMs / RenewalsPerLease, stopping)) != rebuilding)
             {
-                await leases.RenewAsync(_ => [.. _shards.Keys], stopping);
+                await leases.RenewAsync(_ => [.. _shards.Where(s => s.Value != State.Free).Select(s => s.Key)], stopping);
             }
+        }
+        catch
+        {
+            await giveUp.CancelAsync();
+            await rebuilding.ContinueWith(
+                task => task.Status == TaskStatus.RanToCompletion ? Forget(task.Result) : task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            throw;
+        }
 
-            try
-            {
-                _changes.Enqueue(new ShardChange(shard, await rebuilding));
-                _shards[shard] = State.Owned;
-            }
-            catch
-            {
-                foreach (var other in _shards.Where(s => s.Value == State.Recovering).Select(s => s.Key))
-                {
-                    _shards[other] = State.Free;
-                }
+        return await rebuilding;
 
-                throw;
-            }
+        static Exception? Forget(ShardWorker worker)
+        {
+            worker.Ids.Clear();
+            return null;
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed class ShardWorker
         Shard = shard;
         Epoch = epoch;
         Histories = new ShardHistories(services.Models.Rates);
-        Ids = new ShardIds(services.Ids);
+        Ids = new ShardIds(services.Ids, shard, Math.Max(1, services.Ids.Capacity / services.ShardCount));
         Use(versions);
     }
 
@@ -245,7 +245,7 @@ internal sealed class ShardWorker
             return first.Content == key.Content ? Novelty.Duplicate : Novelty.Conflict;
         }
 
-        return Ids.Register(key, seconds);
+        return Ids.Register(key, seconds, isRecovery: _knownDead is not null);
     }
 
     private void Decide(DecisionBlock block, FraudDetector detector, DecisionPolicy policy, long readAtMicroseconds)

@@ -23,8 +23,8 @@ internal sealed partial class StoreWriter(
     /// <summary>Why nothing can be stored at the moment; null where all is well.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Told when another process owns a shard by now.</summary>
-    public Action<int>? OnLost { get; set; }
+    /// <summary>Told when another process owns a shard by now, and under which epoch it was ours.</summary>
+    public Action<int, long>? OnLost { get; set; }
 
     /// <summary>Hands work over; waits while the queue is full.</summary>
     public ValueTask WriteAsync(StoreWork work, CancellationToken cancel) => _queue.Writer.WriteAsync(work, cancel);
@@ -32,8 +32,25 @@ internal sealed partial class StoreWriter(
     /// <summary>No more will come.</summary>
     public void Complete() => _queue.Writer.TryComplete();
 
-    /// <summary>Commits until the queue is completed and empty.</summary>
+    /// <summary>Commits until the queue is completed and empty. Where it fails, whoever writes fails too.</summary>
     public async Task RunAsync(DecisionWriter writer, CancellationToken cancel)
+    {
+        try
+        {
+            await CommitAllAsync(writer, cancel);
+        }
+        catch (Exception e)
+        {
+            Fault = $"Storing has ended: {e.Message}";
+            throw;
+        }
+        finally
+        {
+            _queue.Writer.TryComplete();
+        }
+    }
+
+    private async Task CommitAllAsync(DecisionWriter writer, CancellationToken cancel)
     {
         var gathered = new List<StoreWork>();
         while (await _queue.Reader.WaitToReadAsync(cancel))
@@ -72,7 +89,7 @@ internal sealed partial class StoreWriter(
                 var lost = work.First(item => item.Shard == e.Shard);
                 _lost.Add((lost.Shard, lost.Epoch));
                 LogFenced(e.Shard, lost.Epoch);
-                OnLost?.Invoke(e.Shard);
+                OnLost?.Invoke(e.Shard, lost.Epoch);
             }
             catch (SqliteException e)
             {
@@ -90,12 +107,17 @@ internal sealed partial class StoreWriter(
             return;
         }
 
-        foreach (var item in work.Where(item => _lost.Contains((item.Shard, item.Epoch))))
+        // One look at each: once it is freed, a block may be somebody else's.
+        work.RemoveAll(item =>
         {
-            Free(item);
-        }
+            var isLost = _lost.Contains((item.Shard, item.Epoch));
+            if (isLost)
+            {
+                Free(item);
+            }
 
-        work.RemoveAll(item => _lost.Contains((item.Shard, item.Epoch)));
+            return isLost;
+        });
     }
 
     private void Finish(List<StoreWork> work, DateTimeOffset commitStarted, DateTimeOffset committed)

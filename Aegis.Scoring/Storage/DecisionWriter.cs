@@ -58,7 +58,7 @@ internal sealed class DecisionWriter : IDisposable
         _alert = new Statement(_connection, "INSERT INTO alerts (sequence, outcome, country, reasons, recent_payments) VALUES (?, ?, ?, ?, ?)");
         // A letter that is driven again and fails again is a letter of its own; one that is met again at its place stays as it is.
         _deadLetter = new Statement(
-            _connection, "INSERT INTO dead_letters (shard, position_ms, position_seq, item, kind, reason, payload, first_seen_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+            _connection, "INSERT OR IGNORE INTO dead_letters (shard, position_ms, position_seq, item, kind, reason, payload, first_seen_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
         _part = new Statement(
             _connection, "INSERT OR REPLACE INTO snapshot_parts (shard, kind, part, position_ms, position_seq, count, data) VALUES (?, ?, ?, ?, ?, ?, ?)");
         _complete = new Statement(_connection, "UPDATE shards SET snapshot_ms = ?, snapshot_seq = ? WHERE shard = ? AND epoch = ?");

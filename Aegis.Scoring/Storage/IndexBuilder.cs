@@ -45,14 +45,14 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
         try
         {
             var count = ReadRows(connection, last, ids, cards);
-            var segment = NewSegment(connection);
+            var segment = NewSegment();
             Write(connection, segment, IndexKind.Id, ids.AsSpan(0, count));
             var end = cards[count - 1].Sequence;
             Write(connection, segment, IndexKind.Card, cards.AsSpan(0, count));
             using var turn = store.Turn.EnterScope();
             using var transaction = connection.BeginTransaction(deferred: false);
             // Another process may have built the same meanwhile.
-            if (DecisionIndex.LastSequence(connection) == last)
+            if (DecisionIndex.LastSequence(connection) == last && IsWhole(connection, segment, count))
             {
                 connection.Execute(
                     "INSERT INTO index_segments (segment, level, first_sequence, last_sequence) VALUES (@segment, @level, @first, @end)",
@@ -100,12 +100,12 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
         var merged = connection.Query<(long Segment, long First, long Last)>(
             "SELECT segment, first_sequence, last_sequence FROM index_segments WHERE level = @level ORDER BY first_sequence LIMIT @MergeAt", new { level, MergeAt }).ToList();
         var segments = merged.Select(m => m.Segment).ToList();
-        var segment = NewSegment(connection);
-        Merge(connection, segment, IndexKind.Id, segments);
+        var segment = NewSegment();
+        var entries = Merge(connection, segment, IndexKind.Id, segments);
         Merge(connection, segment, IndexKind.Card, segments);
         using var turn = store.Turn.EnterScope();
         using var transaction = connection.BeginTransaction(deferred: false);
-        if (connection.Execute("DELETE FROM index_segments WHERE segment IN @segments", new { segments }, transaction) == segments.Count)
+        if (IsWhole(connection, segment, entries) && connection.Execute("DELETE FROM index_segments WHERE segment IN @segments", new { segments }, transaction) == segments.Count)
         {
             connection.Execute(
                 "INSERT INTO index_segments (segment, level, first_sequence, last_sequence) VALUES (@segment, @level, @first, @last)",
@@ -116,7 +116,8 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
         return true;
     }
 
-    private void Merge(SqliteConnection connection, long segment, IndexKind kind, List<long> segments)
+    /// <returns>How many entries were merged.</returns>
+    private int Merge(SqliteConnection connection, long segment, IndexKind kind, List<long> segments)
     {
         var length = connection.ExecuteScalar<long>("SELECT COALESCE(SUM(LENGTH(data)), 0) FROM index_parts WHERE kind = @kind AND segment IN @segments", new { kind = (int)kind, segments });
         var bytes = ArrayPool<byte>.Shared.Rent((int)length);
@@ -131,7 +132,9 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
                 }
             }
 
-            Write(connection, segment, kind, MemoryMarshal.Cast<byte, IndexEntry>(bytes.AsSpan(0, read)));
+            var entries = MemoryMarshal.Cast<byte, IndexEntry>(bytes.AsSpan(0, read));
+            Write(connection, segment, kind, entries);
+            return entries.Length;
         }
         finally
         {
@@ -153,8 +156,12 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
         }
     }
 
-    private static long NewSegment(SqliteConnection connection) => connection.ExecuteScalar<long>(
-        "SELECT 1 + MAX(COALESCE((SELECT MAX(segment) FROM index_segments), 0), COALESCE((SELECT MAX(segment) FROM index_parts), 0))");
+    // Two processes may build at once, one of them after a pause: their segments never have one number.
+    private static long NewSegment() => BitConverter.ToInt64(Guid.NewGuid().ToByteArray()) & long.MaxValue;
+
+    /// <summary>False where another process took a segment's parts for garbage before the segment was announced.</summary>
+    private static bool IsWhole(SqliteConnection connection, long segment, int entries) =>
+        connection.ExecuteScalar<long>("SELECT COUNT(*) FROM index_parts WHERE segment = @segment", new { segment }) == 2 * ((entries + PartLength - 1) / PartLength);
 
     private void Write(SqliteConnection connection, long segment, IndexKind kind, Span<IndexEntry> entries)
     {

@@ -61,6 +61,7 @@ internal sealed class Statement : IDisposable
     {
         if (result != raw.SQLITE_OK)
         {
+            _bound = 0;
             throw new SqliteException(raw.sqlite3_errmsg(_database).utf8_to_string(), result, raw.sqlite3_extended_errcode(_database));
         }
     }

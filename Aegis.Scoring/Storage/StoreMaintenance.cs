@@ -1,12 +1,16 @@
+using Aegis.Scoring.Consumption;
 using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
 /// <summary>What the store needs behind the hot path: checkpoints, the index, and the limits of age and size.</summary>
-internal sealed partial class StoreMaintenance(Store store, IndexBuilder index, Retention retention, TimeProvider time, ILogger<StoreMaintenance> logger) : BackgroundService
+internal sealed partial class StoreMaintenance(Store store, IndexBuilder index, Retention retention, ShardOwnership ownership, TimeProvider time, ILogger<StoreMaintenance> logger) : BackgroundService
 {
     // More rows can be deleted in a round than one step of the index takes in: neither falls behind the other.
     private const int DeletionsPerRound = 300;
+
+    // Of several processes whoever owns this shard keeps index and limits.
+    private const int CaretakersShard = 0;
     private const int DeletionsPerCheckpoint = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan DeletionPause = TimeSpan.FromMilliseconds(5);
@@ -23,7 +27,7 @@ internal sealed partial class StoreMaintenance(Store store, IndexBuilder index, 
                 {
                     store.Checkpoint();
                 }
-                while (!stoppingToken.IsCancellationRequested && await DeleteAsync(stoppingToken) | index.Step());
+                while (!stoppingToken.IsCancellationRequested && ownership.Owns(CaretakersShard) && await DeleteAsync(stoppingToken) | index.Step());
             }
             catch (SqliteException e)
             {

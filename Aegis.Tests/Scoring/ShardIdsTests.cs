@@ -1,0 +1,71 @@
+using Aegis.Scoring.Consumption;
+
+namespace Aegis.Tests.Scoring;
+
+public sealed class ShardIdsTests
+{
+    private const int Share = 10_000;
+    private const long Noon = 1_700_000_000;
+
+    [Fact]
+    public void Register_BeyondTheShare_ForgetsTheOldestAndRaisesTheHorizon()
+    {
+        var shared = new RecentIds(2 * Share);
+        var (full, other) = (new ShardIds(shared, 0, Share), new ShardIds(shared, 1, Share));
+        Fill(full, from: 0, count: 3 * Share);
+        Fill(other, from: 1_000_000, count: 500);
+        Assert.Equal((Share, 500), (full.Count, other.Count));
+        Assert.Equal(Novelty.New, shared.Look(Key(0)));
+        Assert.Equal(Noon + (2 * Share) - 1, full.HorizonSeconds);
+        Assert.Equal(Novelty.Duplicate, full.Register(Key((3 * Share) - 1), Noon, isRecovery: false));
+    }
+
+    [Fact]
+    public void Register_ADayLater_ForgetsWhatIsOlderThanADay()
+    {
+        var ids = new ShardIds(new RecentIds(Share), 0, Share);
+        Fill(ids, from: 0, count: 100);
+        for (ulong i = 0; i < 100; i++)
+        {
+            ids.Register(Key(500 + i), Noon + 100 + ShardIds.MemorySeconds + (long)i, isRecovery: false);
+        }
+
+        Assert.Equal(100, ids.Count);
+    }
+
+    [Fact]
+    public void Restore_OfMoreThanTheShare_KeepsTheNewest()
+    {
+        var large = new ShardIds(new RecentIds(3 * Share), 0, 3 * Share);
+        Fill(large, from: 0, count: 3 * Share);
+        var shared = new RecentIds(Share);
+        var small = new ShardIds(shared, 0, Share);
+        small.Restore(large.State, large.PartsFrom(0).Select(part => part.Bytes));
+        Assert.Equal(Share, small.Count);
+        Assert.Equal((Novelty.New, Novelty.Duplicate), (shared.Look(Key((2 * Share) - 1)), shared.Look(Key(2 * Share))));
+        small.Clear();
+        Assert.Equal(Novelty.New, shared.Look(Key((3 * Share) - 1)));
+    }
+
+    [Fact]
+    public void Register_OnRecovery_OfAnIdThatAnotherShardHolds_IsNewAndLeavesTheOtherItsOwn()
+    {
+        var shared = new RecentIds(Share);
+        var (mine, other) = (new ShardIds(shared, 0, Share), new ShardIds(shared, 1, Share));
+        other.Register(Key(7), Noon, isRecovery: false);
+        Assert.Equal(Novelty.New, mine.Register(new TransactionKey(Key(7).Id, 99), Noon, isRecovery: true));
+        mine.Clear();
+        Assert.Equal(Novelty.Duplicate, shared.Look(Key(7)));
+        Assert.Equal(Novelty.Conflict, mine.Register(new TransactionKey(Key(7).Id, 99), Noon, isRecovery: false));
+    }
+
+    private static void Fill(ShardIds ids, ulong from, int count)
+    {
+        for (ulong i = 0; i < (ulong)count; i++)
+        {
+            ids.Register(Key(from + i), Noon + (long)i, isRecovery: false);
+        }
+    }
+
+    private static TransactionKey Key(ulong number) => new(Aegis.Core.Transactions.StableHash.Mix(number + 1), (uint)number);
+}
