@@ -21,7 +21,7 @@ public static class MessageCodec
         var writer = new ArrayBufferWriter<byte>(160 * message.Transactions.Count);
         WriteByte(writer, EntryView.Version);
         WriteByte(writer, (byte)((message.IsHistory ? EntryView.HistoryFlag : 0) | (message.ReplyTo is null ? 0 : EntryView.ReplyFlag)));
-        WriteInt64(writer, (message.ProducedAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+        WriteInt64(writer, UnixTime.ToMicroseconds(message.ProducedAt));
         WriteText(writer, message.TraceParent ?? "");
         if (message.ReplyTo is { } replyTo)
         {
@@ -68,7 +68,7 @@ public static class MessageCodec
             transactions.Add(entry.Next().ToTransaction());
         }
 
-        var producedAt = DateTimeOffset.UnixEpoch.AddTicks(entry.ProducedAtMicroseconds * TimeSpan.TicksPerMicrosecond);
+        var producedAt = UnixTime.FromMicroseconds(entry.ProducedAtMicroseconds);
         return new LogMessage(transactions, entry.IsHistory, producedAt, entry.TraceParent, entry.ReplyTo);
     }
 

@@ -90,9 +90,6 @@ internal sealed class DecisionBlock : StoreWork
     /// <summary>True where the next entry has to go into another block.</summary>
     public bool IsFull => Count >= FullAt;
 
-    /// <summary>True where nothing happened but entries went by.</summary>
-    public bool IsEmpty => Count == 0 && DeadLetters.Count == 0 && Duplicates == 0 && History == 0;
-
     /// <summary>The feature vector of a row.</summary>
     public Span<float> FeaturesOf(int row) => _features.AsSpan(row * FeatureSchema.Count, FeatureSchema.Count);
 
@@ -182,4 +179,4 @@ internal readonly record struct TransactionKey(ulong Id, uint Content)
 internal readonly record struct Caller(int Row, string? TraceParent, string? ReplyTo);
 
 /// <summary>An answer for a caller in another process.</summary>
-internal sealed record Reply(string Stream, string TransactionId, TransactionKey Key, WaitResult Result);
+internal sealed record Reply(string Stream, TransactionKey Key, WaitResult Result);

@@ -118,7 +118,7 @@ internal sealed partial class LogConsumer(
 
             var readAt = time.GetUtcNow();
             statistics.BehindSince = read.Count == 0 ? null : read.Min(shard => shard.Entries[0].Position.AppendedAt);
-            var readAtMicroseconds = (readAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+            var readAtMicroseconds = UnixTime.ToMicroseconds(readAt);
             foreach (var entries in read)
             {
                 positions[entries.Shard] = entries.Entries[^1].Position;

@@ -182,7 +182,7 @@ internal sealed class ShardWorker
         if (novelty == Novelty.Duplicate)
         {
             block.Duplicates++;
-            Answer(block, head, transaction, key, new WaitResult(null));
+            Answer(block, head, key, new WaitResult(null));
             return;
         }
 
@@ -194,7 +194,7 @@ internal sealed class ShardWorker
         if (fault is not null)
         {
             block.DeadLetters.Add(Dead(entry, item, fault, EntryReader.Payload(EntryKind.Binary, MessageCodec.Wrap(head, transaction))));
-            Answer(block, head, transaction, key, new WaitResult(null, fault, IsConflict: novelty == Novelty.Conflict));
+            Answer(block, head, key, new WaitResult(null, fault, IsConflict: novelty == Novelty.Conflict));
             return;
         }
 
@@ -292,22 +292,22 @@ internal sealed class ShardWorker
             recent = _before[index].RecentPayments();
         }
 
-        var decision = block.ToDecision(index, caller.TraceParent, reasons, recent, DateTimeOffset.UnixEpoch.AddMicroseconds(Now()));
-        block.Made.Add(new MadeDecision(index, decision, DateTimeOffset.UnixEpoch.AddMicroseconds(row.ProducedAtMicroseconds), caller.TraceParent));
+        var decision = block.ToDecision(index, caller.TraceParent, reasons, recent, UnixTime.FromMicroseconds(Now()));
+        block.Made.Add(new MadeDecision(index, decision, UnixTime.FromMicroseconds(row.ProducedAtMicroseconds), caller.TraceParent));
         var result = new WaitResult(decision);
         _services.Waiters.Complete(row.Key, result);
         if (caller.ReplyTo is { } replyTo)
         {
-            block.Replies.Add(new Reply(replyTo, decision.Transaction.Id, row.Key, result));
+            block.Replies.Add(new Reply(replyTo, row.Key, result));
         }
     }
 
-    private void Answer(DecisionBlock block, in EntryView head, in TransactionView transaction, TransactionKey key, WaitResult result)
+    private void Answer(DecisionBlock block, in EntryView head, TransactionKey key, WaitResult result)
     {
         _services.Waiters.Complete(key, result);
         if (head.ReplyTo is { } replyTo)
         {
-            block.Replies.Add(new Reply(replyTo, Encoding.ASCII.GetString(transaction.Id), key, result));
+            block.Replies.Add(new Reply(replyTo, key, result));
         }
     }
 
@@ -324,5 +324,5 @@ internal sealed class ShardWorker
     private DeadLetter Dead(in RawEntry entry, int item, string reason, byte[] payload) =>
         new(Shard, entry.Position, item, entry.Kind, reason, payload, _services.Time.GetUtcNow());
 
-    private long Now() => (_services.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+    private long Now() => UnixTime.ToMicroseconds(_services.Time.GetUtcNow());
 }

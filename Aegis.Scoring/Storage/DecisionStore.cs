@@ -116,7 +116,7 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
             var transaction = MessageCodec.DecodeTransaction(Body);
             var position = new LogPosition(PositionMs, PositionSeq);
             var scores = MemoryMarshal.Cast<byte, double>(Scores.AsSpan(0, ScoreBytes));
-            var decidedAt = DateTimeOffset.UnixEpoch.AddMicroseconds(DecidedAtUs);
+            var decidedAt = UnixTime.FromMicroseconds(DecidedAtUs);
             return new StoredDecision(Sequence, new Decision
             {
                 Transaction = transaction,

@@ -145,14 +145,17 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
     /// <summary>Drops parts of segments that were merged, or never finished by a process that is gone.</summary>
     private bool DropGarbage(SqliteConnection connection)
     {
+        const string Garbage = "SELECT p.rowid FROM index_parts p WHERE NOT EXISTS (SELECT 1 FROM index_segments s WHERE s.segment = p.segment)";
+
+        // Looked for without a turn: mostly there is none, and writers need not wait to learn that.
+        if (connection.ExecuteScalar<long?>($"{Garbage} LIMIT 1") is null)
+        {
+            return false;
+        }
+
         lock (store.Turn)
         {
-            return connection.Execute(
-                """
-                DELETE FROM index_parts WHERE rowid IN (
-                    SELECT p.rowid FROM index_parts p WHERE NOT EXISTS (SELECT 1 FROM index_segments s WHERE s.segment = p.segment) LIMIT @PartsAtOnce)
-                """,
-                new { PartsAtOnce }) > 0;
+            return connection.Execute($"DELETE FROM index_parts WHERE rowid IN ({Garbage} LIMIT @PartsAtOnce)", new { PartsAtOnce }) > 0;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Aegis.Scoring.Consumption;
+using Aegis.Streams;
 using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Telemetry;
@@ -67,7 +68,7 @@ internal sealed class TransactionTracer
 
         // The log's stamp is cut to whole milliseconds and may seem to lie before the produce stage.
         var appended = decision.Position.AppendedAt > produced ? decision.Position.AppendedAt : produced;
-        var (read, extracted, forest, autoencoder) = (At(times.ReadMicroseconds), At(times.ExtractedMicroseconds), At(times.ForestMicroseconds), At(times.AutoencoderMicroseconds));
+        var (read, extracted, forest, autoencoder) = (UnixTime.FromMicroseconds(times.ReadMicroseconds), UnixTime.FromMicroseconds(times.ExtractedMicroseconds), UnixTime.FromMicroseconds(times.ForestMicroseconds), UnixTime.FromMicroseconds(times.AutoencoderMicroseconds));
         Stage(root, "produce", produced, appended);
         Stage(root, "queue", appended, read);
         Stage(root, "extract", read, extracted);
@@ -101,8 +102,6 @@ internal sealed class TransactionTracer
         using var stage = ScoringTelemetry.Source.StartActivity(name, ActivityKind.Internal, root.Context, startTime: start);
         stage?.SetEndTime((end > start ? end : start).UtcDateTime);
     }
-
-    private static DateTimeOffset At(long microseconds) => DateTimeOffset.UnixEpoch.AddMicroseconds(microseconds);
 
     private bool TakeSample()
     {

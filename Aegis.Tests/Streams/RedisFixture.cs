@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Aegis.Streams.Redis;
@@ -14,7 +13,7 @@ public sealed class RedisFixture : IAsyncLifetime
 
     private readonly string _folder;
     private readonly int _port = FreePort();
-    private Process _server = null!;
+    private RedisProcess _server = null!;
 
     public RedisFixture()
         : this(Repository.TemporaryFolder())
@@ -33,32 +32,15 @@ public sealed class RedisFixture : IAsyncLifetime
 
     internal async Task StartAsync()
     {
-        _server = Process.Start(new ProcessStartInfo("redis-server", $"--port {_port} --bind 127.0.0.1 --requirepass {Password} --appendonly yes --appendfsync always --save \"\" --dir {_folder}") { RedirectStandardOutput = true })!;
-        _ = _server.StandardOutput.ReadToEndAsync();
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                await using var client = Client();
-                await client.ExecuteAsync(new RedisCommand("PING"), TestContext.Current.CancellationToken);
-                return;
-            }
-            catch (Exception e) when (tries < 100 && e is RedisUnavailableException or RedisErrorException)
-            {
-                await Task.Delay(50);
-            }
-        }
+        _server = RedisProcess.Start($"--port {_port} --bind 127.0.0.1 --requirepass {Password} --appendonly yes --appendfsync always --save \"\" --dir {_folder}");
+        await RedisProcess.WaitAsync(ConnectionString);
     }
 
-    internal async Task KillAsync()
-    {
-        _server.Kill();
-        await _server.WaitForExitAsync();
-    }
+    internal Task KillAsync() => _server.KillAsync();
 
     public async ValueTask DisposeAsync()
     {
-        await KillAsync();
+        await _server.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
