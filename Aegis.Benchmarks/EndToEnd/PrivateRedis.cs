@@ -77,7 +77,7 @@ internal sealed class PrivateRedis : IAsyncDisposable
                 await client.ExecuteAsync(new RedisCommand("PING"), CancellationToken.None);
                 return;
             }
-            catch (Exception e) when (tries < 100 && e is RedisUnavailableException or RedisErrorException)
+            catch (RedisException) when (tries < 100)
             {
                 await Task.Delay(100);
             }

@@ -1,7 +1,10 @@
 namespace Aegis.Streams.Redis;
 
+/// <summary>Whatever can go wrong with a command: Redis is gone, refuses it, or does not speak as it should. The message says which.</summary>
+public abstract class RedisException(string message, Exception? inner = null) : Exception(message, inner);
+
 /// <summary>The server answered with an error.</summary>
-public class RedisErrorException(string message) : Exception(message)
+public class RedisErrorException(string message) : RedisException(message)
 {
     // OOM command not allowed when used memory > 'maxmemory'.
     // MISCONF Errors writing to the AOF file: No space left on device
@@ -15,10 +18,10 @@ public class RedisErrorException(string message) : Exception(message)
 public sealed class RedisFullException(string message) : RedisErrorException(message);
 
 /// <summary>The bytes from the server are not RESP, or larger than anything this client asks for; the connection is closed.</summary>
-public sealed class RedisProtocolException(string message) : Exception(message);
+public sealed class RedisProtocolException(string message) : RedisException(message);
 
 /// <summary>There is no connection, or it broke before the answer came.</summary>
-public sealed class RedisUnavailableException(string message, Exception? inner = null) : Exception(message, inner)
+public sealed class RedisUnavailableException(string message, Exception? inner = null) : RedisException(message, inner)
 {
     /// <summary>False where the command surely did not run, so that it may be repeated.</summary>
     public bool MayHaveRun { get; init; } = true;

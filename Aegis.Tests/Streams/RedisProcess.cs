@@ -34,7 +34,7 @@ internal sealed class RedisProcess : IAsyncDisposable
                 await client.ExecuteAsync(new RedisCommand("PING"), TestContext.Current.CancellationToken);
                 return;
             }
-            catch (Exception e) when (tries < 100 && e is RedisUnavailableException or RedisErrorException)
+            catch (RedisException) when (tries < 100)
             {
                 await Task.Delay(50);
             }
