@@ -6,12 +6,18 @@ public abstract class RedisException(string message, Exception? inner = null) : 
 /// <summary>The server answered with an error.</summary>
 public class RedisErrorException(string message) : RedisException(message)
 {
+    // EXECABORT Transaction discarded because of: OOM command not allowed when used memory > 'maxmemory'.
+    private const string Discarded = "EXECABORT Transaction discarded because of: ";
+
     // OOM command not allowed when used memory > 'maxmemory'.
     // MISCONF Errors writing to the AOF file: No space left on device
-    internal static RedisErrorException Of(string reply) =>
-        reply.StartsWith("OOM ", StringComparison.Ordinal) ? new RedisFullException($"Redis has reached its maxmemory and takes no writes: raise the limit, or see in the log why it is not trimmed ({reply}).")
-        : reply.StartsWith("MISCONF ", StringComparison.Ordinal) ? new RedisFullException($"Redis cannot write its append-only file and takes no writes: free space on its disk ({reply}).")
-        : new RedisErrorException($"Redis refused a command: {reply}");
+    internal static RedisErrorException Of(string reply)
+    {
+        var reason = reply.StartsWith(Discarded, StringComparison.Ordinal) ? reply[Discarded.Length..] : reply;
+        return reason.StartsWith("OOM ", StringComparison.Ordinal) ? new RedisFullException($"Redis has reached its maxmemory and takes no writes: raise the limit, or see in the log why it is not trimmed ({reason}).")
+            : reason.StartsWith("MISCONF ", StringComparison.Ordinal) ? new RedisFullException($"Redis cannot write its append-only file and takes no writes: free space on its disk ({reason}).")
+            : new RedisErrorException($"Redis refused a command: {reply}");
+    }
 }
 
 /// <summary>The server takes no writes for now: its memory limit is reached, or its disk is full. What it refused did not happen.</summary>
