@@ -1,26 +1,16 @@
 using Aegis.Core.Transactions;
 using Aegis.Producer;
 using Aegis.Streams;
-using Aegis.Streams.Redis;
 using Aegis.Tests.Streams;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aegis.Tests.Producer;
 
-public sealed class TransactionProducerTests(RedisFixture redis) : IClassFixture<RedisFixture>, IAsyncLifetime
+public sealed class TransactionProducerTests(RedisFixture redis) : EmptyLogTests(redis), IClassFixture<RedisFixture>
 {
     private const int Shards = 4;
     private const string Name = "p";
     private static readonly Pace FullSpeed = new(double.PositiveInfinity, Speed: 1);
-    private RedisClient _redis = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _redis = redis.Client();
-        await _redis.ExecuteAsync(new RedisCommand("FLUSHALL"), CancellationToken.None);
-    }
-
-    public ValueTask DisposeAsync() => _redis.DisposeAsync();
 
     [Theory]
     [InlineData(false)]
@@ -28,7 +18,7 @@ public sealed class TransactionProducerTests(RedisFixture redis) : IClassFixture
     public async Task Run_AfterABatchThatReachedSomeShardsOnly_SendsTheRestOnce(bool isSourceChanged)
     {
         // A source in real time makes other payments of the same numbers when it is asked again: of other cards, in other shards.
-        var log = new TransactionLog(_redis, Shards);
+        var log = new TransactionLog(Redis, Shards);
         Assert.Equal(100, await Producer(log).RunAsync(Items(1, 100), CancellationToken.None));
         var cutOff = Batches(Items(101, 140)).OrderBy(batch => batch.Shard).ToList();
         await log.AppendAsync(cutOff[..2], Name, await log.ProgressAsync(Name, CancellationToken.None), CancellationToken.None);
@@ -39,7 +29,7 @@ public sealed class TransactionProducerTests(RedisFixture redis) : IClassFixture
         var producer = Producer(log);
         var progress = await producer.ProgressAsync(CancellationToken.None);
         await producer.RunAsync(Items(progress.Complete + 1, 300, isSourceChanged).Where(item => !progress.Has(item.Number)), CancellationToken.None);
-        var entries = await WholeLog.ReadAsync(_redis, Shards);
+        var entries = await WholeLog.ReadAsync(Redis, Shards);
         Assert.Equal(Enumerable.Range(1, 300).Select(i => $"t-{i}").Order(StringComparer.Ordinal), entries.SelectMany(WholeLog.Ids).Order(StringComparer.Ordinal));
         Assert.Equal(300, (await log.ProgressAsync(Name, CancellationToken.None)).Highest);
         if (!isSourceChanged)
@@ -61,7 +51,7 @@ public sealed class TransactionProducerTests(RedisFixture redis) : IClassFixture
         {
             await Task.Delay(700);
             await own.KillAsync();
-            await own.StartAsync();
+            await own.RestartAsync();
         }
 
         Assert.Equal(Count, await running.WaitAsync(TimeSpan.FromSeconds(60)));
@@ -74,9 +64,9 @@ public sealed class TransactionProducerTests(RedisFixture redis) : IClassFixture
     [Fact]
     public async Task Run_InFrames_SharesEntriesAndKeepsTheOrder()
     {
-        var log = new TransactionLog(_redis, Shards);
+        var log = new TransactionLog(Redis, Shards);
         await Producer(log, largestFrame: 64).RunAsync(Items(1, 5_000), CancellationToken.None);
-        var entries = await WholeLog.ReadAsync(_redis, Shards);
+        var entries = await WholeLog.ReadAsync(Redis, Shards);
         Assert.Equal(Enumerable.Range(1, 5_000).Select(i => (long)i), entries.SelectMany(Numbers).Order());
         Assert.All(entries, shard => Assert.Equal(Numbers(shard).Order(), Numbers(shard)));
         var sizes = entries.SelectMany(shard => shard).Select(entry => entry.Transactions.Count).ToList();
@@ -87,9 +77,9 @@ public sealed class TransactionProducerTests(RedisFixture redis) : IClassFixture
     [Fact]
     public async Task Run_WithHistories_PutsEachCardsHistoryBeforeItsPayment()
     {
-        var log = new TransactionLog(_redis, Shards);
+        var log = new TransactionLog(Redis, Shards);
         await Producer(log, largestFrame: 64).RunAsync(Items(1, 50).Select(item => item with { History = Past(item.Transaction, 30) }), CancellationToken.None);
-        foreach (var entry in (await WholeLog.ReadAsync(_redis, Shards)).SelectMany(shard => shard.Chunk(2)))
+        foreach (var entry in (await WholeLog.ReadAsync(Redis, Shards)).SelectMany(shard => shard.Chunk(2)))
         {
             Assert.Equal([(true, 30), (false, 1)], entry.Select(message => (message.IsHistory, message.Transactions.Count)));
             Assert.Single(entry.SelectMany(message => message.Transactions).Select(t => t.CardToken).Distinct());
@@ -99,7 +89,7 @@ public sealed class TransactionProducerTests(RedisFixture redis) : IClassFixture
     [Fact]
     public async Task RunStart_OfANamedRun_StaysWhereItFirstWas()
     {
-        var log = new TransactionLog(_redis, Shards);
+        var log = new TransactionLog(Redis, Shards);
         Assert.Equal(0, await Producer(log).RunStartAsync("one", CancellationToken.None));
         await Producer(log).RunAsync(Items(1, 10), CancellationToken.None);
         Assert.Equal(0, await Producer(log).RunStartAsync("one", CancellationToken.None));

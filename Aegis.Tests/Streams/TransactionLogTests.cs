@@ -1,3 +1,4 @@
+using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Decisions;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
@@ -95,7 +96,7 @@ public sealed class TransactionLogTests(RedisFixture redis) : IClassFixture<Redi
     [Fact]
     public async Task Execute_WithNobodyThere_FailsInBoundedTime()
     {
-        await using var client = new RedisClient(new RedisEndpoint("localhost", RedisFixture.FreePort(), null, null), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<RedisClient>.Instance);
+        await using var client = new RedisClient(new RedisEndpoint("localhost", Ports.Free(), null, null), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<RedisClient>.Instance);
         await Assert.ThrowsAsync<RedisUnavailableException>(() => client.ExecuteAsync(new RedisCommand("PING"), Cancel).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
     }
 
