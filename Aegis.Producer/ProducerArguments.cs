@@ -17,7 +17,7 @@ internal static class ProducerArguments
     /// <summary>Null where the verb decides.</summary>
     public static Option<int?> Frame { get; } = new("--frame")
     {
-        Description = $"The most transactions of a shard that share a log entry, where they are due at the same time, {SmallestFrame} to {LargestFrame}; without it 64 for a replay at full speed, else 1.",
+        Description = $"The most transactions of a shard that share a log entry where they are due at the same time; 64 for a replay at full speed unless given, else 1. Allowed: {SmallestFrame} to {LargestFrame}.",
         CustomParser = result =>
         {
             if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var frame) && frame is >= SmallestFrame and <= LargestFrame)
