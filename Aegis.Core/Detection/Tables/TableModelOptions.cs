@@ -16,7 +16,7 @@ public sealed record TableModelOptions
     public double AutoencoderTrim { get; init; } = 0.05;
 
     /// <summary>The most rows the autoencoder learns from; a sample is taken of more.</summary>
-    public int AutoencoderRows { get; init; } = 60_000;
+    public int AutoencoderRows { get; init; } = 20_000;
 
     /// <summary>Detector weights, one pair for all tables.</summary>
     /// <remarks>
