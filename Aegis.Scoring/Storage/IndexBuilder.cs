@@ -15,8 +15,10 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
     /// <summary>Decisions that wait to be put into a segment, at least: looking through fewer is quick.</summary>
     public const int SmallestSegment = 2_048;
 
+    /// <summary>The most entries of a part.</summary>
+    public const int PartLength = 2_048;
+
     private const int LargestSegment = 131_072;
-    private const int PartLength = 2_048;
     private const int MergeAt = 8;
     private const int LastLevel = 4;
     private const int PartsAtOnce = 32;

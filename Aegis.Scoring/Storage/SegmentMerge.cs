@@ -61,29 +61,29 @@ internal sealed class SegmentMerge : IDisposable
     /// <summary>One segment; a part is read when the part before is used up, so that no read of the store lasts.</summary>
     private sealed class Cursor : IDisposable
     {
-        private readonly SqliteCommand _next;
-        private byte[] _part = [];
-        private int _read;
+        private readonly Statement _next;
+        private readonly IndexKind _kind;
+        private readonly long _segment;
+        private readonly IndexEntry[] _part = new IndexEntry[IndexBuilder.PartLength];
+        private (long FirstHash, long Number) _read = (long.MinValue, -1);
+        private int _length;
+        private int _at;
 
         public Cursor(SqliteConnection connection, IndexKind kind, long segment)
         {
-            _next = connection.CreateCommand();
-            _next.CommandText =
-                "SELECT data, first_hash, part FROM index_parts WHERE kind = $kind AND segment = $segment AND (first_hash, part) > ($hash, $part) ORDER BY first_hash, part LIMIT 1";
-            _next.Parameters.AddWithValue("$kind", (int)kind);
-            _next.Parameters.AddWithValue("$segment", segment);
-            _next.Parameters.AddWithValue("$hash", long.MinValue);
-            _next.Parameters.AddWithValue("$part", -1L);
+            (_kind, _segment) = (kind, segment);
+            _next = new Statement(
+                connection, "SELECT data, first_hash, part FROM index_parts WHERE kind = ? AND segment = ? AND (first_hash, part) > (?, ?) ORDER BY first_hash, part LIMIT 1");
             ReadPart();
         }
 
-        public bool IsAtEnd => _part.Length == 0;
+        public bool IsAtEnd => _at == _length;
 
-        public ref readonly IndexEntry Current => ref MemoryMarshal.Cast<byte, IndexEntry>(_part)[_read];
+        public ref readonly IndexEntry Current => ref _part[_at];
 
         public void MoveNext()
         {
-            if (++_read == MemoryMarshal.Cast<byte, IndexEntry>(_part).Length)
+            if (++_at == _length)
             {
                 ReadPart();
             }
@@ -93,14 +93,15 @@ internal sealed class SegmentMerge : IDisposable
 
         private void ReadPart()
         {
-            using var reader = _next.ExecuteReader();
-            (_part, _read) = ([], 0);
-            if (reader.Read())
+            (_at, _length) = (0, 0);
+            if (_next.Bind((long)_kind).Bind(_segment).Bind(_read.FirstHash).Bind(_read.Number).Next())
             {
-                _part = reader.GetFieldValue<byte[]>(0);
-                _next.Parameters["$hash"].Value = reader.GetInt64(1);
-                _next.Parameters["$part"].Value = reader.GetInt64(2);
+                var entries = MemoryMarshal.Cast<byte, IndexEntry>(_next.Bytes(0));
+                entries.CopyTo(_part);
+                (_length, _read) = (entries.Length, (_next.Integer(1), _next.Integer(2)));
             }
+
+            _next.Reset();
         }
     }
 }
