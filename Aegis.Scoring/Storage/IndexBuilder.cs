@@ -49,8 +49,9 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
         try
         {
             var count = recent.CopyAfter(last, ids.AsSpan(0, LargestSegment), cards.AsSpan(0, LargestSegment));
-            if (count == 0)
+            if (count < SmallestSegment)
             {
+                // A start, or rows of other processes between.
                 count = ReadRows(connection, last, ids, cards);
             }
 
@@ -147,20 +148,30 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
         }
     }
 
-    /// <summary>Drops parts of segments that were merged, or never finished by a process that is gone.</summary>
+    /// <summary>Drops parts of segments that were merged or deleted, or never finished by a process that is gone.</summary>
     private bool DropGarbage(SqliteConnection connection)
     {
-        const string Garbage = "SELECT p.rowid FROM index_parts p WHERE NOT EXISTS (SELECT 1 FROM index_segments s WHERE s.segment = p.segment)";
-
-        // Looked for without a turn: mostly there is none, and writers need not wait to learn that.
-        if (connection.ExecuteScalar<long?>($"{Garbage} LIMIT 1") is null)
+        // From segment to segment, however many parts they have; and without a turn: mostly there is none, and writers need not wait to learn that.
+        var garbage = connection.QueryFirstOrDefault<(long? Kind, long Segment)>(
+            """
+            WITH RECURSIVE
+                kinds (kind) AS (VALUES (0), (1)),
+                stored (kind, segment) AS (
+                    SELECT kind, (SELECT MIN(segment) FROM index_parts p WHERE p.kind = kinds.kind) FROM kinds
+                    UNION ALL
+                    SELECT kind, (SELECT MIN(segment) FROM index_parts p WHERE p.kind = stored.kind AND p.segment > stored.segment) FROM stored WHERE segment IS NOT NULL)
+            SELECT kind, segment FROM stored WHERE segment IS NOT NULL AND segment NOT IN (SELECT segment FROM index_segments) LIMIT 1
+            """);
+        if (garbage.Kind is null)
         {
             return false;
         }
 
         lock (store.Turn)
         {
-            return connection.Execute($"DELETE FROM index_parts WHERE rowid IN ({Garbage} LIMIT @PartsAtOnce)", new { PartsAtOnce }) > 0;
+            return connection.Execute(
+                "DELETE FROM index_parts WHERE rowid IN (SELECT rowid FROM index_parts WHERE kind = @Kind AND segment = @Segment LIMIT @PartsAtOnce)",
+                new { garbage.Kind, garbage.Segment, PartsAtOnce }) > 0;
         }
     }
 
