@@ -78,7 +78,8 @@ internal static class ScoringServices
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<IndexBuilder>();
         services.AddSingleton<Retention>();
-        services.AddSingleton<IOldIds, OldIds>();
+        services.AddSingleton<OldIds>();
+        services.AddSingleton<IOldIds>(provider => provider.GetRequiredService<OldIds>());
         services.AddSingleton<ModelRegistry>();
         services.AddSingleton<ModelControl>();
         services.AddSingleton(provider => new RecentIds(Options(provider).RememberedIds));

@@ -8,6 +8,7 @@ using Aegis.Scoring.Storage;
 using Aegis.Streams;
 using Aegis.Tests.Core;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Aegis.Tests.Scoring;
@@ -48,7 +49,7 @@ internal sealed class ShardHarness : IDisposable
 
     /// <summary>What a process of its own would have.</summary>
     public ShardServices NewServices() => new(
-        Models, new RecentIds(Options.RememberedIds), new OldIds(Decisions), new DecisionWaiters(), new SampleBudget(TimeProvider.System), new BlockPool(), TimeProvider.System, SmallModel.Shards);
+        Models, new RecentIds(Options.RememberedIds), new OldIds(Decisions, TimeProvider.System, NullLogger<OldIds>.Instance), new DecisionWaiters(), new SampleBudget(TimeProvider.System), new BlockPool(), TimeProvider.System, SmallModel.Shards);
 
     /// <summary>A worker that has taken the shard over and remembers nothing.</summary>
     public ShardWorker Worker(ShardServices? services = null) => new(Shard, Store.TakeOver(Shard).Epoch, services ?? Services, new VersionsInForce(Models.First));
