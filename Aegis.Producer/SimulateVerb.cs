@@ -32,7 +32,7 @@ internal static partial class SimulateVerb
         for (var number = progress; count == 0 || number < start + count; number++)
         {
             var live = traffic.Next(number, TimeProvider.System.GetUtcNow());
-            yield return new ProducedItem(live.Payment.Transaction, live.History, number + 1);
+            yield return new ProducedItem(live.Payment, live.History, number + 1);
         }
     }
 
