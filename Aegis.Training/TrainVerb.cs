@@ -27,7 +27,7 @@ internal static class TrainVerb
     private static readonly Option<int> Shards = Arguments.Number("--shards", "Shards of the log that the model will serve.", 16, 1, 1_024);
     private static readonly Option<double> Budget = Arguments.Number("--budget", "Cards flagged a day, per 10,000 payments a day.", 100.0, 0.01, 10_000);
     private static readonly Option<double> FraudShare = Arguments.Number("--fraud-share", "Of simulated payments.", 0.05, 0, 0.5);
-    private static readonly Option<int> Customers = Arguments.Number("--customers", "Simulated customers.", 2_500, 10, 10_000_000);
+    private static readonly Option<int> Customers = Arguments.Number("--customers", "Simulated customers.", 1_200, 10, 10_000_000);
 
     public static Command Create()
     {
