@@ -46,7 +46,7 @@ internal sealed class EvaluationData
             }
 
             var velocity = data.CountLastDay(transaction);
-            data._histories.Of(transaction).ExtractAndAdd(transaction, data._features);
+            data._histories.ExtractAndAdd(transaction, data._features);
             if (label.IsFraud && day >= train.First.DayNumber)
             {
                 data._firstKnownFraud.TryAdd(transaction.CardToken, day);

@@ -106,7 +106,7 @@ internal static class TrainVerb
                 break;
             }
 
-            histories.Of(transaction).ExtractAndAdd(transaction, features);
+            histories.ExtractAndAdd(transaction, features);
             if (window.Contains(day))
             {
                 rows.Add(features, transaction.CardToken, day, label.IsFraud);

@@ -1,3 +1,4 @@
+using Aegis.Core.Facts;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
@@ -12,11 +13,13 @@ public static class FeatureExtractor
     private const double FirstGapMs = 30 * 86_400e3;
     private const double ShortestTripHours = 3.0 / 60;
 
-    /// <summary>Fills <paramref name="f"/> in the order of <see cref="Feature"/>; the histories hold only what came before.</summary>
+    /// <summary>Fills <paramref name="f"/> in the order of <see cref="Feature"/>; history and facts hold only what came before.</summary>
     /// <remarks><paramref name="counts"/> and <paramref name="sums"/> are what <see cref="CardHistory.VelocityAt"/> gave.</remarks>
     internal static void Extract(
-        in PaymentFacts payment, in CardHistory card, in MerchantHistory merchant, in PopulationNorms population, ReadOnlySpan<double> counts, ReadOnlySpan<double> sums, Span<float> f)
+        in PaymentFacts payment, in CardHistory card, FactTable facts, ReadOnlySpan<double> counts, ReadOnlySpan<double> sums, Span<float> f)
     {
+        ref readonly var population = ref facts.Population;
+        var merchant = facts.Merchants.Find(payment.MerchantHash);
         Amount(payment, card, population, f);
         Velocity(payment, card, population, counts, sums, f);
         Place(payment, card, f);

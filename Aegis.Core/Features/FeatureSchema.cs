@@ -43,7 +43,7 @@ public static class FeatureSchema
         new("hour_cos", "-1 to 1", "time", None, Stored, "Cosine of the UTC hour of day."),
         new("weekday_sin", "-1 to 1", "time", None, Stored, "Sine of the UTC weekday, Monday first."),
         new("weekday_cos", "-1 to 1", "time", None, Stored, "Cosine of the UTC weekday, Monday first."),
-        new("merchant_burst", "ln ratio", "merchant", High, Stored, "The merchant's payments of the last day against its daily mean of 30 days, as this shard saw them."),
+        new("merchant_burst", "ln ratio", "merchant", High, Stored, "The merchant's payments of the last day against its daily mean of 30 days."),
         new("merchant_amount_z", "standard deviations", "merchant", High, Scaled, "ln amount against the merchant's norm, shrunk to the category's."),
         new("card_age", "ln(1 + payments)", "velocity", None, Stored, "Payments of this card seen so far."),
         new("category", "index", "kind", None, OneHot, "The merchant's category group.", MerchantCategories.Count),

@@ -1,14 +1,15 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
 
-/// <summary>What is usual over all cards of a shard; young cards and merchants are judged by it. A struct without references, so that it is kept as bytes.</summary>
+/// <summary>What is usual over all cards; young cards and merchants are judged by it. A struct without references, so that it is kept as bytes.</summary>
 public struct PopulationNorms
 {
     private const float Memory = 100_000;
 
-    // Where a shard has seen nothing yet: about 30 EUR, a factor of e either way; as if 20 payments had said so.
+    // Where nothing was seen yet: about 30 EUR, a factor of e either way; as if 20 payments had said so.
     private const double FirstMean = 3.4;
     private const double FirstVariance = 1.0;
     private const double FirstWeight = 20;
@@ -40,6 +41,38 @@ public struct PopulationNorms
         _categories[(int)payment.Category].Add(payment.AmountLog, Memory);
         _hours[payment.Hour]++;
         _hourTotal++;
+    }
+
+    /// <summary>Takes in what others have seen.</summary>
+    internal void Add(in PopulationNorms other)
+    {
+        _amountLog.Add(other._amountLog, Memory);
+        for (var category = 0; category < MerchantCategories.Count; category++)
+        {
+            _categories[category].Add(other._categories[category], Memory);
+        }
+
+        for (var hour = 0; hour < 24; hour++)
+        {
+            _hours[hour] += other._hours[hour];
+        }
+
+        _hourTotal += other._hourTotal;
+    }
+
+    /// <summary>Reads norms from the beginning of <paramref name="bytes"/> and moves it on.</summary>
+    /// <exception cref="FormatException">Cut short.</exception>
+    internal static PopulationNorms Take(ref ReadOnlySpan<byte> bytes)
+    {
+        var length = Unsafe.SizeOf<PopulationNorms>();
+        if (bytes.Length < length)
+        {
+            throw new FormatException($"Population norms of {bytes.Length} bytes; allowed: {length}.");
+        }
+
+        var norms = MemoryMarshal.Read<PopulationNorms>(bytes);
+        bytes = bytes[length..];
+        return norms;
     }
 
     [InlineArray(MerchantCategories.Count)]

@@ -1,21 +1,19 @@
-using System.Runtime.InteropServices;
+using Aegis.Core.Facts;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
 
-/// <summary>Everything a shard remembers. Written by one thread; a function of the shard's log alone.</summary>
+/// <summary>Everything a shard remembers, and the facts it reads. Written by one thread; a function of the log alone.</summary>
 public sealed class ShardHistories(CurrencyRates rates)
 {
-    private PopulationNorms _population;
-
     /// <summary>Histories by card.</summary>
     public HistorySlab<CardHistory> Cards { get; } = new();
 
-    /// <summary>Histories by merchant.</summary>
-    public HistorySlab<MerchantHistory> Merchants { get; } = new();
+    /// <summary>What was counted since the last barrier, for all shards to know later.</summary>
+    public FactCounts Counts { get; set; } = new();
 
-    /// <summary>What is usual.</summary>
-    public ref PopulationNorms Population => ref _population;
+    /// <summary>What is known over all shards; the version that the last barrier named.</summary>
+    public FactTable Facts { get; set; } = new();
 
     /// <summary>The rates that amounts are compared by.</summary>
     public CurrencyRates Rates { get; } = rates;
@@ -33,16 +31,15 @@ public sealed class ShardHistories(CurrencyRates rates)
         Span<double> counts = stackalloc double[DecayWindows.Count];
         Span<double> sums = stackalloc double[DecayWindows.Count];
         var cardSlot = Cards.SlotOf(payment.CardHash);
-        var merchantSlot = Merchants.SlotOf(payment.MerchantHash);
         ref var card = ref Cards[cardSlot];
         card.VelocityAt(payment, counts, sums);
-        FeatureExtractor.Extract(payment, card, Merchants[merchantSlot], _population, counts, sums, features);
+        FeatureExtractor.Extract(payment, card, Facts, counts, sums, features);
         if (!before.IsEmpty)
         {
             before[0] = card;
         }
 
-        return Add(payment, cardSlot, merchantSlot, counts, sums);
+        return Add(payment, cardSlot, counts, sums);
     }
 
     /// <summary>As above, from a transaction.</summary>
@@ -56,7 +53,7 @@ public sealed class ShardHistories(CurrencyRates rates)
         Span<double> sums = stackalloc double[DecayWindows.Count];
         ref var card = ref CardOf(payment.CardHash);
         card.VelocityAt(payment, counts, sums);
-        FeatureExtractor.Extract(payment, card, Merchants[Merchants.SlotOf(payment.MerchantHash)], _population, counts, sums, features);
+        FeatureExtractor.Extract(payment, card, Facts, counts, sums, features);
     }
 
     /// <summary>Remembers a payment.</summary>
@@ -67,17 +64,16 @@ public sealed class ShardHistories(CurrencyRates rates)
         Span<double> sums = stackalloc double[DecayWindows.Count];
         var cardSlot = Cards.SlotOf(payment.CardHash);
         Cards[cardSlot].VelocityAt(payment, counts, sums);
-        return Add(payment, cardSlot, Merchants.SlotOf(payment.MerchantHash), counts, sums);
+        return Add(payment, cardSlot, counts, sums);
     }
 
     /// <summary>Remembers a transaction.</summary>
     public bool Add(Transaction transaction) => Add(PaymentFacts.Of(transaction, Rates));
 
     /// <summary>A hash over everything that is remembered: equal for equal logs, however often reading was interrupted.</summary>
-    public ulong Fingerprint() =>
-        StableHash.OfBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)), Cards.Fingerprint() ^ StableHash.Mix(Merchants.Fingerprint()));
+    public ulong Fingerprint() => Cards.Fingerprint() ^ StableHash.Mix(Counts.Fingerprint());
 
-    private bool Add(in PaymentFacts payment, int cardSlot, int merchantSlot, ReadOnlySpan<double> counts, ReadOnlySpan<double> sums)
+    private bool Add(in PaymentFacts payment, int cardSlot, ReadOnlySpan<double> counts, ReadOnlySpan<double> sums)
     {
         ref var card = ref Cards[cardSlot];
         if (card.LatenessOf(payment) > CardHistory.LatenessLimitMs)
@@ -86,10 +82,8 @@ public sealed class ShardHistories(CurrencyRates rates)
         }
 
         Cards.Touch(cardSlot);
-        Merchants.Touch(merchantSlot);
         card.Add(payment, counts, sums);
-        Merchants[merchantSlot].Add(payment.TimeMs, payment.AmountLog);
-        _population.Add(payment);
+        Counts.Add(payment);
         return true;
     }
 }

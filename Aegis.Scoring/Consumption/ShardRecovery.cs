@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.Scoring.Models;
@@ -53,14 +52,13 @@ internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots
     {
         var state = SnapshotState.Read(worker.Shard, snapshots.Parts(worker.Shard, SnapshotKind.State, at)[0].Data);
         Restore(worker.Histories.Cards, worker.Shard, SnapshotKind.Cards, at);
-        Restore(worker.Histories.Merchants, worker.Shard, SnapshotKind.Merchants, at);
-        if (worker.Histories.Cards.Count != state.Cards || worker.Histories.Merchants.Count != state.Merchants)
+        if (worker.Histories.Cards.Count != state.Cards)
         {
             throw new StoreException(
-                $"The snapshot of shard {worker.Shard} holds {worker.Histories.Cards.Count} cards and {worker.Histories.Merchants.Count} merchants; it should hold {state.Cards} and {state.Merchants}. Restore a backup.");
+                $"The snapshot of shard {worker.Shard} holds {worker.Histories.Cards.Count} cards; it should hold {state.Cards}. Restore a backup.");
         }
 
-        worker.Histories.Population = MemoryMarshal.Read<PopulationNorms>(state.Population);
+        worker.Histories.Counts.Read(state.Counts);
         worker.Ids.Restore(state.Ids, snapshots.Parts(worker.Shard, SnapshotKind.Ids, at).Where(part => part.Part >= state.Ids.FirstPart).Select(part => part.Data));
         worker.Use(state.Versions);
         worker.Position = at;

@@ -11,9 +11,6 @@ internal enum SnapshotKind
     /// <summary>Card histories.</summary>
     Cards = 1,
 
-    /// <summary>Merchant histories.</summary>
-    Merchants = 2,
-
     /// <summary>Ids met.</summary>
     Ids = 3,
 }

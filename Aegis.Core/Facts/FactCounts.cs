@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Aegis.Core.Features;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Core.Facts;
+
+/// <summary>What one shard has counted since its last <see cref="FactBarrier"/>. A function of the shard's log alone; adding a payment to known merchants allocates nothing.</summary>
+public sealed class FactCounts
+{
+    private PopulationNorms _population;
+
+    internal CountTable<MerchantCounts> Merchants { get; } = new();
+
+    internal ref readonly PopulationNorms Population => ref _population;
+
+    /// <summary>The bytes that one release understands: tells whether stored counts may be read.</summary>
+    public static string Layout { get; } = $"{Unsafe.SizeOf<MerchantCounts>()}/{Unsafe.SizeOf<MerchantFact>()}/{Unsafe.SizeOf<PopulationNorms>()}";
+
+    /// <summary>Counts a payment.</summary>
+    public void Add(in PaymentFacts payment)
+    {
+        _population.Add(payment);
+        ref var merchant = ref Merchants.Of(payment.MerchantHash);
+        merchant.Payments++;
+        merchant.AmountLog.Add(payment.AmountLog, float.MaxValue);
+    }
+
+    /// <summary>Begins a new interval.</summary>
+    public void Clear()
+    {
+        _population = default;
+        Merchants.Clear();
+    }
+
+    /// <summary>A hash over everything counted.</summary>
+    public ulong Fingerprint() => Merchants.Fingerprint(StableHash.OfBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population))));
+
+    /// <summary>As it is published and stored.</summary>
+    public byte[] ToBytes()
+    {
+        var stream = new MemoryStream();
+        stream.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)));
+        Merchants.Write(stream);
+        return stream.ToArray();
+    }
+
+    /// <summary>Takes the place of what is counted so far.</summary>
+    /// <param name="bytes">What <see cref="ToBytes"/> gave, under the same <see cref="Layout"/>.</param>
+    /// <exception cref="FormatException">Cut short or damaged.</exception>
+    public void Read(ReadOnlySpan<byte> bytes)
+    {
+        Clear();
+        _population = PopulationNorms.Take(ref bytes);
+        Merchants.Read(ref bytes);
+        if (!bytes.IsEmpty)
+        {
+            throw new FormatException($"{bytes.Length} bytes follow the facts' counts; allowed: none.");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Aegis.Core.Features;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Core.Facts;
+
+/// <summary>What is known over all shards, up to a version: merchants and what is usual. Shards read it; it changes only between barriers.</summary>
+public sealed class FactTable
+{
+    private PopulationNorms _population;
+
+    /// <summary>The end of the newest interval taken in, Unix milliseconds; 0 before the first.</summary>
+    public long VersionMs { get; private set; }
+
+    internal CountTable<MerchantFact> Merchants { get; } = new();
+
+    internal ref readonly PopulationNorms Population => ref _population;
+
+    /// <summary>Takes in what one shard has published. All shards' counts of an interval come in the order of the shards, interval after interval: so every process comes to the same bits.</summary>
+    /// <exception cref="ArgumentException">The interval lies before one that was taken in.</exception>
+    public void Add(long intervalEndMs, FactCounts counts)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        if (intervalEndMs < VersionMs)
+        {
+            throw new ArgumentException($"Counts of the interval that ended at {intervalEndMs}; allowed: {VersionMs} and later.", nameof(intervalEndMs));
+        }
+
+        VersionMs = intervalEndMs;
+        _population.Add(counts.Population);
+        var keys = counts.Merchants.Keys;
+        var merchants = counts.Merchants.Items;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            Merchants.Of(keys[i]).Add(intervalEndMs, merchants[i]);
+        }
+    }
+
+    /// <summary>A hash over everything known.</summary>
+    public ulong Fingerprint() =>
+        Merchants.Fingerprint(StableHash.OfBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)), (ulong)VersionMs));
+
+    /// <summary>As it is stored.</summary>
+    public byte[] ToBytes()
+    {
+        var stream = new MemoryStream();
+        Span<byte> version = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(version, VersionMs);
+        stream.Write(version);
+        stream.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)));
+        Merchants.Write(stream);
+        return stream.ToArray();
+    }
+
+    /// <summary>Reads what <see cref="ToBytes"/> gave, under the same <see cref="FactCounts.Layout"/>.</summary>
+    /// <exception cref="FormatException">Cut short or damaged.</exception>
+    public static FactTable Read(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < sizeof(long))
+        {
+            throw new FormatException($"Facts of {bytes.Length} bytes; allowed: {sizeof(long)} and more.");
+        }
+
+        var table = new FactTable { VersionMs = BinaryPrimitives.ReadInt64LittleEndian(bytes) };
+        bytes = bytes[sizeof(long)..];
+        table._population = PopulationNorms.Take(ref bytes);
+        table.Merchants.Read(ref bytes);
+        return bytes.IsEmpty ? table : throw new FormatException($"{bytes.Length} bytes follow the facts; allowed: none.");
+    }
+}
