@@ -12,10 +12,13 @@ public sealed class FactCounts
 
     internal CountTable<MerchantCounts> Merchants { get; } = new();
 
+    internal CountTable<EntityDay> EntityDays { get; } = new();
+
     internal ref readonly PopulationNorms Population => ref _population;
 
     /// <summary>The bytes that one release understands: tells whether stored counts may be read.</summary>
-    public static string Layout { get; } = $"{Unsafe.SizeOf<MerchantCounts>()}/{Unsafe.SizeOf<MerchantFact>()}/{Unsafe.SizeOf<PopulationNorms>()}";
+    public static string Layout { get; } =
+        $"{Unsafe.SizeOf<MerchantCounts>()}/{Unsafe.SizeOf<MerchantFact>()}/{Unsafe.SizeOf<PopulationNorms>()}/{Unsafe.SizeOf<EntityDay>()}/{Unsafe.SizeOf<DayRing>()}";
 
     /// <summary>Counts a payment.</summary>
     public void Add(in PaymentFacts payment)
@@ -24,6 +27,38 @@ public sealed class FactCounts
         ref var merchant = ref Merchants.Of(payment.MerchantHash);
         merchant.Payments++;
         merchant.AmountLog.Add(payment.AmountLog, float.MaxValue);
+
+        EntityDay.In(EntityDays, RiskEntity.Merchant, payment.MerchantHash, payment.Day).Payments++;
+        if (payment.DeviceHash != 0)
+        {
+            EntityDay.In(EntityDays, RiskEntity.Device, payment.DeviceHash, payment.Day).Payments++;
+        }
+
+        if (payment.Bin != 0)
+        {
+            EntityDay.In(EntityDays, RiskEntity.Bin, payment.Bin, payment.Day).Payments++;
+        }
+    }
+
+    /// <summary>Counts a fraud that became known, under the day of its payment. A payment that proved genuine changes no count.</summary>
+    public void AddLabel(in LabelFacts label)
+    {
+        if (!label.IsFraud)
+        {
+            return;
+        }
+
+        var day = PaymentFacts.DayOf(label.PaymentTimeMs);
+        EntityDay.In(EntityDays, RiskEntity.Merchant, label.MerchantHash, day).Frauds++;
+        if (label.DeviceHash != 0)
+        {
+            EntityDay.In(EntityDays, RiskEntity.Device, label.DeviceHash, day).Frauds++;
+        }
+
+        if (label.Bin != 0)
+        {
+            EntityDay.In(EntityDays, RiskEntity.Bin, label.Bin, day).Frauds++;
+        }
     }
 
     /// <summary>Begins a new interval.</summary>
@@ -31,10 +66,12 @@ public sealed class FactCounts
     {
         _population = default;
         Merchants.Clear();
+        EntityDays.Clear();
     }
 
     /// <summary>A hash over everything counted.</summary>
-    public ulong Fingerprint() => Merchants.Fingerprint(StableHash.OfBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population))));
+    public ulong Fingerprint() => EntityDays.Fingerprint(
+        Merchants.Fingerprint(StableHash.OfBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)))));
 
     /// <summary>As it is published and stored.</summary>
     public byte[] ToBytes()
@@ -42,6 +79,7 @@ public sealed class FactCounts
         var stream = new MemoryStream();
         stream.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)));
         Merchants.Write(stream);
+        EntityDays.Write(stream);
         return stream.ToArray();
     }
 
@@ -51,8 +89,9 @@ public sealed class FactCounts
     public void Read(ReadOnlySpan<byte> bytes)
     {
         Clear();
-        _population = PopulationNorms.Take(ref bytes);
+        _population = StoredStruct.Take<PopulationNorms>(ref bytes);
         Merchants.Read(ref bytes);
+        EntityDays.Read(ref bytes);
         if (!bytes.IsEmpty)
         {
             throw new FormatException($"{bytes.Length} bytes follow the facts' counts; allowed: none.");

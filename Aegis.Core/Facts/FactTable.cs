@@ -15,6 +15,8 @@ public sealed class FactTable
 
     internal CountTable<MerchantFact> Merchants { get; } = new();
 
+    internal RiskFacts Risks { get; } = new();
+
     internal ref readonly PopulationNorms Population => ref _population;
 
     /// <summary>Takes in what one shard has published. All shards' counts of an interval come in the order of the shards, interval after interval: so every process comes to the same bits.</summary>
@@ -35,11 +37,16 @@ public sealed class FactTable
         {
             Merchants.Of(keys[i]).Add(intervalEndMs, merchants[i]);
         }
+
+        foreach (ref readonly var counted in counts.EntityDays.Items)
+        {
+            Risks.Add(counted);
+        }
     }
 
     /// <summary>A hash over everything known.</summary>
     public ulong Fingerprint() =>
-        Merchants.Fingerprint(StableHash.OfBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)), (ulong)VersionMs));
+        Risks.Fingerprint(Merchants.Fingerprint(StableHash.OfBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)), (ulong)VersionMs)));
 
     /// <summary>As it is stored.</summary>
     public byte[] ToBytes()
@@ -50,6 +57,7 @@ public sealed class FactTable
         stream.Write(version);
         stream.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)));
         Merchants.Write(stream);
+        Risks.Write(stream);
         return stream.ToArray();
     }
 
@@ -64,8 +72,9 @@ public sealed class FactTable
 
         var table = new FactTable { VersionMs = BinaryPrimitives.ReadInt64LittleEndian(bytes) };
         bytes = bytes[sizeof(long)..];
-        table._population = PopulationNorms.Take(ref bytes);
+        table._population = StoredStruct.Take<PopulationNorms>(ref bytes);
         table.Merchants.Read(ref bytes);
+        table.Risks.Read(ref bytes);
         return bytes.IsEmpty ? table : throw new FormatException($"{bytes.Length} bytes follow the facts; allowed: none.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Aegis.Core.Facts;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
@@ -27,6 +28,8 @@ public struct CardHistory
     internal float LastLongitude;
     internal float LargestAmount;
     internal float HourTotal;
+    internal uint FraudVerdictSeconds;
+    internal uint GenuineVerdictSeconds;
     internal RunningNorm AmountLog;
     internal DecayWindows Windows;
     internal HourCounts Hours;
@@ -124,6 +127,14 @@ public struct CardHistory
 
         Recent[RecentNext] = new RecentPayment(payment.TimeMs, (float)payment.Amount, payment.CountryCode, payment.Category, payment.Channel);
         RecentNext = (RecentNext + 1) % RecentLength;
+    }
+
+    /// <summary>Remembers when the newest verdict of its kind became known, Unix seconds.</summary>
+    internal void AddVerdict(in LabelFacts label)
+    {
+        var seconds = (uint)Math.Clamp(label.LabelledAtMs / 1000, 1, uint.MaxValue);
+        ref var newest = ref label.IsFraud ? ref FraudVerdictSeconds : ref GenuineVerdictSeconds;
+        newest = Math.Max(newest, seconds);
     }
 
     [UnscopedRef]

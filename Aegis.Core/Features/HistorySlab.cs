@@ -61,6 +61,9 @@ public sealed class HistorySlab<T>
         return slot;
     }
 
+    /// <summary>The slot of a key; false where it is unknown.</summary>
+    public bool TryFind(ulong key, out int slot) => _slots.TryGetValue(key, out slot);
+
     /// <summary>Says that a history is about to change.</summary>
     public void Touch(int slot)
     {

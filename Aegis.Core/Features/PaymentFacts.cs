@@ -20,8 +20,10 @@ public readonly struct PaymentFacts
     /// <param name="merchantHash">That of the merchant id.</param>
     /// <param name="deviceHash">That of the device id; null where unknown.</param>
     /// <param name="place">Degrees north and east; null where unknown.</param>
+    /// <param name="bin">The first six digits of the card number as a number; 0 where unknown.</param>
     public PaymentFacts(
-        long timeMs, double amount, int mcc, Channel channel, ushort countryCode, ulong cardHash, ulong merchantHash, ulong? deviceHash, (double Latitude, double Longitude)? place)
+        long timeMs, double amount, int mcc, Channel channel, ushort countryCode, ulong cardHash, ulong merchantHash, ulong? deviceHash,
+        (double Latitude, double Longitude)? place, uint bin = 0)
     {
         TimeMs = timeMs;
         Amount = amount;
@@ -32,7 +34,9 @@ public readonly struct PaymentFacts
         CardHash = cardHash;
         MerchantHash = merchantHash;
         MerchantKey = NonZero((uint)merchantHash);
+        DeviceHash = deviceHash ?? 0;
         DeviceKey = deviceHash is { } device ? NonZero((uint)device) : 0;
+        Bin = bin;
         HasPlace = place.HasValue;
         (Latitude, Longitude) = ((float)(place?.Latitude ?? 0), (float)(place?.Longitude ?? 0));
     }
@@ -47,7 +51,32 @@ public readonly struct PaymentFacts
         StableHash.Hash64(transaction.CardToken),
         StableHash.Hash64(transaction.MerchantId),
         transaction.DeviceId is { } device ? StableHash.Hash64(device) : null,
-        transaction is { Latitude: { } latitude, Longitude: { } longitude } ? (latitude, longitude) : null);
+        transaction is { Latitude: { } latitude, Longitude: { } longitude } ? (latitude, longitude) : null,
+        BinOf(transaction.CardBin));
+
+    /// <summary>A BIN's six digits as a number; 0 for null and empty.</summary>
+    public static uint BinOf(ReadOnlySpan<char> digits)
+    {
+        var bin = 0u;
+        foreach (var digit in digits)
+        {
+            bin = (10 * bin) + digit - '0';
+        }
+
+        return bin;
+    }
+
+    /// <inheritdoc cref="BinOf(ReadOnlySpan{char})"/>
+    public static uint BinOf(ReadOnlySpan<byte> digits)
+    {
+        var bin = 0u;
+        foreach (var digit in digits)
+        {
+            bin = (10 * bin) + digit - '0';
+        }
+
+        return bin;
+    }
 
     /// <summary>Event time, Unix milliseconds.</summary>
     public long TimeMs { get; }
@@ -67,6 +96,12 @@ public readonly struct PaymentFacts
 
     internal ulong MerchantHash { get; }
 
+    /// <summary>0 where the device is unknown.</summary>
+    internal ulong DeviceHash { get; }
+
+    /// <summary>0 where unknown.</summary>
+    internal uint Bin { get; }
+
     /// <summary>Never 0, which marks an empty slot.</summary>
     internal uint MerchantKey { get; }
 
@@ -79,6 +114,9 @@ public readonly struct PaymentFacts
 
     internal float Longitude { get; }
 
+    /// <summary>UTC days since 1970.</summary>
+    internal int Day => DayOf(TimeMs);
+
     /// <summary>0 to 23, UTC.</summary>
     internal int Hour => (int)(TimeMs % DayMs / HourMs);
 
@@ -87,6 +125,9 @@ public readonly struct PaymentFacts
 
     /// <summary>0 Monday to 6 Sunday, UTC.</summary>
     internal int DayOfWeek => (int)(((TimeMs / DayMs) + FirstWeekday) % 7);
+
+    /// <summary>UTC days since 1970 of a moment not before it.</summary>
+    internal static int DayOf(long timeMs) => (int)(timeMs / DayMs);
 
     private static uint NonZero(uint key) => key == 0 ? 1 : key;
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
@@ -58,21 +57,6 @@ public struct PopulationNorms
         }
 
         _hourTotal += other._hourTotal;
-    }
-
-    /// <summary>Reads norms from the beginning of <paramref name="bytes"/> and moves it on.</summary>
-    /// <exception cref="FormatException">Cut short.</exception>
-    internal static PopulationNorms Take(ref ReadOnlySpan<byte> bytes)
-    {
-        var length = Unsafe.SizeOf<PopulationNorms>();
-        if (bytes.Length < length)
-        {
-            throw new FormatException($"Population norms of {bytes.Length} bytes; allowed: {length}.");
-        }
-
-        var norms = MemoryMarshal.Read<PopulationNorms>(bytes);
-        bytes = bytes[length..];
-        return norms;
     }
 
     [InlineArray(MerchantCategories.Count)]

@@ -70,6 +70,19 @@ public sealed class ShardHistories(CurrencyRates rates)
     /// <summary>Remembers a transaction.</summary>
     public bool Add(Transaction transaction) => Add(PaymentFacts.Of(transaction, Rates));
 
+    /// <summary>Takes in what became known of an earlier payment of one of the shard's cards.</summary>
+    /// <remarks>The card remembers the verdict, where it is known to the shard; frauds are counted for all shards to know after the next barriers.</remarks>
+    public void AddLabel(in LabelFacts label)
+    {
+        if (Cards.TryFind(label.CardHash, out var slot))
+        {
+            Cards.Touch(slot);
+            Cards[slot].AddVerdict(label);
+        }
+
+        Counts.AddLabel(label);
+    }
+
     /// <summary>A hash over everything that is remembered: equal for equal logs, however often reading was interrupted.</summary>
     public ulong Fingerprint() => Cards.Fingerprint() ^ StableHash.Mix(Counts.Fingerprint());
 
