@@ -46,6 +46,9 @@ internal sealed class CountTable<T>
     /// <summary>A copy of the struct of a key; all zero where the key is unknown.</summary>
     public T Find(ulong key) => _slots.TryGetValue(key, out var slot) ? _items[slot] : default;
 
+    /// <summary>The struct of a key, to read until the next key is added; a null reference where the key is unknown.</summary>
+    public ref readonly T FindReference(ulong key) => ref _slots.TryGetValue(key, out var slot) ? ref _items[slot] : ref Unsafe.NullRef<T>();
+
     /// <summary>Forgets everything and keeps the memory.</summary>
     public void Clear() => _slots.Clear();
 

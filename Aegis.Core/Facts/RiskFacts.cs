@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Aegis.Core.Transactions;
 
@@ -6,12 +7,18 @@ namespace Aegis.Core.Facts;
 /// <summary>Payments and known frauds per merchant, device and BIN, by day of the payment, over all shards.</summary>
 internal sealed class RiskFacts
 {
+    // a in the shrunk rate: the weight of the base rate, in frauds.
+    private const double PriorFrauds = 1;
+
     private readonly CountTable<DayRing> _payments = new();
 
     // Only of entities that ever had a fraud: most reads end here.
     private readonly CountTable<DayRing> _frauds = new();
     private DayRing _allPayments;
     private DayRing _allFrauds;
+
+    /// <summary>The windows of fraud rates, in days, rising.</summary>
+    public static ReadOnlySpan<int> Windows => [1, 7, 30];
 
     /// <summary>Takes in what a shard counted of an entity's day.</summary>
     public void Add(in EntityDay counts)
@@ -31,12 +38,31 @@ internal sealed class RiskFacts
         }
     }
 
-    /// <summary>Payments and frauds of an entity in the days that end with <paramref name="lastDay"/>; nothing is looked up but frauds where there was none.</summary>
-    public (uint Payments, uint Frauds) Of(ulong entity, int lastDay, int days) =>
-        _frauds.Find(entity).Sum(lastDay, days) is > 0 and var frauds ? (_payments.Find(entity).Sum(lastDay, days), frauds) : (0, 0);
+    /// <summary>How much riskier an entity was than all, for each of <see cref="Windows"/>: ln of its shrunk fraud rate over the rate of all.</summary>
+    /// <remarks>(f + a) / (n + a / base rate), over the base rate; 0 where no fraud of the entity is known in the window. The base rate is that of all in 30 days.</remarks>
+    /// <param name="entity">See <see cref="RiskEntities.KeyOf"/>.</param>
+    /// <param name="lastDay">The newest day that may be read.</param>
+    /// <param name="risks">Receives one value per window.</param>
+    public void RisksOf(ulong entity, int lastDay, Span<float> risks)
+    {
+        risks.Clear();
+        ref readonly var frauds = ref _frauds.FindReference(entity);
+        if (Unsafe.IsNullRef(in frauds))
+        {
+            return;
+        }
 
-    /// <summary>Payments and frauds of all.</summary>
-    public (uint Payments, uint Frauds) OfAll(int lastDay, int days) => (_allPayments.Sum(lastDay, days), _allFrauds.Sum(lastDay, days));
+        ref readonly var payments = ref _payments.FindReference(entity);
+        var baseRate = _allFrauds.Sum(lastDay, Windows[^1]) / (double)Math.Max(1, _allPayments.Sum(lastDay, Windows[^1]));
+        for (var window = 0; window < Windows.Length; window++)
+        {
+            if (frauds.Sum(lastDay, Windows[window]) is > 0 and var found)
+            {
+                var seen = Unsafe.IsNullRef(in payments) ? 0 : payments.Sum(lastDay, Windows[window]);
+                risks[window] = (float)Math.Log((found + PriorFrauds) / ((Math.Max(seen, found) * baseRate) + PriorFrauds));
+            }
+        }
+    }
 
     /// <summary>A hash over everything known.</summary>
     public ulong Fingerprint(ulong seed) => _payments.Fingerprint(_frauds.Fingerprint(

@@ -11,5 +11,9 @@ public enum Feature
     NewMerchant, NewCountry, NewDevice, ChannelSurprise, CategorySurprise,
     HourSurprise, HourSine, HourCosine, WeekdaySine, WeekdayCosine,
     MerchantBurst, MerchantAmountZ, CardAge,
+    MerchantRisk1Day, MerchantRisk7Days, MerchantRisk30Days,
+    DeviceRisk1Day, DeviceRisk7Days, DeviceRisk30Days,
+    BinRisk1Day, BinRisk7Days, BinRisk30Days,
+    SinceFraudLog, SinceGenuineLog,
     Category, Channel,
 }

@@ -11,6 +11,9 @@ public enum SuspiciousSide : byte
 
     /// <summary>Values below the usual.</summary>
     Low,
+
+    /// <summary>Either: the distance from the usual counts.</summary>
+    Both,
 }
 
 /// <summary>How a feature enters the models.</summary>

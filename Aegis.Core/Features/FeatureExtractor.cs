@@ -11,12 +11,15 @@ public static class FeatureExtractor
     private const double CategoryShrinkage = 3;
     private const double HourShrinkage = 20;
     private const double FirstGapMs = 30 * 86_400e3;
+    private const double NoVerdictDays = 365;
     private const double ShortestTripHours = 3.0 / 60;
 
     /// <summary>Fills <paramref name="f"/> in the order of <see cref="Feature"/>; history and facts hold only what came before.</summary>
-    /// <remarks><paramref name="counts"/> and <paramref name="sums"/> are what <see cref="CardHistory.VelocityAt"/> gave.</remarks>
+    /// <remarks>
+    /// Labels of payments younger than <paramref name="labelDelayDays"/> days are never read, even where they are known. <paramref name="counts"/> and <paramref name="sums"/> are what <see cref="CardHistory.VelocityAt"/> gave.
+    /// </remarks>
     internal static void Extract(
-        in PaymentFacts payment, in CardHistory card, FactTable facts, ReadOnlySpan<double> counts, ReadOnlySpan<double> sums, Span<float> f)
+        in PaymentFacts payment, in CardHistory card, FactTable facts, int labelDelayDays, ReadOnlySpan<double> counts, ReadOnlySpan<double> sums, Span<float> f)
     {
         ref readonly var population = ref facts.Population;
         var merchant = facts.Merchants.Find(payment.MerchantHash);
@@ -31,6 +34,8 @@ public static class FeatureExtractor
         f[(int)Feature.MerchantBurst] = (float)merchant.BurstAt(payment.TimeMs);
         f[(int)Feature.MerchantAmountZ] = (float)ZScore(
             payment.AmountLog, merchant.AmountLog, population.CategoryMean(payment.Category), population.CategoryVariance(payment.Category));
+        // A day is read once the whole of it is older than the delay.
+        Risks(payment, card, facts.Risks, payment.Day - labelDelayDays - 1, f);
         f[(int)Feature.Category] = (int)payment.Category;
         f[(int)Feature.Channel] = (int)payment.Channel;
     }
@@ -102,6 +107,30 @@ public static class FeatureExtractor
 
         (f[(int)Feature.HourSine], f[(int)Feature.HourCosine]) = Cyclic(payment.HourOfDay / 24);
         (f[(int)Feature.WeekdaySine], f[(int)Feature.WeekdayCosine]) = Cyclic(payment.DayOfWeek / 7.0);
+    }
+
+    private static void Risks(in PaymentFacts payment, in CardHistory card, RiskFacts risks, int lastDay, Span<float> f)
+    {
+        risks.RisksOf(RiskEntity.Merchant.KeyOf(payment.MerchantHash), lastDay, f.Slice((int)Feature.MerchantRisk1Day, 3));
+        f.Slice((int)Feature.DeviceRisk1Day, 6).Clear();
+        if (payment.DeviceHash != 0)
+        {
+            risks.RisksOf(RiskEntity.Device.KeyOf(payment.DeviceHash), lastDay, f.Slice((int)Feature.DeviceRisk1Day, 3));
+        }
+
+        if (payment.Bin != 0)
+        {
+            risks.RisksOf(RiskEntity.Bin.KeyOf(payment.Bin), lastDay, f.Slice((int)Feature.BinRisk1Day, 3));
+        }
+
+        f[(int)Feature.SinceFraudLog] = SinceVerdict(payment, card.FraudVerdictSeconds);
+        f[(int)Feature.SinceGenuineLog] = SinceVerdict(payment, card.GenuineVerdictSeconds);
+    }
+
+    private static float SinceVerdict(in PaymentFacts payment, uint verdictSeconds)
+    {
+        var days = verdictSeconds == 0 ? NoVerdictDays : Math.Clamp(((payment.TimeMs / 1000.0) - verdictSeconds) / 86_400, 0, NoVerdictDays);
+        return (float)Math.Log(1 + days);
     }
 
     private static (float Sine, float Cosine) Cyclic(double turn)

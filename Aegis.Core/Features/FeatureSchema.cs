@@ -46,9 +46,23 @@ public static class FeatureSchema
         new("merchant_burst", "ln ratio", "merchant", High, Stored, "The merchant's payments of the last day against its daily mean of 30 days."),
         new("merchant_amount_z", "standard deviations", "merchant", High, Scaled, "ln amount against the merchant's norm, shrunk to the category's."),
         new("card_age", "ln(1 + payments)", "velocity", None, Stored, "Payments of this card seen so far."),
+        new("merchant_risk_1d", "nats", "labels", High, Stored, "ln of the merchant's fraud rate over 1 day, shrunk, against that of all payments; labels count once their payments are older than the label delay. 0 where no fraud is known of it."),
+        new("merchant_risk_7d", "nats", "labels", High, Stored, "ln of the merchant's fraud rate over 7 days, shrunk, against that of all payments; labels count once their payments are older than the label delay. 0 where no fraud is known of it."),
+        new("merchant_risk_30d", "nats", "labels", High, Stored, "ln of the merchant's fraud rate over 30 days, shrunk, against that of all payments; labels count once their payments are older than the label delay. 0 where no fraud is known of it."),
+        new("device_risk_1d", "nats", "labels", High, Stored, "ln of the device's fraud rate over 1 day, shrunk, against that of all payments; labels count once their payments are older than the label delay. 0 where no fraud is known of it, or no device given."),
+        new("device_risk_7d", "nats", "labels", High, Stored, "ln of the device's fraud rate over 7 days, shrunk, against that of all payments; labels count once their payments are older than the label delay. 0 where no fraud is known of it, or no device given."),
+        new("device_risk_30d", "nats", "labels", High, Stored, "ln of the device's fraud rate over 30 days, shrunk, against that of all payments; labels count once their payments are older than the label delay. 0 where no fraud is known of it, or no device given."),
+        new("bin_risk_1d", "nats", "labels", High, Stored, "ln of the BIN's fraud rate over 1 day, shrunk, against that of all payments; labels count once their payments are older than the label delay. 0 where no fraud is known of it, or no BIN given."),
+        new("bin_risk_7d", "nats", "labels", High, Stored, "ln of the BIN's fraud rate over 7 days, shrunk, against that of all payments; labels count once their payments are older than the label delay. 0 where no fraud is known of it, or no BIN given."),
+        new("bin_risk_30d", "nats", "labels", High, Stored, "ln of the BIN's fraud rate over 30 days, shrunk, against that of all payments; labels count once their payments are older than the label delay. 0 where no fraud is known of it, or no BIN given."),
+        new("since_fraud_log", "ln(1 + days)", "labels", Low, Stored, "Time since the card's last verdict of fraud; 365 days where there is none."),
+        new("since_genuine_log", "ln(1 + days)", "labels", None, Stored, "Time since the card's last verdict of genuine; 365 days where there is none."),
         new("category", "index", "kind", None, OneHot, "The merchant's category group.", MerchantCategories.Count),
         new("channel", "index", "kind", None, OneHot, "How the card was presented.", Channels.Count),
     ];
+
+    /// <summary>What models read unless a replay has chosen otherwise.</summary>
+    public static ImmutableArray<Feature> DefaultInputs { get; } = [.. Enum.GetValues<Feature>().Where(f => All[(int)f].Role != Stored)];
 
     /// <summary>The length of a feature vector.</summary>
     public static int Count => All.Length;
@@ -58,6 +72,21 @@ public static class FeatureSchema
 
     /// <summary>The definition of a feature.</summary>
     public static FeatureDefinition Of(Feature feature) => All[(int)feature];
+
+    /// <summary>The feature of a name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static Feature Named(string name)
+    {
+        var index = 0;
+        while (index < Count && All[index].Name != name)
+        {
+            index++;
+        }
+
+        return index < Count
+            ? (Feature)index
+            : throw new ArgumentException($"Feature is '{name}'; allowed: {string.Join(", ", All.Select(f => f.Name))}.", nameof(name));
+    }
 
     private static string ComputeHash()
     {

@@ -1,3 +1,4 @@
+using Aegis.Core.Facts;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
@@ -125,6 +126,11 @@ public readonly struct PaymentFacts
 
     /// <summary>0 Monday to 6 Sunday, UTC.</summary>
     internal int DayOfWeek => (int)(((TimeMs / DayMs) + FirstWeekday) % 7);
+
+    /// <summary>What becomes known of this payment.</summary>
+    /// <param name="isFraud">Whether it was fraudulent.</param>
+    /// <param name="atMs">When that is known, Unix milliseconds.</param>
+    public LabelFacts Labelled(bool isFraud, long atMs) => new(CardHash, MerchantHash, DeviceHash, Bin, TimeMs, atMs, isFraud);
 
     /// <summary>UTC days since 1970 of a moment not before it.</summary>
     internal static int DayOf(long timeMs) => (int)(timeMs / DayMs);

@@ -6,6 +6,9 @@ namespace Aegis.Core.Features;
 /// <summary>Everything a shard remembers, and the facts it reads. Written by one thread; a function of the log alone.</summary>
 public sealed class ShardHistories(CurrencyRates rates)
 {
+    /// <summary>How late most complaints are in.</summary>
+    public const int DefaultLabelDelayDays = 7;
+
     /// <summary>Histories by card.</summary>
     public HistorySlab<CardHistory> Cards { get; } = new();
 
@@ -14,6 +17,9 @@ public sealed class ShardHistories(CurrencyRates rates)
 
     /// <summary>What is known over all shards; the version that the last barrier named.</summary>
     public FactTable Facts { get; set; } = new();
+
+    /// <summary>Labels of payments younger than this many days feed no feature, 0 to 30: what is learnt from old payments must hold when all labels come late.</summary>
+    public int LabelDelayDays { get; init; } = DefaultLabelDelayDays;
 
     /// <summary>The rates that amounts are compared by.</summary>
     public CurrencyRates Rates { get; } = rates;
@@ -33,7 +39,7 @@ public sealed class ShardHistories(CurrencyRates rates)
         var cardSlot = Cards.SlotOf(payment.CardHash);
         ref var card = ref Cards[cardSlot];
         card.VelocityAt(payment, counts, sums);
-        FeatureExtractor.Extract(payment, card, Facts, counts, sums, features);
+        FeatureExtractor.Extract(payment, card, Facts, LabelDelayDays, counts, sums, features);
         if (!before.IsEmpty)
         {
             before[0] = card;
@@ -53,7 +59,7 @@ public sealed class ShardHistories(CurrencyRates rates)
         Span<double> sums = stackalloc double[DecayWindows.Count];
         ref var card = ref CardOf(payment.CardHash);
         card.VelocityAt(payment, counts, sums);
-        FeatureExtractor.Extract(payment, card, Facts, counts, sums, features);
+        FeatureExtractor.Extract(payment, card, Facts, LabelDelayDays, counts, sums, features);
     }
 
     /// <summary>Remembers a payment.</summary>

@@ -16,10 +16,11 @@ public sealed class ShardedHistories
 
     /// <param name="rates">The rates that amounts are compared by.</param>
     /// <param name="shardCount">How many shards the log has.</param>
-    public ShardedHistories(CurrencyRates rates, int shardCount)
+    /// <param name="labelDelayDays">See <see cref="ShardHistories.LabelDelayDays"/>.</param>
+    public ShardedHistories(CurrencyRates rates, int shardCount, int labelDelayDays = ShardHistories.DefaultLabelDelayDays)
     {
         _rates = rates;
-        _shards = [.. Enumerable.Range(0, shardCount).Select(_ => new ShardHistories(rates) { Facts = Facts })];
+        _shards = [.. Enumerable.Range(0, shardCount).Select(_ => new ShardHistories(rates) { Facts = Facts, LabelDelayDays = labelDelayDays })];
         _published = [.. _shards.Select(_ => new FactCounts())];
     }
 
@@ -38,6 +39,9 @@ public sealed class ShardedHistories
 
         return _shards[StableHash.ShardOf(payment.CardHash, _shards.Length)].ExtractAndAdd(payment, features);
     }
+
+    /// <summary>Takes in what became known of an earlier payment; see <see cref="ShardHistories.AddLabel"/>.</summary>
+    public void AddLabel(in LabelFacts label) => _shards[StableHash.ShardOf(label.CardHash, _shards.Length)].AddLabel(label);
 
     private void Pass(FactBarrier barrier)
     {
