@@ -9,11 +9,13 @@ internal sealed record SearchStep(string Change, TrialResult Result, bool IsTake
 /// <summary>Chooses inputs, subsample sizes and detector weights by replay: whatever changes the merit for the better stays.</summary>
 /// <remarks>
 /// From the default inputs on: subsample sizes; then whole groups, taken in and left out; then single features, in passes until one changes nothing; subsample
-/// sizes again; last the autoencoder's weight. A change must raise the merit by a hundredth of it, since seeds alone move it by about half of that.
+/// sizes again; last the autoencoder's weight. A change must raise the merit by a hundredth of it, since seeds alone move it by about half of that; what can
+/// be left out at no more than a five-hundredth is left out.
 /// </remarks>
 internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature> allowed, int mostFits, Action<SearchStep> report)
 {
     private const double LeastGain = 1.01;
+    private const double MostLoss = 0.998;
     private const int SearchTrees = 200;
 
     private static readonly int[][] SubsampleChoices = [[256, 1024], [256], [1024]];
@@ -89,7 +91,7 @@ internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature>
         }
 
         var result = trials.Forest(inputs, SearchTrees, subsamples);
-        var isTaken = result.Merit > _best.Merit * LeastGain;
+        var isTaken = result.Merit > _best.Merit * (inputs.Count < _inputs.Count ? MostLoss : LeastGain);
         _best = isTaken ? result : _best;
         report(new SearchStep(change, result, isTaken));
         return isTaken;

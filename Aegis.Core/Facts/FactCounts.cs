@@ -12,6 +12,8 @@ public sealed class FactCounts
 
     internal CountTable<MerchantCounts> Merchants { get; } = new();
 
+    internal CountTable<long> Countries { get; } = new();
+
     internal CountTable<EntityDay> EntityDays { get; } = new();
 
     internal ref readonly PopulationNorms Population => ref _population;
@@ -21,12 +23,13 @@ public sealed class FactCounts
         $"{Unsafe.SizeOf<MerchantCounts>()}/{Unsafe.SizeOf<MerchantFact>()}/{Unsafe.SizeOf<PopulationNorms>()}/{Unsafe.SizeOf<EntityDay>()}/{Unsafe.SizeOf<DayRing>()}";
 
     /// <summary>Counts a payment.</summary>
-    public void Add(in PaymentFacts payment)
+    /// <param name="payment">The payment.</param>
+    /// <param name="isNewAtMerchant">Whether the card has not been at the merchant lately.</param>
+    public void Add(in PaymentFacts payment, bool isNewAtMerchant)
     {
         _population.Add(payment);
-        ref var merchant = ref Merchants.Of(payment.MerchantHash);
-        merchant.Payments++;
-        merchant.AmountLog.Add(payment.AmountLog, float.MaxValue);
+        Merchants.Of(payment.MerchantHash).Add(payment, isNewAtMerchant);
+        Countries.Of(payment.CountryCode)++;
 
         EntityDay.In(EntityDays, RiskEntity.Merchant, payment.MerchantHash, payment.Day).Payments++;
         if (payment.DeviceHash != 0)
@@ -66,12 +69,16 @@ public sealed class FactCounts
     {
         _population = default;
         Merchants.Clear();
+        Countries.Clear();
         EntityDays.Clear();
     }
 
     /// <summary>A hash over everything counted.</summary>
-    public ulong Fingerprint() => EntityDays.Fingerprint(
-        Merchants.Fingerprint(StableHash.OfBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)))));
+    public ulong Fingerprint()
+    {
+        var hash = StableHash.OfBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)));
+        return EntityDays.Fingerprint(Countries.Fingerprint(Merchants.Fingerprint(hash)));
+    }
 
     /// <summary>As it is published and stored.</summary>
     public byte[] ToBytes()
@@ -79,6 +86,7 @@ public sealed class FactCounts
         var stream = new MemoryStream();
         stream.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)));
         Merchants.Write(stream);
+        Countries.Write(stream);
         EntityDays.Write(stream);
         return stream.ToArray();
     }
@@ -91,6 +99,7 @@ public sealed class FactCounts
         Clear();
         _population = StoredStruct.Take<PopulationNorms>(ref bytes);
         Merchants.Read(ref bytes);
+        Countries.Read(ref bytes);
         EntityDays.Read(ref bytes);
         if (!bytes.IsEmpty)
         {

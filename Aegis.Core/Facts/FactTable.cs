@@ -15,6 +15,8 @@ public sealed class FactTable
 
     internal CountTable<MerchantFact> Merchants { get; } = new();
 
+    internal CountTable<long> Countries { get; } = new();
+
     internal RiskFacts Risks { get; } = new();
 
     internal ref readonly PopulationNorms Population => ref _population;
@@ -38,6 +40,11 @@ public sealed class FactTable
             Merchants.Of(keys[i]).Add(intervalEndMs, merchants[i]);
         }
 
+        for (var i = 0; i < counts.Countries.Count; i++)
+        {
+            Countries.Of(counts.Countries.Keys[i]) += counts.Countries.Items[i];
+        }
+
         foreach (ref readonly var counted in counts.EntityDays.Items)
         {
             Risks.Add(counted);
@@ -45,8 +52,11 @@ public sealed class FactTable
     }
 
     /// <summary>A hash over everything known.</summary>
-    public ulong Fingerprint() =>
-        Risks.Fingerprint(Merchants.Fingerprint(StableHash.OfBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)), (ulong)VersionMs)));
+    public ulong Fingerprint()
+    {
+        var hash = StableHash.OfBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)), (ulong)VersionMs);
+        return Risks.Fingerprint(Countries.Fingerprint(Merchants.Fingerprint(hash)));
+    }
 
     /// <summary>As it is stored.</summary>
     public byte[] ToBytes()
@@ -57,6 +67,7 @@ public sealed class FactTable
         stream.Write(version);
         stream.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)));
         Merchants.Write(stream);
+        Countries.Write(stream);
         Risks.Write(stream);
         return stream.ToArray();
     }
@@ -74,6 +85,7 @@ public sealed class FactTable
         bytes = bytes[sizeof(long)..];
         table._population = StoredStruct.Take<PopulationNorms>(ref bytes);
         table.Merchants.Read(ref bytes);
+        table.Countries.Read(ref bytes);
         table.Risks.Read(ref bytes);
         return bytes.IsEmpty ? table : throw new FormatException($"{bytes.Length} bytes follow the facts; allowed: none.");
     }

@@ -15,7 +15,7 @@ public struct CardHistory
     public const float NormMemory = 300;
 
     /// <summary>How many payments the hour habit remembers.</summary>
-    public const float HabitMemory = 200;
+    public const int HabitMemory = 200;
 
     /// <summary>A payment further behind its card's newest than this, in milliseconds (24 hours), changes no history.</summary>
     public const long LatenessLimitMs = 86_400_000;
@@ -27,10 +27,13 @@ public struct CardHistory
     internal float LastLatitude;
     internal float LastLongitude;
     internal float LargestAmount;
-    internal float HourTotal;
+    internal int HourTotal;
     internal uint FraudVerdictSeconds;
     internal uint GenuineVerdictSeconds;
+    internal RunningNorm Amount;
     internal RunningNorm AmountLog;
+    internal CentreOfLife Centre;
+    internal TravelSums Travel;
     internal DecayWindows Windows;
     internal HourCounts Hours;
     internal CategoryCounts CategoryPayments;
@@ -109,23 +112,26 @@ public struct CardHistory
     internal void Add(in PaymentFacts payment, ReadOnlySpan<double> counts, ReadOnlySpan<double> sums)
     {
         var lateness = LatenessOf(payment);
+        // As the ring remembers it, so that taking it out again for a late payment leaves nothing behind.
+        var amount = (float)payment.Amount;
         if (lateness > 0)
         {
-            Windows.AddLate(payment.Amount, lateness);
+            Windows.AddLate(amount, lateness);
         }
         else
         {
-            Windows.AddNewest(payment.Amount, counts, sums);
+            Windows.AddNewest(amount, counts, sums);
             NewestMs = payment.TimeMs;
         }
 
         PaymentCount++;
+        Amount.Add(payment.Amount, NormMemory);
         AmountLog.Add(payment.AmountLog, NormMemory);
-        LargestAmount = Math.Max(LargestAmount, (float)payment.Amount);
+        LargestAmount = Math.Max(LargestAmount, amount);
         AddHabits(payment);
         AddPlace(payment);
 
-        Recent[RecentNext] = new RecentPayment(payment.TimeMs, (float)payment.Amount, payment.CountryCode, payment.Category, payment.Channel);
+        Recent[RecentNext] = new RecentPayment(payment.TimeMs, amount, payment.CountryCode, payment.Category, payment.Channel);
         RecentNext = (RecentNext + 1) % RecentLength;
     }
 
@@ -137,19 +143,20 @@ public struct CardHistory
         newest = Math.Max(newest, seconds);
     }
 
+    /// <summary>The last payments, in no order.</summary>
     [UnscopedRef]
-    private readonly ReadOnlySpan<RecentPayment> RecentSoFar() => ((ReadOnlySpan<RecentPayment>)Recent)[..Math.Min(PaymentCount, RecentLength)];
+    internal readonly ReadOnlySpan<RecentPayment> RecentSoFar() => ((ReadOnlySpan<RecentPayment>)Recent)[..Math.Min(PaymentCount, RecentLength)];
 
     private void AddHabits(in PaymentFacts payment)
     {
         if (HourTotal >= HabitMemory)
         {
-            for (var hour = 0; hour < 24; hour++)
+            HourTotal = 0;
+            foreach (ref var count in (Span<byte>)Hours)
             {
-                Hours[hour] *= 0.5f;
+                count /= 2;
+                HourTotal += count;
             }
-
-            HourTotal *= 0.5f;
         }
 
         Hours[payment.Hour]++;
@@ -159,37 +166,35 @@ public struct CardHistory
         CategoryPayments[category]++;
         CategoryMeans[category] += (float)((payment.AmountLog - CategoryMeans[category]) / Math.Min(CategoryPayments[category], NormMemory));
         ChannelPayments[(int)payment.Channel]++;
-        Remember(Merchants, payment.MerchantKey);
-        Remember(Countries, payment.CountryCode);
+        KeyRing.Remember(Merchants, payment.MerchantKey);
+        KeyRing.Remember(Countries, payment.CountryCode);
         if (payment.DeviceKey != 0)
         {
-            Remember(Devices, payment.DeviceKey);
+            KeyRing.Remember(Devices, payment.DeviceKey);
         }
     }
 
     private void AddPlace(in PaymentFacts payment)
     {
-        if (payment.HasPlace && payment.Channel.IsCardPresent() && payment.TimeMs >= LastPlaceMs)
+        if (payment.HasTerminalPlace && payment.TimeMs >= LastPlaceMs)
         {
+            var elapsedMs = payment.TimeMs - LastPlaceMs;
+            if (LastPlaceMs > 0)
+            {
+                Travel.Add(GreatCircle.DistanceKm(LastLatitude, LastLongitude, payment.Latitude, payment.Longitude), elapsedMs);
+            }
+
+            Centre.Add(payment.Latitude, payment.Longitude, elapsedMs);
             LastPlaceMs = payment.TimeMs;
             LastLatitude = payment.Latitude;
             LastLongitude = payment.Longitude;
         }
     }
 
-    /// <summary>Moves a key to the front of a ring of recent keys.</summary>
-    private static void Remember(Span<uint> ring, uint key)
-    {
-        var position = ring.IndexOf(key);
-        var shifted = position < 0 ? ring.Length - 1 : position;
-        ring[..shifted].CopyTo(ring[1..]);
-        ring[0] = key;
-    }
-
     [InlineArray(24)]
     internal struct HourCounts
     {
-        private float _first;
+        private byte _first;
     }
 
     [InlineArray(MerchantCategories.Count)]

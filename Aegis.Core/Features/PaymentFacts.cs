@@ -9,6 +9,9 @@ public readonly struct PaymentFacts
     private const long HourMs = 3_600_000;
     private const long DayMs = 24 * HourMs;
 
+    /// <summary>In major units of the reference currency.</summary>
+    internal const double SmallAmount = 5;
+
     // 1 January 1970 was a Thursday; Monday counts 0.
     private const int FirstWeekday = 3;
 
@@ -34,9 +37,9 @@ public readonly struct PaymentFacts
         CountryCode = countryCode;
         CardHash = cardHash;
         MerchantHash = merchantHash;
-        MerchantKey = NonZero((uint)merchantHash);
+        MerchantKey = KeyRing.KeyOf(merchantHash);
         DeviceHash = deviceHash ?? 0;
-        DeviceKey = deviceHash is { } device ? NonZero((uint)device) : 0;
+        DeviceKey = deviceHash is { } device ? KeyRing.KeyOf(device) : 0;
         Bin = bin;
         HasPlace = place.HasValue;
         (Latitude, Longitude) = ((float)(place?.Latitude ?? 0), (float)(place?.Longitude ?? 0));
@@ -103,13 +106,19 @@ public readonly struct PaymentFacts
     /// <summary>0 where unknown.</summary>
     internal uint Bin { get; }
 
-    /// <summary>Never 0, which marks an empty slot.</summary>
+    /// <summary>See <see cref="KeyRing.KeyOf"/>.</summary>
     internal uint MerchantKey { get; }
 
     /// <summary>0 where the device is unknown.</summary>
     internal uint DeviceKey { get; }
 
     internal bool HasPlace { get; }
+
+    /// <summary>True where the card itself was at a known place.</summary>
+    internal bool HasTerminalPlace => HasPlace && Channel.IsCardPresent();
+
+    /// <summary>True for an amount with which thieves try out whether a card works.</summary>
+    internal bool IsSmall => Amount < SmallAmount;
 
     internal float Latitude { get; }
 
@@ -134,6 +143,4 @@ public readonly struct PaymentFacts
 
     /// <summary>UTC days since 1970 of a moment not before it.</summary>
     internal static int DayOf(long timeMs) => (int)(timeMs / DayMs);
-
-    private static uint NonZero(uint key) => key == 0 ? 1 : key;
 }

@@ -101,8 +101,8 @@ public sealed class ShardHistories(CurrencyRates rates)
         }
 
         Cards.Touch(cardSlot);
+        Counts.Add(payment, isNewAtMerchant: !KeyRing.Knows(card.Merchants, payment.MerchantKey));
         card.Add(payment, counts, sums);
-        Counts.Add(payment);
         return true;
     }
 }

@@ -28,9 +28,11 @@ public sealed class ShardedHistories
     public FactTable Facts { get; } = new();
 
     /// <summary>Computes the features of a transaction, then remembers it; see <see cref="ShardHistories.ExtractAndAdd(in PaymentFacts, Span{float}, Span{CardHistory})"/>.</summary>
-    public bool ExtractAndAdd(Transaction transaction, Span<float> features)
+    public bool ExtractAndAdd(Transaction transaction, Span<float> features) => ExtractAndAdd(PaymentFacts.Of(transaction, _rates), features);
+
+    /// <inheritdoc cref="ExtractAndAdd(Transaction, Span{float})"/>
+    public bool ExtractAndAdd(in PaymentFacts payment, Span<float> features)
     {
-        var payment = PaymentFacts.Of(transaction, _rates);
         var barrier = FactBarrier.At(payment.TimeMs, FactIntervalMs);
         if (barrier.IntervalEndMs > _lastBarrierMs)
         {
