@@ -1,6 +1,7 @@
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Api;
 using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Facts;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
@@ -76,6 +77,9 @@ internal static class ScoringServices
         services.AddSingleton<DeadLetterStore>();
         services.AddSingleton<DeadLetterDriver>();
         services.AddSingleton<SnapshotStore>();
+        services.AddSingleton<FactStore>();
+        services.AddSingleton<FactVersions>();
+        services.AddSingleton<FactKeeper>();
         services.AddSingleton<IndexBuilder>();
         services.AddSingleton<Retention>();
         services.AddSingleton<IOldIds, OldIds>();
@@ -109,6 +113,7 @@ internal static class ScoringServices
         services.AddHostedService<ConfiguredModel>();
         services.AddHostedService<StoreMaintenance>();
         services.AddHostedService<LogTrimmer>();
+        services.AddHostedService<FactClock>();
         services.AddHostedService(provider => provider.GetRequiredService<LogConsumer>());
     }
 

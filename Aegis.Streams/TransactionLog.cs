@@ -49,9 +49,21 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
     public async Task AppendControlAsync(ControlEntry entry, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(entry);
+        var commands = Control(entry).ToList();
+        if (!await redis.IsClusterAsync(cancel))
+        {
+            // Shards of one server get it all or none; those of a cluster cannot share a transaction.
+            commands.Insert(0, new RedisCommand("MULTI"));
+            commands.Add(new RedisCommand("EXEC"));
+        }
+
+        await RunAsync(commands, cancel);
+    }
+
+    private IEnumerable<RedisCommand> Control(ControlEntry entry)
+    {
         var json = entry.ToJson();
-        var commands = Enumerable.Range(0, options.ShardCount).Select(shard => new RedisCommand("XADD", StreamKeys.Log(shard), "*", ControlEntry.Field).Add((ReadOnlySpan<byte>)json));
-        await RunAsync([.. commands], cancel);
+        return Enumerable.Range(0, options.ShardCount).Select(shard => new RedisCommand("XADD", StreamKeys.Log(shard), "*", ControlEntry.Field).Add((ReadOnlySpan<byte>)json));
     }
 
     /// <summary>Removes a shard's entries before a position, but for less than a block that Redis keeps entries in (about a hundred).</summary>

@@ -64,6 +64,16 @@ internal static class StoreAudit
         return answers.Count - right;
     }
 
+    /// <summary>How many decisions of one store the other does not hold just so: place, vector, scores and fact version. Models that decide are the same.</summary>
+    public static long OtherDecisions(string storePath, string otherPath)
+    {
+        using var connection = new SqliteConnection($"Data Source={storePath};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        connection.Execute("ATTACH DATABASE @otherPath AS other", new { otherPath });
+        const string Columns = "shard, position_ms, position_seq, item, outcome, is_late, facts_ms, scores";
+        return connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM (SELECT {Columns} FROM main.decisions EXCEPT SELECT {Columns} FROM other.decisions)");
+    }
+
     /// <summary>Where each transaction to decide stands first.</summary>
     private static async Task<Dictionary<string, Place>> LoggedAsync(RedisClient redis, int shardCount)
     {

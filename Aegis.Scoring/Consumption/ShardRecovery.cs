@@ -1,5 +1,7 @@
 using Aegis.Core.Decisions;
+using Aegis.Core.Facts;
 using Aegis.Core.Features;
+using Aegis.Scoring.Facts;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
@@ -27,13 +29,14 @@ internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots
             }
 
             await CheckLogAsync(shard, worker.Position, cancel);
-            var entries = await ReadAgainAsync(worker, state.Position, cancel);
+            var entries = await ReadAgainAsync(worker, state, cancel);
+            worker.AskForFacts();
             LogRecovered(shard, state.Epoch, worker.Histories.Cards.Count, entries, services.Time.GetElapsedTime(started).TotalMilliseconds);
             return worker;
         }
         catch
         {
-            worker.Ids.Clear();
+            worker.Leave();
             throw;
         }
     }
@@ -58,7 +61,7 @@ internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots
                 $"The snapshot of shard {worker.Shard} holds {worker.Histories.Cards.Count} cards; it should hold {state.Cards}. Restore a backup.");
         }
 
-        worker.Histories.Counts.Read(state.Counts);
+        worker.Use(state.Facts);
         worker.Ids.Restore(state.Ids, snapshots.Parts(worker.Shard, SnapshotKind.Ids, at).Where(part => part.Part >= state.Ids.FirstPart).Select(part => part.Data));
         worker.Use(state.Versions);
         worker.Position = at;
@@ -74,8 +77,9 @@ internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots
     }
 
     /// <returns>How many entries were read.</returns>
-    private async Task<long> ReadAgainAsync(ShardWorker worker, LogPosition last, CancellationToken cancel)
+    private async Task<long> ReadAgainAsync(ShardWorker worker, ShardState state, CancellationToken cancel)
     {
+        var last = state.Position;
         var dead = snapshots.DeadAfter(worker.Shard, worker.Position);
         long count = 0;
         while (worker.Position < last && await reader.ReadRangeAsync(worker.Shard, worker.Position, last, EntriesAtOnce, cancel) is { } entries)
@@ -89,6 +93,10 @@ internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots
         {
             await CheckEndAsync(worker, last, cancel);
             worker.Position = last;
+            if (worker.BarrierMs < state.BarrierMs)
+            {
+                worker.Use(new FactsState(state.BarrierMs, state.FactsMs, new FactCounts().ToBytes()));
+            }
         }
 
         return count;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Aegis.Core.Facts;
 using Aegis.Core.Features;
+using Aegis.Scoring.Facts;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
@@ -12,9 +13,9 @@ namespace Aegis.Scoring.Consumption;
 /// <param name="Layout">Tells whether the histories' bytes mean to this release what they meant to the one that wrote them.</param>
 /// <param name="Versions">What was in force.</param>
 /// <param name="Ids">Where the list of ids begins and ends.</param>
-/// <param name="Counts">What was counted for the facts since the last barrier.</param>
+/// <param name="Facts">The last barrier, what is read and what was counted since.</param>
 /// <param name="Cards">How many card histories there are.</param>
-internal sealed record SnapshotState(string Layout, VersionsInForce Versions, IdsState Ids, byte[] Counts, int Cards)
+internal sealed record SnapshotState(string Layout, VersionsInForce Versions, IdsState Ids, FactsState Facts, int Cards)
 {
     /// <summary>This release's layout.</summary>
     public static string CurrentLayout { get; } =
@@ -22,7 +23,7 @@ internal sealed record SnapshotState(string Layout, VersionsInForce Versions, Id
 
     /// <summary>The state of a shard now.</summary>
     public static SnapshotState Of(ShardWorker worker) => new(
-        CurrentLayout, worker.Versions, worker.Ids.State, worker.Histories.Counts.ToBytes(),
+        CurrentLayout, worker.Versions, worker.Ids.State, new FactsState(worker.BarrierMs, worker.FactsMs, worker.Histories.Counts.ToBytes()),
         worker.Histories.Cards.Count);
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>

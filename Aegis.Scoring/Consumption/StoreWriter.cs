@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Aegis.Core.Decisions;
+using Aegis.Scoring.Facts;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
 using Microsoft.Data.Sqlite;
@@ -9,7 +10,7 @@ namespace Aegis.Scoring.Consumption;
 
 /// <summary>Commits work, as much at once as has gathered; the queue before it is bounded, so a slow store slows reading.</summary>
 internal sealed partial class StoreWriter(
-    IOptions<ScoringOptions> options, LiveStatistics statistics, LiveFeedPublisher feed, TransactionTracer tracer, BlockPool blocks, RecentDecisions recent, TimeProvider time,
+    IOptions<ScoringOptions> options, LiveStatistics statistics, LiveFeedPublisher feed, TransactionTracer tracer, BlockPool blocks, RecentDecisions recent, FactVersions facts, TimeProvider time,
     ILogger<StoreWriter> logger)
 {
     // After a small commit the next one lets work gather: callers were answered already, they do not wait for it.
@@ -129,6 +130,10 @@ internal sealed partial class StoreWriter(
                 recent.Add(block);
                 statistics.Add(block, committed);
                 Publish(block, commitStarted, committed);
+                if (block.Published is not null)
+                {
+                    facts.Wake();
+                }
             }
 
             Free(item);
