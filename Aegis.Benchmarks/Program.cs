@@ -26,7 +26,7 @@ chaos.SetAction(async (parsed, _) =>
     using var folder = new TemporaryFolder();
     var model = await Models.TrainAsync(folder.Path, parsed.GetValue(seed));
     var options = new ChaosOptions(TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(kills), parsed.GetValue(seed), Rate: 200, Callers: 8);
-    return Report.Show("chaos", await Chaos.RunAsync(options, folder.Path, model)) is { Lost: 0, Duplicated: 0, WrongPositions: 0, WrongAnswers: 0, DeadLetters: 0, OtherDecisions: 0, HistoriesEqual: true } ? 0 : 1;
+    return Report.Show("chaos", await Chaos.RunAsync(options, folder.Path, model)) is { Lost: 0, Duplicated: 0, WrongPositions: 0, WrongAnswers: 0, DeadLetters: 0, Differences: 0, HistoriesEqual: true } ? 0 : 1;
 });
 
 var rate = Number("--rate", "Transactions a second", 1_000.0, 1, 100_000);

@@ -49,6 +49,7 @@ internal static class ScoringServices
         app.MapOpenApi();
         app.MapDecisions();
         app.MapTransactions();
+        app.MapLabels();
         app.MapDeadLetters();
         app.MapControl();
         app.MapShards();
@@ -77,6 +78,8 @@ internal static class ScoringServices
         services.AddSingleton<DeadLetterStore>();
         services.AddSingleton<DeadLetterDriver>();
         services.AddSingleton<SnapshotStore>();
+        services.AddSingleton<LabelStore>();
+        services.AddSingleton<LabelIntake>();
         services.AddSingleton<FactStore>();
         services.AddSingleton<FactVersions>();
         services.AddSingleton<FactKeeper>();

@@ -44,6 +44,12 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
         await RunAsync(commands, cancel);
     }
 
+    /// <summary>Appends what became known of transactions, each to its card's shard. Appending one twice does no harm.</summary>
+    public async Task AppendLabelsAsync(IReadOnlyList<PaymentLabel> labels, CancellationToken cancel)
+    {
+        await RunAsync([.. labels.Select(label => new RedisCommand("XADD", StreamKeys.LogOf(label.Transaction, options.ShardCount), "*", LabelView.Field).Add(LabelView.Encode(label)))], cancel);
+    }
+
     /// <summary>Brings something into force in every shard, from the entry's position on. Doing it again where it failed halfway is safe.</summary>
     /// <exception cref="RedisUnavailableException">Redis is gone; some shards may have it.</exception>
     public async Task AppendControlAsync(ControlEntry entry, CancellationToken cancel)

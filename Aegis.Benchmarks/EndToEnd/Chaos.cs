@@ -27,11 +27,12 @@ internal sealed record ChaosOptions(TimeSpan Duration, int Kills, ulong Seed, in
 /// <param name="WrongPositions">Decided elsewhere than where the log holds the transaction first.</param>
 /// <param name="WrongAnswers">Callers who were told something else than the store holds.</param>
 /// <param name="DeadLetters">Entries that could not be decided; none is expected.</param>
-/// <param name="OtherDecisions">Decisions whose place, feature vector, scores or fact version are not, to the bit, those of a run over the same log that was never interrupted.</param>
+/// <param name="Labels">Labels in the store.</param>
+/// <param name="Differences">Decisions and labels that are not, to the bit, those of a run over the same log that was never interrupted.</param>
 /// <param name="HistoriesEqual">Whether all histories and facts equal, to the bit, those of a run over the same log that was never interrupted.</param>
 internal sealed record ChaosResult(
     Machine Machine, DateTimeOffset At, double Minutes, int Kills, IReadOnlyDictionary<string, int> KillsByVictim, long Accepted, long Decided, long Lost, long Duplicated, long WrongPositions,
-    long WrongAnswers, long DeadLetters, long OtherDecisions, bool HistoriesEqual);
+    long WrongAnswers, long DeadLetters, long Labels, long Differences, bool HistoriesEqual);
 
 /// <summary>Kills scoring processes, the producer and redis-server under load, then audits: nothing lost, nothing twice, everything as if nothing had happened.</summary>
 internal static class Chaos
@@ -51,7 +52,7 @@ internal static class Chaos
         await using var second = new ScoringProcess(redis.ConnectionString, store, model, "b", settings);
         await using var producer = new KillableProcess(
             "Aegis.Producer", ["simulate", "--seed", $"{options.Seed}", "--rate", $"{options.Rate}", "--run", "chaos"], [$"ConnectionStrings__redis={redis.ConnectionString}"], Path.Combine(folder, "producer.log"));
-        var callers = new Callers([first, second], options.Seed + 1);
+        var callers = new Callers([first, second], options.Seed + 1) { LabelsOneOf = 8 };
         using var stopping = new CancellationTokenSource();
         var calling = callers.RunAsync(options.Callers, stopping.Token);
 
@@ -86,10 +87,10 @@ internal static class Chaos
         await clean.HealthyAsync(DrainLimit);
         var undisturbed = await DrainedAsync(client, [clean]);
         await clean.Process.StopAsync();
-        var otherDecisions = StoreAudit.OtherDecisions(Path.Combine(store, "aegis.db"), Path.Combine(folder, "clean", "aegis.db"));
+        var differences = StoreAudit.Differences(Path.Combine(store, "aegis.db"), Path.Combine(folder, "clean", "aegis.db"));
         return new ChaosResult(
             Machine.Here(), TimeProvider.System.GetUtcNow(), options.Duration.TotalMinutes, kills.Values.Sum(), kills, accepted.Count, audit.Decided, audit.Lost, audit.Duplicated, audit.WrongPositions,
-            wrongAnswers, audit.DeadLetters, otherDecisions, shaken.Count == ShardCount && shaken.All(shard => undisturbed[shard.Key] == shard.Value));
+            wrongAnswers, audit.DeadLetters, audit.Labels, differences, shaken.Count == ShardCount && shaken.All(shard => undisturbed[shard.Key] == shard.Value));
     }
 
     /// <returns>How often each was killed.</returns>

@@ -62,6 +62,9 @@ public sealed record Decision
     /// <param name="versionMs">Unix milliseconds; 0 before the first.</param>
     public static DateTimeOffset? FactsVersionOf(long versionMs) => versionMs == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(versionMs);
 
+    /// <summary>What became known since, oldest first, the last in force; null where nothing did or nobody asked.</summary>
+    public IReadOnlyList<Verdict>? Verdicts { get; init; }
+
     /// <summary>True for review and decline.</summary>
     public bool IsFlagged => Outcome != DecisionOutcome.Approve;
 }

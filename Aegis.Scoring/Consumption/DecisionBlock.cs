@@ -79,6 +79,12 @@ internal sealed class DecisionBlock : StoreWork
     /// <summary>Dead letters.</summary>
     public List<DeadLetter> DeadLetters { get; } = [];
 
+    /// <summary>Labels that say something new.</summary>
+    public List<StoredLabel> Labels { get; } = [];
+
+    /// <summary>Who is told once the labels are in the store.</summary>
+    public ShardLabels? LabelsOf { get; set; }
+
     /// <summary>Transactions met before.</summary>
     public int Duplicates { get; set; }
 
@@ -92,10 +98,10 @@ internal sealed class DecisionBlock : StoreWork
     public BlockTimes Times { get; set; }
 
     /// <inheritdoc/>
-    public override int Weight => Count + (Published is null ? 0 : 1 + (Published.Counts.Length / SnapshotPart.BytesPerDecision));
+    public override int Weight => Count + Labels.Count + (Published is null ? 0 : 1 + (Published.Counts.Length / SnapshotPart.BytesPerDecision));
 
     /// <summary>True where the next entry has to go into another block.</summary>
-    public bool IsFull => Count >= FullAt;
+    public bool IsFull => Count + Labels.Count >= FullAt;
 
     /// <summary>The feature vector of a row.</summary>
     public Span<float> FeaturesOf(int row) => _features.AsSpan(row * FeatureSchema.Count, FeatureSchema.Count);
@@ -141,11 +147,12 @@ internal sealed class DecisionBlock : StoreWork
     public void Clear()
     {
         Count = Duplicates = History = _ownLength = 0;
-        (From, To, Epoch, FirstSequence, Published) = (default, default, 0, 0, null);
+        (From, To, Epoch, FirstSequence, Published, LabelsOf) = (default, default, 0, 0, null, null);
         Made.Clear();
         Callers.Clear();
         Replies.Clear();
         DeadLetters.Clear();
+        Labels.Clear();
     }
 
     /// <summary>A row as an object.</summary>

@@ -80,12 +80,12 @@ internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots
     private async Task<long> ReadAgainAsync(ShardWorker worker, ShardState state, CancellationToken cancel)
     {
         var last = state.Position;
-        var dead = snapshots.DeadAfter(worker.Shard, worker.Position);
+        var known = new KnownOutcomes(snapshots.DeadAfter(worker.Shard, worker.Position), services.Labels.After(worker.Shard, worker.Position));
         long count = 0;
         while (worker.Position < last && await reader.ReadRangeAsync(worker.Shard, worker.Position, last, EntriesAtOnce, cancel) is { } entries)
         {
             count += entries.Entries.Length;
-            worker.Recover(entries, dead);
+            worker.Recover(entries, known);
             entries.Release();
         }
 

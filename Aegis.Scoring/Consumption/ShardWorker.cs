@@ -14,7 +14,7 @@ namespace Aegis.Scoring.Consumption;
 
 /// <summary>What all shard workers of a process share.</summary>
 internal sealed record ShardServices(
-    ModelRegistry Models, FactVersions Facts, RecentIds Ids, IOldIds OldIds, DecisionWaiters Waiters, SampleBudget Samples, BlockPool Blocks, TimeProvider Time, int ShardCount);
+    ModelRegistry Models, FactVersions Facts, LabelStore Labels, RecentIds Ids, IOldIds OldIds, DecisionWaiters Waiters, SampleBudget Samples, BlockPool Blocks, TimeProvider Time, int ShardCount);
 
 /// <summary>Decides the entries of one shard, in order. What it remembers is a function of the log alone; only one thread uses it.</summary>
 internal sealed class ShardWorker
@@ -22,10 +22,11 @@ internal sealed class ShardWorker
     private readonly ShardServices _services;
     private readonly List<TransactionFault> _faults = [];
     private readonly FactClaim _claim;
+    private readonly ShardLabels _labels;
     private readonly double[] _shares = new double[FeatureSchema.Count];
     private CardHistory[] _before = new CardHistory[DecisionBlock.FullAt];
     private Assessment[] _assessments = new Assessment[DecisionBlock.FullAt];
-    private IReadOnlySet<(LogPosition, int)>? _knownDead;
+    private KnownOutcomes? _known;
     private FraudDetector _detector = null!;
     private DecisionPolicy _policy = null!;
 
@@ -40,6 +41,7 @@ internal sealed class ShardWorker
         Epoch = epoch;
         Histories = new ShardHistories(services.Models.Rates);
         _claim = services.Facts.Claim(shard);
+        _labels = new ShardLabels(services.Labels);
         Ids = new ShardIds(services.Ids, shard, Math.Max(1, services.Ids.Capacity / services.ShardCount));
         Use(versions);
     }
@@ -122,16 +124,16 @@ internal sealed class ShardWorker
 
     /// <summary>Takes in entries that were committed before, emitting nothing.</summary>
     /// <param name="entries">They follow <see cref="Position"/>.</param>
-    /// <param name="dead">Entries and items that were dead letters then: they are again, whoever else has taken their ids.</param>
-    public void Recover(ShardEntries entries, IReadOnlySet<(LogPosition, int)> dead)
+    /// <param name="known">What was a dead letter then is one again, whoever else has taken its id; what was learnt from then is again.</param>
+    public void Recover(ShardEntries entries, KnownOutcomes known)
     {
-        _knownDead = dead;
+        _known = known;
         foreach (var block in Process(entries, readAtMicroseconds: 0))
         {
             _services.Blocks.Return(block);
         }
 
-        _knownDead = null;
+        _known = null;
     }
 
     /// <summary>Decides entries, block by block; store each block before asking for the next. Ends early where it has to wait for facts: what is then after <see cref="Position"/> is to be given again.</summary>
@@ -197,11 +199,14 @@ internal sealed class ShardWorker
                 var message = new LogMessage([EntryReader.ReadJson(bytes, entry.Position.AppendedAt)], IsHistory: false, entry.Position.AppendedAt, TraceParent: null);
                 Take(block, entry, new EntryView(MessageCodec.Encode(message)));
                 break;
+            case EntryKind.Label:
+                Take(block, entry, new LabelView(bytes));
+                break;
             case EntryKind.Control:
                 Control(block, ControlEntry.Parse(bytes), entry.Position);
                 break;
             default:
-                throw new MessageFormatException($"The entry has no field '{MessageCodec.BinaryField}', '{MessageCodec.JsonField}' or '{ControlEntry.Field}'; allowed: one of them.");
+                throw new MessageFormatException($"The entry has no field '{MessageCodec.BinaryField}', '{MessageCodec.JsonField}', '{LabelView.Field}' or '{ControlEntry.Field}'; allowed: one of them.");
         }
     }
 
@@ -243,7 +248,7 @@ internal sealed class ShardWorker
         var reads = Math.Max(FactsMs, barrier.ReadsMs);
         var isOther = reads != FactsMs;
         (BarrierMs, FactsMs) = (barrier.IntervalEndMs, reads);
-        if (_knownDead is null)
+        if (_known is null)
         {
             block.Published = new PublishedCounts(BarrierMs, FactsMs, Histories.Counts.ToBytes());
             if (isOther)
@@ -266,7 +271,7 @@ internal sealed class ShardWorker
         for (var item = 0; !view.IsAtEnd; item++)
         {
             var transaction = view.Next();
-            if (_knownDead?.Contains((entry.Position, item)) != true)
+            if (_known?.Dead.Contains((entry.Position, item)) != true)
             {
                 Take(block, entry, item, view, transaction);
             }
@@ -299,7 +304,7 @@ internal sealed class ShardWorker
         }
 
         var payment = transaction.Facts(Histories.Rates, cardHash);
-        if (head.IsHistory || _knownDead is not null)
+        if (head.IsHistory || _known is not null)
         {
             Histories.Add(payment);
             block.History++;
@@ -316,6 +321,52 @@ internal sealed class ShardWorker
         {
             block.Callers.Add(new Caller(index, head.TraceParent, head.ReplyTo));
         }
+    }
+
+    private void Take(DecisionBlock block, in RawEntry entry, in LabelView label)
+    {
+        if (_known is not null)
+        {
+            if (_known.Labels.TryGetValue(entry.Position, out var isCounted) && isCounted)
+            {
+                Learn(label);
+            }
+
+            return;
+        }
+
+        var transaction = label.Transaction;
+        if (Fault(transaction, StableHash.Hash64(transaction.CardToken), entry.Position) is { } fault)
+        {
+            throw new MessageFormatException(fault);
+        }
+
+        var latest = entry.Position.Milliseconds + (long)TransactionValidator.ClockTolerance.TotalMilliseconds;
+        if (label.LabelledAtMs < transaction.EventTimeMs || label.LabelledAtMs > latest)
+        {
+            throw new MessageFormatException($"labelledAt is '{label.LabelledAtMs}' ms; allowed: {transaction.EventTimeMs}, when it was paid, to {latest}");
+        }
+
+        var id = Encoding.ASCII.GetString(transaction.Id);
+        var effect = _labels.Add(id, label.IsFraud);
+        if (effect == LabelEffect.None)
+        {
+            return;
+        }
+
+        if (effect == LabelEffect.Counted)
+        {
+            Learn(label);
+        }
+
+        block.LabelsOf = _labels;
+        block.Labels.Add(new StoredLabel(entry.Position, id, label.IsFraud, label.LabelledAtMs, effect == LabelEffect.Counted));
+    }
+
+    private void Learn(in LabelView label)
+    {
+        var payment = label.Transaction.Facts(Histories.Rates, StableHash.Hash64(label.Transaction.CardToken));
+        Histories.AddLabel(payment.Labelled(label.IsFraud, label.LabelledAtMs));
     }
 
     /// <summary>What is wrong with a transaction, all of it; null where nothing is.</summary>
@@ -345,7 +396,7 @@ internal sealed class ShardWorker
             return first.Content == key.Content ? Novelty.Duplicate : Novelty.Conflict;
         }
 
-        return Ids.Register(key, seconds, isRecovery: _knownDead is not null);
+        return Ids.Register(key, seconds, isRecovery: _known is not null);
     }
 
     private void Decide(DecisionBlock block, FraudDetector detector, DecisionPolicy policy, long readAtMicroseconds)

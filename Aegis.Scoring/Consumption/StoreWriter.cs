@@ -130,6 +130,7 @@ internal sealed partial class StoreWriter(
                 recent.Add(block);
                 statistics.Add(block, committed);
                 Publish(block, commitStarted, committed);
+                block.LabelsOf?.Committed(block.Labels.Count);
                 if (block.Published is not null)
                 {
                     facts.Wake();

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
+using Aegis.Core.Transactions;
 using Aegis.Scoring.Consumption;
 using Aegis.Streams;
 using Dapper;
@@ -34,6 +35,7 @@ internal sealed class DecisionWriter : IDisposable
     private readonly Statement _decision;
     private readonly Statement _alert;
     private readonly Statement _deadLetter;
+    private readonly Statement _label;
     private readonly Statement _part;
     private readonly Statement _complete;
     private readonly Statement _dropSuperseded;
@@ -63,6 +65,8 @@ internal sealed class DecisionWriter : IDisposable
         // A letter that is driven again and fails again is a letter of its own; one that is met again at its place stays as it is.
         _deadLetter = new Statement(
             _connection, "INSERT OR IGNORE INTO dead_letters (shard, position_ms, position_seq, item, kind, reason, payload, first_seen_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        _label = new Statement(
+            _connection, "INSERT OR REPLACE INTO labels (id_hash, position_ms, position_seq, shard, id, is_fraud, labelled_at_ms, is_counted) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
         _part = new Statement(
             _connection, "INSERT OR REPLACE INTO snapshot_parts (shard, kind, part, position_ms, position_seq, count, data) VALUES (?, ?, ?, ?, ?, ?, ?)");
         _complete = new Statement(_connection, "UPDATE shards SET snapshot_ms = ?, snapshot_seq = ? WHERE shard = ? AND epoch = ?");
@@ -89,7 +93,7 @@ internal sealed class DecisionWriter : IDisposable
 
     public void Dispose()
     {
-        Statement[] all = [_begin, _commit, _rollback, _advance, _fence, _publish, _pass, _decision, _alert, _deadLetter, _part, _complete, _dropSuperseded, _dropIds];
+        Statement[] all = [_begin, _commit, _rollback, _advance, _fence, _publish, _pass, _decision, _alert, _deadLetter, _label, _part, _complete, _dropSuperseded, _dropIds];
         foreach (var statement in all)
         {
             statement.Dispose();
@@ -177,6 +181,12 @@ internal sealed class DecisionWriter : IDisposable
         foreach (var letter in block.DeadLetters)
         {
             Insert(letter);
+        }
+
+        foreach (ref readonly var label in CollectionsMarshal.AsSpan(block.Labels))
+        {
+            _label.Bind(unchecked((long)StableHash.Hash64(label.Id))).Bind(label.Position.Milliseconds).Bind(label.Position.Sequence).Bind(block.Shard)
+                .Bind(label.Id).Bind(label.IsFraud ? 1 : 0).Bind(label.LabelledAtMs).Bind(label.IsCounted ? 1 : 0).Execute();
         }
 
         _counts.Add(block);

@@ -48,6 +48,12 @@ internal static class Schema
             sequence INTEGER PRIMARY KEY REFERENCES decisions,
             outcome INTEGER NOT NULL, country INTEGER NOT NULL, reasons TEXT NOT NULL, recent_payments TEXT NOT NULL);
 
+        CREATE TABLE IF NOT EXISTS labels (
+            id_hash INTEGER NOT NULL, position_ms INTEGER NOT NULL, position_seq INTEGER NOT NULL, shard INTEGER NOT NULL,
+            id TEXT NOT NULL, is_fraud INTEGER NOT NULL, labelled_at_ms INTEGER NOT NULL, is_counted INTEGER NOT NULL,
+            PRIMARY KEY (id_hash, position_ms, position_seq, shard)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS labels_by_position ON labels (shard, position_ms, position_seq, is_counted);
+
         CREATE TABLE IF NOT EXISTS index_segments (
             segment INTEGER PRIMARY KEY,
             level INTEGER NOT NULL, first_sequence INTEGER NOT NULL, last_sequence INTEGER NOT NULL);

@@ -44,6 +44,26 @@ public sealed class FactBarrierTests(SmallModel small) : IClassFixture<SmallMode
                 var features = new float[FeatureSchema.Count];
                 offline.ExtractAndAdd(payment, features);
                 expected[payment.Id] = (features, Decision.FactsVersionOf(last - Hour));
+                Label(payment);
+            }
+
+            // Every third payment becomes known as fraud, told twice; a fraud's verdict is taken back, and given again: counted once.
+            void Label(Transaction payment)
+            {
+                if (StableHash.Hash64(payment.Id) % 3 != 0)
+                {
+                    return;
+                }
+
+                var at = payment.EventTime.AddMinutes(5);
+                foreach (var isFraud in (bool[])[true, true, false, true])
+                {
+                    append(StableHash.ShardOf(payment.CardToken, SmallModel.Shards), LabelView.Field, LabelView.Encode(new PaymentLabel(payment, isFraud, at)));
+                }
+
+                var facts = PaymentFacts.Of(payment, CurrencyRates.Default);
+                offline.AddLabel(facts.Labelled(isFraud: true, at.ToUnixTimeMilliseconds()));
+                offline.AddLabel(facts.Labelled(isFraud: false, at.ToUnixTimeMilliseconds()));
             }
         });
 
@@ -57,7 +77,8 @@ public sealed class FactBarrierTests(SmallModel small) : IClassFixture<SmallMode
             Assert.Equal(expected[decision.Transaction.Id].Features, decision.Features);
             Assert.Equal(expected[decision.Transaction.Id].Version, decision.FactsVersion);
         });
-        // Facts do say something: without them these vectors would be others.
+        // Facts and labels do say something: without them these vectors would be others.
+        Assert.InRange(stored.Select(decision => decision.Features[(int)Feature.MerchantRisk30Days]).Distinct().Count(), 4, int.MaxValue);
         Assert.True(stored.Select(decision => decision.Features[(int)Feature.MerchantBurst]).Distinct().Count() > 20);
     }
 
@@ -266,6 +287,11 @@ public sealed class FactBarrierTests(SmallModel small) : IClassFixture<SmallMode
             }
 
             append(StableHash.ShardOf(payment.CardToken, SmallModel.Shards), MessageCodec.BinaryField, Encoded(payment));
+            if (random.NextInt(4) == 0)
+            {
+                append(StableHash.ShardOf(payment.CardToken, SmallModel.Shards), LabelView.Field, LabelView.Encode(new PaymentLabel(payment, random.NextBool(0.6), payment.EventTime)));
+                append(StableHash.ShardOf(payment.CardToken, SmallModel.Shards), LabelView.Field, LabelView.Encode(new PaymentLabel(payment, random.NextBool(0.6), payment.EventTime)));
+            }
         }
 
         // Whatever was appended halfway, the next barrier that reaches all shards puts right.

@@ -51,7 +51,7 @@ internal sealed class ShardHarness : IDisposable
 
     /// <summary>What a process of its own would have.</summary>
     public ShardServices NewServices() => new(
-        Models, new FactVersions(new FactStore(Store)), new RecentIds(Options.RememberedIds), new OldIds(Decisions), new DecisionWaiters(), new SampleBudget(TimeProvider.System), new BlockPool(), TimeProvider.System, SmallModel.Shards);
+        Models, new FactVersions(new FactStore(Store)), new LabelStore(Store), new RecentIds(Options.RememberedIds), new OldIds(Decisions), new DecisionWaiters(), new SampleBudget(TimeProvider.System), new BlockPool(), TimeProvider.System, SmallModel.Shards);
 
     /// <summary>A worker that has taken the shard over and remembers nothing.</summary>
     public ShardWorker Worker(ShardServices? services = null) => Worker(Shard, services ?? Services);

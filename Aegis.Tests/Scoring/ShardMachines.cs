@@ -14,7 +14,6 @@ internal sealed class ShardMachines(ShardHarness harness, List<(LogPosition Posi
 {
     private const int Processes = 2;
     private const int MostSteps = 400_000;
-    private static readonly IReadOnlySet<(LogPosition, int)> NoneDead = new HashSet<(LogPosition, int)>();
 
     private readonly DecisionWriter _writer = new(harness.Store);
     private readonly ShardServices[] _services = [.. Enumerable.Range(0, Processes).Select(_ => harness.NewServices())];
@@ -83,6 +82,7 @@ internal sealed class ShardMachines(ShardHarness harness, List<(LogPosition Posi
     {
         var count = Math.Min(owned.Pending.Count, 1 + _random.NextInt(3));
         _writer.Commit([.. owned.Pending.Take(count)]);
+        owned.Pending.Take(count).ToList().ForEach(block => block.LabelsOf?.Committed(block.Labels.Count));
         owned.Pending.RemoveRange(0, count);
     }
 
@@ -104,7 +104,7 @@ internal sealed class ShardMachines(ShardHarness harness, List<(LogPosition Posi
         var decided = log[shard].Where(entry => entry.Position <= position).ToList();
         if (decided.Count > 0)
         {
-            worker.Recover(ShardEntries.Of(shard, decided), NoneDead);
+            worker.Recover(ShardEntries.Of(shard, decided), new KnownOutcomes(new HashSet<(LogPosition, int)>(), _services[process].Labels.After(shard, LogPosition.Start)));
         }
 
         worker.AskForFacts();
