@@ -7,6 +7,9 @@ namespace Aegis.Producer;
 /// <param name="Speed">Without a rate: how many times faster than event time.</param>
 internal sealed record Pace(double? Rate, double Speed)
 {
+    /// <summary>True where nothing ever waits.</summary>
+    public bool IsFullSpeed => Rate is double.PositiveInfinity;
+
     /// <summary>How long after the run's start a transaction is due.</summary>
     /// <param name="index">Its number in this run, from 0.</param>
     /// <param name="first">The run's first transaction.</param>

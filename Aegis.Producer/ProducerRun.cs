@@ -6,12 +6,13 @@ namespace Aegis.Producer;
 /// <summary>One run of a producer from start to end.</summary>
 internal static partial class ProducerRun
 {
-    /// <summary>Sends what <paramref name="items"/> yields for the run's start and the progress made since, and announces the end.</summary>
-    public static async Task<int> RunAsync(ProducerHost host, string name, string? run, Pace pace, Func<long, long, IEnumerable<ProducedItem>> items, CancellationToken cancel)
+    /// <summary>Sends what <paramref name="items"/> yields for the number after which the run began and the progress made, and announces the end.</summary>
+    public static async Task<int> RunAsync(
+        ProducerHost host, string name, string? run, Pace pace, int largestFrame, Func<long, ProducerProgress, IEnumerable<ProducedItem>> items, CancellationToken cancel)
     {
-        var producer = new TransactionProducer(host.Log, name, pace, TimeProvider.System, host.Logger);
+        var producer = new TransactionProducer(host.Log, name, pace, largestFrame, TimeProvider.System, host.Logger);
         var progress = await producer.ProgressAsync(cancel);
-        var start = await producer.RunStartAsync(run, progress, cancel);
+        var start = await producer.RunStartAsync(run, cancel);
         var started = TimeProvider.System.GetTimestamp();
         var sent = await producer.RunAsync(items(start, progress), cancel);
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;

@@ -8,7 +8,7 @@ try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception e) when (e is DatasetException or ArgumentException or FormatException or IOException or RedisErrorException)
+catch (Exception e) when (e is DatasetException or ArgumentException or FormatException or IOException or RedisException)
 {
     await Console.Error.WriteLineAsync($"aegis producer: {e.Message}");
     return 1;

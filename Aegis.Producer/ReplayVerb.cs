@@ -9,15 +9,16 @@ namespace Aegis.Producer;
 /// <summary><c>replay</c>: the transactions of a CSV file, at their own pace or another.</summary>
 internal static partial class ReplayVerb
 {
+    private const int FullSpeedFrame = 64;
     private static readonly Option<string> FilePath = new("--file") { Description = "CSV file, gzip or not.", Required = true };
     private static readonly Option<string> Map = new("--map") { Description = "Column map: native, handbook, sparkov, or the path of a JSON file.", Required = true };
     private static readonly Option<double> Speed = ProducerArguments.Number("--speed", "Times the file's own pace; --rate overrides it.", 1.0, "above 0", speed => speed > 0);
     private static readonly Option<bool> SkipBad = new("--skip-bad") { Description = "Go on after lines that cannot be read." };
     private static readonly Option<string?> TokenKey = new("--token-key") { Description = "File with the key that card numbers are exchanged under." };
 
-    public static Command Create()
+        public static Command Create()
     {
-        var command = new Command("replay", "Sends the transactions of a file.") { FilePath, Map, Speed, SkipBad, TokenKey, ProducerArguments.Count, ProducerArguments.Rate, ProducerArguments.Run };
+        var command = new Command("replay", "Sends the transactions of a file.") { FilePath, Map, Speed, SkipBad, TokenKey, ProducerArguments.Count, ProducerArguments.Rate, ProducerArguments.Run, ProducerArguments.Frame };
         command.SetAction(async (parsed, cancel) =>
         {
             var path = parsed.GetValue(FilePath)!;
@@ -29,33 +30,34 @@ internal static partial class ReplayVerb
             var key = StableHash.Hash64($"{Path.GetFullPath(path)} {new FileInfo(path).Length}");
             var name = $"replay-{Path.GetFileName(path)}-{key:x16}";
             return await ProducerRun.RunAsync(
-                host, name, parsed.GetValue(ProducerArguments.Run), pace,
+                host, name, parsed.GetValue(ProducerArguments.Run), pace, parsed.GetValue(ProducerArguments.Frame) ?? (pace.IsFullSpeed ? FullSpeedFrame : 1),
                 (start, progress) => Items(host.Logger, reader, path, start, progress, parsed.GetValue(ProducerArguments.Count), parsed.GetValue(SkipBad)), cancel);
         });
         return command;
     }
 
-    private static IEnumerable<ProducedItem> Items(ILogger logger, CsvTransactionReader reader, string path, long start, long progress, long count, bool skipBad)
+    private static IEnumerable<ProducedItem> Items(ILogger logger, CsvTransactionReader reader, string path, long start, ProducerProgress progress, long count, bool skipBad)
     {
-        if (progress > 0)
+        if (progress.Highest > 0)
         {
-            LogContinues(logger, path, progress);
+            LogContinues(logger, path, progress.Highest);
         }
 
+        // A run that was killed may have left lines unsent before its last.
         long counted = 0;
-        foreach (var row in reader.Read(start))
+        foreach (var row in reader.Read(Math.Min(start, progress.Complete)))
         {
-            if (count > 0 && counted == count)
+            if (row.Line > start && count > 0 && counted == count)
             {
                 yield break;
             }
 
             if (row.Transaction is { } transaction)
             {
-                counted++;
-                if (row.Line > progress)
+                counted += row.Line > start ? 1 : 0;
+                if (!progress.Has(row.Line))
                 {
-                    yield return new ProducedItem(transaction, [], row.Line);
+                    yield return new ProducedItem(row.Line, transaction, []);
                 }
             }
             else if (skipBad)
@@ -69,7 +71,7 @@ internal static partial class ReplayVerb
         }
     }
 
-    [LoggerMessage(3004, LogLevel.Information, "{Path} was sent up to line {Line} before; going on after it")]
+    [LoggerMessage(3004, LogLevel.Information, "{Path} was sent up to line {Line} before; going on with the rest")]
     private static partial void LogContinues(ILogger logger, string path, long line);
 
     [LoggerMessage(3005, LogLevel.Warning, "Skipped {Path}, line {Line}: {Faults}")]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aegis.Core.Simulation;
+using Aegis.Streams;
 using Microsoft.Extensions.Logging;
 
 namespace Aegis.Producer;
@@ -12,7 +13,7 @@ internal static partial class SimulateVerb
 
     public static Command Create()
     {
-        var command = new Command("simulate", "Sends simulated payments in real time, each card's 90 days of history before its first.") { ProducerArguments.Count, ProducerArguments.Rate, ProducerArguments.Run, Seed, FraudShare };
+        var command = new Command("simulate", "Sends simulated payments in real time, each card's 90 days of history before its first.") { ProducerArguments.Count, ProducerArguments.Rate, ProducerArguments.Run, ProducerArguments.Frame, Seed, FraudShare };
         command.SetAction(async (parsed, cancel) =>
         {
             await using var host = await ProducerHost.StartAsync(cancel);
@@ -20,19 +21,22 @@ internal static partial class SimulateVerb
             var pace = new Pace(parsed.GetValue(ProducerArguments.Rate) ?? 20, Speed: 1);
             LogStarted(host.Logger, pace.Rate!.Value, options.Seed, options.FraudShare);
             return await ProducerRun.RunAsync(
-                host, $"simulate-{options.Seed}", parsed.GetValue(ProducerArguments.Run), pace,
+                host, $"simulate-{options.Seed}", parsed.GetValue(ProducerArguments.Run), pace, parsed.GetValue(ProducerArguments.Frame) ?? 1,
                 (start, progress) => Items(options, start, progress, parsed.GetValue(ProducerArguments.Count)), cancel);
         });
         return command;
     }
 
-    private static IEnumerable<ProducedItem> Items(SimulationOptions options, long start, long progress, long count)
+    private static IEnumerable<ProducedItem> Items(SimulationOptions options, long start, ProducerProgress progress, long count)
     {
         var traffic = new LiveTraffic(options);
-        for (var number = progress; count == 0 || number < start + count; number++)
+        for (var number = progress.Complete + 1; count == 0 || number <= start + count; number++)
         {
-            var live = traffic.Next(number, TimeProvider.System.GetUtcNow());
-            yield return new ProducedItem(live.Payment.Transaction, live.History, number + 1);
+            if (!progress.Has(number))
+            {
+                var live = traffic.Next(number - 1, TimeProvider.System.GetUtcNow());
+                yield return new ProducedItem(number, live.Payment.Transaction, live.History);
+            }
         }
     }
 

@@ -6,27 +6,39 @@ using Microsoft.Extensions.Logging;
 
 namespace Aegis.Producer;
 
-/// <summary>Sends transactions at a pace, with its progress in the same Redis transaction, and goes on where Redis comes back.</summary>
-internal sealed partial class TransactionProducer(TransactionLog log, string name, Pace pace, TimeProvider time, ILogger<TransactionProducer> logger)
+/// <summary>Sends transactions at a pace, each shard's with its progress in the same Redis transaction, and goes on where Redis comes back.</summary>
+/// <param name="log">Where they go.</param>
+/// <param name="name">The producer's name, under which its progress is kept.</param>
+/// <param name="pace">When to send what.</param>
+/// <param name="largestFrame">The most transactions of a shard that share an entry, where they are due at the same time; 1 and more.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Hears of waiting.</param>
+internal sealed partial class TransactionProducer(TransactionLog log, string name, Pace pace, int largestFrame, TimeProvider time, ILogger<TransactionProducer> logger)
 {
-    private const int LargestBatch = 500;
+    private const int SmallestFullBatch = 500;
     private const int LargestHistory = 20_000;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
 
-    private readonly List<LogMessage> _batch = [];
-    private long _batchProgress;
+    private readonly Dictionary<int, ShardBatch> _batches = [];
+    private readonly int _fullBatch = Math.Max(SmallestFullBatch, largestFrame * log.ShardCount);
+    private int _batchItems;
     private int _batchHistory;
-    private bool _isUncertain;
+    private ProducerProgress? _progress;
 
-    /// <summary>How far this producer came in earlier runs; 0 where it never ran.</summary>
-    public async Task<long> ProgressAsync(CancellationToken cancel) => await RetryAsync(() => log.ProgressAsync(name, cancel), cancel) ?? 0;
+    /// <summary>What this producer has sent, in earlier runs too.</summary>
+    public async Task<ProducerProgress> ProgressAsync(CancellationToken cancel) => _progress ??= await RetryAsync(() => log.ProgressAsync(name, cancel), cancel);
 
-    /// <summary>Where a named run began; where it has no name, it begins at the progress.</summary>
-    public Task<long> RunStartAsync(string? run, long progress, CancellationToken cancel) =>
-        run is null ? Task.FromResult(progress) : RetryAsync(() => log.RunStartAsync(name, run, progress, cancel), cancel);
+    /// <summary>The number after which a named run began; where it has no name, it begins after all that was sent.</summary>
+    public async Task<long> RunStartAsync(string? run, CancellationToken cancel)
+    {
+        var highest = (await ProgressAsync(cancel)).Highest;
+        return run is null ? highest : await RetryAsync(() => log.RunStartAsync(name, run, highest, cancel), cancel);
+    }
 
     /// <summary>Sends everything.</summary>
+    /// <param name="items">With ascending numbers, all that the log does not have and none that it has.</param>
+    /// <param name="cancel">Ends it.</param>
     /// <returns>The number of transactions sent, histories not counted.</returns>
     public async Task<long> RunAsync(IEnumerable<ProducedItem> items, CancellationToken cancel)
     {
@@ -47,7 +59,7 @@ internal sealed partial class TransactionProducer(TransactionLog log, string nam
 
                 Add(item);
                 sent++;
-                if (_batch.Count >= LargestBatch || _batchHistory >= LargestHistory)
+                if (_batchItems >= _fullBatch || _batchHistory >= LargestHistory)
                 {
                     await SendAsync(cancel);
                 }
@@ -65,47 +77,34 @@ internal sealed partial class TransactionProducer(TransactionLog log, string nam
 
     private void Add(ProducedItem item)
     {
-        var producedAt = time.GetUtcNow();
-        if (item.History.Count > 0)
+        var shard = StableHash.ShardOf(item.Transaction.CardToken, log.ShardCount);
+        if (!_batches.TryGetValue(shard, out var batch))
         {
-            _batch.Add(new LogMessage(item.History, IsHistory: true, producedAt, TraceParent: null));
-            _batchHistory += item.History.Count;
+            _batches[shard] = batch = new ShardBatch(shard, largestFrame);
         }
 
-        _batch.Add(new LogMessage([item.Transaction], IsHistory: false, producedAt, TraceParent: null));
-        _batchProgress = item.Progress;
+        batch.Add(item.Number, item.History, item.Transaction, time.GetUtcNow());
+        _batchItems++;
+        _batchHistory += item.History.Count;
     }
 
     private async Task SendAsync(CancellationToken cancel)
     {
-        if (_batch.Count == 0)
+        if (_batches.Count == 0)
         {
             return;
         }
 
-        var isSent = false;
-        while (!isSent)
+        await RetryAsync(async () =>
         {
-            isSent = await RetryAsync(() => SendOnceAsync(cancel), cancel);
-        }
-
-        _batch.Clear();
-        _batchHistory = 0;
-    }
-
-    /// <summary>Sends the batch; where a broken connection left it open whether an earlier try went through, progress tells.</summary>
-    private async Task<bool> SendOnceAsync(CancellationToken cancel)
-    {
-        if (_isUncertain && await log.ProgressAsync(name, cancel) == _batchProgress)
-        {
-            _isUncertain = false;
-            return true;
-        }
-
-        _isUncertain = true;
-        await log.AppendAsync(_batch, name, _batchProgress, cancel);
-        _isUncertain = false;
-        return true;
+            var progress = await ProgressAsync(cancel);
+            // Where this fails, the log alone knows which shards have their part.
+            _progress = null;
+            await log.AppendAsync([.. _batches.Values], name, progress, cancel);
+            return _progress = progress;
+        }, cancel);
+        _batches.Clear();
+        (_batchItems, _batchHistory) = (0, 0);
     }
 
     private async Task<T> RetryAsync<T>(Func<Task<T>> action, CancellationToken cancel)

@@ -19,15 +19,7 @@ public static class MessageCodec
     {
         ArgumentNullException.ThrowIfNull(message);
         var writer = new ArrayBufferWriter<byte>(160 * message.Transactions.Count);
-        WriteByte(writer, EntryView.Version);
-        WriteByte(writer, (byte)((message.IsHistory ? EntryView.HistoryFlag : 0) | (message.ReplyTo is null ? 0 : EntryView.ReplyFlag)));
-        WriteInt64(writer, UnixTime.ToMicroseconds(message.ProducedAt));
-        WriteText(writer, message.TraceParent ?? "");
-        if (message.ReplyTo is { } replyTo)
-        {
-            WriteText(writer, replyTo);
-        }
-
+        WriteHead(writer, message.IsHistory, message.ProducedAt, message.TraceParent, message.ReplyTo);
         foreach (var transaction in message.Transactions)
         {
             Write(writer, transaction);
@@ -76,7 +68,21 @@ public static class MessageCodec
     /// <exception cref="MessageFormatException">Cut short.</exception>
     public static Transaction DecodeTransaction(ReadOnlySpan<byte> bytes) => new TransactionView(bytes).ToTransaction();
 
-    private static void Write(ArrayBufferWriter<byte> writer, Transaction t)
+    /// <summary>What stands before an entry's transactions.</summary>
+    internal static void WriteHead(ArrayBufferWriter<byte> writer, bool isHistory, DateTimeOffset producedAt, string? traceParent, string? replyTo)
+    {
+        WriteByte(writer, EntryView.Version);
+        WriteByte(writer, (byte)((isHistory ? EntryView.HistoryFlag : 0) | (replyTo is null ? 0 : EntryView.ReplyFlag)));
+        WriteInt64(writer, UnixTime.ToMicroseconds(producedAt));
+        WriteText(writer, traceParent ?? "");
+        if (replyTo is not null)
+        {
+            WriteText(writer, replyTo);
+        }
+    }
+
+    /// <summary>A transaction.</summary>
+    internal static void Write(ArrayBufferWriter<byte> writer, Transaction t)
     {
         var flags = (t.Latitude.HasValue ? TransactionView.PlaceFlag : 0) | (t.DeviceId is null ? 0 : TransactionView.DeviceFlag)
             | (t.IpAddress is null ? 0 : TransactionView.AddressFlag) | (t.CardBin is null ? 0 : TransactionView.NumberFlag);

@@ -13,18 +13,28 @@ public sealed class ShardReader(RedisClient redis, StreamOptions options)
     private static readonly TimeSpan Block = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
+    private readonly ReadSize _size = new(options.ReadBatch);
+
     /// <summary>Reads what stands after the given positions; waits up to a quarter of a second where nothing does. The caller releases what it gets.</summary>
     /// <param name="after">The last position read of each shard, by shard number.</param>
     /// <param name="cancel">Stops waiting.</param>
     public async Task<IReadOnlyList<ShardEntries>> ReadAsync(IReadOnlyDictionary<int, LogPosition> after, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(after);
-        return await redis.IsClusterAsync(cancel) ? await PollAsync(after, cancel) : await BlockAsync(after, cancel);
+        try
+        {
+            return await redis.IsClusterAsync(cancel) ? await PollAsync(after, cancel) : await BlockAsync(after, cancel);
+        }
+        catch (RedisException)
+        {
+            _size.Fail();
+            throw;
+        }
     }
 
     private async Task<List<ShardEntries>> BlockAsync(IReadOnlyDictionary<int, LogPosition> after, CancellationToken cancel)
     {
-        var command = new RedisCommand("XREAD", "COUNT").Add(options.ReadBatch).Add("BLOCK").Add((long)Block.TotalMilliseconds).Add("STREAMS");
+        var command = new RedisCommand("XREAD", "COUNT").Add(_size.Entries).Add("BLOCK").Add((long)Block.TotalMilliseconds).Add("STREAMS");
         foreach (var shard in after.Keys)
         {
             command.Add(StreamKeys.Log(shard));
@@ -35,16 +45,19 @@ public sealed class ShardReader(RedisClient redis, StreamOptions options)
             command.Add(position.ToString());
         }
 
-        return Read(await redis.ExecuteRawAsync(command, Block, cancel));
+        var reply = await redis.ExecuteRawAsync(command, Block, cancel);
+        _size.Learn(reply.Bytes.Length);
+        return Read(reply);
     }
 
     private async Task<List<ShardEntries>> PollAsync(IReadOnlyDictionary<int, LogPosition> after, CancellationToken cancel)
     {
-        var commands = after.Select(shard => new RedisCommand("XREAD", "COUNT").Add(options.ReadBatch).Add("STREAMS").Add(StreamKeys.Log(shard.Key)).Add(shard.Value.ToString())).ToArray();
+        var commands = after.Select(shard => new RedisCommand("XREAD", "COUNT").Add(_size.Entries).Add("STREAMS").Add(StreamKeys.Log(shard.Key)).Add(shard.Value.ToString())).ToArray();
         var started = redis.Time.GetTimestamp();
         while (true)
         {
             var replies = await Task.WhenAll(commands.Select(command => redis.ExecuteRawAsync(command, TimeSpan.Zero, cancel)));
+            _size.Learn(replies.Sum(reply => reply.Bytes.Length));
             var read = replies.SelectMany(Read).ToList();
             if (read.Count > 0 || redis.Time.GetElapsedTime(started) > Block)
             {

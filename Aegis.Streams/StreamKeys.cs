@@ -28,8 +28,14 @@ public static class StreamKeys
         return key.StartsWith("aegis:tx:{"u8) && Utf8Parser.TryParse(key["aegis:tx:{".Length..], out shard, out _);
     }
 
-    /// <summary>How far a producer has come; moves in one transaction with what it appended.</summary>
-    public static string Producer(string name) => $"aegis:producer:{name}";
+    /// <summary>What the keys of all producers begin with.</summary>
+    public const string Producers = "aegis:producer:";
+
+    /// <summary>What a shard has of a producer's items (<see cref="ProducerProgress"/>); moves in one transaction with its log.</summary>
+    public static string Producer(int shard, string name) => $"{Producers}{{{shard}}}:{name}";
+
+    /// <summary>Where a named run of a producer began.</summary>
+    public static string ProducerRun(string name, string run) => $"aegis:run:{name}:{run}";
 
     /// <summary>The log of a transaction's card.</summary>
     public static string LogOf(Transaction transaction, int shardCount) => Log(StableHash.ShardOf(transaction.CardToken, shardCount));

@@ -12,7 +12,7 @@ public sealed class StreamOptions
     [Range(1, 1024)]
     public int ShardCount { get; set; } = 16;
 
-    /// <summary>The most log entries taken from a shard in one read, 1 to 10,000.</summary>
+    /// <summary>The most log entries taken from a shard in one read, 1 to 10,000; fewer where they are large.</summary>
     [Range(1, 10_000)]
     public int ReadBatch { get; set; } = 500;
 

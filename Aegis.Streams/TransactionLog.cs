@@ -18,6 +18,9 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
     {
     }
 
+    /// <summary>The log's shards.</summary>
+    public int ShardCount => options.ShardCount;
+
     /// <summary>Appends one transaction.</summary>
     /// <returns>Its position.</returns>
     /// <exception cref="RedisUnavailableException">Redis is gone, or too few replicas confirmed; the transaction may or may not be in the log.</exception>
@@ -34,14 +37,17 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
         await RunAsync([.. messages.Select(Append)], cancel);
     }
 
-    /// <summary>Appends entries and moves a producer's progress, all or nothing: after a crash it knows what it has sent.</summary>
-    public async Task AppendAsync(IReadOnlyList<LogMessage> messages, string producer, long progress, CancellationToken cancel)
+    /// <summary>Appends a producer's items, each shard's all or nothing with the shard's record of them, and moves <paramref name="progress"/> on.</summary>
+    /// <param name="batches">At most one a shard. All the producer's items up to the highest of them are in them or in the log.</param>
+    /// <param name="producer">The producer's name.</param>
+    /// <param name="progress">Read since the last append of this producer that failed: what it says is there is not appended again.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <exception cref="RedisUnavailableException">Redis is gone; some shards may have their items.</exception>
+    public async Task AppendAsync(IReadOnlyList<ShardBatch> batches, string producer, ProducerProgress progress, CancellationToken cancel)
     {
-        var commands = new List<RedisCommand>(messages.Count + 3) { new("MULTI") };
-        commands.AddRange(messages.Select(Append));
-        commands.Add(new RedisCommand("SET", StreamKeys.Producer(producer), progress.ToString()));
-        commands.Add(new RedisCommand("EXEC"));
-        await RunAsync(commands, cancel);
+        ArgumentNullException.ThrowIfNull(progress);
+        await RunAsync([.. batches.SelectMany(batch => batch.Commands(producer, progress))], cancel);
+        progress.CompleteUpTo(batches.Max(batch => batch.Numbers[^1]));
     }
 
     /// <summary>Appends what became known of transactions, each to its card's shard. Appending one twice does no harm.</summary>
@@ -88,18 +94,19 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
         }
     }
 
-    /// <summary>How far a producer has come; null where it has never appended.</summary>
-    public async Task<long?> ProgressAsync(string producer, CancellationToken cancel)
+    /// <summary>Which of a producer's items are in the log.</summary>
+    /// <exception cref="FormatException">Its progress is none.</exception>
+    public async Task<ProducerProgress> ProgressAsync(string producer, CancellationToken cancel)
     {
-        var reply = await redis.ExecuteAsync(new RedisCommand("GET", StreamKeys.Producer(producer)), cancel);
-        return reply.Kind == RespKind.Null ? null : long.Parse(reply.Text);
+        var replies = await redis.ExecuteAllAsync([.. Enumerable.Range(0, options.ShardCount).Select(shard => new RedisCommand("GET", StreamKeys.Producer(shard, producer)))], cancel);
+        return ProducerProgress.Of([.. replies.Select(reply => RedisClient.Checked(reply).Kind == RespKind.Null ? null : reply.Text)]);
     }
 
-    /// <summary>Where a named run of a producer began: the progress given the first time the name is used.</summary>
-    public async Task<long> RunStartAsync(string producer, string run, long progress, CancellationToken cancel)
+    /// <summary>Where a named run of a producer began: the number given the first time the name is used.</summary>
+    public async Task<long> RunStartAsync(string producer, string run, long number, CancellationToken cancel)
     {
-        var key = $"{StreamKeys.Producer(producer)}:run:{run}";
-        await redis.ExecuteAsync(new RedisCommand("SET", key, progress.ToString(), "NX", "EX", RunMemorySeconds), cancel);
+        var key = StreamKeys.ProducerRun(producer, run);
+        await redis.ExecuteAsync(new RedisCommand("SET", key, number.ToString(), "NX", "EX", RunMemorySeconds), cancel);
         return long.Parse((await redis.ExecuteAsync(new RedisCommand("GET", key), cancel)).Text);
     }
 
@@ -115,7 +122,9 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
             : await redis.ExecuteConfirmedAsync(commands, options.ConfirmReplicas, TimeSpan.FromMilliseconds(options.ConfirmTimeoutMs), cancel);
         foreach (var reply in replies)
         {
+            // What a MULTI block answers holds the answers of its commands.
             RedisClient.Checked(reply);
+            Array.ForEach(reply.Items, item => RedisClient.Checked(item));
         }
 
         return confirmed >= options.ConfirmReplicas

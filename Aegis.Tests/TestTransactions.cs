@@ -23,4 +23,7 @@ internal static class TestTransactions
         Latitude = 52.52,
         Longitude = 13.40,
     };
+
+    /// <summary>Payment <paramref name="i"/> of a stream, a second after the one before, of 400 cards in turn.</summary>
+    public static Transaction Number(int i) => Valid($"t-{i}", $"card-{i % 400}", Noon.AddSeconds(i), 1_000 + (i * 37 % 5_000));
 }

@@ -9,6 +9,7 @@ namespace Aegis.Benchmarks.EndToEnd;
 internal static class Backlog
 {
     private const int AppendAtOnce = 2_000;
+    private const int FramesAtOnce = 4;
     private const int PaymentsPerCustomer = 30;
     private static readonly DateOnly First = new(2025, 1, 1);
 
@@ -24,21 +25,28 @@ internal static class Backlog
     }
 
     /// <summary>Appends so many.</summary>
+    /// <param name="log">Where to.</param>
+    /// <param name="payments">At least <paramref name="count"/>.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="frame">The most payments in one entry.</param>
     /// <returns>Mean bytes of an entry.</returns>
-    public static async Task<double> AppendAsync(TransactionLog log, IEnumerable<Transaction> payments, long count)
+    public static async Task<double> AppendAsync(TransactionLog log, IEnumerable<Transaction> payments, long count, int frame = 1)
     {
         double bytes = 0;
+        var entries = 0;
         var pending = Task.CompletedTask;
-        foreach (var part in payments.Take((int)count).Chunk(AppendAtOnce))
+        foreach (var part in payments.Take((int)count).Chunk(Math.Max(AppendAtOnce, FramesAtOnce * frame * log.ShardCount)))
         {
-            var messages = part.Select(t => new LogMessage([t], IsHistory: false, TimeProvider.System.GetUtcNow(), TraceParent: null)).ToList();
-            bytes += messages.Take(10).Average(m => MessageCodec.Encode(m).Length) * part.Length;
+            var messages = part.GroupBy(t => frame == 1 ? 0 : StableHash.ShardOf(t.CardToken, log.ShardCount)).SelectMany(shard => shard.Chunk(frame))
+                .Select(frame => new LogMessage(frame, IsHistory: false, TimeProvider.System.GetUtcNow(), TraceParent: null)).ToList();
+            bytes += messages.Take(10).Average(m => MessageCodec.Encode(m).Length) * messages.Count;
+            entries += messages.Count;
             await pending;
             pending = log.AppendAsync(messages, CancellationToken.None);
         }
 
         await pending;
-        return bytes / count;
+        return bytes / entries;
     }
 
     private static byte[] Bytes(ref SeededRandom random) => [.. BitConverter.GetBytes(random.NextBits()), .. BitConverter.GetBytes(random.NextBits())];

@@ -77,8 +77,8 @@ internal static class Chaos
         Report.Say("auditing");
         await last.Process.StopAsync();
 
-        var progress = await new TransactionLog(client, ShardCount).ProgressAsync($"simulate-{options.Seed}", CancellationToken.None) ?? 0;
-        var accepted = Enumerable.Range(0, (int)progress).Select(number => $"s{options.Seed}-{number}").Concat(callers.Answers.Keys).ToList();
+        var progress = await new TransactionLog(client, ShardCount).ProgressAsync($"simulate-{options.Seed}", CancellationToken.None);
+        var accepted = Enumerable.Range(1, (int)progress.Highest).Where(number => progress.Has(number)).Select(number => $"s{options.Seed}-{number - 1}").Concat(callers.Answers.Keys).ToList();
         var audit = await StoreAudit.RunAsync(client, Path.Combine(store, "aegis.db"), ShardCount, accepted);
         var wrongAnswers = StoreAudit.WrongAnswers(Path.Combine(store, "aegis.db"), callers.Answers);
 

@@ -4,23 +4,37 @@ using Spectre.Console;
 
 namespace Aegis.Benchmarks.EndToEnd;
 
+/// <summary>How a backlog is written and drained.</summary>
+/// <param name="Frame">Transactions an entry, 1 and more.</param>
+/// <param name="Processes">Scoring processes that share the shards.</param>
+internal sealed record DrainSetting(int Frame, int Processes)
+{
+    /// <summary>What others are compared with.</summary>
+    public static DrainSetting Plain { get; } = new(1, 1);
+
+    /// <summary>The result's file.</summary>
+    public string Name => "drain" + (Frame > 1 ? $"-frame-{Frame}" : "") + (Processes > 1 ? $"-processes-{Processes}" : "");
+}
+
 /// <summary>What a drain came to; <c>artifacts/bench/drain.json</c>.</summary>
 /// <param name="Machine">What it was measured on.</param>
 /// <param name="At">When, UTC.</param>
+/// <param name="Setting">How the backlog was written and drained.</param>
 /// <param name="Transactions">The backlog.</param>
 /// <param name="EntryBytes">Mean size of an entry.</param>
 /// <param name="TransactionsPerSecond">Decided and stored, from the first commit seen to the last.</param>
 /// <param name="PerMillion">The rate of each million.</param>
-/// <param name="XaddPerSecond">redis-benchmark's pipelined XADD of entries of the same size on the same server.</param>
+/// <param name="RatioToPlain">By the rate with entries of one and one process in the same run; null for that rate itself.</param>
+/// <param name="XaddPerSecond">redis-benchmark's pipelined XADD of entries of one on the plain drain's server.</param>
 /// <param name="XreadPerSecond">Entries a second that redis-benchmark reads with XREAD COUNT 500.</param>
 /// <param name="RatioToXadd">Drain by XADD.</param>
 /// <param name="RatioToXread">Drain by XREAD.</param>
-/// <param name="BytesAllocatedPerTransaction">Managed memory the scoring process allocated while it drained, everything in it included.</param>
-/// <param name="MicrosecondsPerTransaction">Processor time of the scoring process.</param>
+/// <param name="BytesAllocatedPerTransaction">Managed memory the scoring processes allocated while they drained, everything in them included.</param>
+/// <param name="MicrosecondsPerTransaction">Processor time of the scoring processes.</param>
 /// <param name="StoreBytesPerTransaction">The store's growth.</param>
 /// <param name="FindMilliseconds">Median and slowest of 100 GET /decisions/{id} right after the drain.</param>
 internal sealed record DrainResult(
-    Machine Machine, DateTimeOffset At, long Transactions, double EntryBytes, double TransactionsPerSecond, IReadOnlyList<double> PerMillion, double XaddPerSecond, double XreadPerSecond,
+    Machine Machine, DateTimeOffset At, DrainSetting Setting, long Transactions, double EntryBytes, double TransactionsPerSecond, IReadOnlyList<double> PerMillion, double? RatioToPlain, double XaddPerSecond, double XreadPerSecond,
     double RatioToXadd, double RatioToXread, double BytesAllocatedPerTransaction, double MicrosecondsPerTransaction, double StoreBytesPerTransaction, IReadOnlyList<double> FindMilliseconds);
 
 /// <summary>A backlog in the log, decided and durably stored: all features, both models, duplicates and snapshots on.</summary>
@@ -29,45 +43,77 @@ internal static class DrainBenchmark
     private const int ShardCount = 16;
     private const int Million = 1_000_000;
 
-    public static async Task RunAsync(long count, ulong seed)
+    /// <summary>Drains as plainly as can be, then as asked for, where that is something else.</summary>
+    public static async Task RunAsync(long count, ulong seed, DrainSetting setting)
     {
         using var folder = new TemporaryFolder();
         var model = await Models.TrainAsync(folder.Path, seed);
-        await using var redis = await PrivateRedis.StartAsync(Path.Combine(folder.Path, "redis"));
-
-        Report.Say($"appending {count:N0} simulated payments");
-        await using var client = redis.Client();
-        var entryBytes = await Backlog.AppendAsync(new TransactionLog(client, ShardCount), Backlog.Payments(count, seed), count);
-        var someIds = Backlog.Payments(count, seed).Take((int)Math.Min(count, Million)).Where((_, i) => i % (Math.Min(count, Million) / 100) == 0).Select(t => t.Id).ToList();
-
-        Report.Say("redis-benchmark on the same server");
-        var payload = new string('x', (int)entryBytes);
-        var xadd = await redis.BenchmarkAsync(1_000_000, 100, "XADD", "aegis:bench", "*", "b", payload);
-        var xread = 500 * await redis.BenchmarkAsync(4_000, 4, "XREAD", "COUNT", "500", "STREAMS", "aegis:bench", "0");
-        await client.ExecuteAsync(new Aegis.Streams.Redis.RedisCommand("DEL", "aegis:bench"), CancellationToken.None);
-
-        Report.Say("draining");
-        await using var scoring = new ScoringProcess(redis.ConnectionString, Path.Combine(folder.Path, "scoring"), model);
-        await scoring.HealthyAsync(TimeSpan.FromMinutes(2));
-        var drain = await DrainAsync(scoring, count);
-        var find = await FindAsync(scoring, someIds);
-        var result = new DrainResult(
-            Machine.Here(), TimeProvider.System.GetUtcNow(), count, entryBytes, drain.PerSecond, drain.PerMillion, xadd, xread, drain.PerSecond / xadd, drain.PerSecond / xread,
-            drain.Allocated, drain.Microseconds, StoreBytes(folder.Path) / (double)count, find);
-        Show(result);
-        Report.Write("drain", result);
+        var plain = await MeasureAsync(count, seed, DrainSetting.Plain, Path.Combine(folder.Path, "plain"), model, plain: null);
+        if (setting != DrainSetting.Plain)
+        {
+            await MeasureAsync(count, seed, setting, Path.Combine(folder.Path, "other"), model, plain);
+        }
     }
 
-    private static async Task<(double PerSecond, List<double> PerMillion, double Allocated, double Microseconds)> DrainAsync(ScoringProcess scoring, long count)
+    private static async Task<DrainResult> MeasureAsync(long count, ulong seed, DrainSetting setting, string folder, string model, DrainResult? plain)
+    {
+        await using var redis = await PrivateRedis.StartAsync(Path.Combine(folder, "redis"));
+        Report.Say($"appending {count:N0} simulated payments in entries of {setting.Frame}");
+        await using var client = redis.Client();
+        var entryBytes = await Backlog.AppendAsync(new TransactionLog(client, ShardCount), Backlog.Payments(count, seed), count, setting.Frame);
+        var someIds = Backlog.Payments(count, seed).Take((int)Math.Min(count, Million)).Where((_, i) => i % (Math.Min(count, Million) / 100) == 0).Select(t => t.Id).ToList();
+        var (xadd, xread) = plain is null ? await BareAsync(redis, (int)entryBytes) : (plain.XaddPerSecond, plain.XreadPerSecond);
+
+        Report.Say($"draining by {setting.Processes}");
+        var processes = new List<ScoringProcess>();
+        try
+        {
+            for (var number = 0; number < setting.Processes; number++)
+            {
+                processes.Add(new ScoringProcess(redis.ConnectionString, Path.Combine(folder, "scoring"), model, $"scoring-{number}"));
+                // The first makes the store.
+                await processes[^1].HealthyAsync(TimeSpan.FromMinutes(2));
+            }
+
+            var drain = await DrainAsync(processes, count);
+            var find = await FindAsync(processes[0], someIds);
+            var result = new DrainResult(
+                Machine.Here(), TimeProvider.System.GetUtcNow(), setting, count, entryBytes, drain.PerSecond, drain.PerMillion, drain.PerSecond / plain?.TransactionsPerSecond, xadd, xread,
+                drain.PerSecond / xadd, drain.PerSecond / xread, drain.Allocated, drain.Microseconds, StoreBytes(folder) / (double)count, find);
+            Show(result);
+            Report.Write(setting.Name, result);
+            return result;
+        }
+        finally
+        {
+            foreach (var process in processes)
+            {
+                await process.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>What the server does without us.</summary>
+    private static async Task<(double Xadd, double Xread)> BareAsync(PrivateRedis redis, int entryBytes)
+    {
+        Report.Say("redis-benchmark on the same server");
+        var xadd = await redis.BenchmarkAsync(1_000_000, 100, "XADD", "aegis:bench", "*", "b", new string('x', entryBytes));
+        var xread = 500 * await redis.BenchmarkAsync(4_000, 4, "XREAD", "COUNT", "500", "STREAMS", "aegis:bench", "0");
+        await using var client = redis.Client();
+        await client.ExecuteAsync(new Aegis.Streams.Redis.RedisCommand("DEL", "aegis:bench"), CancellationToken.None);
+        return (xadd, xread);
+    }
+
+    private static async Task<(double PerSecond, List<double> PerMillion, double Allocated, double Microseconds)> DrainAsync(List<ScoringProcess> processes, long count)
     {
         var perMillion = new List<double>();
         long first = 0, decided = 0, mark = 0;
         long started = 0, marked = 0;
-        System.Text.Json.JsonElement before = default;
+        var before = new Usage(0, 0);
         while (decided < count)
         {
             await Task.Delay(20);
-            if (await scoring.StatisticsAsync() is not { Decided: > 0 } statistics)
+            if (await processes[0].StatisticsAsync() is not { Decided: > 0 } statistics)
             {
                 continue;
             }
@@ -81,7 +127,7 @@ internal static class DrainBenchmark
             if (started == 0)
             {
                 (first, mark, started, marked) = (decided, decided, Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
-                before = await scoring.GetAsync("/process");
+                before = await UsageAsync(processes);
             }
 
             if (decided - mark >= Million || (decided == count && decided > mark))
@@ -93,11 +139,15 @@ internal static class DrainBenchmark
         }
 
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        var after = await scoring.GetAsync("/process");
+        var after = await UsageAsync(processes);
         var drained = (double)(count - first);
-        return (drained / seconds, perMillion, Grown("allocatedBytes") / drained, Grown("processorSeconds") * 1e6 / drained);
+        return (drained / seconds, perMillion, (after.AllocatedBytes - before.AllocatedBytes) / drained, (after.ProcessorSeconds - before.ProcessorSeconds) * 1e6 / drained);
+    }
 
-        double Grown(string name) => after.GetProperty(name).GetDouble() - before.GetProperty(name).GetDouble();
+    private static async Task<Usage> UsageAsync(List<ScoringProcess> processes)
+    {
+        var usages = await Task.WhenAll(processes.Select(process => process.GetAsync("/process")));
+        return new Usage(usages.Sum(usage => usage.GetProperty("allocatedBytes").GetDouble()), usages.Sum(usage => usage.GetProperty("processorSeconds").GetDouble()));
     }
 
     private static async Task<IReadOnlyList<double>> FindAsync(ScoringProcess scoring, List<string> ids)
@@ -114,13 +164,15 @@ internal static class DrainBenchmark
         return [times[times.Count / 2], times[^1]];
     }
 
+    private sealed record Usage(double AllocatedBytes, double ProcessorSeconds);
+
     private static double StoreBytes(string folder) => Directory.EnumerateFiles(Path.Combine(folder, "scoring"), "aegis.db*").Sum(file => new FileInfo(file).Length);
 
     private static void Show(DrainResult result)
     {
         var table = new Table().AddColumns("figure", "value").Border(TableBorder.Markdown);
-        table.AddRow("transactions", $"{result.Transactions:N0}, {result.EntryBytes:N0} bytes an entry");
-        table.AddRow("decided and stored", $"{result.TransactionsPerSecond:N0}/s");
+        table.AddRow("transactions", $"{result.Transactions:N0}, entries of {result.Setting.Frame} and {result.EntryBytes:N0} bytes, processes: {result.Setting.Processes}");
+        table.AddRow("decided and stored", $"{result.TransactionsPerSecond:N0}/s{(result.RatioToPlain is { } ratio ? $"; {ratio:N3} of entries of one and one process" : "")}");
         table.AddRow("per million", string.Join(" ", result.PerMillion.Select(rate => $"{rate / 1000:N0}k")));
         table.AddRow("redis-benchmark XADD", $"{result.XaddPerSecond:N0}/s; ratio {result.RatioToXadd:N3}");
         table.AddRow("redis-benchmark XREAD", $"{result.XreadPerSecond:N0} entries/s; ratio {result.RatioToXread:N3}");

@@ -1,52 +1,97 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Aegis.Streams.Redis;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aegis.Benchmarks.EndToEnd;
 
-/// <summary>A redis-server of the benchmark's own, with the setting that Aegis runs with; can be killed and started again on its data.</summary>
+/// <summary>A redis-server of our own on loopback; can be killed and started again on its data, and ends with its owner.</summary>
 internal sealed class PrivateRedis : IAsyncDisposable
 {
-    private readonly string _folder;
+    private readonly ProcessStartInfo _start;
     private Process _server;
 
-    private PrivateRedis(string folder, int port)
+    private PrivateRedis(int port, string connectionString, string folder, IEnumerable<string> settings)
     {
-        _folder = folder;
         Port = port;
-        _server = Launch();
+        ConnectionString = connectionString;
+        string[] always = ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--dir", folder, "--logfile", Path.Combine(folder, $"redis-{port}.log")];
+        _start = new ProcessStartInfo("redis-server", [.. always, .. settings]);
+        _server = Process.Start(_start)!;
     }
 
     /// <summary>Its port on loopback.</summary>
     public int Port { get; }
 
     /// <summary>As the services take it.</summary>
-    public string ConnectionString => $"localhost:{Port}";
+    public string ConnectionString { get; }
 
     /// <summary>Its process.</summary>
     public int ProcessId => _server.Id;
 
-    /// <summary>Starts one and waits until it answers.</summary>
-    public static async Task<PrivateRedis> StartAsync(string folder)
+    /// <summary>Starts one with the settings that Aegis runs with, and waits until it answers.</summary>
+    /// <param name="folder">Where its append-only file lies; one that is there is read back.</param>
+    /// <param name="password">What it asks for; null for nothing.</param>
+    public static async Task<PrivateRedis> StartAsync(string folder, string? password = null)
     {
         Directory.CreateDirectory(folder);
-        var redis = new PrivateRedis(folder, Ports.Free());
+        var port = Ports.Free();
+        string[] settings = ["--appendonly", "yes", "--appendfsync", "always", .. password is null ? Array.Empty<string>() : ["--requirepass", password]];
+        var redis = new PrivateRedis(port, $"localhost:{port}{(password is null ? "" : $",password={password}")}", folder, settings);
         await redis.AnswerAsync();
         return redis;
     }
 
-    /// <summary>A client of it.</summary>
-    public RedisClient Client() => new(RedisEndpoint.Parse(ConnectionString), TimeProvider.System, NullLogger<RedisClient>.Instance) { Timeout = TimeSpan.FromSeconds(30) };
+    /// <summary>Starts one with other settings, and does not wait.</summary>
+    /// <param name="port">Its port.</param>
+    /// <param name="connectionString">How to connect to it.</param>
+    /// <param name="folder">Where its files lie.</param>
+    /// <param name="settings">As on its command line.</param>
+    public static PrivateRedis Launch(int port, string connectionString, string folder, params string[] settings) => new(port, connectionString, folder, settings);
 
-    /// <summary>Kills it (SIGKILL) and starts it again on what its append-only file holds.</summary>
-    public async Task KillAndRestartAsync()
+    /// <summary>A client of any server.</summary>
+    public static RedisClient Connect(string connectionString, double timeoutSeconds = 5) =>
+        new(RedisEndpoint.Parse(connectionString), TimeProvider.System, NullLogger<RedisClient>.Instance) { Timeout = TimeSpan.FromSeconds(timeoutSeconds) };
+
+    /// <summary>A client of it.</summary>
+    public RedisClient Client() => Connect(ConnectionString, timeoutSeconds: 30);
+
+    /// <summary>Waits until it answers.</summary>
+    public async Task AnswerAsync()
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                await using var client = Client();
+                await client.ExecuteAsync(new RedisCommand("PING"), CancellationToken.None);
+                return;
+            }
+            catch (RedisException) when (tries < 100)
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+
+    /// <summary>Kills it (SIGKILL).</summary>
+    public async Task KillAsync()
     {
         _server.Kill();
         await _server.WaitForExitAsync();
+    }
+
+    /// <summary>Starts it again, after it was killed, on what its append-only file holds.</summary>
+    public void Restart()
+    {
         _server.Dispose();
-        _server = Launch();
+        _server = Process.Start(_start)!;
+    }
+
+    /// <summary>Kills it and starts it again.</summary>
+    public async Task KillAndRestartAsync()
+    {
+        await KillAsync();
+        Restart();
     }
 
     /// <summary>Runs redis-benchmark against it and returns requests per second.</summary>
@@ -60,43 +105,10 @@ internal sealed class PrivateRedis : IAsyncDisposable
         return double.Parse(output.Trim().Split('\n')[^1].Split("\",\"")[1].Trim('"'), System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _server.Kill();
-        await _server.WaitForExitAsync();
+        await KillAsync();
         _server.Dispose();
-    }
-
-    private async Task AnswerAsync()
-    {
-        await using var client = Client();
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                await client.ExecuteAsync(new RedisCommand("PING"), CancellationToken.None);
-                return;
-            }
-            catch (Exception e) when (tries < 100 && e is RedisUnavailableException or RedisErrorException)
-            {
-                await Task.Delay(100);
-            }
-        }
-    }
-
-    private Process Launch() => Process.Start(new ProcessStartInfo(
-        "redis-server",
-        ["--port", $"{Port}", "--bind", "127.0.0.1", "--appendonly", "yes", "--appendfsync", "always", "--save", "", "--dir", _folder, "--logfile", Path.Combine(_folder, "redis.log")]))!;
-}
-
-/// <summary>TCP ports of loopback.</summary>
-internal static class Ports
-{
-    /// <summary>One that is free now.</summary>
-    public static int Free()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -42,7 +42,7 @@ internal sealed partial class FeedService(LiveFeed feed, ScoringClient scoring, 
                 await RefreshAsync(stoppingToken);
                 await FollowAsync(stoppingToken);
             }
-            catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or HttpRequestException or JsonException
+            catch (Exception e) when (e is RedisException or HttpRequestException or JsonException
                 || (e is TaskCanceledException && !stoppingToken.IsCancellationRequested))
             {
                 LogInterrupted(e.Message);

@@ -9,12 +9,12 @@ namespace Aegis.Scoring.Backups;
 /// <param name="Format">Grows with every change.</param>
 /// <param name="CreatedAt">When it was begun, UTC.</param>
 /// <param name="Shards">Where each shard stands in it.</param>
-/// <param name="Producers">How far each producer had come, by name.</param>
+/// <param name="Producers">What each shard had of each producer's items, by Redis key.</param>
 /// <param name="Files">Its files.</param>
-internal sealed record BackupManifest(int Format, DateTimeOffset CreatedAt, IReadOnlyList<BackupShard> Shards, IReadOnlyDictionary<string, long> Producers, IReadOnlyList<BackupFile> Files)
+internal sealed record BackupManifest(int Format, DateTimeOffset CreatedAt, IReadOnlyList<BackupShard> Shards, IReadOnlyDictionary<string, string> Producers, IReadOnlyList<BackupFile> Files)
 {
     /// <summary>This release's format.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     /// <summary>Reads a backup's manifest and checks every file against it.</summary>
     /// <exception cref="BackupException">No backup, another release's, or damaged.</exception>

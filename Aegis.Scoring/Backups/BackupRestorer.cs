@@ -40,7 +40,7 @@ internal sealed class BackupRestorer(TimeProvider time)
             await ExecuteAsync(redis, entries.Select(Add), cancel);
         }
 
-        await ExecuteAsync(redis, manifest.Producers.Select(producer => new RedisCommand("SET", StreamKeys.Producer(producer.Key), $"{producer.Value}")), cancel);
+        await ExecuteAsync(redis, manifest.Producers.Select(producer => new RedisCommand("SET", producer.Key, producer.Value)), cancel);
         foreach (var shard in manifest.Shards)
         {
             var length = (await redis.ExecuteAsync(new RedisCommand("XLEN", StreamKeys.Log(shard.Shard)), cancel)).Integer;

@@ -70,34 +70,34 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
             .Select(row => new BackupShard((int)row.Shard, new LogPosition(row.SnapshotMs, row.SnapshotSeq), new LogPosition(row.PositionMs, row.PositionSeq), Entries: 0))];
     }
 
-    /// <summary>Where all shards end and how far producers have come, at one moment: a producer moves both at once.</summary>
+    /// <summary>Where all shards end and what they have of producers' items, at one moment: a producer moves both at once.</summary>
     private async Task<LogCut> CutAsync(int shardCount, CancellationToken cancel)
     {
         var producers = await ProducersAsync(cancel);
+        var keys = producers.SelectMany(name => Enumerable.Range(0, shardCount).Select(shard => StreamKeys.Producer(shard, name))).ToList();
         var commands = new List<RedisCommand> { new("MULTI") };
         commands.AddRange(Enumerable.Range(0, shardCount).Select(shard => new RedisCommand("XREVRANGE", StreamKeys.Log(shard), "+", "-", "COUNT", "1")));
-        commands.AddRange(producers.Select(name => new RedisCommand("GET", StreamKeys.Producer(name))));
+        commands.AddRange(keys.Select(key => new RedisCommand("GET", key)));
         commands.Add(new RedisCommand("EXEC"));
         var replies = RedisClient.Checked((await redis.ExecuteAllAsync(commands, cancel))[^1]).Items;
         return new LogCut(
             [.. replies.Take(shardCount).Select(reply => reply.Items is [var newest] ? PositionOf(newest) : LogPosition.Start)],
-            producers.Zip(replies.Skip(shardCount)).ToDictionary(producer => producer.First, producer => long.Parse(producer.Second.Text)));
+            keys.Zip(replies.Skip(shardCount)).Where(producer => producer.Second.Kind != RespKind.Null).ToDictionary(producer => producer.First, producer => producer.Second.Text));
     }
 
-    private async Task<IReadOnlyList<string>> ProducersAsync(CancellationToken cancel)
+    private async Task<IReadOnlyCollection<string>> ProducersAsync(CancellationToken cancel)
     {
         var names = new HashSet<string>();
-        var prefix = StreamKeys.Producer("");
         var cursor = "0";
         do
         {
-            var reply = await redis.ExecuteAsync(new RedisCommand("SCAN", cursor, "MATCH", prefix + "*", "COUNT", "1000"), cancel);
+            var reply = await redis.ExecuteAsync(new RedisCommand("SCAN", cursor, "MATCH", StreamKeys.Producers + "*", "COUNT", "1000"), cancel);
             cursor = reply.Items[0].Text;
-            // Where a named run began matters to that run only.
-            names.UnionWith(reply.Items[1].Items.Select(item => item.Text[prefix.Length..]).Where(name => !name.Contains(":run:", StringComparison.Ordinal)));
+            // aegis:producer:{7}:simulate-42
+            names.UnionWith(reply.Items[1].Items.Select(item => item.Text[(item.Text.IndexOf('}', StringComparison.Ordinal) + 2)..]));
         }
         while (cursor != "0");
-        return [.. names];
+        return names;
     }
 
     private async Task<IReadOnlyList<BackupShard>> DumpAsync(DataLayout backup, IReadOnlyList<BackupShard> shards, LogCut cut, CancellationToken cancel)
@@ -161,6 +161,6 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
 
     /// <summary>A moment of the log.</summary>
     /// <param name="Ends">The last entry of each shard.</param>
-    /// <param name="Producers">How far each producer had come.</param>
-    private sealed record LogCut(IReadOnlyList<LogPosition> Ends, IReadOnlyDictionary<string, long> Producers);
+    /// <param name="Producers">What each shard had of each producer's items, by Redis key.</param>
+    private sealed record LogCut(IReadOnlyList<LogPosition> Ends, IReadOnlyDictionary<string, string> Producers);
 }

@@ -28,7 +28,7 @@ internal static class BackupCommands
                 var manifest = await new BackupWriter(layout, redis, TimeProvider.System).WriteAsync(target, cancel);
                 await parsed.InvocationConfiguration.Output.WriteLineAsync($"Wrote {target}: the store and {manifest.Shards.Sum(shard => shard.Entries)} log entries. It holds the token key: keep it as you keep keys.");
             }
-            catch (Exception e) when (e is RedisUnavailableException or RedisErrorException)
+            catch (RedisException e)
             {
                 throw new CommandException(
                     $"The log cannot be read: {e.Message.TrimEnd('.')}. A backup is made beside a running Aegis: name its folder with --data and its ports with --port-base. One that is stopped is backed up by copying its data folder.");

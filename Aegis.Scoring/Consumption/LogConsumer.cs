@@ -206,7 +206,7 @@ internal sealed partial class LogConsumer(
             _readFault = null;
             return result;
         }
-        catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or RedisProtocolException)
+        catch (RedisException e)
         {
             // LOADING while the append-only file is read back, or a server out of memory: it passes or an operator sees it in health.
             _readFault = e.Message;

@@ -28,7 +28,7 @@ internal sealed partial class LogTrimmer(
             {
                 await TrimAsync(stoppingToken);
             }
-            catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or RedisProtocolException or SqliteException)
+            catch (Exception e) when (e is RedisException or SqliteException)
             {
                 LogPutOff(e.Message);
             }

@@ -51,7 +51,7 @@ internal sealed partial class ReplyPublisher(StreamClients clients, LeaseHolder 
             {
                 await clients.Commands.ExecuteAllAsync(commands, stoppingToken);
             }
-            catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or RedisProtocolException)
+            catch (RedisException e)
             {
                 LogNotSent(commands.Count / 2, e.Message);
             }
@@ -80,7 +80,7 @@ internal sealed partial class ReplyReader(ReplyPublisher publisher, StreamClient
                 var reply = await clients.Replies.ExecuteAsync(command, Block, stoppingToken);
                 after = Complete(reply) ?? (after == "$" ? "0" : after);
             }
-            catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or RedisProtocolException)
+            catch (RedisException e)
             {
                 LogInterrupted(e.Message);
                 await Task.Delay(RetryPause, time, stoppingToken);

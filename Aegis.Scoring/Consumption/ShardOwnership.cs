@@ -196,7 +196,7 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
             await round();
             Fault = null;
         }
-        catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or RedisProtocolException or SqliteException)
+        catch (Exception e) when (e is RedisException or SqliteException)
         {
             // Owned shards go on meanwhile: the store's fence keeps two owners apart. A store that cannot be written now may be later.
             Fault = e.Message;

@@ -24,7 +24,7 @@ internal sealed partial class ConfiguredModel(ModelControl control, ModelRegistr
             await control.UseConfiguredAsync(stopping);
             return true;
         }
-        catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or SqliteException)
+        catch (Exception e) when (e is RedisException or SqliteException)
         {
             LogPutOff(models.Configured, e.Message);
             return false;

@@ -43,7 +43,7 @@ internal sealed partial class LiveFeedPublisher(LiveFeed feed, LiveStatistics st
 
                 await feed.PublishAsync(messages, stoppingToken);
             }
-            catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or SqliteException)
+            catch (Exception e) when (e is RedisException or SqliteException)
             {
                 LogNotPublished(messages.Count, e.Message);
             }

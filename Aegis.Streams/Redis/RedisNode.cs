@@ -104,7 +104,7 @@ internal sealed partial class RedisNode(RedisAddress address, RedisEndpoint endp
             LogConnected(address);
             return connection;
         }
-        catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or SocketException or IOException or AuthenticationException or CryptographicException or OperationCanceledException)
+        catch (Exception e) when (e is RedisException or SocketException or IOException or AuthenticationException or CryptographicException or OperationCanceledException)
         {
             _pause = _failedAt is null ? ShortestPause : _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
             _failedAt = time.GetTimestamp();

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Aegis.Benchmarks.EndToEnd;
 using Aegis.AppHost;
 using Aegis.Streams;
 using Aegis.Tests.Streams;
@@ -95,7 +96,7 @@ internal sealed class RunningAegis : IAsyncDisposable
     {
         while (true)
         {
-            var port = RedisFixture.FreePort();
+            var port = Ports.Free();
             if (port is > 1_024 and < 64_000 && Enumerable.Range(port, 6).All(p => Aspire.Hosting.Processes.PortHolder.Find(p) is null))
             {
                 return port;

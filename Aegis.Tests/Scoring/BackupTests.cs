@@ -8,61 +8,45 @@ using Aegis.Streams.Redis;
 using Aegis.Tests.Core;
 using Aegis.Tests.Streams;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Aegis.Tests.Scoring;
 
-public sealed class BackupTests(SmallModel small, RedisFixture redis) : IClassFixture<SmallModel>, IClassFixture<RedisFixture>, IAsyncLifetime
+public sealed class BackupTests(SmallModel small, RedisFixture redis) : EmptyLogTests(redis), IClassFixture<SmallModel>, IClassFixture<RedisFixture>
 {
-    private readonly string _folder = Repository.TemporaryFolder();
-    private RedisClient _redis = null!;
+    private string Data => Path.Combine(Folder, "data");
 
-    private string Data => Path.Combine(_folder, "data");
+    private string Backup => Path.Combine(Folder, "backup");
 
-    private string Backup => Path.Combine(_folder, "backup");
-
-    private string Restored => Path.Combine(_folder, "restored");
-
-    public async ValueTask InitializeAsync()
-    {
-        _redis = redis.Client();
-        await _redis.ExecuteAsync(new RedisCommand("FLUSHALL"), CancellationToken.None);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _redis.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
-    }
+    private string Restored => Path.Combine(Folder, "restored");
 
     [Fact]
     public async Task BackupUnderTraffic_Restored_LosesNothingCountsNothingTwiceAndGoesOn()
     {
-        var log = new TransactionLog(_redis, SmallModel.Shards);
+        var log = new TransactionLog(Redis, SmallModel.Shards);
         string[] settings = ["Scoring:SnapshotEntries=1000", "Scoring:RememberedIds=100000"];
         Decision expected;
         var accepted = 0;
         int acceptedBefore;
-        await using (var host = await ScoringHost.StartAsync(small, redis, Data, settings))
+        await using (var host = await ScoringHost.StartAsync(small, Server, Data, settings))
         {
             // The key is made when the first card number could come.
             host.Get<CardTokeniser>();
             using var stopping = new CancellationTokenSource();
             var sending = Task.Run(async () =>
             {
+                var sent = await log.ProgressAsync("p", CancellationToken.None);
                 while (!stopping.IsCancellationRequested)
                 {
-                    await log.AppendAsync([.. Enumerable.Range(accepted, 200).Select(Message)], "p", accepted + 200, CancellationToken.None);
+                    await log.AppendAsync(Batches(accepted + 1, 200), "p", sent, CancellationToken.None);
                     Volatile.Write(ref accepted, accepted + 200);
                     await Task.Delay(10);
                 }
             });
             // Long enough that snapshots were taken and the log was trimmed.
             await host.DecidedAsync(12_000);
-            await ScoringHost.EventuallyAsync(async () => (await new ShardReader(_redis, new StreamOptions()).ExtentAsync(0, CancellationToken.None)).IsTrimmed, "the log is trimmed");
+            await ScoringHost.EventuallyAsync(async () => (await new ShardReader(Redis, new StreamOptions()).ExtentAsync(0, CancellationToken.None)).IsTrimmed, "the log is trimmed");
             acceptedBefore = Volatile.Read(ref accepted);
-            await new BackupWriter(new DataLayout(Data), _redis, TimeProvider.System).WriteAsync(Backup, CancellationToken.None);
+            await new BackupWriter(new DataLayout(Data), Redis, TimeProvider.System).WriteAsync(Backup, CancellationToken.None);
             await stopping.CancelAsync();
             await sending;
             await host.DecidedAsync(accepted);
@@ -77,9 +61,10 @@ public sealed class BackupTests(SmallModel small, RedisFixture redis) : IClassFi
         {
             // The producer goes on exactly where the log ends.
             await using var client = restoredRedis.Client();
-            var progress = (await new TransactionLog(client, SmallModel.Shards).ProgressAsync("p", CancellationToken.None))!.Value;
-            Assert.True(progress >= acceptedBefore, $"{progress} of {acceptedBefore} accepted before");
-            await host.DecidedAsync(progress);
+            var progress = await new TransactionLog(client, SmallModel.Shards).ProgressAsync("p", CancellationToken.None);
+            var sent = Enumerable.Range(1, (int)progress.Highest).Where(number => progress.Has(number)).Select(number => $"t-{number - 1}").ToList();
+            Assert.True(sent.Count >= acceptedBefore, $"{sent.Count} of {acceptedBefore} accepted before");
+            await host.DecidedAsync(sent.Count);
             var found = (await host.Http.GetFromJsonAsync<Decision>($"/decisions/{expected.Transaction.Id}", AegisJson.Options))!;
             Assert.Equal((expected.Position, expected.Assessment, expected.TraceId), (found.Position, found.Assessment, found.TraceId));
             Assert.Equal(expected.Features, found.Features);
@@ -87,7 +72,7 @@ public sealed class BackupTests(SmallModel small, RedisFixture redis) : IClassFi
             Assert.True(statistics is { Duplicates: 0, DeadLetters: 0 }, $"{statistics}");
             var ids = Ids(host);
             Assert.Equal(statistics.Decided, ids.Count);
-            Assert.Equal(Enumerable.Range(0, (int)progress).Select(i => $"t-{i}").Order(StringComparer.Ordinal), ids.Order(StringComparer.Ordinal));
+            Assert.Equal(sent.Order(StringComparer.Ordinal), ids.Order(StringComparer.Ordinal));
             using var response = await host.Http.PostAsync("/decisions", new StringContent(
                 """{"id":"new","eventTime":"2026-03-01T12:00:00Z","cardToken":"card-1","amountMinor":4120,"currency":"EUR","merchantId":"m-1","mcc":"5732","country":"DE","channel":"ecommerce"}""",
                 Encoding.UTF8, "application/json"));
@@ -98,11 +83,11 @@ public sealed class BackupTests(SmallModel small, RedisFixture redis) : IClassFi
     [Fact]
     public async Task Restore_OfADamagedBackup_NamesTheFileAndLeavesNothing()
     {
-        await using (var host = await ScoringHost.StartAsync(small, redis, Data))
+        await using (var host = await ScoringHost.StartAsync(small, Server, Data))
         {
-            await new TransactionLog(_redis, SmallModel.Shards).AppendAsync(Message(1), CancellationToken.None);
+            await new TransactionLog(Redis, SmallModel.Shards).AppendAsync(Message(1), CancellationToken.None);
             await host.DecidedAsync(1);
-            await new BackupWriter(new DataLayout(Data), _redis, TimeProvider.System).WriteAsync(Backup, CancellationToken.None);
+            await new BackupWriter(new DataLayout(Data), Redis, TimeProvider.System).WriteAsync(Backup, CancellationToken.None);
         }
 
         var dump = await File.ReadAllBytesAsync(Path.Combine(Backup, "log.dump"));
@@ -116,13 +101,25 @@ public sealed class BackupTests(SmallModel small, RedisFixture redis) : IClassFi
     [Fact]
     public async Task Backup_IntoAFolderThatIsNotEmpty_IsRefused()
     {
-        await using var host = await ScoringHost.StartAsync(small, redis, Data);
-        var error = await Assert.ThrowsAsync<BackupException>(() => new BackupWriter(new DataLayout(Data), _redis, TimeProvider.System).WriteAsync(Data, CancellationToken.None));
+        await using var host = await ScoringHost.StartAsync(small, Server, Data);
+        var error = await Assert.ThrowsAsync<BackupException>(() => new BackupWriter(new DataLayout(Data), Redis, TimeProvider.System).WriteAsync(Data, CancellationToken.None));
         Assert.Contains("not empty", error.Message, StringComparison.Ordinal);
     }
 
-    private static LogMessage Message(int i) =>
-        new([TestTransactions.Valid($"t-{i}", $"card-{i % 400}", TestTransactions.Noon.AddSeconds(i), 1_000 + (i * 37 % 5_000))], IsHistory: false, TestTransactions.Noon, null);
+    private static LogMessage Message(int i) => new([TestTransactions.Number(i)], IsHistory: false, TestTransactions.Noon, null);
+
+    /// <summary>Payments as a producer sends them; item n is payment n - 1.</summary>
+    private static List<ShardBatch> Batches(int first, int count)
+    {
+        var batches = Enumerable.Range(0, SmallModel.Shards).Select(shard => new ShardBatch(shard, largestFrame: 1)).ToList();
+        foreach (var number in Enumerable.Range(first, count))
+        {
+            var payment = TestTransactions.Number(number - 1);
+            batches[StableHash.ShardOf(payment.CardToken, SmallModel.Shards)].Add(number, [], payment, TestTransactions.Noon);
+        }
+
+        return batches;
+    }
 
     private static List<string> Ids(ScoringHost host)
     {

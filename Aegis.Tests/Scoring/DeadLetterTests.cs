@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Api;
 using Aegis.Scoring.Commands;
@@ -10,29 +11,23 @@ using Aegis.Streams;
 using Aegis.Streams.Redis;
 using Aegis.Tests.Core;
 using Aegis.Tests.Streams;
-using Microsoft.Data.Sqlite;
 
 namespace Aegis.Tests.Scoring;
 
-public sealed class DeadLetterTests(SmallModel small, RedisFixture redis) : IClassFixture<SmallModel>, IClassFixture<RedisFixture>, IAsyncLifetime
+public sealed class DeadLetterTests(SmallModel small, RedisFixture redis) : EmptyLogTests(redis), IClassFixture<SmallModel>, IClassFixture<RedisFixture>
 {
-    private readonly string _folder = Repository.TemporaryFolder();
     private ScoringHost _host = null!;
-    private RedisClient _redis = null!;
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _redis = redis.Client();
-        await _redis.ExecuteAsync(new RedisCommand("FLUSHALL"), CancellationToken.None);
-        _host = await ScoringHost.StartAsync(small, redis, _folder);
+        await base.InitializeAsync();
+        _host = await ScoringHost.StartAsync(small, Server, Folder);
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
-        await _redis.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        await base.DisposeAsync();
     }
 
     [Fact]
@@ -113,13 +108,13 @@ public sealed class DeadLetterTests(SmallModel small, RedisFixture redis) : ICla
         var key = (await OnlyLetterAsync()).Key;
         Assert.Contains(key, (await RunAsync("list")).Output, StringComparison.Ordinal);
         Assert.Contains("EUX", (await RunAsync("show", key)).Output, StringComparison.Ordinal);
-        var export = Path.Combine(_folder, "letters.ndjson");
+        var export = Path.Combine(Folder, "letters.ndjson");
         Assert.Equal(0, (await RunAsync("export", export)).ExitCode);
         Assert.Contains(key, Assert.Single(await File.ReadAllLinesAsync(export)), StringComparison.Ordinal);
         var refused = await RunAsync("drive", key);
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("EUX", refused.Error, StringComparison.Ordinal);
-        var correction = Path.Combine(_folder, "correction.json");
+        var correction = Path.Combine(Folder, "correction.json");
         await File.WriteAllTextAsync(correction, Json("by-hand"));
         Assert.Equal(0, (await RunAsync("drive", key, "--with", correction)).ExitCode);
         await _host.DecidedAsync(1);
@@ -130,7 +125,7 @@ public sealed class DeadLetterTests(SmallModel small, RedisFixture redis) : ICla
     public async Task CommandLine_WithNobodyThere_SaysItInOneSentence()
     {
         var console = new InvocationConfiguration { Output = new StringWriter(), Error = new StringWriter() };
-        var exitCode = await OperatorCommands.RunAsync(["dead-letters", "list", "--url", $"http://localhost:{RedisFixture.FreePort()}"], console);
+        var exitCode = await OperatorCommands.RunAsync(["dead-letters", "list", "--url", $"http://localhost:{Ports.Free()}"], console);
         Assert.Equal(1, exitCode);
         Assert.Contains("No scoring service answers", Assert.Single(console.Error.ToString()!.Trim().Split('\n')), StringComparison.Ordinal);
     }
@@ -158,7 +153,7 @@ public sealed class DeadLetterTests(SmallModel small, RedisFixture redis) : ICla
     }
 
     private async Task AddAsync(int shard, string field, byte[] value) =>
-        await _redis.ExecuteAsync(new RedisCommand("XADD", StreamKeys.Log(shard), "*", field).Add(value), CancellationToken.None);
+        await Redis.ExecuteAsync(new RedisCommand("XADD", StreamKeys.Log(shard), "*", field).Add(value), CancellationToken.None);
 
     private async Task<DeadLetterView> OnlyLetterAsync()
     {

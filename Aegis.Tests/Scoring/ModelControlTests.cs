@@ -9,31 +9,15 @@ using Aegis.Streams;
 using Aegis.Streams.Redis;
 using Aegis.Tests.Core;
 using Aegis.Tests.Streams;
-using Microsoft.Data.Sqlite;
 
 namespace Aegis.Tests.Scoring;
 
-public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : IClassFixture<SmallModel>, IClassFixture<RedisFixture>, IAsyncLifetime
+public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : EmptyLogTests(redis), IClassFixture<SmallModel>, IClassFixture<RedisFixture>
 {
-    private readonly string _folder = Repository.TemporaryFolder();
-
-    public async ValueTask InitializeAsync()
-    {
-        await using var client = redis.Client();
-        await client.ExecuteAsync(new RedisCommand("FLUSHALL"), CancellationToken.None);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
-        return ValueTask.CompletedTask;
-    }
-
     [Fact]
     public async Task PostThresholds_ChangesOutcomesFromTheNextPaymentOn()
     {
-        await using var host = await ScoringHost.StartAsync(small, redis, _folder);
+        await using var host = await ScoringHost.StartAsync(small, Server, Folder);
         Assert.Equal(DecisionOutcome.Approve, (await DecideAsync(host, "a")).Outcome);
         using var response = await host.Http.PostAsJsonAsync("/thresholds", new Thresholds(0, 0), AegisJson.Options);
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
@@ -48,7 +32,7 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : IC
     [InlineData("nonsense", "")]
     public async Task PostThresholds_OfWrongOnes_SaysWhatIsAllowed(string body, string mentions)
     {
-        await using var host = await ScoringHost.StartAsync(small, redis, _folder);
+        await using var host = await ScoringHost.StartAsync(small, Server, Folder);
         using var response = await host.Http.PostAsync("/thresholds", new StringContent(body, Encoding.UTF8, "application/json"));
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains(mentions, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -57,7 +41,7 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : IC
     [Fact]
     public async Task PostModels_DecidesByTheNewOneAndStaysInForceOverARestart()
     {
-        await using (var host = await ScoringHost.StartAsync(small, redis, _folder))
+        await using (var host = await ScoringHost.StartAsync(small, Server, Folder))
         {
             Assert.Equal("small", (await DecideAsync(host, "a")).ModelVersion);
             using var response = await host.Http.PostAsync("/models", Bytes(FraudModelFile.Write(small.Model with { Version = "posted" })));
@@ -65,7 +49,7 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : IC
             Assert.Equal("posted", (await DecideAsync(host, "b")).ModelVersion);
         }
 
-        await using (var host = await ScoringHost.StartAsync(small, redis, _folder))
+        await using (var host = await ScoringHost.StartAsync(small, Server, Folder))
         {
             Assert.Equal("posted", (await DecideAsync(host, "c")).ModelVersion);
             Assert.Equal("posted", (await host.StatisticsAsync()).ModelVersion);
@@ -75,7 +59,7 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : IC
     [Fact]
     public async Task PostModels_OfADamagedBundle_IsRefusedAndTheOldOneStays()
     {
-        await using var host = await ScoringHost.StartAsync(small, redis, _folder);
+        await using var host = await ScoringHost.StartAsync(small, Server, Folder);
         var damaged = FraudModelFile.Write(small.Model with { Version = "damaged" });
         damaged[damaged.Length / 2] ^= 1;
         using var response = await host.Http.PostAsync("/models", Bytes(damaged));
@@ -87,23 +71,22 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : IC
     [Fact]
     public async Task Start_WithAnotherBundle_BringsItIntoForceInEveryShardOnce()
     {
-        await using (var host = await ScoringHost.StartAsync(small, redis, _folder))
+        await using (var host = await ScoringHost.StartAsync(small, Server, Folder))
         {
             Assert.Equal("small", (await DecideAsync(host, "a")).ModelVersion);
         }
 
-        await File.WriteAllBytesAsync(Path.Combine(_folder, "models", "small.model"), FraudModelFile.Write(small.Model with { Version = "newer" }));
+        await File.WriteAllBytesAsync(Path.Combine(Folder, "models", "small.model"), FraudModelFile.Write(small.Model with { Version = "newer" }));
         for (var start = 0; start < 2; start++)
         {
-            await using var host = await ScoringHost.StartAsync(small, redis, _folder);
+            await using var host = await ScoringHost.StartAsync(small, Server, Folder);
             await ScoringHost.EventuallyAsync(
                 async () => (await host.Http.GetFromJsonAsync<List<Aegis.Scoring.Consumption.ShardReport>>("/shards", AegisJson.Options))!.Count(shard => shard.Model == "newer") == SmallModel.Shards,
                 "the new model is in force in every shard");
             Assert.Equal("newer", (await DecideAsync(host, $"b-{start}")).ModelVersion);
         }
 
-        await using var client = redis.Client();
-        var lengths = await client.ExecuteAllAsync([.. Enumerable.Range(0, SmallModel.Shards).Select(shard => new RedisCommand("XLEN", StreamKeys.Log(shard)))], CancellationToken.None);
+        var lengths = await Redis.ExecuteAllAsync([.. Enumerable.Range(0, SmallModel.Shards).Select(shard => new RedisCommand("XLEN", StreamKeys.Log(shard)))], CancellationToken.None);
         Assert.Equal(SmallModel.Shards + 3, lengths.Sum(length => length.Integer));
     }
 

@@ -9,38 +9,31 @@ using Aegis.Streams.Redis;
 using Aegis.Tests.Core;
 using Aegis.Tests.Streams;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aegis.Tests.Scoring;
 
 /// <summary>What happens where the log or the store takes no more.</summary>
-public sealed class RefusalTests(SmallModel small, RedisFixture redis) : IClassFixture<SmallModel>, IClassFixture<RedisFixture>, IAsyncLifetime
+public sealed class RefusalTests(SmallModel small, RedisFixture redis) : EmptyLogTests(redis), IClassFixture<SmallModel>, IClassFixture<RedisFixture>
 {
-    private readonly string _folder = Repository.TemporaryFolder();
-    private RedisClient _redis = null!;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _redis = redis.Client();
         await ConfigureAsync("maxmemory", "0");
         await ConfigureAsync("maxmemory-policy", "noeviction");
-        await _redis.ExecuteAsync(new RedisCommand("FLUSHALL"), CancellationToken.None);
+        await base.InitializeAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await ConfigureAsync("maxmemory", "0");
-        await _redis.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        await base.DisposeAsync();
     }
 
     [Fact]
     public async Task Post_WhileDecidingLagsBehindTheLimit_Answers503WithLagAndLimit()
     {
         const int Backlog = 1_500;
-        await using var host = await ScoringHost.StartAsync(small, redis, _folder, "Scoring:LagLimitSeconds=1", "Streams:ReadBatch=1");
+        await using var host = await ScoringHost.StartAsync(small, Server, Folder, "Scoring:LagLimitSeconds=1", "Streams:ReadBatch=1");
         await ScoringHost.EventuallyAsync(() => IsHealthyAsync(host), "healthy");
         using (var connection = host.Store.Connect())
         using (connection.BeginTransaction(deferred: false))
@@ -67,21 +60,21 @@ public sealed class RefusalTests(SmallModel small, RedisFixture redis) : IClassF
     {
         await using var own = new RedisFixture();
         await own.InitializeAsync();
-        await using var host = await ScoringHost.StartAsync(small, own, _folder);
+        await using var host = await ScoringHost.StartAsync(small, own, Folder);
         await own.KillAsync();
         var started = TimeProvider.System.GetTimestamp();
         using var response = await PostAsync(host, "/decisions", "nowhere");
         Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 0, 11);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.NotNull(response.Headers.RetryAfter);
-        await own.StartAsync();
+        await own.RestartAsync();
         await ScoringHost.EventuallyAsync(async () => (await PostAsync(host, "/decisions", "back")).StatusCode == HttpStatusCode.OK, "decided again");
     }
 
     [Fact]
     public async Task Post_WhileRedisIsOutOfMemory_Answers503AndHealthSaysWhy()
     {
-        await using var host = await ScoringHost.StartAsync(small, redis, _folder);
+        await using var host = await ScoringHost.StartAsync(small, Server, Folder);
         await ScoringHost.EventuallyAsync(() => IsHealthyAsync(host), "healthy");
         await ConfigureAsync("maxmemory", "1");
         using var response = await PostAsync(host, "/transactions", "no-room");
@@ -99,17 +92,17 @@ public sealed class RefusalTests(SmallModel small, RedisFixture redis) : IClassF
     [Fact]
     public async Task Producer_WhileRedisIsOutOfMemory_WaitsAndLosesNothing()
     {
-        var log = new TransactionLog(_redis, SmallModel.Shards);
+        var log = new TransactionLog(Redis, SmallModel.Shards);
         await ConfigureAsync("maxmemory", "1");
-        var producer = new TransactionProducer(log, "p", new Pace(Rate: null, Speed: 1_000_000), TimeProvider.System, NullLogger<TransactionProducer>.Instance);
-        var running = producer.RunAsync(Enumerable.Range(0, 1_000).Select(i => new ProducedItem(TestTransactions.Valid($"t-{i}"), [], i + 1)), CancellationToken.None);
+        var producer = new TransactionProducer(log, "p", new Pace(Rate: null, Speed: 1_000_000), largestFrame: 1, TimeProvider.System, NullLogger<TransactionProducer>.Instance);
+        var running = producer.RunAsync(Enumerable.Range(0, 1_000).Select(i => new ProducedItem(i + 1, TestTransactions.Valid($"t-{i}"), [])), CancellationToken.None);
         await Task.Delay(700);
         Assert.False(running.IsCompleted, "it waits");
         await ConfigureAsync("maxmemory", "0");
         Assert.Equal(1_000, await running.WaitAsync(TimeSpan.FromSeconds(20)));
-        var length = await _redis.ExecuteAsync(new RedisCommand("XLEN", StreamKeys.LogOf(TestTransactions.Valid(), SmallModel.Shards)), CancellationToken.None);
+        var length = await Redis.ExecuteAsync(new RedisCommand("XLEN", StreamKeys.LogOf(TestTransactions.Valid(), SmallModel.Shards)), CancellationToken.None);
         Assert.Equal(1_000, length.Integer);
-        Assert.Equal(1_000, await log.ProgressAsync("p", CancellationToken.None));
+        Assert.Equal(1_000, (await log.ProgressAsync("p", CancellationToken.None)).Highest);
     }
 
     [Fact]
@@ -117,17 +110,17 @@ public sealed class RefusalTests(SmallModel small, RedisFixture redis) : IClassF
     {
         await ConfigureAsync("maxmemory", "1000000000");
         await ConfigureAsync("maxmemory-policy", "allkeys-lru");
-        var error = await Assert.ThrowsAsync<EvictionException>(() => ScoringHost.StartAsync(small, redis, _folder));
+        var error = await Assert.ThrowsAsync<EvictionException>(() => ScoringHost.StartAsync(small, Server, Folder));
         Assert.Contains("'allkeys-lru'", error.Message, StringComparison.Ordinal);
         await ConfigureAsync("maxmemory", "0");
-        await using var host = await ScoringHost.StartAsync(small, redis, _folder);
+        await using var host = await ScoringHost.StartAsync(small, Server, Folder);
     }
 
     [Fact]
     public async Task StoreThatRefuses_HoldsTheLineUpSaysWhyAndGoesOn()
     {
         const int Count = 2_000;
-        await using var host = await ScoringHost.StartAsync(small, redis, _folder, "Streams:ReadBatch=1");
+        await using var host = await ScoringHost.StartAsync(small, Server, Folder, "Streams:ReadBatch=1");
         await ScoringHost.EventuallyAsync(() => IsHealthyAsync(host), "healthy");
         await ExecuteAsync(host, "CREATE TRIGGER full BEFORE INSERT ON decisions BEGIN SELECT RAISE(ROLLBACK, 'database or disk is full'); END");
         await AppendAsync(Count);
@@ -157,8 +150,8 @@ public sealed class RefusalTests(SmallModel small, RedisFixture redis) : IClassF
         $$"""{"id":"{{id}}","eventTime":"2026-03-01T12:00:00Z","cardToken":"card-1","amountMinor":4120,"currency":"EUR","merchantId":"m-1","mcc":"5732","country":"DE","channel":"ecommerce"}""",
         Encoding.UTF8, "application/json"));
 
-    private Task AppendAsync(int count) => new TransactionLog(_redis, SmallModel.Shards).AppendAsync(
+    private Task AppendAsync(int count) => new TransactionLog(Redis, SmallModel.Shards).AppendAsync(
         [.. Enumerable.Range(0, count).Select(i => new LogMessage([TestTransactions.Valid($"t-{i}", $"card-{i % 100}")], IsHistory: false, TestTransactions.Noon, null))], CancellationToken.None);
 
-    private async Task ConfigureAsync(string name, string value) => await _redis.ExecuteAsync(new RedisCommand("CONFIG", "SET", name, value), CancellationToken.None);
+    private async Task ConfigureAsync(string name, string value) => await Redis.ExecuteAsync(new RedisCommand("CONFIG", "SET", name, value), CancellationToken.None);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Aegis.Benchmarks.EndToEnd;
 
 namespace Aegis.Tests.Streams;
 
@@ -7,8 +8,8 @@ public sealed class ClusterFixture : IAsyncLifetime
 {
     private const int Nodes = 6;
     private readonly string _folder = Repository.TemporaryFolder();
-    private readonly int[] _ports = [.. Enumerable.Range(0, Nodes * 2).Select(_ => RedisFixture.FreePort())];
-    private readonly RedisProcess?[] _processes = new RedisProcess?[Nodes];
+    private readonly int[] _ports = [.. Enumerable.Range(0, Nodes * 2).Select(_ => Ports.Free())];
+    private readonly PrivateRedis?[] _nodes = new PrivateRedis?[Nodes];
 
     /// <summary>Two of the nodes, as seeds.</summary>
     public string Connection => $"127.0.0.1:{_ports[0]},127.0.0.1:{_ports[1]},cluster=true";
@@ -20,12 +21,15 @@ public sealed class ClusterFixture : IAsyncLifetime
     {
         for (var node = 0; node < Nodes; node++)
         {
-            Start(node);
+            var folder = Directory.CreateDirectory(Path.Combine(_folder, $"{node}")).FullName;
+            _nodes[node] = PrivateRedis.Launch(
+                _ports[node], $"127.0.0.1:{_ports[node]}", folder,
+                "--cluster-enabled", "yes", "--cluster-port", $"{_ports[Nodes + node]}", "--cluster-node-timeout", "2000", "--appendonly", "yes", "--repl-diskless-sync-delay", "0");
         }
 
-        foreach (var port in _ports[..Nodes])
+        foreach (var node in _nodes)
         {
-            await RedisProcess.WaitAsync($"127.0.0.1:{port}");
+            await node!.AnswerAsync();
         }
 
         await CliAsync($"--cluster create {string.Join(' ', _ports[..Nodes].Select(port => $"127.0.0.1:{port}"))} --cluster-replicas 1 --cluster-yes");
@@ -34,9 +38,9 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _processes)
+        foreach (var node in _nodes)
         {
-            await (process?.DisposeAsync() ?? default);
+            await (node?.DisposeAsync() ?? default);
         }
 
         Directory.Delete(_folder, recursive: true);
@@ -63,9 +67,9 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     internal static async Task<string> IdOfAsync(int port) => (await CliAsync($"-p {port} CLUSTER MYID")).Trim();
 
-    internal Task KillAsync(int port) => _processes[Array.IndexOf(_ports, port)]!.KillAsync();
+    internal Task KillAsync(int port) => _nodes[Array.IndexOf(_ports, port)]!.KillAsync();
 
-    internal void Restart(int port) => Start(Array.IndexOf(_ports, port));
+    internal void Restart(int port) => _nodes[Array.IndexOf(_ports, port)]!.Restart();
 
     internal static async Task<string> CliAsync(string arguments)
     {
@@ -74,13 +78,6 @@ public sealed class ClusterFixture : IAsyncLifetime
         var output = await cli.StandardOutput.ReadToEndAsync();
         await cli.WaitForExitAsync();
         return cli.ExitCode == 0 ? output : throw new InvalidOperationException($"redis-cli {arguments}: {output} {await errors}");
-    }
-
-    private void Start(int node)
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(_folder, $"{node}")).FullName;
-        _processes[node] = RedisProcess.Start(
-            $"--port {_ports[node]} --bind 127.0.0.1 --cluster-enabled yes --cluster-port {_ports[Nodes + node]} --cluster-node-timeout 2000 --appendonly yes --save \"\" --repl-diskless-sync-delay 0 --dir {folder}");
     }
 
     private async Task<bool> IsHealthyAsync()

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Streams;
@@ -33,7 +34,7 @@ public sealed class ClusterTests(ClusterFixture cluster) : IClassFixture<Cluster
     [InlineData("", "protocol=2")]
     public async Task Append_ToEveryShard_IsReadBack(string how, string protocol)
     {
-        await using var client = RedisProcess.Client($"{(how == "" ? cluster.OneNode : cluster.Connection)},{protocol}");
+        await using var client = PrivateRedis.Connect($"{(how == "" ? cluster.OneNode : cluster.Connection)},{protocol}");
         var ends = new Dictionary<int, LogPosition>();
         var reader = new ShardReader(client, new StreamOptions());
         for (var shard = 0; shard < Shards; shard++)
@@ -64,7 +65,7 @@ public sealed class ClusterTests(ClusterFixture cluster) : IClassFixture<Cluster
     [Fact]
     public async Task Execute_OfBlockOverSeveralSlots_SaysWhatIsAllowed()
     {
-        await using var client = RedisProcess.Client(cluster.OneNode);
+        await using var client = PrivateRedis.Connect(cluster.OneNode);
         var error = await Assert.ThrowsAsync<RedisErrorException>(() => client.ExecuteAllAsync([new("MULTI"), new("SET", "{1}", "v"), new("SET", "{2}", "v"), new("EXEC")], Cancel));
         Assert.Contains("hash tag", error.Message, StringComparison.Ordinal);
     }
@@ -76,7 +77,7 @@ public sealed class ClusterTests(ClusterFixture cluster) : IClassFixture<Cluster
         var slot = SlotOf(New);
         var source = await cluster.MasterOfAsync(slot);
         var target = (await cluster.MastersAsync()).First(port => port != source);
-        await using var client = RedisProcess.Client(cluster.Connection);
+        await using var client = PrivateRedis.Connect(cluster.Connection);
         await client.ExecuteAsync(new RedisCommand("XADD", Old, "*", "f", "before"), Cancel);
         await ClusterFixture.CliAsync($"-p {target} CLUSTER SETSLOT {slot} IMPORTING {await ClusterFixture.IdOfAsync(source)}");
         await ClusterFixture.CliAsync($"-p {source} CLUSTER SETSLOT {slot} MIGRATING {await ClusterFixture.IdOfAsync(target)}");
@@ -120,7 +121,7 @@ public sealed class ClusterTests(ClusterFixture cluster) : IClassFixture<Cluster
                 });
             }
         });
-        await using var client = RedisProcess.Client($"127.0.0.1:{server.Port},protocol=2,cluster=true", timeoutSeconds: 1);
+        await using var client = PrivateRedis.Connect($"127.0.0.1:{server.Port},protocol=2,cluster=true", timeoutSeconds: 1);
         var error = await Assert.ThrowsAsync<RedisUnavailableException>(() => client.ExecuteAsync(new RedisCommand("GET", "k"), Cancel).WaitAsync(TimeSpan.FromSeconds(5), Cancel));
         Assert.Contains("MOVED 1", error.Message, StringComparison.Ordinal);
         Assert.False(error.MayHaveRun);
@@ -129,7 +130,7 @@ public sealed class ClusterTests(ClusterFixture cluster) : IClassFixture<Cluster
     [Fact]
     public async Task Append_WithMoreReplicasThanThereAre_IsNotAcceptedAndSaysHowManyConfirmed()
     {
-        await using var client = RedisProcess.Client(cluster.Connection);
+        await using var client = PrivateRedis.Connect(cluster.Connection);
         var log = new TransactionLog(client, new StreamOptions { ConfirmReplicas = 3, ConfirmTimeoutMs = 100 });
         var error = await Assert.ThrowsAsync<RedisUnavailableException>(() => log.AppendAsync(Message("few", "card"), Cancel));
         Assert.Contains("1 of 3 replicas", error.Message, StringComparison.Ordinal);
@@ -138,7 +139,7 @@ public sealed class ClusterTests(ClusterFixture cluster) : IClassFixture<Cluster
     [Fact]
     public async Task Append_WhileAMasterIsKilled_LosesNothingThatWasConfirmedAndGoesOnInTime()
     {
-        await using var client = RedisProcess.Client(cluster.Connection, timeoutSeconds: 10);
+        await using var client = PrivateRedis.Connect(cluster.Connection, timeoutSeconds: 10);
         var log = new TransactionLog(client, new StreamOptions { ConfirmReplicas = 1, ConfirmTimeoutMs = 500 });
         var confirmed = new ConcurrentBag<(int Shard, LogPosition Position, string Id)>();
         var failures = new ConcurrentBag<string>();

@@ -1,3 +1,4 @@
+using Aegis.Benchmarks.EndToEnd;
 using Aegis.Streams.Redis;
 
 namespace Aegis.Tests.Streams;
@@ -13,7 +14,7 @@ public sealed class RedisTransportTests(TlsFixture server) : IClassFixture<TlsFi
     [InlineData("protocol=2")]
     public async Task Execute_OverTls_OfCertificateWithTheNameAndOwnAuthority_Works(string protocol)
     {
-        await using var client = RedisProcess.Client($"127.0.0.1:{server.TlsPort},ssl=true,sslHost=redis.internal,sslCa={server.Authority},{User},{protocol}");
+        await using var client = PrivateRedis.Connect($"127.0.0.1:{server.TlsPort},ssl=true,sslHost=redis.internal,sslCa={server.Authority},{User},{protocol}");
         var payload = new string('x', 1_000_000);
         Assert.Equal(payload, (await client.ExecuteAsync(new RedisCommand("ECHO", payload), Cancel)).Text);
     }
@@ -39,7 +40,7 @@ public sealed class RedisTransportTests(TlsFixture server) : IClassFixture<TlsFi
     [InlineData("protocol=2")]
     public async Task Execute_OverUnixSocket_Works(string protocol)
     {
-        await using var client = RedisProcess.Client($"unix:{server.Socket},{User},{protocol}");
+        await using var client = PrivateRedis.Connect($"unix:{server.Socket},{User},{protocol}");
         Assert.Equal("aegis", (await client.ExecuteAsync(new RedisCommand("ACL", "WHOAMI"), Cancel)).Text);
     }
 
@@ -48,17 +49,17 @@ public sealed class RedisTransportTests(TlsFixture server) : IClassFixture<TlsFi
     [InlineData("protocol=2")]
     public async Task Execute_WithoutLogin_IsRefused(string protocol)
     {
-        await using var client = RedisProcess.Client($"unix:{server.Socket},{protocol}");
+        await using var client = PrivateRedis.Connect($"unix:{server.Socket},{protocol}");
         Assert.Contains("NOAUTH", (await Assert.ThrowsAsync<RedisErrorException>(() => client.ExecuteAsync(new RedisCommand("PING"), Cancel))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Execute_WhereServerRefusesHello_FallsBackToResp2()
     {
-        var port = RedisFixture.FreePort();
-        await using var old = RedisProcess.Start($"--port {port} --bind 127.0.0.1 --save \"\" --dir {server.Folder} --requirepass secret --rename-command HELLO \"\"");
-        await RedisProcess.WaitAsync($"localhost:{port},password=secret,protocol=2");
-        await using var client = RedisProcess.Client($"localhost:{port},password=secret");
+        var port = Ports.Free();
+        await using var old = PrivateRedis.Launch(port, $"localhost:{port},password=secret,protocol=2", server.Folder, "--requirepass", "secret", "--rename-command", "HELLO", "");
+        await old.AnswerAsync();
+        await using var client = PrivateRedis.Connect($"localhost:{port},password=secret");
         await client.ExecuteAsync(new RedisCommand("HSET", "h", "f", "v"), Cancel);
         Assert.Equal(RespKind.Array, (await client.ExecuteAsync(new RedisCommand("HGETALL", "h"), Cancel)).Kind);
     }
@@ -66,14 +67,14 @@ public sealed class RedisTransportTests(TlsFixture server) : IClassFixture<TlsFi
     [Fact]
     public async Task Execute_ByDefault_SpeaksResp3()
     {
-        await using var client = RedisProcess.Client($"unix:{server.Socket},{User}");
+        await using var client = PrivateRedis.Connect($"unix:{server.Socket},{User}");
         await client.ExecuteAsync(new RedisCommand("HSET", "h", "f", "v"), Cancel);
         Assert.Equal(RespKind.Map, (await client.ExecuteAsync(new RedisCommand("HGETALL", "h"), Cancel)).Kind);
     }
 
     private static async Task<string> ErrorOf(string connection)
     {
-        await using var client = RedisProcess.Client(connection);
+        await using var client = PrivateRedis.Connect(connection);
         return (await Assert.ThrowsAsync<RedisUnavailableException>(() => client.ExecuteAsync(new RedisCommand("PING"), Cancel).WaitAsync(TimeSpan.FromSeconds(10), Cancel))).Message;
     }
 }

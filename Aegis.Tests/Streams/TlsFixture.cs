@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Aegis.Benchmarks.EndToEnd;
 
 namespace Aegis.Tests.Streams;
 
@@ -7,13 +8,13 @@ namespace Aegis.Tests.Streams;
 public sealed class TlsFixture : IAsyncLifetime
 {
     internal const string User = "user=aegis,password=secret";
-    private RedisProcess _server = null!;
+    private PrivateRedis _server = null!;
 
     internal string Folder { get; } = Repository.TemporaryFolder();
 
-    internal int Port { get; } = RedisFixture.FreePort();
+    internal int Port { get; } = Ports.Free();
 
-    internal int TlsPort { get; } = RedisFixture.FreePort();
+    internal int TlsPort { get; } = Ports.Free();
 
     internal string Authority => Path.Combine(Folder, "ca.pem");
 
@@ -22,10 +23,11 @@ public sealed class TlsFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         WriteCertificates();
-        _server = RedisProcess.Start(
-            $"--port {Port} --bind 127.0.0.1 --tls-port {TlsPort} --tls-cert-file {Folder}/server.pem --tls-key-file {Folder}/server.key --tls-ca-cert-file {Authority} --tls-auth-clients no " +
-            $"--unixsocket {Socket} --save \"\" --dir {Folder} --user default off --user aegis on >secret ~* +@all");
-        await RedisProcess.WaitAsync($"localhost:{Port},{User}");
+        _server = PrivateRedis.Launch(
+            Port, $"localhost:{Port},{User}", Folder,
+            "--tls-port", $"{TlsPort}", "--tls-cert-file", $"{Folder}/server.pem", "--tls-key-file", $"{Folder}/server.key", "--tls-ca-cert-file", Authority, "--tls-auth-clients", "no",
+            "--unixsocket", Socket, "--user", "default", "off", "--user", "aegis", "on", ">secret", "~*", "+@all");
+        await _server.AnswerAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,8 @@
+using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Decisions;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
+using Aegis.Tests.Producer;
 
 namespace Aegis.Tests.Streams;
 
@@ -23,14 +25,40 @@ public sealed class TransactionLogTests(RedisFixture redis) : IClassFixture<Redi
     }
 
     [Fact]
-    public async Task Append_WithProgress_MovesBothOrNeither()
+    public async Task Append_OfBatches_MovesEachShardsLogAndProgressTogether()
     {
         await using var client = redis.Client();
         var log = new TransactionLog(client, 16);
-        Assert.Null(await log.ProgressAsync("p-1", Cancel));
-        await log.AppendAsync([Message("p-a", "card-p"), Message("p-b", "card-p")], "p-1", 17, Cancel);
-        Assert.Equal(17, await log.ProgressAsync("p-1", Cancel));
+        var progress = await log.ProgressAsync("p-1", Cancel);
+        Assert.Equal(0, progress.Highest);
+        await log.AppendAsync([Batch(1, "card-p"), Batch(2, "card-q")], "p-1", progress, Cancel);
+        Assert.Equal(2, progress.Complete);
+        var known = await log.ProgressAsync("p-1", Cancel);
+        Assert.True(known is { Complete: 0, Highest: 2 } && known.Has(1) && known.Has(2));
+        // What the log has is not appended again.
+        await log.AppendAsync([Batch(1, "card-p"), Batch(2, "card-q")], "p-1", known, Cancel);
+        Assert.Equal([1, 1], (await WholeLog.ReadAsync(client, 16)).SelectMany(shard => shard).GroupBy(entry => entry.Transactions[0].Id).Where(group => group.Key is "p-1" or "p-2").Select(group => group.Count()));
     }
+
+    [Fact]
+    public async Task Append_OfBatchesThatNoReplicaConfirms_IsNotAcceptedThoughTheyAreThere()
+    {
+        await using var client = redis.Client();
+        var log = new TransactionLog(client, new StreamOptions { ConfirmReplicas = 1, ConfirmTimeoutMs = 50 });
+        for (var tries = 0; tries < 2; tries++)
+        {
+            var progress = await log.ProgressAsync("p-3", Cancel);
+            await Assert.ThrowsAsync<RedisUnavailableException>(() => log.AppendAsync([Batch(3, "card-p")], "p-3", progress, Cancel));
+        }
+
+        Assert.Single((await WholeLog.ReadAsync(client, 16)).SelectMany(WholeLog.Ids), "p-3");
+    }
+
+    [Theory]
+    [InlineData("OOM command not allowed when used memory > 'maxmemory'.")]
+    [InlineData("EXECABORT Transaction discarded because of: OOM command not allowed when used memory > 'maxmemory'.")]
+    [InlineData("MISCONF Errors writing to the AOF file: No space left on device")]
+    public void Checked_OfARefusalForWantOfRoom_SaysThatItPasses(string reply) => Assert.Throws<RedisFullException>(() => RedisClient.Checked(RespValue.OfError(reply)));
 
     [Fact]
     public async Task Append_ThatNoReplicaConfirms_IsNotAccepted()
@@ -68,8 +96,15 @@ public sealed class TransactionLogTests(RedisFixture redis) : IClassFixture<Redi
     [Fact]
     public async Task Execute_WithNobodyThere_FailsInBoundedTime()
     {
-        await using var client = new RedisClient(new RedisEndpoint("localhost", RedisFixture.FreePort(), null, null), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<RedisClient>.Instance);
+        await using var client = new RedisClient(new RedisEndpoint("localhost", Ports.Free(), null, null), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<RedisClient>.Instance);
         await Assert.ThrowsAsync<RedisUnavailableException>(() => client.ExecuteAsync(new RedisCommand("PING"), Cancel).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
+    }
+
+    private static ShardBatch Batch(long number, string card)
+    {
+        var batch = new ShardBatch(Aegis.Core.Transactions.StableHash.ShardOf(card, 16), largestFrame: 1);
+        batch.Add(number, [], TestTransactions.Valid($"p-{number}", card), TestTransactions.Noon);
+        return batch;
     }
 
     private static LogMessage Message(string id, string card) => new([TestTransactions.Valid(id, card)], IsHistory: false, TestTransactions.Noon, TraceParent: null);

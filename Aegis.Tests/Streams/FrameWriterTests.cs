@@ -1,0 +1,64 @@
+using Aegis.Core.Transactions;
+using Aegis.Streams;
+
+namespace Aegis.Tests.Streams;
+
+public sealed class FrameWriterTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(64)]
+    public void Finish_AfterPayments_GivesThemInOrderInFramesOfTheWantedSize(int largest)
+    {
+        var payments = Enumerable.Range(0, 100).Select(i => TestTransactions.Valid($"t-{i}")).ToArray();
+        var frames = Frames(largest, payments);
+        Assert.Equal(payments, frames.SelectMany(frame => frame.Transactions));
+        Assert.Equal((100 + largest - 1) / largest, frames.Count);
+        Assert.All(frames, frame => Assert.True(!frame.IsHistory && frame.Transactions.Count <= largest && frame.ProducedAt == TestTransactions.Noon));
+    }
+
+    [Fact]
+    public void Finish_OfHistoriesAndPayments_KeepsTheirOrderAndNeverMixesThem()
+    {
+        var writer = new FrameWriter(64);
+        Transaction[] all = [.. Enumerable.Range(0, 12).Select(i => TestTransactions.Valid($"t-{i}"))];
+        for (var i = 0; i < all.Length; i++)
+        {
+            writer.Add(all[i], isHistory: i % 6 < 4, TestTransactions.Noon.AddSeconds(i));
+        }
+
+        var frames = writer.Finish().Select(entry => MessageCodec.Decode(entry)).ToList();
+        Assert.Equal([(true, 4), (false, 2), (true, 4), (false, 2)], frames.Select(frame => (frame.IsHistory, frame.Transactions.Count)));
+        Assert.Equal(all, frames.SelectMany(frame => frame.Transactions));
+        Assert.Equal(TestTransactions.Noon.AddSeconds(4), frames[1].ProducedAt);
+    }
+
+    [Fact]
+    public void Finish_OfTheLargestTransactions_BoundsTheirBytes()
+    {
+        var large = TestTransactions.Valid(new string('i', 64)) with { MerchantId = new string('m', 255), DeviceId = new string('d', 255), IpAddress = new string('a', 255) };
+        var writer = new FrameWriter(128);
+        for (var i = 0; i < 200; i++)
+        {
+            writer.Add(large, isHistory: i < 100, TestTransactions.Noon);
+        }
+
+        var entries = writer.Finish();
+        var one = MessageCodec.Encode(large).Length;
+        Assert.All(entries, entry => Assert.InRange(entry.Length, 1, FrameWriter.LargestBytes + one));
+        Assert.Equal(200, entries.Sum(entry => MessageCodec.Decode(entry).Transactions.Count));
+        Assert.True(entries.Count < 20, $"{entries.Count} entries");
+    }
+
+    private static List<LogMessage> Frames(int largest, IEnumerable<Transaction> payments)
+    {
+        var writer = new FrameWriter(largest);
+        foreach (var payment in payments)
+        {
+            writer.Add(payment, isHistory: false, TestTransactions.Noon);
+        }
+
+        return [.. writer.Finish().Select(entry => MessageCodec.Decode(entry))];
+    }
+}
