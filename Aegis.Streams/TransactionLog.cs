@@ -47,7 +47,10 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
     {
         ArgumentNullException.ThrowIfNull(progress);
         await RunAsync([.. batches.SelectMany(batch => batch.Commands(producer, progress))], cancel);
-        progress.CompleteUpTo(batches.Max(batch => batch.Numbers[^1]));
+        if (batches.Max(batch => batch.Numbers is [.., var last] ? last : 0) is > 0 and var highest)
+        {
+            progress.CompleteUpTo(highest);
+        }
     }
 
     /// <summary>Appends what became known of transactions, each to its card's shard. Appending one twice does no harm.</summary>

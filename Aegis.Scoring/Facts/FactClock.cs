@@ -47,7 +47,7 @@ internal sealed partial class FactClock(TransactionLog log, FactStore store, Sha
             await log.AppendControlAsync(ControlEntry.Of(barrier), CancellationToken.None);
             _appendedMs = barrier.IntervalEndMs;
         }
-        catch (Exception e) when (e is RedisUnavailableException or RedisErrorException or RedisProtocolException or SqliteException)
+        catch (Exception e) when (e is RedisException or SqliteException)
         {
             LogPutOff(e.Message);
         }
