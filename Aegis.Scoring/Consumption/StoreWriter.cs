@@ -13,7 +13,7 @@ internal sealed partial class StoreWriter(
     IOptions<ScoringOptions> options, LiveStatistics statistics, LiveFeedPublisher feed, TransactionTracer tracer, BlockPool blocks, RecentDecisions recent, FactVersions facts, TimeProvider time,
     ILogger<StoreWriter> logger)
 {
-    // After a small commit the next one lets work gather: callers were answered already, they do not wait for it.
+    // After a small commit the next one lets work gather: callers were answered already, they do not wait for it. Where barriers follow closely, shards do.
     private const int SmallCommit = 200;
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
@@ -58,15 +58,17 @@ internal sealed partial class StoreWriter(
         {
             gathered.Clear();
             var weight = 0;
+            var isAwaited = false;
             for (; weight < options.Value.CommitBatch && _queue.Reader.TryRead(out var work); weight += work.Weight)
             {
                 gathered.Add(work);
+                isAwaited |= work is DecisionBlock { Published: not null };
             }
 
             var started = time.GetUtcNow();
             await CommitAsync(writer, gathered, cancel);
             Finish(gathered, started, time.GetUtcNow());
-            if (weight < SmallCommit)
+            if (weight < SmallCommit && !isAwaited)
             {
                 await Task.Delay(Gathering, time, cancel);
             }
