@@ -3,8 +3,8 @@ using Aegis.Core.Transactions;
 namespace Aegis.Datasets;
 
 /// <summary>One line of a file: a transaction with its label, or what is wrong with it.</summary>
-/// <param name="Line">The line's number in the file, the header being line 1.</param>
+/// <param name="Line">Where the line begins in the file, counted from 1, empty lines and the header too.</param>
 /// <param name="Transaction">Null where <paramref name="Faults"/> is not empty.</param>
 /// <param name="Label">The label, where the map names one.</param>
 /// <param name="Faults">Everything wrong with the line.</param>
-public sealed record CsvRow(long Line, Transaction? Transaction, FraudLabel Label, IReadOnlyList<TransactionFault> Faults);
+public sealed record CsvRow(long Line, Transaction? Transaction, FraudLabel Label, IReadOnlyList<CsvFault> Faults);

@@ -17,7 +17,7 @@ internal static partial class ReplayVerb
     private static readonly Option<bool> SkipBad = new("--skip-bad") { Description = "Go on after lines that cannot be read." };
     private static readonly Option<string?> TokenKey = new("--token-key") { Description = "File with the key that card numbers are exchanged under." };
 
-        public static Command Create()
+    public static Command Create()
     {
         var command = new Command("replay", "Sends the transactions of a file.") { FilePath, Map, Speed, SkipBad, TokenKey, ProducerArguments.Count, ProducerArguments.Rate, ProducerArguments.Run, ProducerArguments.Frame };
         command.SetAction(async (parsed, cancel) =>

@@ -35,7 +35,7 @@ internal static partial class SimulateVerb
             if (!progress.Has(number))
             {
                 var live = traffic.Next(number - 1, TimeProvider.System.GetUtcNow());
-                yield return new ProducedItem(number, live.Payment.Transaction, live.History);
+                yield return new ProducedItem(number, live.Payment, live.History);
             }
         }
     }

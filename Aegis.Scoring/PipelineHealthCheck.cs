@@ -1,14 +1,15 @@
 using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Aegis.Scoring;
 
-/// <summary>Healthy once histories are rebuilt, while the log can be read and the store written.</summary>
-internal sealed class PipelineHealthCheck(LogConsumer consumer, StoreWriter writer) : IHealthCheck
+/// <summary>Healthy once histories are rebuilt, while the log can be read and the store read and written.</summary>
+internal sealed class PipelineHealthCheck(LogConsumer consumer, StoreWriter writer, PatientReads reads) : IHealthCheck
 {
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-        (writer.Fault ?? consumer.Fault) is { } fault ? HealthCheckResult.Unhealthy(fault)
+        (writer.Fault ?? reads.Fault ?? consumer.Fault) is { } fault ? HealthCheckResult.Unhealthy(fault)
         : consumer.IsReady ? HealthCheckResult.Healthy()
         : HealthCheckResult.Unhealthy("Histories are being rebuilt from the log."));
 }

@@ -85,6 +85,7 @@ internal static class ScoringServices
         services.AddSingleton<FactKeeper>();
         services.AddSingleton<IndexBuilder>();
         services.AddSingleton<Retention>();
+        services.AddSingleton<PatientReads>();
         services.AddSingleton<IOldIds, OldIds>();
         services.AddSingleton<ModelRegistry>();
         services.AddSingleton<ModelControl>();

@@ -27,7 +27,7 @@ internal static class TrainVerb
     private static readonly Option<int> Shards = Arguments.Number("--shards", "Shards of the log that the model will serve.", 16, 1, 1_024);
     private static readonly Option<double> Budget = Arguments.Number("--budget", "Cards flagged a day, per 10,000 payments a day.", 100.0, 0.01, 10_000);
     private static readonly Option<double> FraudShare = Arguments.Number("--fraud-share", "Of simulated payments.", 0.05, 0, 0.5);
-    private static readonly Option<int> Customers = Arguments.Number("--customers", "Simulated customers.", 2_500, 10, 10_000_000);
+    private static readonly Option<int> Customers = Arguments.Number("--customers", "Simulated customers.", 1_200, 10, 10_000_000);
 
     public static Command Create()
     {
@@ -51,10 +51,11 @@ internal static class TrainVerb
 
         var data = parsed.GetValue(Arguments.Data);
         var watch = Stopwatch.StartNew();
+        var skipped = new SkippedLines();
         ProgressBars.Run(progress =>
         {
             progress.Report(new("features", 0));
-            var (stream, window) = data is null ? Simulated(parsed) : FromFile(parsed, data);
+            var (stream, window) = data is null ? Simulated(parsed) : FromFile(parsed, data, skipped);
             var rows = new FeatureRows();
             var fingerprint = Extract(stream, window, rates, parsed.GetValue(Shards), rows);
             progress.Report(new("features", 1));
@@ -68,6 +69,11 @@ internal static class TrainVerb
             var policy = model.Policy;
             Console.WriteLine($"{path}: {model.Version}, {rows.Count:N0} payments of {window}, review at {1000 * (1 - Math.Exp(-policy.ReviewAt)):F1}, decline at {1000 * (1 - Math.Exp(-policy.DeclineAt)):F1} of 1000.");
         });
+        if (parsed.GetValue(SkipBad))
+        {
+            AnsiConsole.WriteLine(skipped.ToString());
+        }
+
         AnsiConsole.WriteLine($"Trained in {watch.Elapsed.TotalSeconds:F1} s; alert budget {parsed.GetValue(Budget)} cards per 10,000 payments.");
         return 0;
     }
@@ -80,15 +86,15 @@ internal static class TrainVerb
         return (new TransactionSimulator(options).Stream(window.First.AddDays(-SimulationOptions.HistoryDays), SimulationOptions.HistoryDays + window.Days), window);
     }
 
-    private static (IEnumerable<LabelledTransaction> Stream, DateRange Window) FromFile(ParseResult parsed, string data)
+    private static (IEnumerable<LabelledTransaction> Stream, DateRange Window) FromFile(ParseResult parsed, string data, SkippedLines skipped)
     {
-        var stream = TransactionSource.Read(data, parsed.GetValue(Arguments.Map)!, parsed.GetValue(SkipBad));
+        var stream = TransactionSource.Read(data, parsed.GetValue(Arguments.Map)!, parsed.GetValue(SkipBad), skipped.Add);
         if (parsed.GetValue(Train) is { } window)
         {
             return (stream, window);
         }
 
-        var first = stream.Select(row => DateOnly.FromDateTime(row.Transaction.EventTime.UtcDateTime)).FirstOrDefault();
+        var first = stream.Select(row => DateOnly.FromDateTime(row.Transaction.EventTime.UtcDateTime)).First();
         return (stream, new DateRange(first, first.AddDays(parsed.GetValue(Days) - 1)));
     }
 

@@ -10,7 +10,7 @@ internal static class Backlog
 {
     private const int AppendAtOnce = 2_000;
     private const int FramesAtOnce = 4;
-    private const int PaymentsPerCustomer = 30;
+    private const int PaymentsPerCustomer = 60;
     private static readonly DateOnly First = new(2025, 1, 1);
 
     /// <summary>A stream of payments without end in sight: as many customers as make the number over 90 days.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Aegis.Benchmarks.EndToEnd;
@@ -10,6 +11,9 @@ internal sealed record Machine(string Processor, int Cores, double MemoryGiB, st
     public static Machine Here() => new(
         Line("/proc/cpuinfo", "model name"), Environment.ProcessorCount, Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30), 1),
         RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription, RedisVersion());
+
+    /// <summary>Processes that ran or wanted to, on average over the last five minutes.</summary>
+    public static double LoadOfFiveMinutes() => double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[1], CultureInfo.InvariantCulture);
 
     private static string Line(string file, string name) =>
         File.Exists(file) && File.ReadLines(file).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal)) is { } line ? line[(line.IndexOf(':') + 1)..].Trim() : "unknown";

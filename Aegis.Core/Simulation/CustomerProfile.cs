@@ -3,152 +3,170 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Simulation;
 
-/// <summary>A customer with a home, an income, hours and favourite merchants; every day of his is a function of world, number and day.</summary>
-public sealed class CustomerProfile
+/// <summary>A customer with a home, an income, habits and trips: all a function of world, number and day.</summary>
+/// <remarks>Keeps the answers for the last day asked, and so is for one thread; answers do not depend on what was asked before.</remarks>
+internal sealed class CustomerProfile
 {
-    private const double TravelProbabilityPerWeek = 0.035;
-    private const double BigPurchaseProbability = 0.008;
+    // Homes are counted from here; nothing is simulated before.
+    private const int FirstDay = 728_000;
+    private const int DaysBetweenMoves = 2_500;
+    private const int DaysPerAddress = 24;
+    private const double StaysInCountry = 0.7;
+    private const double NearHomeDegrees = 0.06;
+    /// <summary>Cities that a frequent traveller goes to again and again.</summary>
+    public const int RegularDestinations = 3;
 
     private readonly SimulatedWorld _world;
-    private readonly Merchant[] _favourites;
-    private readonly Merchant[] _onlineFavourites;
-    private readonly double _busiestHour;
-    private readonly double _hourSpread;
-    private readonly double _onlineShare;
-    private readonly double _spendingLog;
-    private readonly int _subscriptionDay;
+    private readonly int _movePhase;
+    private readonly int _deviceLife;
+    private readonly int _devicePhase;
+    private readonly double _secondDeviceShare;
+    private Residence _residence = new(-1, 0, 0, 0, 0);
+    private int _holidaySlot = -1;
+    private Trip _holiday;
+    private int _week = -1;
+    private Trip _businessTrip;
 
     internal CustomerProfile(SimulatedWorld world, long number)
     {
         _world = world;
         Number = number;
-        var random = SeededRandom.For(world.Seed, (ulong)number, part: 2);
-        CardToken = $"c{StableHash.Mix(world.Seed ^ StableHash.Mix((ulong)number)):x16}";
-        Home = world.HomeCity(ref random);
-        PaymentsPerDay = Math.Clamp(Math.Exp(-1.1 + (0.5 * random.NextGaussian())), 0.08, 1.5);
-        _spendingLog = 0.45 * random.NextGaussian();
-        _busiestHour = random.NextBool(0.3) ? random.NextDouble(8, 12) : random.NextDouble(14, 20);
-        _hourSpread = random.NextDouble(2, 4);
-        _onlineShare = random.NextDouble(0.05, 0.4);
-        _subscriptionDay = random.NextBool(0.6) ? 1 + random.NextInt(28) : 0;
-        _favourites = Pick(world.MerchantsOf(Home), 10, ref random);
-        _onlineFavourites = Pick(world.Online, 5, ref random);
-        Device = $"d{StableHash.Mix((ulong)number + 77):x12}";
+        var random = WorldDraws.For(world.Seed, Purpose.Customer, number);
+        Habits = Habits.Draw(ref random);
+        SpendingLog = Habits.SpendingShift + (0.4 * random.NextNormal());
+        OutingsPerDay = Math.Clamp(Habits.OutingsPerDay * random.NextLogNormal(-0.15, 0.55), 0.05, 2);
+        OnlineShare = Math.Clamp(Habits.OnlineShare * random.NextLogNormal(0, 0.5), 0.01, 0.8);
+        HourShift = 0.8 * random.NextNormal();
+        _movePhase = random.NextInt(DaysBetweenMoves);
+        _deviceLife = random.NextBetween(500, 1_500);
+        _devicePhase = random.NextInt(_deviceLife);
+        _secondDeviceShare = random.NextBool(0.4) ? random.NextDouble(0.05, 0.5) : 0;
+        Subscriptions = random.NextInt(4);
     }
 
     /// <summary>The customer's number.</summary>
     public long Number { get; }
 
-    /// <summary>The card.</summary>
-    public string CardToken { get; }
+    /// <summary>When the customer goes out and what he buys.</summary>
+    public Habits Habits { get; }
 
-    /// <summary>Where the customer lives.</summary>
-    public City Home { get; }
+    /// <summary>How much more than others the customer spends, in ln EUR.</summary>
+    public double SpendingLog { get; }
 
-    /// <summary>The mean number of payments a day.</summary>
-    public double PaymentsPerDay { get; }
+    /// <summary>Mean outings on an ordinary day.</summary>
+    public double OutingsPerDay { get; }
 
-    /// <summary>The phone or computer that pays on the web.</summary>
-    public string Device { get; }
+    /// <summary>Share of outings that are on the web.</summary>
+    public double OnlineShare { get; }
 
-    /// <summary>How likely the customer pays in an hour of the day, against the busiest: 0 to 1.</summary>
-    public double HourWeight(double hour)
+    /// <summary>How much later than others the customer does everything, in hours.</summary>
+    public double HourShift { get; }
+
+    /// <summary>Payments that come every month.</summary>
+    public int Subscriptions { get; }
+
+    /// <summary>Mean of ln EUR of the customer's payments.</summary>
+    public double UsualLog => 2.95 + (SimulatedWorld.IncomeElasticity * SpendingLog);
+
+    /// <summary>Whether the customer often pays in other cities.</summary>
+    public bool IsFrequentTraveller => Habits.BusinessTripsPerWeek > 0;
+
+    /// <summary>The home on a day.</summary>
+    public Residence ResidenceOn(int day)
     {
-        var distance = Math.Abs(hour - _busiestHour);
-        distance = Math.Min(distance, 24 - distance) / _hourSpread;
-        return Math.Exp(-0.5 * distance * distance);
-    }
-
-    /// <summary>The genuine payments of a UTC day, in time order; ids are left to the stream.</summary>
-    public List<Transaction> PaymentsOf(DateOnly day)
-    {
-        var random = SeededRandom.For(_world.Seed, (ulong)Number, 1_000 + (ulong)day.DayNumber);
-        var payments = new List<Transaction>();
-        var weekday = day.DayOfWeek is DayOfWeek.Friday or DayOfWeek.Saturday ? 1.3 : day.DayOfWeek == DayOfWeek.Sunday ? 0.7 : 0.95;
-        var season = day.Month == 12 ? 1.25 : 1;
-        var midnight = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-        for (var remaining = random.NextPoisson(PaymentsPerDay * weekday * season); remaining > 0; remaining--)
+        var index = (day - FirstDay + _movePhase) / DaysBetweenMoves;
+        if (index != _residence.Index)
         {
-            var hour = _busiestHour + (_hourSpread * random.NextGaussian());
-            payments.Add(Pay(midnight.AddHours(((hour % 24) + 24) % 24), ref random));
+            _residence = MakeResidence(index);
         }
 
-        if (day.Day == _subscriptionDay)
+        return _residence;
+    }
+
+    /// <summary>The city that the customer is in on a day.</summary>
+    public int CityOn(int day) => HolidayAround(day) is var holiday && holiday.Includes(day) ? holiday.City
+        : BusinessTripOf(day) is var trip && trip.Includes(day) ? trip.City : ResidenceOn(day).City;
+
+    /// <summary>The holiday of the weeks around a day; <see cref="Trip.None"/> where there is none.</summary>
+    public Trip HolidayAround(int day)
+    {
+        if (_world.Holidays is not { } holidays)
         {
-            payments.Add(Make(midnight.AddHours(4).AddSeconds(Number % 3600), _onlineFavourites[0], Channel.Ecommerce, 9.99, ref random));
+            return Trip.None;
         }
 
-        payments.Sort((a, b) => a.EventTime.CompareTo(b.EventTime));
-        return payments;
-    }
-
-    /// <summary>A genuine payment at a given time.</summary>
-    public Transaction Pay(DateTimeOffset time, ref SeededRandom random)
-    {
-        if (random.NextBool(_onlineShare))
+        var slot = LookAlikes.Holiday.SlotOf(day, Number);
+        if (slot != _holidaySlot)
         {
-            var site = random.NextBool(0.75) ? _onlineFavourites[random.NextInt(_onlineFavourites.Length)] : _world.Online[random.NextInt(_world.Online.Count)];
-            return Make(time, site, Channel.Ecommerce, Price(site, ref random), ref random);
+            (_holidaySlot, _holiday) = (slot, holidays.Plan(_world, this, slot));
         }
 
-        var shops = _world.MerchantsOf(CityOn(time));
-        var shop = CityOn(time) == Home && random.NextBool(0.7) ? _favourites[random.NextInt(_favourites.Length)] : shops[random.NextInt(shops.Count)];
-        return Make(time, shop, ShopChannel(shop, ref random), Price(shop, ref random), ref random);
+        return _holiday;
     }
 
-    /// <summary>A payment of an amount in EUR.</summary>
-    public Transaction Make(DateTimeOffset time, Merchant merchant, Channel channel, double euros, ref SeededRandom random, string? device = null)
+    /// <summary>A city that the customer travels to on business.</summary>
+    public int RegularDestination(int index)
     {
-        var isOnline = channel is Channel.Ecommerce or Channel.Moto;
-        var currency = isOnline ? Home.Currency : merchant.City.Currency;
-        var perEuro = CurrencyRates.Default.Rates[currency];
-        var minor = Math.Round(euros * perEuro * Math.Pow(10, Currencies.DecimalsOf(currency)));
-        return new Transaction
+        var random = WorldDraws.For(_world.Seed, Purpose.BusinessTrip, Number, -1 - index);
+        return Cities.DrawDestination(ref random);
+    }
+
+    /// <summary>The device that pays on the web on a day, chosen by a number in [0, 1).</summary>
+    public ulong DeviceOn(int day, double choice)
+    {
+        var kind = choice < _secondDeviceShare ? 1u : 0u;
+        return WorldDraws.For(_world.Seed, Purpose.Device, Number, (DeviceGeneration(day) * 2) + kind).NextBits() >> 16;
+    }
+
+    /// <summary>True on the day that a new phone takes over.</summary>
+    public bool HasNewDeviceOn(int day) => DeviceGeneration(day) != DeviceGeneration(day - 1);
+
+    /// <summary>The IPv4 address at home, which the provider changes every few weeks.</summary>
+    public uint HomeAddressOn(int day) => AddressOf(WorldDraws.For(_world.Seed, Purpose.Address, Number, day / DaysPerAddress));
+
+    private static uint AddressOf(SeededRandom random) => Addresses.Draw(ref random);
+
+    private long DeviceGeneration(int day) => (day + _devicePhase) / _deviceLife;
+
+    private Trip BusinessTripOf(int day)
+    {
+        if (!IsFrequentTraveller)
         {
-            Id = "",
-            EventTime = DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds()),
-            CardToken = CardToken,
-            AmountMinor = (long)Math.Max(0, minor),
-            Currency = currency,
-            MerchantId = merchant.Id,
-            Mcc = merchant.Mcc,
-            Country = isOnline ? Home.Country : merchant.City.Country,
-            Channel = channel,
-            Latitude = isOnline ? null : merchant.Latitude,
-            Longitude = isOnline ? null : merchant.Longitude,
-            DeviceId = isOnline ? device ?? Device : null,
-            IpAddress = isOnline ? $"10.{random.NextInt(256)}.{random.NextInt(256)}.{1 + random.NextInt(254)}" : null,
-        };
-    }
-
-    /// <summary>A usual amount of this customer, in EUR.</summary>
-    public double UsualAmount => Math.Exp(3.3 + _spendingLog);
-
-    private City CityOn(DateTimeOffset time)
-    {
-        // Whole weeks away: a holiday or a business trip.
-        var week = (ulong)(time.ToUnixTimeSeconds() / 604_800);
-        var random = SeededRandom.For(_world.Seed, (ulong)Number, 900_000_000 + week);
-        return random.NextBool(TravelProbabilityPerWeek) ? City.All[random.NextInt(City.All.Count)] : Home;
-    }
-
-    private double Price(Merchant merchant, ref SeededRandom random)
-    {
-        var price = Math.Exp(merchant.PriceLog + _spendingLog + (merchant.PriceSpread * random.NextGaussian()));
-        return random.NextBool(BigPurchaseProbability) ? price * random.NextDouble(3, 8) : price;
-    }
-
-    private static Channel ShopChannel(Merchant shop, ref SeededRandom random) =>
-        shop.Category == MerchantCategory.Cash ? Channel.Atm : random.NextBool(0.6) ? Channel.Contactless : Channel.Chip;
-
-    private static Merchant[] Pick(IReadOnlyList<Merchant> from, int count, ref SeededRandom random)
-    {
-        var picked = new Merchant[count];
-        for (var i = 0; i < count; i++)
-        {
-            picked[i] = from[random.NextInt(from.Count)];
+            return Trip.None;
         }
 
-        return picked;
+        var week = day / 7;
+        if (week != _week)
+        {
+            (_week, _businessTrip) = (week, PlanWeek(week));
+        }
+
+        return _businessTrip;
+    }
+
+    /// <summary>Weeks begin on Monday, as day 0 was one.</summary>
+    private Trip PlanWeek(int week)
+    {
+        var random = WorldDraws.For(_world.Seed, Purpose.BusinessTrip, Number, week);
+        if (!random.NextBool(Habits.BusinessTripsPerWeek))
+        {
+            return Trip.None;
+        }
+
+        var first = (week * 7) + random.NextInt(3);
+        var city = random.NextBool(0.75) ? RegularDestination(random.NextInt(RegularDestinations)) : Cities.DrawDestination(ref random);
+        return new Trip(city, first, first + random.NextInt(3), first - 1);
+    }
+
+    /// <summary>Most homes are in the country of the first.</summary>
+    private Residence MakeResidence(int index)
+    {
+        var first = WorldDraws.For(_world.Seed, Purpose.Residence, Number);
+        var country = Cities.DrawHome(ref first);
+        var random = WorldDraws.For(_world.Seed, Purpose.Residence, Number, 1 + index);
+        var city = random.NextBool(StaysInCountry) ? Cities.DrawHomeInCountryOf(country, ref random) : Cities.DrawHome(ref random);
+        return new Residence(
+            index, city, City.All[city].Latitude + (NearHomeDegrees * random.NextNormal()), City.All[city].Longitude + (1.5 * NearHomeDegrees * random.NextNormal()),
+            FirstDay + (index * DaysBetweenMoves) - _movePhase);
     }
 }

@@ -1,45 +1,45 @@
-using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Simulation;
 
-/// <summary>A kind of fraud: what a thief does with one customer's card.</summary>
-public abstract class FraudScenario
+/// <summary>A kind of fraud: how thieves use cards, with its parameters.</summary>
+public abstract record FraudScenario
 {
-    /// <summary>All scenarios.</summary>
-    public static IReadOnlyList<FraudScenario> All { get; } =
-    [
-        new StolenCardSpree(), new CardTesting(), new AccountTakeover(), new ImpossibleTravel(), new CompromisedMerchant(), new SlowDrip(),
-    ];
-
-    /// <summary>The scenario's stable name, as in labels.</summary>
-    public abstract string Name { get; }
-
-    /// <summary>How often it happens, relative to the others.</summary>
-    public abstract double Prevalence { get; }
-
-    /// <summary>The payments of one episode in time order, the first at <paramref name="start"/>.</summary>
-    public abstract List<LabelledTransaction> Play(SimulatedWorld world, CustomerProfile customer, DateTimeOffset start, ref SeededRandom random);
-
-    /// <summary>Draws a scenario by prevalence.</summary>
-    public static FraudScenario Draw(ref SeededRandom random)
+    private protected FraudScenario(string name, double share)
     {
-        var point = random.NextDouble() * All.Sum(scenario => scenario.Prevalence);
-        foreach (var scenario in All)
-        {
-            point -= scenario.Prevalence;
-            if (point < 0)
-            {
-                return scenario;
-            }
-        }
-
-        return All[^1];
+        Name = name;
+        Share = share;
+        Stream = StableHash.Hash64(name);
     }
 
-    /// <summary>A fraudulent payment.</summary>
-    protected LabelledTransaction Fraud(Transaction transaction) => new(transaction, new FraudLabel(true, Name));
+    /// <summary>All scenarios with their usual parameters; their shares sum to 1.</summary>
+    public static IReadOnlyList<FraudScenario> Usual { get; } =
+    [
+        new Scenarios.CardTesting(), new Scenarios.AccountTakeover(), new Scenarios.CounterfeitAbroad(), new Scenarios.FrequentTraveller(), new Scenarios.SkimmedTerminal(),
+        new Scenarios.SlowDrip(), new Scenarios.FamiliarSite(), new Scenarios.LostCard(), new Scenarios.BustOut(), new Scenarios.MerchantCollusion(),
+    ];
 
-    /// <summary>A device the card has never been used from.</summary>
-    protected static string ForeignDevice(ref SeededRandom random) => $"d{random.NextBits() >> 16:x12}";
+    /// <summary>The stable name, as in labels.</summary>
+    public string Name { get; }
+
+    /// <summary>The share of all fraudulent payments that are of this kind, 0 to 1.</summary>
+    public double Share { get; init; }
+
+    /// <summary>Tells its random numbers from all others.</summary>
+    internal ulong Stream { get; }
+
+    /// <summary>Mean payments of an episode.</summary>
+    internal abstract double MeanPayments { get; }
+
+    /// <summary>For how many days a ring keeps its merchants; 0 where thieves act alone.</summary>
+    internal virtual int RingDays => 0;
+
+    /// <summary>Cards that a ring uses in its days.</summary>
+    internal virtual int CardsPerRing => 1;
+
+    /// <summary>Whether a card fits the episode.</summary>
+    internal virtual bool Suits(Episode episode, CustomerProfile victim) => true;
+
+    /// <summary>Lets the thieves pay, from the episode's time on.</summary>
+    internal abstract void Play(Episode episode);
 }

@@ -1,101 +1,195 @@
 using Aegis.Core.Numerics;
-using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Simulation;
 
-/// <summary>One live payment, and what the log must know of its card first.</summary>
-/// <param name="Payment">The payment, happening now.</param>
-/// <param name="History">The card's payments of the last 90 days, oldest first; empty where the log has them already.</param>
-public readonly record struct LivePayment(LabelledTransaction Payment, IReadOnlyList<Transaction> History);
-
 /// <summary>Simulated traffic in real time, at any rate.</summary>
 /// <remarks>
-/// A customer pays once in a day or three, so a stream of R payments a second has a population of R × 86,400 / 0.35 cards, and
-/// hardly any pays twice within an hour unless a thief has it. Customers are made from the seed when their turn comes, each with
-/// 90 days of history. Episodes are met as they would be in a running stream, at any of their stages; the later stages follow in
-/// real time.
+/// A customer pays about every other day, so a stream of R payments a second has a population of some R × 86,400 × 2 cards.
+/// Customers are made from the seed when their turn comes: of many, the one who really pays within the half hour, with the
+/// 90 days before. What he pays within the next two hours follows in real time. Episodes are met as they would be in a running
+/// stream, at any of their stages; the later stages follow in real time too.
 /// </remarks>
-public sealed class LiveTraffic(SimulationOptions options)
+public sealed class LiveTraffic
 {
-    private readonly SimulatedWorld _world = new(options.Seed);
-    private readonly PriorityQueue<LabelledTransaction, DateTimeOffset> _ahead = new();
+    private const int Candidates = 8_192;
+    private const long WindowMs = CalendarDay.HourMs / 2;
+    private const long FollowedMs = 2 * CalendarDay.HourMs;
+    private const long HistoryMs = SimulationOptions.HistoryDays * CalendarDay.DayMs;
+
+    private readonly SimulatedWorld _world;
+    private readonly PriorityQueue<SimulatedPayment, long> _ahead = new();
+    private readonly List<SimulatedPayment> _day = [];
     private double _fraudsOwed;
+
+    /// <param name="options">Customers are as many as the stream needs, whatever the option says.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public LiveTraffic(SimulationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _world = new SimulatedWorld(options);
+    }
+
+    /// <summary>Fraudulent payments so far: for those who judge a run, never for the stream.</summary>
+    public long Frauds { get; private set; }
 
     /// <summary>The payment with running number <paramref name="number"/>, happening at <paramref name="now"/>.</summary>
     public LivePayment Next(long number, DateTimeOffset now)
     {
-        var random = SeededRandom.For(options.Seed, (ulong)number, part: 4);
-        _fraudsOwed += options.FraudShare;
-        if (_ahead.TryPeek(out var due, out var time) && time <= now)
+        var nowMs = now.ToUnixTimeMilliseconds();
+        var random = WorldDraws.For(_world.Seed, Purpose.Live, number);
+        _fraudsOwed += _world.Options.FraudShare;
+        if (_ahead.TryPeek(out var due, out var time) && time <= nowMs)
         {
             _ahead.Dequeue();
-            return Emit(due, [], number, now);
+            return Emit(due, [], number, nowMs);
         }
 
         // Frauds come at random, the sooner the more the stream owes.
-        return random.NextBool(Math.Clamp(_fraudsOwed / 2, 0, 1)) ? MeetEpisode(number, now, ref random) : Genuine(number, now, ref random);
+        return random.NextBool(Math.Clamp(_fraudsOwed / 2, 0, 1)) && MeetEpisode(number, nowMs, ref random) is { } fraud ? fraud : Genuine(number, nowMs);
     }
 
-    private LivePayment Emit(LabelledTransaction payment, IReadOnlyList<Transaction> history, long number, DateTimeOffset now)
+    private LivePayment Emit(in SimulatedPayment payment, List<SimulatedPayment> history, long number, long nowMs)
     {
-        _fraudsOwed -= payment.Label.IsFraud ? 1 : 0;
-        var transaction = payment.Transaction with
+        if (_world.Labels[payment.Label].IsFraud)
         {
-            Id = $"s{options.Seed}-{number}",
-            EventTime = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()),
-        };
-        return new LivePayment(payment with { Transaction = transaction }, history);
-    }
-
-    private LivePayment Genuine(long number, DateTimeOffset now, ref SeededRandom random)
-    {
-        // Whoever pays at this hour: candidates are turned down in proportion to their habits.
-        const int Candidates = 40;
-        var customer = _world.Customer(number * Candidates);
-        for (var i = 1; i < Candidates && !random.NextBool(customer.HourWeight(now.UtcDateTime.TimeOfDay.TotalHours)); i++)
-        {
-            customer = _world.Customer((number * Candidates) + i);
+            Frauds++;
+            _fraudsOwed--;
         }
 
-        var payment = customer.Pay(now, ref random);
-        return Emit(new LabelledTransaction(payment, default), History(customer, number, now, now), number, now);
+        history.RemoveAll(earlier => earlier.TimeMs < nowMs - HistoryMs);
+        history.Sort((a, b) => a.TimeMs.CompareTo(b.TimeMs));
+        return new LivePayment(
+            _world.WriteUnlabelled(payment with { TimeMs = nowMs }, $"s{_world.Seed}-{number}"),
+            [.. history.Select((earlier, i) => _world.WriteUnlabelled(earlier, $"h{_world.Seed}-{number}-{i}"))]);
     }
 
-    private LivePayment MeetEpisode(long number, DateTimeOffset now, ref SeededRandom random)
+    private LivePayment Genuine(long number, long nowMs)
     {
-        var customer = _world.Customer(-1 - number);
-        var episode = FraudScenario.Draw(ref random).Play(_world, customer, now, ref random);
-        var frauds = Enumerable.Range(0, episode.Count).Where(i => episode[i].Label.IsFraud).ToArray();
-        var stage = frauds[random.NextInt(frauds.Length)];
-        var shift = now - episode[stage].Transaction.EventTime;
-        var earlier = episode.Take(stage).Select((payment, i) => payment.Transaction with { Id = $"e{options.Seed}-{number}-{i}", EventTime = payment.Transaction.EventTime + shift });
-        foreach (var later in episode.Skip(stage + 1))
+        for (var i = 0L; ; i++)
         {
-            _ahead.Enqueue(later, later.Transaction.EventTime + shift);
-        }
+            var customer = _world.Customer((number * Candidates) + i);
+            var localDay = LocalDay(customer, nowMs);
+            _day.Clear();
+            _world.AddDay(customer, CalendarDay.Of(localDay), _day);
 
-        var first = episode[0].Transaction.EventTime + shift;
-        return Emit(episode[stage], [.. History(customer, number, now, first), .. earlier.Where(payment => payment.EventTime >= Oldest(now))], number, now);
-    }
-
-    private static DateTimeOffset Oldest(DateTimeOffset now) => now.AddDays(-SimulationOptions.HistoryDays);
-
-    /// <summary>The customer's genuine payments of the 90 days up to now that lie before the episode, if there is one.</summary>
-    private List<Transaction> History(CustomerProfile customer, long number, DateTimeOffset now, DateTimeOffset before)
-    {
-        var history = new List<Transaction>();
-        var last = DateOnly.FromDateTime(before.UtcDateTime);
-        for (var day = DateOnly.FromDateTime(Oldest(now).UtcDateTime); day <= last; day = day.AddDays(1))
-        {
-            foreach (var payment in customer.PaymentsOf(day))
+            // In the small hours nobody may be found; then somebody pays what he would have paid at another time of the day.
+            var from = i < Candidates / 2 ? nowMs : long.MinValue;
+            var until = i < Candidates / 2 ? nowMs + WindowMs : long.MaxValue;
+            if (FirstBetween(from, until) is { } payment)
             {
-                if (payment.EventTime >= Oldest(now) && payment.EventTime < before)
-                {
-                    history.Add(payment with { Id = $"h{options.Seed}-{number}-{history.Count}" });
-                }
+                return Follow(customer, payment, localDay, number, nowMs);
+            }
+        }
+    }
+
+    private SimulatedPayment? FirstBetween(long from, long until)
+    {
+        SimulatedPayment? first = null;
+        foreach (var payment in _day)
+        {
+            if (payment.TimeMs >= from && payment.TimeMs < until && (first is null || payment.TimeMs < first.Value.TimeMs))
+            {
+                first = payment;
             }
         }
 
-        return history;
+        return first;
     }
+
+    /// <summary>Everything of the card is moved so that the payment happens now.</summary>
+    private LivePayment Follow(CustomerProfile customer, SimulatedPayment payment, int localDay, long number, long nowMs)
+    {
+        var shift = nowMs - payment.TimeMs;
+        foreach (var later in _day)
+        {
+            if (later.TimeMs > payment.TimeMs && later.TimeMs <= payment.TimeMs + FollowedMs)
+            {
+                _ahead.Enqueue(later, later.TimeMs + shift);
+            }
+        }
+
+        var history = Payments(customer, localDay);
+        history.RemoveAll(earlier => earlier.TimeMs >= payment.TimeMs);
+        for (var i = 0; i < history.Count; i++)
+        {
+            history[i] = history[i] with { TimeMs = history[i].TimeMs + shift };
+        }
+
+        return Emit(payment, history, number, nowMs);
+    }
+
+    private LivePayment? MeetEpisode(long number, long nowMs, ref SeededRandom random)
+    {
+        var episode = new Episode(_world, DrawScenario(ref random), nowMs, WorldDraws.For(_world.Seed, Purpose.Live, number, 1), rings: 1);
+        if (FindVictim(episode, number) is not { } victim)
+        {
+            return null;
+        }
+
+        episode.Victim = victim;
+        episode.Scenario.Play(episode);
+        var stage = random.NextInt(episode.Payments.Count);
+        var shift = nowMs - episode.Payments[stage].TimeMs;
+        var history = Payments(victim, LocalDay(victim, nowMs));
+        history.RemoveAll(earlier => earlier.TimeMs >= nowMs);
+        for (var i = 0; i < episode.Payments.Count; i++)
+        {
+            var payment = episode.Payments[i] with { TimeMs = episode.Payments[i].TimeMs + shift };
+            if (i < stage)
+            {
+                history.Add(payment);
+            }
+            else if (i > stage)
+            {
+                _ahead.Enqueue(payment, payment.TimeMs);
+            }
+        }
+
+        return Emit(episode.Payments[stage], history, number, nowMs);
+    }
+
+    private CustomerProfile? FindVictim(Episode episode, long number)
+    {
+        for (var i = 0L; i < Candidates; i++)
+        {
+            var customer = _world.Customer(-1 - (number * Candidates) - i);
+            if (episode.Scenario.Suits(episode, customer))
+            {
+                return customer;
+            }
+        }
+
+        return null;
+    }
+
+    private FraudScenario DrawScenario(ref SeededRandom random)
+    {
+        var scenarios = _world.Options.Scenarios;
+        var point = random.NextDouble() * scenarios.Sum(scenario => scenario.Share / scenario.MeanPayments);
+        foreach (var scenario in scenarios)
+        {
+            point -= scenario.Share / scenario.MeanPayments;
+            if (point < 0)
+            {
+                return scenario;
+            }
+        }
+
+        return scenarios[^1];
+    }
+
+    /// <summary>The customer's genuine payments of the 90 days up to a local day.</summary>
+    private List<SimulatedPayment> Payments(CustomerProfile customer, int lastDay)
+    {
+        var payments = new List<SimulatedPayment>();
+        for (var day = lastDay - SimulationOptions.HistoryDays - 1; day <= lastDay; day++)
+        {
+            _world.AddDay(customer, CalendarDay.Of(day), payments);
+        }
+
+        return payments;
+    }
+
+    private static int LocalDay(CustomerProfile customer, long nowMs) =>
+        CalendarDay.NumberOf(nowMs + City.All[customer.ResidenceOn(CalendarDay.NumberOf(nowMs)).City].UtcOffsetMs);
 }

@@ -1,105 +1,109 @@
-using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Simulation;
 
-/// <summary>Cities, merchants and as many customers as anyone asks for: all a function of the seed, made when needed.</summary>
-public sealed class SimulatedWorld
+/// <summary>Merchants and as many customers as anyone asks for: all a function of the options, customers made when needed.</summary>
+internal sealed class SimulatedWorld
 {
-    private const int MerchantsPerCity = 80;
-    private const int OnlineMerchants = 240;
+    /// <summary>ISO 18245 code of cash machines.</summary>
+    public const int CashMcc = 6011;
 
-    // (category code, share of merchants, ln EUR of a usual price, spread)
-    private static readonly (int Mcc, double Share, double PriceLog, double Spread)[] Trades =
-    [
-        (5411, 0.26, 3.2, 0.6), (5812, 0.16, 3.1, 0.5), (5814, 0.10, 2.3, 0.4), (5541, 0.09, 3.9, 0.35), (5651, 0.08, 3.9, 0.6), (5732, 0.04, 4.7, 0.8),
-        (5712, 0.05, 4.1, 0.8), (5912, 0.07, 2.9, 0.6), (7832, 0.03, 2.9, 0.4), (7230, 0.04, 3.5, 0.4), (4111, 0.04, 2.2, 0.6), (7011, 0.02, 5.0, 0.5), (6011, 0.02, 4.3, 0.5),
-    ];
+    /// <summary>How much of a higher income goes into a single payment: richer customers also pay more often.</summary>
+    public const double IncomeElasticity = 0.7;
 
-    private static readonly (int Mcc, double Share, double PriceLog, double Spread)[] OnlineTrades =
-    [
-        (5999, 0.40, 3.4, 0.7), (5732, 0.15, 4.5, 0.9), (5651, 0.15, 3.8, 0.6), (5815, 0.15, 2.4, 0.5), (4722, 0.07, 5.2, 0.7), (5942, 0.08, 2.9, 0.5),
-    ];
+    /// <summary>Share of payments at home that go to a favourite merchant.</summary>
+    public const double Loyalty = 0.75;
 
-    private readonly Merchant[][] _local;
-    private readonly double _homeWeight = City.All.Sum(city => city.HomeWeight);
+    private readonly Dictionary<string, byte> _labels = [];
+    private readonly CityMoney[] _money = [.. City.All.Select(city => new CityMoney(city.Currency))];
 
-    /// <param name="seed">Two worlds of one seed are equal.</param>
-    public SimulatedWorld(ulong seed)
+    /// <param name="options">Two worlds of equal options are equal.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public SimulatedWorld(SimulationOptions options)
     {
-        Seed = seed;
-        _local = [.. City.All.Select((city, index) => Enumerable.Range(0, MerchantsPerCity).Select(i => MakeMerchant(city, (index * MerchantsPerCity) + i, Trades, isOnline: false)).ToArray())];
-        Online = [.. Enumerable.Range(0, OnlineMerchants).Select(i => MakeMerchant(City.All[i % City.All.Count], 1_000_000 + i, OnlineTrades, isOnline: true))];
+        options.Validate();
+        Options = options;
+        Merchants = new MerchantDirectory(options.Seed, options.Merchants);
+        Holidays = options.LookAlikes.OfType<LookAlikes.Holiday>().FirstOrDefault();
+        Labels =
+        [
+            default, .. options.Scenarios.Select(scenario => new FraudLabel(true, scenario.Name)), .. options.LookAlikes.Select(lookAlike => new FraudLabel(false, lookAlike.Name)),
+        ];
+        for (byte label = 1; label < Labels.Length; label++)
+        {
+            _labels.Add(Labels[label].Scenario!, label);
+        }
+
+        LookAlikeLabels = [.. options.LookAlikes.Select(lookAlike => _labels[lookAlike.Name])];
+        HolidayLabel = Holidays is null ? (byte)0 : _labels[Holidays.Name];
     }
+
+    /// <summary>What the world was made of.</summary>
+    public SimulationOptions Options { get; }
 
     /// <summary>The seed.</summary>
-    public ulong Seed { get; }
+    public ulong Seed => Options.Seed;
 
-    /// <summary>Merchants on the web.</summary>
-    public IReadOnlyList<Merchant> Online { get; }
+    /// <summary>All merchants.</summary>
+    public MerchantDirectory Merchants { get; }
 
-    /// <summary>Merchants of a city.</summary>
-    public IReadOnlyList<Merchant> MerchantsOf(City city) => _local[Array.IndexOf([.. City.All], city)];
+    /// <summary>When customers are on holiday; null where nobody ever is.</summary>
+    public LookAlikes.Holiday? Holidays { get; }
 
-    /// <summary>A random city in which nobody lives, far from every home.</summary>
-    public static City FarCity(ref SeededRandom random)
-    {
-        var far = City.All.Where(city => city.HomeWeight == 0).ToArray();
-        return far[random.NextInt(far.Length)];
-    }
+    /// <summary>Every label that a payment can have; the first is that of an ordinary one.</summary>
+    public FraudLabel[] Labels { get; }
 
-    /// <summary>A merchant of a city in one of the wanted categories, or any where the city has none.</summary>
-    public Merchant MerchantIn(City city, ref SeededRandom random, params ReadOnlySpan<MerchantCategory> categories)
-    {
-        var merchants = MerchantsOf(city);
-        for (var tries = 0; tries < 100; tries++)
-        {
-            var merchant = merchants[random.NextInt(merchants.Count)];
-            if (categories.Contains(merchant.Category))
-            {
-                return merchant;
-            }
-        }
+    private byte[] LookAlikeLabels { get; }
 
-        return merchants[random.NextInt(merchants.Count)];
-    }
+    private byte HolidayLabel { get; }
 
-    /// <summary>A customer by number.</summary>
+    /// <summary>A customer by number; negative numbers are customers too.</summary>
     public CustomerProfile Customer(long number) => new(this, number);
 
-    internal City HomeCity(ref SeededRandom random)
-    {
-        var point = random.NextDouble() * _homeWeight;
-        foreach (var city in City.All)
-        {
-            point -= city.HomeWeight;
-            if (point < 0)
-            {
-                return city;
-            }
-        }
+    /// <summary>The label of a scenario's payments.</summary>
+    public byte LabelOf(FraudScenario scenario) => _labels[scenario.Name];
 
-        return City.All[0];
+    /// <summary>The label of what a customer pays in town on a day: he may be on holiday.</summary>
+    public byte LabelAway(CustomerProfile customer, int day) => customer.HolidayAround(day).Includes(day) ? HolidayLabel : (byte)0;
+
+    /// <summary>Adds a customer's genuine payments of a local day, in no order.</summary>
+    public void AddDay(CustomerProfile customer, in CalendarDay day, List<SimulatedPayment> payments)
+    {
+        var whole = new CustomerDay(this, customer, day, payments);
+        Outings.Add(whole);
+        RecurringPayments.Add(whole);
+        for (var i = 0; i < LookAlikeLabels.Length; i++)
+        {
+            Options.LookAlikes[i].Add(whole, LookAlikeLabels[i]);
+        }
     }
 
-    private Merchant MakeMerchant(City city, int number, (int Mcc, double Share, double PriceLog, double Spread)[] trades, bool isOnline)
-    {
-        var random = SeededRandom.For(Seed, (ulong)number, part: 1);
-        var point = random.NextDouble();
-        var trade = trades[0];
-        foreach (var candidate in trades)
-        {
-            trade = candidate;
-            point -= candidate.Share;
-            if (point < 0)
-            {
-                break;
-            }
-        }
+    /// <summary>Writes a payment out.</summary>
+    public LabelledTransaction Write(in SimulatedPayment payment, string id) => new(WriteUnlabelled(payment, id), Labels[payment.Label]);
 
-        return new Merchant(
-            $"m{number:D7}", trade.Mcc, city, isOnline,
-            Math.Round(city.Latitude + (0.04 * random.NextGaussian()), 5), Math.Round(city.Longitude + (0.06 * random.NextGaussian()), 5),
-            trade.PriceLog + (0.3 * random.NextGaussian()), trade.Spread);
+    /// <summary>Writes a payment out without its label.</summary>
+    public Transaction WriteUnlabelled(in SimulatedPayment payment, string id)
+    {
+        var merchant = Merchants.All[payment.Merchant];
+        var money = _money[payment.CurrencyCity];
+        return new Transaction
+        {
+            Id = id,
+            EventTime = DateTimeOffset.FromUnixTimeMilliseconds(payment.TimeMs),
+            CardToken = CardToken(payment.Customer),
+            AmountMinor = money.MinorOf(payment.Euros, merchant.Trade.Ending == PriceEnding.Notes),
+            Currency = money.Currency,
+            MerchantId = merchant.Id,
+            Mcc = merchant.Trade.Mcc,
+            Country = City.All[merchant.City].Country,
+            Channel = payment.Channel,
+            Latitude = payment.Channel.IsCardPresent() ? merchant.Latitude : null,
+            Longitude = payment.Channel.IsCardPresent() ? merchant.Longitude : null,
+            DeviceId = payment.Device == 0 ? null : $"d{payment.Device:x12}",
+            IpAddress = Addresses.Text(payment.Address),
+        };
     }
+
+    /// <summary>The card of a customer.</summary>
+    public string CardToken(long customer) => $"c{StableHash.Mix(Seed ^ StableHash.Mix((ulong)customer)):x16}";
 }

@@ -1,56 +1,60 @@
-using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Simulation;
 
-/// <summary>Streams the payments of all customers in time order, one day in memory at a time.</summary>
-public sealed class TransactionSimulator(SimulationOptions options)
+/// <summary>Streams the payments of all customers in time order. Memory goes by the number of customers, a few days of their payments included, and not by the number of days.</summary>
+public sealed class TransactionSimulator
 {
-    private readonly SimulatedWorld _world = new(options.Seed);
+    // Payments a day over what habits alone say: trips, look-alikes, less what was closed.
+    private const double PaymentsOverHabits = 1.04;
 
-    /// <summary>Payments of <paramref name="days"/> days from <paramref name="first"/> on; ids are <c>g</c>, seed and a running number.</summary>
+    private readonly SimulatedWorld _world;
+
+    /// <param name="options">Equal options give equal streams, to the byte, on every machine.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public TransactionSimulator(SimulationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _world = new SimulatedWorld(options);
+    }
+
+    /// <summary>Payments of <paramref name="days"/> UTC days from <paramref name="first"/> on; ids are <c>g</c>, seed and a running number.</summary>
+    /// <remarks>The payments of a day are the same whatever day the stream began on, frauds that began before it included.</remarks>
     public IEnumerable<LabelledTransaction> Stream(DateOnly first, int days)
     {
-        var customers = Enumerable.Range(0, options.Customers).Select(number => _world.Customer(number)).ToArray();
-        // Episodes run over midnight: what is still to come waits here.
-        var ahead = new PriorityQueue<LabelledTransaction, DateTimeOffset>();
+        var firstDay = first.DayNumber;
+        var customers = Enumerable.Range(0, _world.Options.Customers).Select(number => _world.Customer(number)).ToArray();
+        var calendar = new PaymentCalendar(firstDay, firstDay + days - 1);
+        var schedule = new EpisodeSchedule(_world, customers, customers.Sum(PaymentsPerDay));
+        for (var day = firstDay - EpisodeSchedule.LongestEpisodeDays; day < firstDay - 1; day++)
+        {
+            schedule.Add(day, calendar);
+        }
+
+        // A day of UTC holds local days from the one before to the one after it.
         long next = 0;
-        for (var day = first; day < first.AddDays(days); day = day.AddDays(1))
+        var payments = new List<SimulatedPayment>();
+        for (var day = firstDay - 1; day <= firstDay + days; day++)
         {
-            var random = SeededRandom.For(options.Seed, (ulong)day.DayNumber, part: 3);
-            foreach (var customer in customers)
+            schedule.Add(day, calendar);
+            AddLocalDay(customers, CalendarDay.Of(day), payments, calendar);
+            foreach (var payment in calendar.Take(day - 1))
             {
-                foreach (var payment in customer.PaymentsOf(day))
-                {
-                    ahead.Enqueue(new LabelledTransaction(payment, default), payment.EventTime);
-                }
-
-                StartEpisode(customer, day, ref random, ahead);
-            }
-
-            var midnight = new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-            while (ahead.TryPeek(out var payment, out var time) && time < midnight)
-            {
-                ahead.Dequeue();
-                yield return payment with { Transaction = payment.Transaction with { Id = $"g{options.Seed}-{next++}" } };
+                yield return _world.Write(payment, $"g{_world.Seed}-{next++}");
             }
         }
     }
 
-    private void StartEpisode(CustomerProfile customer, DateOnly day, ref SeededRandom random, PriorityQueue<LabelledTransaction, DateTimeOffset> ahead)
+    private void AddLocalDay(CustomerProfile[] customers, CalendarDay day, List<SimulatedPayment> payments, PaymentCalendar calendar)
     {
-        // About four frauds an episode, so that frauds make up the wanted share of all payments.
-        const double FraudsPerEpisode = 4;
-        var probability = options.FraudShare / (1 - options.FraudShare) * customer.PaymentsPerDay / FraudsPerEpisode;
-        if (!random.NextBool(probability))
+        foreach (var customer in customers)
         {
-            return;
-        }
-
-        var start = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).AddHours(random.NextDouble() * 24);
-        foreach (var payment in FraudScenario.Draw(ref random).Play(_world, customer, start, ref random))
-        {
-            ahead.Enqueue(payment, payment.Transaction.EventTime);
+            payments.Clear();
+            _world.AddDay(customer, day, payments);
+            calendar.Add(payments);
         }
     }
+
+    private static double PaymentsPerDay(CustomerProfile customer) =>
+        (customer.OutingsPerDay * Outings.MeanPayments * PaymentsOverHabits) + (customer.Subscriptions / 30.4);
 }

@@ -4,10 +4,12 @@ namespace Aegis.Scoring.Api;
 
 /// <summary>What the process takes of the machine.</summary>
 /// <param name="WorkingSetBytes">Physical memory in use.</param>
+/// <param name="HeapBytes">Of that, memory committed for managed objects, in use or free.</param>
+/// <param name="StoreBytes">Memory that SQLite holds: page caches above all.</param>
 /// <param name="AllocatedBytes">Managed memory allocated since the start, freed or not.</param>
 /// <param name="ProcessorSeconds">Processor time used.</param>
 /// <param name="GarbageCollections">Collections of each generation.</param>
-internal sealed record ProcessReport(long WorkingSetBytes, long AllocatedBytes, double ProcessorSeconds, IReadOnlyList<int> GarbageCollections);
+internal sealed record ProcessReport(long WorkingSetBytes, long HeapBytes, long StoreBytes, long AllocatedBytes, double ProcessorSeconds, IReadOnlyList<int> GarbageCollections);
 
 /// <summary><c>/shards</c> and <c>/process</c>.</summary>
 internal static class ShardEndpoints
@@ -26,7 +28,7 @@ internal static class ShardEndpoints
     {
         using var process = System.Diagnostics.Process.GetCurrentProcess();
         return new ProcessReport(
-            process.WorkingSet64, GC.GetTotalAllocatedBytes(), process.TotalProcessorTime.TotalSeconds,
+            process.WorkingSet64, GC.GetGCMemoryInfo().TotalCommittedBytes, SQLitePCL.raw.sqlite3_memory_used(), GC.GetTotalAllocatedBytes(), process.TotalProcessorTime.TotalSeconds,
             [.. Enumerable.Range(0, GC.MaxGeneration + 1).Select(generation => GC.CollectionCount(generation))]);
     }
 }

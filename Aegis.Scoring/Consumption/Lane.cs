@@ -9,7 +9,10 @@ internal sealed class Lane
     /// <summary>Snapshot pieces between two batches while more batches wait.</summary>
     private const int PiecesBetween = 4;
 
-    private readonly Channel<Job> _queue = Channel.CreateBounded<Job>(new BoundedChannelOptions(32) { SingleReader = true });
+    // Two replies' worth where two lanes share 16 shards: what waits holds the reply's memory.
+    private const int MostWaiting = 16;
+
+    private readonly Channel<Job> _queue = Channel.CreateBounded<Job>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly StoreWriter _storeWriter;
     private readonly ReplyPublisher _replies;
     private readonly Task _running;

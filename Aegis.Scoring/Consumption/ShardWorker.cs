@@ -14,7 +14,7 @@ namespace Aegis.Scoring.Consumption;
 
 /// <summary>What all shard workers of a process share.</summary>
 internal sealed record ShardServices(
-    ModelRegistry Models, FactVersions Facts, LabelStore Labels, RecentIds Ids, IOldIds OldIds, DecisionWaiters Waiters, SampleBudget Samples, BlockPool Blocks, TimeProvider Time, int ShardCount);
+    ModelRegistry Models, FactVersions Facts, LabelStore Labels, PatientReads Reads, RecentIds Ids, IOldIds OldIds, DecisionWaiters Waiters, SampleBudget Samples, BlockPool Blocks, TimeProvider Time, int ShardCount);
 
 /// <summary>Decides the entries of one shard, in order. What it remembers is a function of the log alone; only one thread uses it.</summary>
 internal sealed class ShardWorker
@@ -41,7 +41,7 @@ internal sealed class ShardWorker
         Epoch = epoch;
         Histories = new ShardHistories(services.Models.Rates);
         _claim = services.Facts.Claim(shard);
-        _labels = new ShardLabels(services.Labels);
+        _labels = new ShardLabels(services.Labels, services.Reads);
         Ids = new ShardIds(services.Ids, shard, Math.Max(1, services.Ids.Capacity / services.ShardCount));
         Use(versions);
     }

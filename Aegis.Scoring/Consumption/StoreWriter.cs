@@ -18,7 +18,11 @@ internal sealed partial class StoreWriter(
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<StoreWork> _queue = Channel.CreateBounded<StoreWork>(new BoundedChannelOptions(128) { SingleReader = true });
+    // What waits holds blocks and the replies they point into. So much covers some commits of full blocks; more would only be memory that the worst stall leaves behind.
+    private const int MostWaiting = 32;
+    private const int MostGathered = 2 * MostWaiting;
+
+    private readonly Channel<StoreWork> _queue = Channel.CreateBounded<StoreWork>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly HashSet<(int Shard, long Epoch)> _lost = [];
 
     /// <summary>Why nothing can be stored at the moment; null where all is well.</summary>
@@ -59,7 +63,7 @@ internal sealed partial class StoreWriter(
             gathered.Clear();
             var weight = 0;
             var isAwaited = false;
-            for (; weight < options.Value.CommitBatch && _queue.Reader.TryRead(out var work); weight += work.Weight)
+            for (; weight < options.Value.CommitBatch && gathered.Count < MostGathered && _queue.Reader.TryRead(out var work); weight += work.Weight)
             {
                 gathered.Add(work);
                 isAwaited |= work is DecisionBlock { Published: not null };

@@ -47,6 +47,8 @@ internal sealed class DecisionWriter : IDisposable
     public DecisionWriter(Store store)
     {
         _connection = store.Connect();
+        // A commit's pages stay in memory until it is done.
+        _connection.Execute("PRAGMA cache_size = -65536");
         _turn = store.Turn;
         _begin = new Statement(_connection, "BEGIN IMMEDIATE");
         _commit = new Statement(_connection, "COMMIT");

@@ -15,20 +15,24 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
     /// <summary>Decisions that wait to be put into a segment, at least: looking through fewer is quick.</summary>
     public const int SmallestSegment = 2_048;
 
+    /// <summary>The most entries of a part.</summary>
+    public const int PartLength = 2_048;
+
     private const int LargestSegment = 131_072;
-    private const int PartLength = 2_048;
     private const int MergeAt = 8;
     private const int LastLevel = 4;
     private const int PartsAtOnce = 32;
+    private const int EntriesAtOnce = PartsAtOnce * PartLength;
 
-    /// <summary>Does the most urgent step; false where there is nothing to do.</summary>
+    /// <summary>Takes in what is new, merges where a level is full, and drops parts of segments that are gone, a step of each; false where there was nothing to do.</summary>
     /// <exception cref="SqliteException">The store cannot be written now.</exception>
     public bool Step()
     {
         using var connection = store.Connect();
         // What was put into a segment a step ago: whoever looks has seen the segment by now.
         recent.Forget(DecisionIndex.LastSequence(connection));
-        return Append(connection) || Merge(connection) || DropGarbage(connection);
+        // Each gets its step: under a steady load there is always something to append.
+        return Append(connection) | Merge(connection) | DropGarbage(connection);
     }
 
     private bool Append(SqliteConnection connection)
@@ -44,11 +48,17 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
         var cards = ArrayPool<IndexEntry>.Shared.Rent(LargestSegment);
         try
         {
-            var count = ReadRows(connection, last, ids, cards);
-            var segment = NewSegment();
-            Write(connection, segment, IndexKind.Id, ids.AsSpan(0, count));
+            var count = recent.CopyAfter(last, ids.AsSpan(0, LargestSegment), cards.AsSpan(0, LargestSegment));
+            if (count < SmallestSegment)
+            {
+                // A start, or rows of other processes between.
+                count = ReadRows(connection, last, ids, cards);
+            }
+
             var end = cards[count - 1].Sequence;
-            Write(connection, segment, IndexKind.Card, cards.AsSpan(0, count));
+            var segment = NewSegment();
+            WriteSorted(connection, segment, IndexKind.Id, ids.AsSpan(0, count));
+            WriteSorted(connection, segment, IndexKind.Card, cards.AsSpan(0, count));
             using var turn = store.Turn.EnterScope();
             using var transaction = connection.BeginTransaction(deferred: false);
             // Another process may have built the same meanwhile.
@@ -117,45 +127,51 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
     }
 
     /// <returns>How many entries were merged.</returns>
-    private int Merge(SqliteConnection connection, long segment, IndexKind kind, List<long> segments)
+    private long Merge(SqliteConnection connection, long segment, IndexKind kind, List<long> segments)
     {
-        var length = connection.ExecuteScalar<long>("SELECT COALESCE(SUM(LENGTH(data)), 0) FROM index_parts WHERE kind = @kind AND segment IN @segments", new { kind = (int)kind, segments });
-        var bytes = ArrayPool<byte>.Shared.Rent((int)length);
+        using var merge = new SegmentMerge(connection, kind, segments);
+        var entries = ArrayPool<IndexEntry>.Shared.Rent(EntriesAtOnce);
         try
         {
-            var read = 0;
-            using (var reader = connection.ExecuteReader("SELECT data FROM index_parts WHERE kind = @kind AND segment IN @segments", new { kind = (int)kind, segments }))
+            long merged = 0;
+            while (merge.Read(entries.AsSpan(0, EntriesAtOnce)) is > 0 and var count)
             {
-                while (reader.Read())
-                {
-                    read += (int)reader.GetBytes(0, 0, bytes, read, (int)length - read);
-                }
+                Write(connection, segment, kind, entries.AsSpan(0, count), merged / PartLength);
+                merged += count;
             }
 
-            var entries = MemoryMarshal.Cast<byte, IndexEntry>(bytes.AsSpan(0, read));
-            Write(connection, segment, kind, entries);
-            return entries.Length;
+            return merged;
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(bytes);
+            ArrayPool<IndexEntry>.Shared.Return(entries);
         }
     }
 
-    /// <summary>Drops parts of segments that were merged, or never finished by a process that is gone.</summary>
+    /// <summary>Drops parts of segments that were merged or deleted, or never finished by a process that is gone.</summary>
     private bool DropGarbage(SqliteConnection connection)
     {
-        const string Garbage = "SELECT p.rowid FROM index_parts p WHERE NOT EXISTS (SELECT 1 FROM index_segments s WHERE s.segment = p.segment)";
-
-        // Looked for without a turn: mostly there is none, and writers need not wait to learn that.
-        if (connection.ExecuteScalar<long?>($"{Garbage} LIMIT 1") is null)
+        // From segment to segment, however many parts they have; and without a turn: mostly there is none, and writers need not wait to learn that.
+        var garbage = connection.QueryFirstOrDefault<(long? Kind, long Segment)>(
+            """
+            WITH RECURSIVE
+                kinds (kind) AS (VALUES (0), (1)),
+                stored (kind, segment) AS (
+                    SELECT kind, (SELECT MIN(segment) FROM index_parts p WHERE p.kind = kinds.kind) FROM kinds
+                    UNION ALL
+                    SELECT kind, (SELECT MIN(segment) FROM index_parts p WHERE p.kind = stored.kind AND p.segment > stored.segment) FROM stored WHERE segment IS NOT NULL)
+            SELECT kind, segment FROM stored WHERE segment IS NOT NULL AND segment NOT IN (SELECT segment FROM index_segments) LIMIT 1
+            """);
+        if (garbage.Kind is null)
         {
             return false;
         }
 
         lock (store.Turn)
         {
-            return connection.Execute($"DELETE FROM index_parts WHERE rowid IN ({Garbage} LIMIT @PartsAtOnce)", new { PartsAtOnce }) > 0;
+            return connection.Execute(
+                "DELETE FROM index_parts WHERE rowid IN (SELECT rowid FROM index_parts WHERE kind = @Kind AND segment = @Segment LIMIT @PartsAtOnce)",
+                new { garbage.Kind, garbage.Segment, PartsAtOnce }) > 0;
         }
     }
 
@@ -163,25 +179,29 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
     private static long NewSegment() => BitConverter.ToInt64(Guid.NewGuid().ToByteArray()) & long.MaxValue;
 
     /// <summary>False where another process took a segment's parts for garbage before the segment was announced.</summary>
-    private static bool IsWhole(SqliteConnection connection, long segment, int entries) =>
+    private static bool IsWhole(SqliteConnection connection, long segment, long entries) =>
         connection.ExecuteScalar<long>("SELECT COUNT(*) FROM index_parts WHERE segment = @segment", new { segment }) == 2 * ((entries + PartLength - 1) / PartLength);
 
-    private void Write(SqliteConnection connection, long segment, IndexKind kind, Span<IndexEntry> entries)
+    private void WriteSorted(SqliteConnection connection, long segment, IndexKind kind, Span<IndexEntry> entries)
     {
         entries.Sort();
-        using var insert = new Statement(connection, "INSERT INTO index_parts (kind, segment, first_hash, part, data) VALUES (?, ?, ?, ?, ?)");
-        for (var first = 0; first < entries.Length;)
+        for (var first = 0; first < entries.Length; first += EntriesAtOnce)
         {
-            using var turn = store.Turn.EnterScope();
-            using var transaction = connection.BeginTransaction(deferred: false);
-            for (var parts = 0; parts < PartsAtOnce && first < entries.Length; parts++)
-            {
-                var part = entries.Slice(first, Math.Min(PartLength, entries.Length - first));
-                insert.Bind((long)kind).Bind(segment).Bind(part[0].Hash).Bind(first / PartLength).Bind(MemoryMarshal.AsBytes(part)).Execute();
-                first += part.Length;
-            }
-
-            transaction.Commit();
+            Write(connection, segment, kind, entries[first..Math.Min(entries.Length, first + EntriesAtOnce)], first / PartLength);
         }
+    }
+
+    private void Write(SqliteConnection connection, long segment, IndexKind kind, Span<IndexEntry> entries, long firstPart)
+    {
+        using var insert = new Statement(connection, "INSERT INTO index_parts (kind, segment, first_hash, part, data) VALUES (?, ?, ?, ?, ?)");
+        using var turn = store.Turn.EnterScope();
+        using var transaction = connection.BeginTransaction(deferred: false);
+        for (var first = 0; first < entries.Length; first += PartLength)
+        {
+            var part = entries[first..Math.Min(entries.Length, first + PartLength)];
+            insert.Bind((long)kind).Bind(segment).Bind(part[0].Hash).Bind(firstPart++).Bind(MemoryMarshal.AsBytes(part)).Execute();
+        }
+
+        transaction.Commit();
     }
 }

@@ -5,11 +5,14 @@ using Aegis.Scoring.Consumption;
 namespace Aegis.Scoring.Storage;
 
 /// <summary>Old ids, as the store knows them.</summary>
-internal sealed class OldIds(DecisionStore decisions) : IOldIds
+internal sealed class OldIds(DecisionStore decisions, PatientReads reads) : IOldIds
 {
     /// <inheritdoc/>
-    public FirstUse? Find(ReadOnlySpan<byte> id) =>
-        decisions.Find(Encoding.ASCII.GetString(id)) is { } decision
+    public FirstUse? Find(ReadOnlySpan<byte> id)
+    {
+        var text = Encoding.ASCII.GetString(id);
+        return reads.Read(() => decisions.Find(text)) is { } decision
             ? new FirstUse(decision.Shard, decision.Position, TransactionKey.Of(decision.Transaction).Content)
             : null;
+    }
 }

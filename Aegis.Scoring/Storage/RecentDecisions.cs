@@ -38,6 +38,30 @@ internal sealed class RecentDecisions
         }
     }
 
+    /// <summary>Copies what follows on a sequence without a gap, as far as there is room.</summary>
+    /// <returns>How many; 0 where the next is not remembered, as after a start or where another process wrote it.</returns>
+    public int CopyAfter(long after, Span<IndexEntry> ids, Span<IndexEntry> cards)
+    {
+        lock (_lock)
+        {
+            var first = 0;
+            while (first < _count && At(first).Sequence <= after)
+            {
+                first++;
+            }
+
+            var copied = 0;
+            while (copied < ids.Length && first + copied < _count && At(first + copied).Sequence == after + 1 + copied)
+            {
+                ref readonly var entry = ref At(first + copied);
+                ids[copied] = new IndexEntry(entry.IdHash, entry.Sequence);
+                cards[copied++] = new IndexEntry(entry.CardHash, entry.Sequence);
+            }
+
+            return copied;
+        }
+    }
+
     /// <summary>The sequences of a hash among those after one and up to another; null where not all of these are remembered, as where another process has written.</summary>
     public List<long>? Find(IndexKind kind, long hash, long after, long newest)
     {

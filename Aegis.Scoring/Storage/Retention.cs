@@ -4,11 +4,15 @@ using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Deletes the oldest decisions and dead letters beyond the limits of age and size, in steps that hold the writer up for milliseconds. Totals stay.</summary>
+/// <summary>Deletes the oldest decisions and dead letters beyond the limits of age and size, in steps that hold the writer up for about ten milliseconds. Totals stay.</summary>
+/// <remarks>
+/// A step takes more rows than a commit of the writer brings, and they take turns: so it keeps pace with any rate. Deleting a run of the key costs about a
+/// microsecond a row; what costs is the turn.
+/// </remarks>
 internal sealed class Retention(Store store, IOptions<ScoringOptions> options, TimeProvider time)
 {
     /// <summary>The most rows of a step.</summary>
-    public const int RowsAtOnce = 500;
+    public const int RowsAtOnce = 10_000;
 
     private const double BytesPerGiB = 1 << 30;
 
@@ -40,10 +44,21 @@ internal sealed class Retention(Store store, IOptions<ScoringOptions> options, T
     {
         var keepFromUs = keepFrom.ToUnixTimeMilliseconds() * 1_000;
         // The newest stays: the next sequence follows from it.
-        var last = connection.Query<(long Sequence, long DecidedAtUs)>(
-            "SELECT sequence, decided_at_us FROM decisions WHERE sequence < (SELECT MAX(sequence) FROM decisions) ORDER BY sequence LIMIT @RowsAtOnce", new { RowsAtOnce }, buffered: false)
-            .TakeWhile(row => isTooLarge || row.DecidedAtUs < keepFromUs).LastOrDefault().Sequence;
-        if (last == 0)
+        var (first, newest) = connection.QuerySingle<(long?, long?)>("SELECT (SELECT MIN(sequence) FROM decisions), (SELECT MAX(sequence) FROM decisions)");
+        if (first is null || first == newest)
+        {
+            return false;
+        }
+
+        var last = Math.Min(first.Value + RowsAtOnce, newest!.Value) - 1;
+        if (!isTooLarge)
+        {
+            // One that is young enough ends the run, whatever follows it.
+            last = connection.ExecuteScalar<long?>(
+                "SELECT MIN(sequence) FROM decisions WHERE sequence <= @last AND decided_at_us >= @keepFromUs", new { last, keepFromUs }) - 1 ?? last;
+        }
+
+        if (last < first)
         {
             return false;
         }
@@ -51,13 +66,17 @@ internal sealed class Retention(Store store, IOptions<ScoringOptions> options, T
         using var turn = store.Turn.EnterScope();
         using var transaction = connection.BeginTransaction(deferred: false);
         connection.Execute("DELETE FROM alerts WHERE sequence <= @last", new { last }, transaction);
-        // Recovery asks which labels after a snapshot were taken in: those stay.
-        connection.Execute(
-            """
-            DELETE FROM labels WHERE id_hash IN (SELECT id_hash FROM decisions WHERE sequence <= @last)
-                AND (position_ms, position_seq) <= (SELECT snapshot_ms, snapshot_seq FROM shards WHERE shards.shard = labels.shard)
-            """,
-            new { last }, transaction);
+        if (connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM labels)", transaction: transaction))
+        {
+            // Recovery asks which labels after a snapshot were taken in: those stay.
+            connection.Execute(
+                """
+                DELETE FROM labels WHERE id_hash IN (SELECT id_hash FROM decisions WHERE sequence <= @last)
+                    AND (position_ms, position_seq) <= (SELECT snapshot_ms, snapshot_seq FROM shards WHERE shards.shard = labels.shard)
+                """,
+                new { last }, transaction);
+        }
+
         connection.Execute("DELETE FROM decisions WHERE sequence <= @last", new { last }, transaction);
         // Their parts are dropped by the index builder.
         connection.Execute("DELETE FROM index_segments WHERE last_sequence <= @last", new { last }, transaction);

@@ -52,6 +52,28 @@ internal sealed class Statement : IDisposable
         return raw.sqlite3_changes(_database);
     }
 
+    /// <summary>Runs it up to its next row; <see cref="Reset"/> before it is run again.</summary>
+    /// <returns>False where there is none.</returns>
+    public bool Next()
+    {
+        var result = raw.sqlite3_step(_statement);
+        Check(result is raw.SQLITE_ROW or raw.SQLITE_DONE ? raw.SQLITE_OK : result);
+        return result == raw.SQLITE_ROW;
+    }
+
+    /// <summary>A whole number of the row, by column from 0 on.</summary>
+    public long Integer(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    /// <summary>Bytes of the row, by column from 0 on; there until the next step.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
+
+    /// <summary>Ends a run that has given rows: its read of the store ends with it.</summary>
+    public void Reset()
+    {
+        _bound = 0;
+        Check(raw.sqlite3_reset(_statement));
+    }
+
     /// <summary>The key of the row inserted last.</summary>
     public long LastRow => raw.sqlite3_last_insert_rowid(_database);
 

@@ -15,8 +15,9 @@ internal readonly record struct ShardState(LogPosition Position, LogPosition Sna
 /// <summary>The SQLite file: opened, tuned and checked.</summary>
 internal sealed class Store
 {
-    private const long LargestLog = 256 << 20;
-    private const long MostFramesLeft = 2_000;
+    private const long LargestLog = 128 << 20;
+
+    private readonly Lock _checkpoint = new();
 
     private readonly string _connectionString;
 
@@ -58,12 +59,12 @@ internal sealed class Store
         return store;
     }
 
-    /// <summary>An open connection with a large cache; WAL survives a crash of the process with NORMAL, the log repeats what an operating system may lose.</summary>
+    /// <summary>An open connection. Its cache is small: reads find their pages in the operating system's, and a large one in each connection of the pool would only fill up. WAL survives a crash of the process with NORMAL, the log repeats what an operating system may lose.</summary>
     public SqliteConnection Connect()
     {
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
-        connection.Execute("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 10000; PRAGMA wal_autocheckpoint = 0;");
+        connection.Execute("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 10000; PRAGMA wal_autocheckpoint = 0;");
         return connection;
     }
 
@@ -94,16 +95,27 @@ internal sealed class Store
     public bool Checkpoint()
     {
         using var connection = Connect();
-        var (isBusy, frames, copied) = connection.QuerySingle<(bool IsBusy, long Frames, long Copied)>("PRAGMA wal_checkpoint(PASSIVE)");
-        // Beginning anew waits for readers: while one of them, such as a backup, needs much of the log, it is not tried.
-        if (frames - copied < MostFramesLeft && new FileInfo(Path + "-wal") is { Exists: true, Length: > LargestLog })
+        lock (_checkpoint)
         {
-            lock (Turn)
+            var isAll = CheckpointPassively(connection);
+            // Beginning anew waits for readers: while one of them, such as a backup, needs some of the log, it is not tried.
+            // What was written during the first pass is copied by a second: little is left to do while writers wait.
+            if (isAll && new FileInfo(Path + "-wal") is { Exists: true, Length: > LargestLog } && CheckpointPassively(connection))
             {
-                connection.Execute("PRAGMA busy_timeout = 100; PRAGMA wal_checkpoint(TRUNCATE)");
+                lock (Turn)
+                {
+                    connection.Execute("PRAGMA busy_timeout = 100; PRAGMA wal_checkpoint(TRUNCATE)");
+                }
             }
-        }
 
+            return isAll;
+        }
+    }
+
+    /// <returns>True where nothing kept it from copying all that was committed when it began.</returns>
+    private static bool CheckpointPassively(SqliteConnection connection)
+    {
+        var (isBusy, frames, copied) = connection.QuerySingle<(bool IsBusy, long Frames, long Copied)>("PRAGMA wal_checkpoint(PASSIVE)");
         return !isBusy && copied == frames;
     }
 

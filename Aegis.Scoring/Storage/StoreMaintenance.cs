@@ -6,14 +6,15 @@ namespace Aegis.Scoring.Storage;
 /// <summary>What the store needs behind the hot path: checkpoints, the index, and the limits of age and size.</summary>
 internal sealed partial class StoreMaintenance(Store store, IndexBuilder index, Retention retention, ShardOwnership ownership, TimeProvider time, ILogger<StoreMaintenance> logger) : BackgroundService
 {
-    // More rows can be deleted in a round than one step of the index takes in: neither falls behind the other.
-    private const int DeletionsPerRound = 300;
-
     // Of several processes whoever owns this shard keeps index and limits.
     private const int CaretakersShard = 0;
-    private const int DeletionsPerCheckpoint = 20;
+
+    // More rows can be deleted in a round than one step of the index takes in: neither falls behind the other.
+    private const int DeletionsPerRound = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan DeletionPause = TimeSpan.FromMilliseconds(5);
+
+    // Lets a writer that waits have its turn.
+    private static readonly TimeSpan DeletionPause = TimeSpan.FromMilliseconds(1);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -27,7 +28,7 @@ internal sealed partial class StoreMaintenance(Store store, IndexBuilder index, 
                 {
                     store.Checkpoint();
                 }
-                while (!stoppingToken.IsCancellationRequested && ownership.Owns(CaretakersShard) && await DeleteAsync(stoppingToken) | index.Step());
+                while (!stoppingToken.IsCancellationRequested && ownership.Owns(CaretakersShard) && index.Step() | await DeleteAsync(stoppingToken));
             }
             catch (SqliteException e)
             {
@@ -41,13 +42,8 @@ internal sealed partial class StoreMaintenance(Store store, IndexBuilder index, 
     private async Task<bool> DeleteAsync(CancellationToken stopping)
     {
         var steps = 0;
-        while (steps < DeletionsPerRound && retention.Step())
+        for (; steps < DeletionsPerRound && retention.Step(); steps++)
         {
-            if (++steps % DeletionsPerCheckpoint == 0)
-            {
-                store.Checkpoint();
-            }
-
             await Task.Delay(DeletionPause, time, stopping);
         }
 

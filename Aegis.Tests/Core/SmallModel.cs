@@ -18,7 +18,7 @@ public sealed class SmallModel
         var histories = new ShardedHistories(CurrencyRates.Default, Shards);
         var features = new float[FeatureSchema.Count];
         var first = new DateOnly(2025, 3, 1);
-        foreach (var (transaction, label) in new TransactionSimulator(new SimulationOptions { Customers = 300 }).Stream(first, 50))
+        foreach (var (transaction, label) in new TransactionSimulator(new SimulationOptions { Customers = 300, FraudShare = 0.05 }).Stream(first, 50))
         {
             histories.ExtractAndAdd(transaction, features);
             var day = DateOnly.FromDateTime(transaction.EventTime.UtcDateTime).DayNumber;

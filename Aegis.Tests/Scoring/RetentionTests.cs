@@ -4,6 +4,7 @@ using Aegis.Scoring.Storage;
 using Aegis.Tests.Core;
 using Dapper;
 using Microsoft.Extensions.Options;
+using static Aegis.Scoring.Storage.Retention;
 using static Aegis.Tests.Scoring.ShardHarness;
 
 namespace Aegis.Tests.Scoring;
@@ -75,7 +76,7 @@ public sealed class RetentionTests(SmallModel small, ITestOutputHelper output) :
         using var connection = _harness.Store.Connect();
         connection.Execute("UPDATE decisions SET decided_at_us = decided_at_us - 3 * 86400000000 WHERE sequence <= 1100");
         var retention = Retention(options => options.StoreRetentionDays = 2);
-        Assert.Equal(3, Steps(retention));
+        Assert.Equal(1, Steps(retention));
         Assert.Equal((1_101, 1_500), connection.QuerySingle<(long, long)>("SELECT MIN(sequence), MAX(sequence) FROM decisions"));
 
         // Recovery needs the letter until a snapshot has passed it; its entry is from March.
@@ -88,6 +89,28 @@ public sealed class RetentionTests(SmallModel small, ITestOutputHelper output) :
         Assert.Equal(1, Steps(retention));
         Assert.Equal("t-1499", Assert.Single(_harness.Decisions.List(new DecisionQuery(null, false, null, null, null, 10))).Decision.Transaction.Id);
         Assert.Equal(1_500, _harness.Decisions.Counts().Counts["decided"]);
+    }
+
+    [Fact]
+    public void Step_OfFewerRowsThanAreBeyondTheLimit_TakesTheOldestMoreThanACommitBrings()
+    {
+        using var connection = _harness.Store.Connect();
+        using var writer = new DecisionWriter(_harness.Store);
+        writer.Commit([.. Process(_harness.Worker(), [_harness.Entry(InShard("first"))])]);
+        connection.Execute(
+            """
+            UPDATE decisions SET decided_at_us = 1;
+            WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 25000)
+            INSERT INTO decisions (shard, position_ms, position_seq, item, id_hash, card_hash, country, outcome, is_late, risk, version_id, decided_at_us, transaction_body, scores)
+            SELECT shard, position_ms, position_seq, item, id_hash, card_hash, country, outcome, is_late, risk, version_id, i, transaction_body, scores FROM n, decisions
+            """);
+        var retention = Retention(options => options.StoreRetentionDays = 1);
+        Assert.InRange(RowsAtOnce, new ScoringOptions().CommitBatch * 2, 1_000_000);
+
+        Assert.True(retention.Step());
+        Assert.Equal((RowsAtOnce, 25_000), connection.QuerySingle<(long, long)>("SELECT MIN(sequence) - 1, MAX(sequence) FROM decisions"));
+        Assert.Equal(2, Steps(retention));
+        Assert.Equal((25_000, 25_000), connection.QuerySingle<(long, long)>("SELECT MIN(sequence), MAX(sequence) FROM decisions"));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ using Aegis.Streams;
 using Aegis.Tests.Core;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Aegis.Tests.Scoring;
@@ -49,9 +50,12 @@ internal sealed class ShardHarness : IDisposable
 
     public ShardServices Services { get; }
 
+    public PatientReads Reads { get; } = new(TimeProvider.System, NullLogger<PatientReads>.Instance);
+
     /// <summary>What a process of its own would have.</summary>
     public ShardServices NewServices() => new(
-        Models, new FactVersions(new FactStore(Store)), new LabelStore(Store), new RecentIds(Options.RememberedIds), new OldIds(Decisions), new DecisionWaiters(), new SampleBudget(TimeProvider.System), new BlockPool(), TimeProvider.System, SmallModel.Shards);
+        Models, new FactVersions(new FactStore(Store)), new LabelStore(Store), Reads, new RecentIds(Options.RememberedIds), new OldIds(Decisions, Reads), new DecisionWaiters(),
+        new SampleBudget(TimeProvider.System), new BlockPool(), TimeProvider.System, SmallModel.Shards);
 
     /// <summary>A worker that has taken the shard over and remembers nothing.</summary>
     public ShardWorker Worker(ShardServices? services = null) => Worker(Shard, services ?? Services);

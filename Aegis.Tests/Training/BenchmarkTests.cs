@@ -1,0 +1,122 @@
+using System.CommandLine;
+using System.Text.Json;
+using Aegis.Core.Detection;
+using Aegis.Core.Detection.Tables;
+using Aegis.Core.Numerics;
+using Aegis.Datasets;
+using Aegis.Training;
+
+namespace Aegis.Tests.Training;
+
+public sealed class BenchmarkTests : IDisposable
+{
+    private static readonly Progress<TrainingProgress> Nobody = new();
+    private readonly string _folder = Repository.TemporaryFolder();
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    // scikit-learn 1.2.1, 100 trees × 256, fitted and scored on all rows, five seeds.
+    [Theory]
+    [InlineData("6_cardio", 1_831, 21, 176, .932, .012, .563, .039)]
+    [InlineData("23_mammography", 11_183, 6, 260, .859, .004, .194, .017)]
+    [InlineData("31_satimage-2", 5_803, 36, 71, .994, .001, .924, .013)]
+    [InlineData("32_shuttle", 49_097, 9, 3_511, .9971, .0004, .977, .003)]
+    [InlineData("38_thyroid", 3_772, 6, 93, .978, .002, .518, .045)]
+    public void Run_OnAdBench_AgreesWithScikitLearnAndLosesLittleByFusion(
+        string name, int rows, int columns, int anomalies, double auroc, double aurocSd, double ap, double apSd)
+    {
+        var table = NumericTableReader.Read(Repository.SharedData($"adbench/{name}.csv.gz"), null, [], TableModelTrainer.MostColumns);
+        Assert.Equal((rows, columns, anomalies), (table.Labels.Length, table.Columns.Count, table.Labels.Count(label => label)));
+
+        var results = new TableBenchmark(table, default).Run(["forest", "fused"], 5, new TableModelOptions(), Nobody).ToDictionary(result => result.Name);
+        var forest = results["forest"];
+        Assert.InRange(forest.Auroc, auroc - Math.Max(2 * aurocSd, .005), auroc + Math.Max(2 * aurocSd, .005));
+        Assert.InRange(forest.Ap, ap - Math.Max(2 * apSd, .03), ap + Math.Max(2 * apSd, .03));
+        Assert.True(results["fused"].Ap >= forest.Ap - .02, $"fused {results["fused"].Ap:F3}, forest {forest.Ap:F3}");
+    }
+
+    [Fact]
+    public void Run_WithTimeSplit_FitsOnTheFirstRowsAndJudgesTheRest()
+    {
+        // The first rows are ordinary, the second half of the last ones is far out.
+        var table = Table(100, row => row < 85 ? 0 : 50, row => row >= 85);
+        Assert.True(TableSplit.TryParse("time:0.7", out var split));
+        var benchmark = new TableBenchmark(table, split);
+        Assert.Equal((70, 30, 15), (benchmark.FitRows, benchmark.JudgedRows, benchmark.Anomalies));
+        foreach (var result in benchmark.Run(TableBenchmark.Models, 2, new TableModelOptions(), Nobody))
+        {
+            Assert.Equal((1, 0, 1, 0), (result.Auroc, result.AurocSd, result.Ap, result.ApSd));
+            Assert.True(result.FitSeconds > 0 && result.RowsPerSecond > 0);
+        }
+    }
+
+    [Theory]
+    [InlineData("none", 100, 100)]
+    [InlineData("time:0.7", 70, 30)]
+    [InlineData("time:0.5", 50, 50)]
+    public void TryParse_OfSplit_DividesTheRows(string text, int fit, int judged)
+    {
+        Assert.True(TableSplit.TryParse(text, out var split));
+        Assert.Equal((fit, judged), (split.FitRows(100), 100 - split.FirstJudged(100)));
+        Assert.Equal(text, split.ToString());
+    }
+
+    [Theory]
+    [InlineData("time:0")]
+    [InlineData("time:1")]
+    [InlineData("time:-0.5")]
+    [InlineData("time:NaN")]
+    [InlineData("time:0,7")]
+    [InlineData("random:0.7")]
+    [InlineData("")]
+    public void TryParse_OfOtherText_IsRefused(string text) => Assert.False(TableSplit.TryParse(text, out _));
+
+    [Theory]
+    [InlineData(1, 1, "leaves 1 rows to fit on; allowed: 16 or more")]
+    [InlineData(100, 0, "0 of the 100 rows that are judged are labelled 1")]
+    [InlineData(100, 100, "100 of the 100 rows that are judged are labelled 1")]
+    public void Constructor_OfTableThatCannotBeJudged_SaysWhy(int rows, int anomalies, string expected) =>
+        Assert.Contains(expected, Assert.Throws<ArgumentException>(() => new TableBenchmark(Table(rows, _ => 0, row => row < anomalies), default)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Run_OfTableWhoseRowsAreAllEqual_RanksNothing()
+    {
+        var table = new NumericTable(["a"], [.. Enumerable.Repeat(3f, 20)], [.. Enumerable.Range(0, 20).Select(row => row < 5)]);
+        Assert.All(new TableBenchmark(table, default).Run(TableBenchmark.Models, 1, new TableModelOptions(), Nobody), result => Assert.Equal((.5, .25), (result.Auroc, result.Ap)));
+    }
+
+    [Fact]
+    public void Invoke_OfTheVerb_WritesTheResultsAsJson()
+    {
+        var csv = Path.Combine(_folder, "table.csv");
+        var random = new SeededRandom(12);
+        File.WriteAllLines(csv, ["name,a,b,odd", .. Enumerable.Range(0, 200).Select(row => FormattableString.Invariant($"r{row},{random.NextGaussian() + (row < 5 ? 90 : 0)},{random.NextGaussian()},{(row < 5 ? 1 : 0)}"))]);
+        var json = Path.Combine(_folder, "results.json");
+        Assert.Equal(0, BenchmarkVerb.Create().Parse($"--csv {csv} --drop name --label odd --models forest,fused --seeds 2 --json {json}").Invoke());
+
+        using var results = JsonDocument.Parse(File.ReadAllText(json));
+        Assert.Equal(200, results.RootElement.GetProperty("rows").GetInt32());
+        var models = results.RootElement.GetProperty("models");
+        Assert.Equal(["forest", "fused"], models.EnumerateArray().Select(model => model.GetProperty("name").GetString()));
+        Assert.All(models.EnumerateArray(), model =>
+        {
+            Assert.Equal(["name", "auroc", "aurocSd", "ap", "apSd", "fitSeconds", "rowsPerSecond"], model.EnumerateObject().Select(property => property.Name));
+            Assert.InRange(model.GetProperty("auroc").GetDouble(), 0.98, 1);
+        });
+    }
+
+    [Theory]
+    [InlineData("--models forest,trees", "--models is 'forest,trees'; allowed: one or more of forest, autoencoder, fused")]
+    [InlineData("--split half", "--split is 'half'; allowed: none, or time:SHARE")]
+    [InlineData("--seeds 0", "--seeds is '0'; allowed: 1 to 100.")]
+    [InlineData("--subsample 1", "--subsample is '1'; allowed: 2 to 32768.")]
+    public void Parse_OfWrongOption_NamesItAndWhatIsAllowed(string option, string expected) =>
+        Assert.Contains(BenchmarkVerb.Create().Parse($"--csv x.csv {option}").Errors, error => error.Message.Contains(expected, StringComparison.Ordinal));
+
+    private static NumericTable Table(int rows, Func<int, float> offset, Func<int, bool> label)
+    {
+        var random = new SeededRandom(13);
+        return new NumericTable(
+            ["a", "b"], [.. Enumerable.Range(0, 2 * rows).Select(i => (float)random.NextGaussian() + offset(i / 2))], [.. Enumerable.Range(0, rows).Select(label)]);
+    }
+}
