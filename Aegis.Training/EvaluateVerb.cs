@@ -27,7 +27,7 @@ internal static class EvaluateVerb
     private static readonly Option<DateRange?> ChooseOn = Arguments.Days("--choose", "Earlier days to fit candidates on; with --judge, options are chosen first");
     private static readonly Option<DateRange?> JudgeOn = Arguments.Days("--judge", "Days between those and --test to judge candidates on");
     private static readonly Option<string?> WriteChoice = new("--write-options") { Description = "File to write the chosen options to." };
-    private static readonly Option<int> Fits = Arguments.Number("--fits", "Most forests fitted while choosing.", 1_000, 10, 1_000_000);
+    private static readonly Option<int> Fits = Arguments.Number("--fits", "Most forests fitted while choosing.", 3_000, 10, 1_000_000);
     private static readonly Option<string?> JsonFile = new("--json") { Description = "File to write the results to." };
 
     public static Command Create()
@@ -96,11 +96,11 @@ internal static class EvaluateVerb
 
     private static ModelChoice Choose(ParseResult parsed, EvaluationSplit earlier, bool feedsLabels, List<SearchStep> steps, IProgress<TrainingProgress> progress)
     {
-        const int SearchSeeds = 3;
+        const int SearchSeeds = 5;
         CheckFrauds(earlier);
         var mostFits = parsed.GetValue(Fits);
         var trials = new DetectorTrials(earlier, scores => Rank(parsed, earlier, scores), SearchSeeds);
-        Feature[] allowed = [.. Enum.GetValues<Feature>().Where(f => feedsLabels || FeatureSchema.Of(f).Group != "labels")];
+        Feature[] allowed = [.. Enum.GetValues<Feature>().Where(f => (feedsLabels || FeatureSchema.Of(f).Group != "labels") && Varies(earlier.Train, f))];
         var search = new ChoiceSearch(trials, allowed, mostFits, step =>
         {
             steps.Add(step);
@@ -110,6 +110,10 @@ internal static class EvaluateVerb
         progress.Report(new("choice", 1));
         return choice;
     }
+
+    /// <summary>False for a feature that the stream leaves constant: it can tell nothing and would only dilute.</summary>
+    private static bool Varies(FeatureRows rows, Feature feature) =>
+        Enumerable.Range(1, rows.Count - 1).Any(row => rows[row][(int)feature] != rows[0][(int)feature]);
 
     private static void CheckFrauds(EvaluationSplit split)
     {

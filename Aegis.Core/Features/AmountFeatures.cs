@@ -10,15 +10,15 @@ internal static class AmountFeatures
     private const long HourMs = 3_600_000;
 
     public static void Fill(
-        in PaymentFacts payment, in CardHistory card, in PopulationNorms population, ReadOnlySpan<double> counts, ReadOnlySpan<double> sums, Span<float> f)
+        in PaymentFacts payment, in CardHistory card, in PopulationNorms population, in CardMoment moment, Span<float> f)
     {
         f[(int)Feature.AmountLog] = (float)payment.AmountLog;
         f[(int)Feature.AmountZ] = (float)ZScore(payment.AmountLog, card.AmountLog, population.AmountMean, population.AmountVariance);
 
         var usual = card.Amount.ShrunkMean(population.PlainAmountMean, NormShrinkage);
         f[(int)Feature.AmountDeviation] = (float)((payment.Amount - usual) / Math.Sqrt(card.Amount.ShrunkVariance(usual * usual, NormShrinkage) + 1e-4));
-        var lately = (sums[^1] + (NormShrinkage * population.PlainAmountMean)) / (counts[^1] + NormShrinkage);
-        f[(int)Feature.AmountToMean] = (float)Math.Log((payment.Amount + 1) / (lately + 1));
+        var lately = (moment.Sums[^1] + (NormShrinkage * population.PlainAmountMean)) / (moment.Counts[^1] + NormShrinkage);
+        f[(int)Feature.AmountToMean] = MathF.Log((float)((payment.Amount + 1) / (lately + 1)));
         f[(int)Feature.AmountToMaximum] = card.PaymentCount == 0 ? 0 : (float)(payment.AmountLog - Math.Log(1 + card.LargestAmount));
 
         var category = (int)payment.Category;
@@ -34,18 +34,19 @@ internal static class AmountFeatures
 
     private static void Recent(in PaymentFacts payment, in CardHistory card, Span<float> f)
     {
-        var (shift, count, small) = (0.0, 0, 0);
+        // The sum of logarithms as the logarithm of a product: eight amounts of 10^9 fit.
+        var (product, count, small) = (1.0, 0, 0);
         foreach (ref readonly var recent in card.RecentSoFar())
         {
             if (recent.TimeMs <= payment.TimeMs)
             {
                 count++;
-                shift += Math.Log(1 + recent.Amount) - card.AmountLog.Mean;
+                product *= 1 + recent.Amount;
                 small += recent.Amount < PaymentFacts.SmallAmount && recent.TimeMs > payment.TimeMs - HourMs ? 1 : 0;
             }
         }
 
-        f[(int)Feature.RecentAmountShift] = (float)(shift / (count + ShiftPadding));
+        f[(int)Feature.RecentAmountShift] = (float)((Math.Log(product) - (count * card.AmountLog.Mean)) / (count + ShiftPadding));
         f[(int)Feature.SmallAmounts1Hour] = small;
     }
 }

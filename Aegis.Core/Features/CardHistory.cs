@@ -107,9 +107,8 @@ public struct CardHistory
 
     /// <summary>Takes a payment in. A late one counts with its true age and leaves "last place" and "newest" alone.</summary>
     /// <param name="payment">The payment, not later than <see cref="LatenessLimitMs"/>.</param>
-    /// <param name="counts">What <see cref="VelocityAt"/> gave for it.</param>
-    /// <param name="sums">Likewise.</param>
-    internal void Add(in PaymentFacts payment, ReadOnlySpan<double> counts, ReadOnlySpan<double> sums)
+    /// <param name="moment">The card just before it.</param>
+    internal void Add(in PaymentFacts payment, in CardMoment moment)
     {
         var lateness = LatenessOf(payment);
         // As the ring remembers it, so that taking it out again for a late payment leaves nothing behind.
@@ -120,7 +119,7 @@ public struct CardHistory
         }
         else
         {
-            Windows.AddNewest(amount, counts, sums);
+            Windows.AddNewest(amount, moment.Counts, moment.Sums);
             NewestMs = payment.TimeMs;
         }
 
@@ -129,7 +128,7 @@ public struct CardHistory
         AmountLog.Add(payment.AmountLog, NormMemory);
         LargestAmount = Math.Max(LargestAmount, amount);
         AddHabits(payment);
-        AddPlace(payment);
+        AddPlace(payment, moment);
 
         Recent[RecentNext] = new RecentPayment(payment.TimeMs, amount, payment.CountryCode, payment.Category, payment.Channel);
         RecentNext = (RecentNext + 1) % RecentLength;
@@ -174,17 +173,13 @@ public struct CardHistory
         }
     }
 
-    private void AddPlace(in PaymentFacts payment)
+    private void AddPlace(in PaymentFacts payment, in CardMoment moment)
     {
         if (payment.HasTerminalPlace && payment.TimeMs >= LastPlaceMs)
         {
             var elapsedMs = payment.TimeMs - LastPlaceMs;
-            if (LastPlaceMs > 0)
-            {
-                Travel.Add(GreatCircle.DistanceKm(LastLatitude, LastLongitude, payment.Latitude, payment.Longitude), elapsedMs);
-            }
-
-            Centre.Add(payment.Latitude, payment.Longitude, elapsedMs);
+            Travel.Add(moment.TripKm, elapsedMs);
+            Centre.Add(payment.Latitude, payment.Longitude, moment.FromCentreKm, elapsedMs);
             LastPlaceMs = payment.TimeMs;
             LastLatitude = payment.Latitude;
             LastLongitude = payment.Longitude;
