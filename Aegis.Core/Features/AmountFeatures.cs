@@ -15,8 +15,8 @@ internal static class AmountFeatures
         f[(int)Feature.AmountLog] = (float)payment.AmountLog;
         f[(int)Feature.AmountZ] = (float)ZScore(payment.AmountLog, card.AmountLog, population.AmountMean, population.AmountVariance);
 
-        var usual = card.Amount.ShrunkMean(population.PlainAmountMean, NormShrinkage);
-        f[(int)Feature.AmountDeviation] = (float)((payment.Amount - usual) / Math.Sqrt(card.Amount.ShrunkVariance(usual * usual, NormShrinkage) + 1e-4));
+        f[(int)Feature.AmountDeviation] = (float)moment.AmountDeviation;
+        f[(int)Feature.AmountExcess7Days] = (float)moment.AmountExcess;
         var lately = (moment.Sums[^1] + (NormShrinkage * population.PlainAmountMean)) / (moment.Counts[^1] + NormShrinkage);
         f[(int)Feature.AmountToMean] = MathF.Log((float)((payment.Amount + 1) / (lately + 1)));
         f[(int)Feature.AmountToMaximum] = card.PaymentCount == 0 ? 0 : (float)(payment.AmountLog - Math.Log(1 + card.LargestAmount));
@@ -31,6 +31,13 @@ internal static class AmountFeatures
     /// <summary>A value in standard deviations of a norm that is shrunk to a prior with a weight of 5 payments.</summary>
     public static double ZScore(double value, in RunningNorm norm, double priorMean, double priorVariance) =>
         (value - norm.ShrunkMean(priorMean, NormShrinkage)) / Math.Sqrt(norm.ShrunkVariance(priorVariance, NormShrinkage) + 1e-4);
+
+    /// <summary>The amount in standard deviations of the card's amounts, both shrunk with a weight of 5 payments: the mean to the population's, the deviation to the mean.</summary>
+    public static double Deviation(in PaymentFacts payment, in CardHistory card, in PopulationNorms population)
+    {
+        var usual = card.Amount.ShrunkMean(population.PlainAmountMean, NormShrinkage);
+        return (payment.Amount - usual) / Math.Sqrt(card.Amount.ShrunkVariance(usual * usual, NormShrinkage) + 1e-4);
+    }
 
     private static void Recent(in PaymentFacts payment, in CardHistory card, Span<float> f)
     {

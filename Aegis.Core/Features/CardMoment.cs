@@ -9,6 +9,12 @@ internal ref struct CardMoment
     /// <summary>Earlier amounts, decayed likewise.</summary>
     public required Span<double> Sums { get; init; }
 
+    /// <summary>The amount in standard deviations of the card's amounts; see the feature of that name.</summary>
+    public double AmountDeviation { get; private set; }
+
+    /// <summary>What earlier deviations had above 2, decayed over 7 days.</summary>
+    public double AmountExcess { get; private set; }
+
     /// <summary>Kilometres from the card's last payment at a terminal; 0 where either place is unknown.</summary>
     public double TripKm { get; private set; }
 
@@ -19,9 +25,11 @@ internal ref struct CardMoment
     public bool HasTrip { get; private set; }
 
     /// <summary>Looks at a card just before a payment.</summary>
-    public void Fill(in CardHistory card, in PaymentFacts payment)
+    public void Fill(in CardHistory card, in PaymentFacts payment, in PopulationNorms population)
     {
         card.VelocityAt(payment, Counts, Sums);
+        AmountDeviation = AmountFeatures.Deviation(payment, card, population);
+        AmountExcess = card.AmountExcessAt(payment.TimeMs);
         HasTrip = payment.HasTerminalPlace && card.LastPlaceMs > 0;
         if (HasTrip)
         {

@@ -38,7 +38,7 @@ public sealed class ShardHistories(CurrencyRates rates)
         var cardSlot = Cards.SlotOf(payment.CardHash);
         Cards.Prefetch(cardSlot);
         ref var card = ref Cards[cardSlot];
-        moment.Fill(card, payment);
+        moment.Fill(card, payment, Facts.Population);
         FeatureExtractor.Extract(payment, card, moment, Facts, LabelDelayDays, features);
         if (!before.IsEmpty)
         {
@@ -57,7 +57,7 @@ public sealed class ShardHistories(CurrencyRates rates)
         var payment = PaymentFacts.Of(transaction, Rates);
         var moment = new CardMoment { Counts = stackalloc double[DecayWindows.Count], Sums = stackalloc double[DecayWindows.Count] };
         ref var card = ref CardOf(payment.CardHash);
-        moment.Fill(card, payment);
+        moment.Fill(card, payment, Facts.Population);
         FeatureExtractor.Extract(payment, card, moment, Facts, LabelDelayDays, features);
     }
 
@@ -67,7 +67,7 @@ public sealed class ShardHistories(CurrencyRates rates)
     {
         var moment = new CardMoment { Counts = stackalloc double[DecayWindows.Count], Sums = stackalloc double[DecayWindows.Count] };
         var cardSlot = Cards.SlotOf(payment.CardHash);
-        moment.Fill(Cards[cardSlot], payment);
+        moment.Fill(Cards[cardSlot], payment, Facts.Population);
         return Add(payment, cardSlot, moment);
     }
 
