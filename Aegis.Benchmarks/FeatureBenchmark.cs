@@ -97,10 +97,10 @@ internal sealed class FeatureBenchmark
         }
     }
 
-    /// <summary>What shards do at a barrier; measured elsewhere. One payment in a hundred proves fraudulent, so that risks are looked up.</summary>
+    /// <summary>What shards do at a barrier; measured elsewhere. One payment in a thousand proves fraudulent, so that risks are looked up.</summary>
     private void EndInterval()
     {
-        for (var i = 0; i < EventsPerPass; i += 100)
+        for (var i = 0; i < EventsPerPass; i += 1_000)
         {
             _histories.AddLabel(_payments[i].Labelled(isFraud: true, _nowMs));
         }

@@ -8,8 +8,8 @@ internal sealed record SearchStep(string Change, TrialResult Result, bool IsTake
 
 /// <summary>Chooses inputs, subsample sizes and detector weights by replay: whatever changes the merit for the better stays.</summary>
 /// <remarks>
-/// From the default inputs on: subsample sizes; then whole groups, taken in and left out; then single features, in passes until one changes nothing; subsample
-/// sizes again; last the autoencoder's weight. A change must raise the merit by a hundredth of it, since seeds alone move it by about half of that; what can
+/// From the default inputs on: subsample sizes; then whole groups, taken in and left out; then single features, and then one in the place of another of its
+/// group, in passes until one changes nothing; subsample sizes again; last the autoencoder's weight. A change must raise the merit by a hundredth of it, since seeds alone move it by about half of that; what can
 /// be left out at no more than a five-hundredth is left out.
 /// </remarks>
 internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature> allowed, int mostFits, Action<SearchStep> report)
@@ -39,7 +39,7 @@ internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature>
             _ = members.Any(_inputs.Contains) ? TryInputs($"without {group}", [.. _inputs.Except(members)]) : TryInputs($"with {group}", [.. _inputs, .. usual.Length > 0 ? usual : members]);
         }
 
-        while (TryFeatures())
+        while (TryFeatures() || TrySwaps())
         {
         }
 
@@ -56,6 +56,23 @@ internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature>
             isChanged |= _inputs.Contains(feature)
                 ? TryInputs($"without {FeatureSchema.Of(feature).Name}", [.. _inputs.Where(f => f != feature)])
                 : TryInputs($"with {FeatureSchema.Of(feature).Name}", [.. _inputs, feature]);
+        }
+
+        return isChanged;
+    }
+
+    private bool TrySwaps()
+    {
+        var isChanged = false;
+        foreach (var feature in allowed.Where(_inputs.Contains).ToArray())
+        {
+            foreach (var other in allowed.Where(f => FeatureSchema.Of(f).Group == FeatureSchema.Of(feature).Group))
+            {
+                if (_inputs.Contains(feature) && !_inputs.Contains(other))
+                {
+                    isChanged |= TryInputs($"{FeatureSchema.Of(other).Name} for {FeatureSchema.Of(feature).Name}", [.. _inputs.Where(f => f != feature), other]);
+                }
+            }
         }
 
         return isChanged;

@@ -27,7 +27,8 @@ internal static class EvaluateVerb
     private static readonly Option<DateRange?> ChooseOn = Arguments.Days("--choose", "Earlier days to fit candidates on; with --judge, options are chosen first");
     private static readonly Option<DateRange?> JudgeOn = Arguments.Days("--judge", "Days between those and --test to judge candidates on");
     private static readonly Option<string?> WriteChoice = new("--write-options") { Description = "File to write the chosen options to." };
-    private static readonly Option<int> Fits = Arguments.Number("--fits", "Most forests fitted while choosing.", 1_000, 10, 1_000_000);
+    private static readonly Option<int> Fits = Arguments.Number("--fits", "Most forests fitted while choosing.", 3_000, 10, 1_000_000);
+    private static readonly Option<bool> WithAblation = new("--ablation") { Description = "Also judge forests without, and with only, each group of inputs." };
     private static readonly Option<string?> JsonFile = new("--json") { Description = "File to write the results to." };
 
     public static Command Create()
@@ -35,7 +36,7 @@ internal static class EvaluateVerb
         var command = new Command("evaluate", "Measures detection quality on a labelled file by a time-ordered split.")
         {
             Arguments.Data, Arguments.Map, Train, Test, LabelDelay, KnownCards, Seeds, K, Period, Shards, Budget, LabelFeatures,
-            ChoiceFile, ChooseOn, JudgeOn, WriteChoice, Fits, JsonFile,
+            ChoiceFile, ChooseOn, JudgeOn, WriteChoice, Fits, WithAblation, JsonFile,
         };
         command.SetAction(Run);
         return command;
@@ -50,6 +51,7 @@ internal static class EvaluateVerb
         var choice = parsed.GetValue(ChoiceFile) is { } options ? ModelChoice.Read(options) : new ModelChoice();
         var steps = new List<SearchStep>();
         List<EvaluationResult> results = [];
+        List<AblationLine> ablation = [];
         ProgressBars.Run(progress =>
         {
             progress.Report(new("features", 0));
@@ -59,10 +61,15 @@ internal static class EvaluateVerb
             progress.Report(new("features", 1));
             choice = earlier is null ? choice : Choose(parsed, earlier, feedsLabels, steps, progress);
             results = Measure(parsed, split, choice, progress);
+            if (parsed.GetValue(WithAblation))
+            {
+                ablation = Ablation.Run(new DetectorTrials(split, scores => Rank(parsed, split, scores), parsed.GetValue(Seeds)), choice, feedsLabels);
+            }
         });
 
         SearchTable.Print(earlier, steps);
         Print(path, split, feedsLabels, choice, results);
+        Print(ablation);
         if (parsed.GetValue(WriteChoice) is { } chosen)
         {
             choice.Write(chosen);
@@ -76,7 +83,7 @@ internal static class EvaluateVerb
                 labelDelayDays = parsed.GetValue(LabelDelay), knownCards = parsed.GetValue(KnownCards), seeds = parsed.GetValue(Seeds),
                 labelFeatures = parsed.GetValue(LabelFeatures), options = choice,
                 chosenOn = earlier is null ? null : $"{earlier.TrainDays}, judged on {earlier.TestDays}",
-                trainRows = split.Train.Count, testRows = split.Test.Count, testFrauds = split.Test.Frauds.Count(f => f), models = results,
+                trainRows = split.Train.Count, testRows = split.Test.Count, testFrauds = split.Test.Frauds.Count(f => f), models = results, ablation,
             }, Json));
         }
 
@@ -96,11 +103,11 @@ internal static class EvaluateVerb
 
     private static ModelChoice Choose(ParseResult parsed, EvaluationSplit earlier, bool feedsLabels, List<SearchStep> steps, IProgress<TrainingProgress> progress)
     {
-        const int SearchSeeds = 3;
+        const int SearchSeeds = 5;
         CheckFrauds(earlier);
         var mostFits = parsed.GetValue(Fits);
         var trials = new DetectorTrials(earlier, scores => Rank(parsed, earlier, scores), SearchSeeds);
-        Feature[] allowed = [.. Enum.GetValues<Feature>().Where(f => feedsLabels || FeatureSchema.Of(f).Group != "labels")];
+        Feature[] allowed = [.. Enum.GetValues<Feature>().Where(f => (feedsLabels || FeatureSchema.Of(f).Group != "labels") && Varies(earlier.Train, f))];
         var search = new ChoiceSearch(trials, allowed, mostFits, step =>
         {
             steps.Add(step);
@@ -110,6 +117,10 @@ internal static class EvaluateVerb
         progress.Report(new("choice", 1));
         return choice;
     }
+
+    /// <summary>False for a feature that the stream leaves constant: it can tell nothing and would only dilute.</summary>
+    private static bool Varies(FeatureRows rows, Feature feature) =>
+        Enumerable.Range(1, rows.Count - 1).Any(row => rows[row][(int)feature] != rows[0][(int)feature]);
 
     private static void CheckFrauds(EvaluationSplit split)
     {
@@ -189,6 +200,22 @@ internal static class EvaluateVerb
         foreach (var r in results)
         {
             table.AddRow(r.Name, $"{r.Auroc:F3} ± {r.AurocSd:F3}", $"{r.Ap:F3} ± {r.ApSd:F3}", $"{r.CardPrecision:F3} ± {r.CardPrecisionSd:F3}", $"{r.PrecisionAtBudget:F3}", $"{r.RecallAtBudget:F3}");
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static void Print(List<AblationLine> ablation)
+    {
+        if (ablation.Count == 0)
+        {
+            return;
+        }
+
+        var table = new Table().AddColumns("forest's inputs", "AUROC", "average precision", "card precision");
+        foreach (var (inputs, result) in ablation)
+        {
+            table.AddRow(inputs, $"{result.Auroc:F3}", $"{result.Ap:F3}", $"{result.CardPrecision:F3}");
         }
 
         AnsiConsole.Write(table);

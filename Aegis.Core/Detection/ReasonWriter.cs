@@ -54,6 +54,7 @@ public static class ReasonWriter
                 : $"{Money(transaction)} is close to the largest amount this card has paid before."),
         Feature.AmountToCategory => AmountInCategory(transaction, f[(int)feature], card, rates),
         Feature.MerchantAmountZ => ("AMOUNT_UNUSUAL_FOR_MERCHANT", $"{Money(transaction)} is unusual for merchant {transaction.MerchantId}."),
+        Feature.AmountExcess7Days => ("LARGE_AMOUNTS_LATELY", "This card paid unusually large amounts in the last days."),
         Feature.RecentAmountShift => ("AMOUNTS_RISING", $"The card's last payments were {Times(f[(int)feature])} its usual amount."),
         Feature.SmallAmounts1Hour => ("SMALL_AMOUNTS_BEFORE", $"{f[(int)feature]:N0} payments of very small amounts in the hour before: the card may have been tested."),
         Feature.Count10Minutes or Feature.Count1Hour or Feature.Count1Day or Feature.CountBurst or Feature.CountBurst1Hour or Feature.Count7Days or Feature.Count30Days

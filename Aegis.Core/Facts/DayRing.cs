@@ -16,26 +16,33 @@ internal struct DayRing
     {
         for (var gone = Math.Max(_newest, day - Days) + 1; gone <= day; gone++)
         {
-            _cells[gone % Days] = 0;
+            _cells[gone & (Days - 1)] = 0;
         }
 
         _newest = Math.Max(_newest, day);
         if (day > _newest - Days)
         {
-            _cells[day % Days] += count;
+            _cells[day & (Days - 1)] += count;
         }
     }
 
-    /// <summary>The sum over the <paramref name="days"/> days that end with <paramref name="last"/>.</summary>
-    public readonly uint Sum(int last, int days)
+    /// <summary>The sums over several windows of days that all end with <paramref name="last"/>.</summary>
+    /// <param name="last">The newest day that counts.</param>
+    /// <param name="windows">Lengths in days, rising.</param>
+    /// <param name="sums">Receives one sum per window.</param>
+    public readonly void Sums(int last, ReadOnlySpan<int> windows, Span<uint> sums)
     {
         var sum = 0u;
-        for (var day = Math.Max(last - days, _newest - Days) + 1; day <= Math.Min(last, _newest); day++)
+        var day = last;
+        for (var window = 0; window < windows.Length; window++)
         {
-            sum += _cells[day % Days];
-        }
+            for (var first = Math.Max(last - windows[window], _newest - Days) + 1; day >= first; day--)
+            {
+                sum += day <= _newest ? _cells[day & (Days - 1)] : 0;
+            }
 
-        return sum;
+            sums[window] = sum;
+        }
     }
 
     [InlineArray(Days)]

@@ -18,19 +18,19 @@ internal struct MerchantFact
     private CardSketch _yesterday;
     private CardSketch _today;
 
-    /// <summary>Time since the last interval taken in, in milliseconds; 0 for a moment before it.</summary>
-    public readonly double ElapsedMs(long timeMs) => Math.Max(0, timeMs - _newestMs);
+    /// <summary>What is left of the rates at a moment; all of it where the moment lies before the last interval's end.</summary>
+    public readonly RateDecay DecayUntil(long timeMs) => RateDecay.After(Math.Max(0, timeMs - _newestMs));
 
     /// <summary>Distinct cards on a UTC day and the one before, as far as intervals have ended; 0 where neither is the newest known.</summary>
-    public readonly double CardsOn(int day) => day - _day <= 1 ? _cards : 0;
+    public readonly float CardsOn(int day) => day - _day <= 1 ? _cards : 0;
 
     /// <summary>Takes in what one shard saw in an interval that ended at <paramref name="endMs"/>; intervals come in order.</summary>
     public void Add(long endMs, in MerchantCounts counts)
     {
-        var elapsedMs = endMs - _newestMs;
-        Payments.Add(counts.Payments, elapsedMs);
-        NewCards.Add(counts.NewCards, elapsedMs);
-        SmallAmounts.Add(counts.SmallAmounts, elapsedMs);
+        var decay = RateDecay.After(endMs - _newestMs);
+        Payments.Add(counts.Payments, decay);
+        NewCards.Add(counts.NewCards, decay);
+        SmallAmounts.Add(counts.SmallAmounts, decay);
         _newestMs = endMs;
         AmountLog.Add(counts.AmountLog, AmountMemory);
 

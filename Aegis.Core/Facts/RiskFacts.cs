@@ -38,12 +38,24 @@ internal sealed class RiskFacts
         }
     }
 
+    /// <summary>The fraud rate of all payments in the longest window; 0 before the first known fraud.</summary>
+    /// <param name="lastDay">The newest day that may be read.</param>
+    public double BaseRate(int lastDay)
+    {
+        Span<uint> frauds = stackalloc uint[Windows.Length];
+        Span<uint> payments = stackalloc uint[Windows.Length];
+        _allFrauds.Sums(lastDay, Windows, frauds);
+        _allPayments.Sums(lastDay, Windows, payments);
+        return frauds[^1] / (double)Math.Max(1, payments[^1]);
+    }
+
     /// <summary>How much riskier an entity was than all, for each of <see cref="Windows"/>: ln of its shrunk fraud rate over the rate of all.</summary>
-    /// <remarks>(f + a) / (n + a / base rate), over the base rate; 0 where no fraud of the entity is known in the window. The base rate is that of all in 30 days.</remarks>
+    /// <remarks>(f + a) / (n + a / base rate), over the base rate; 0 where no fraud of the entity is known in the window.</remarks>
     /// <param name="entity">See <see cref="RiskEntities.KeyOf"/>.</param>
     /// <param name="lastDay">The newest day that may be read.</param>
+    /// <param name="baseRate">See <see cref="BaseRate"/>.</param>
     /// <param name="risks">Receives one value per window.</param>
-    public void RisksOf(ulong entity, int lastDay, Span<float> risks)
+    public void RisksOf(ulong entity, int lastDay, double baseRate, Span<float> risks)
     {
         risks.Clear();
         ref readonly var frauds = ref _frauds.FindReference(entity);
@@ -52,14 +64,23 @@ internal sealed class RiskFacts
             return;
         }
 
-        ref readonly var payments = ref _payments.FindReference(entity);
-        var baseRate = _allFrauds.Sum(lastDay, Windows[^1]) / (double)Math.Max(1, _allPayments.Sum(lastDay, Windows[^1]));
-        for (var window = 0; window < Windows.Length; window++)
+        Span<uint> found = stackalloc uint[Windows.Length];
+        Span<uint> seen = stackalloc uint[Windows.Length];
+        seen.Clear();
+        frauds.Sums(lastDay, Windows, found);
+        if (found[^1] > 0)
         {
-            if (frauds.Sum(lastDay, Windows[window]) is > 0 and var found)
+            ref readonly var payments = ref _payments.FindReference(entity);
+            if (!Unsafe.IsNullRef(in payments))
             {
-                var seen = Unsafe.IsNullRef(in payments) ? 0 : payments.Sum(lastDay, Windows[window]);
-                risks[window] = (float)Math.Log((found + PriorFrauds) / ((Math.Max(seen, found) * baseRate) + PriorFrauds));
+                payments.Sums(lastDay, Windows, seen);
+            }
+
+            for (var window = 0; window < Windows.Length; window++)
+            {
+                risks[window] = found[window] == 0
+                    ? 0
+                    : MathF.Log((float)((found[window] + PriorFrauds) / ((Math.Max(seen[window], found[window]) * baseRate) + PriorFrauds)));
             }
         }
     }

@@ -10,15 +10,15 @@ internal static class AmountFeatures
     private const long HourMs = 3_600_000;
 
     public static void Fill(
-        in PaymentFacts payment, in CardHistory card, in PopulationNorms population, ReadOnlySpan<double> counts, ReadOnlySpan<double> sums, Span<float> f)
+        in PaymentFacts payment, in CardHistory card, in PopulationNorms population, in CardMoment moment, Span<float> f)
     {
         f[(int)Feature.AmountLog] = (float)payment.AmountLog;
         f[(int)Feature.AmountZ] = (float)ZScore(payment.AmountLog, card.AmountLog, population.AmountMean, population.AmountVariance);
 
-        var usual = card.Amount.ShrunkMean(population.PlainAmountMean, NormShrinkage);
-        f[(int)Feature.AmountDeviation] = (float)((payment.Amount - usual) / Math.Sqrt(card.Amount.ShrunkVariance(usual * usual, NormShrinkage) + 1e-4));
-        var lately = (sums[^1] + (NormShrinkage * population.PlainAmountMean)) / (counts[^1] + NormShrinkage);
-        f[(int)Feature.AmountToMean] = (float)Math.Log((payment.Amount + 1) / (lately + 1));
+        f[(int)Feature.AmountDeviation] = (float)moment.AmountDeviation;
+        f[(int)Feature.AmountExcess7Days] = (float)moment.AmountExcess;
+        var lately = (moment.Sums[^1] + (NormShrinkage * population.PlainAmountMean)) / (moment.Counts[^1] + NormShrinkage);
+        f[(int)Feature.AmountToMean] = MathF.Log((float)((payment.Amount + 1) / (lately + 1)));
         f[(int)Feature.AmountToMaximum] = card.PaymentCount == 0 ? 0 : (float)(payment.AmountLog - Math.Log(1 + card.LargestAmount));
 
         var category = (int)payment.Category;
@@ -32,20 +32,28 @@ internal static class AmountFeatures
     public static double ZScore(double value, in RunningNorm norm, double priorMean, double priorVariance) =>
         (value - norm.ShrunkMean(priorMean, NormShrinkage)) / Math.Sqrt(norm.ShrunkVariance(priorVariance, NormShrinkage) + 1e-4);
 
+    /// <summary>The amount in standard deviations of the card's amounts, both shrunk with a weight of 5 payments: the mean to the population's, the deviation to the mean.</summary>
+    public static double Deviation(in PaymentFacts payment, in CardHistory card, in PopulationNorms population)
+    {
+        var usual = card.Amount.ShrunkMean(population.PlainAmountMean, NormShrinkage);
+        return (payment.Amount - usual) / Math.Sqrt(card.Amount.ShrunkVariance(usual * usual, NormShrinkage) + 1e-4);
+    }
+
     private static void Recent(in PaymentFacts payment, in CardHistory card, Span<float> f)
     {
-        var (shift, count, small) = (0.0, 0, 0);
+        // The sum of logarithms as the logarithm of a product: eight amounts of 10^9 fit.
+        var (product, count, small) = (1.0, 0, 0);
         foreach (ref readonly var recent in card.RecentSoFar())
         {
             if (recent.TimeMs <= payment.TimeMs)
             {
                 count++;
-                shift += Math.Log(1 + recent.Amount) - card.AmountLog.Mean;
+                product *= 1 + recent.Amount;
                 small += recent.Amount < PaymentFacts.SmallAmount && recent.TimeMs > payment.TimeMs - HourMs ? 1 : 0;
             }
         }
 
-        f[(int)Feature.RecentAmountShift] = (float)(shift / (count + ShiftPadding));
+        f[(int)Feature.RecentAmountShift] = (float)((Math.Log(product) - (count * card.AmountLog.Mean)) / (count + ShiftPadding));
         f[(int)Feature.SmallAmounts1Hour] = small;
     }
 }

@@ -20,6 +20,10 @@ public struct CardHistory
     /// <summary>A payment further behind its card's newest than this, in milliseconds (24 hours), changes no history.</summary>
     public const long LatenessLimitMs = 86_400_000;
 
+    private const double ExcessMemoryMs = 7 * 86_400e3;
+    private const double UsualDeviation = 2;
+    private const double MostExcess = 8;
+
     internal int PaymentCount;
     internal int RecentNext;
     internal long NewestMs;
@@ -32,6 +36,7 @@ public struct CardHistory
     internal uint GenuineVerdictSeconds;
     internal RunningNorm Amount;
     internal RunningNorm AmountLog;
+    internal float AmountExcess;
     internal CentreOfLife Centre;
     internal TravelSums Travel;
     internal DecayWindows Windows;
@@ -105,11 +110,13 @@ public struct CardHistory
         }
     }
 
+    /// <summary>What amount deviations had above 2, decayed over 7 days; for a moment before the newest payment what stands at that one.</summary>
+    internal readonly double AmountExcessAt(long timeMs) => AmountExcess * Math.Exp(-Math.Max(0, timeMs - NewestMs) / ExcessMemoryMs);
+
     /// <summary>Takes a payment in. A late one counts with its true age and leaves "last place" and "newest" alone.</summary>
     /// <param name="payment">The payment, not later than <see cref="LatenessLimitMs"/>.</param>
-    /// <param name="counts">What <see cref="VelocityAt"/> gave for it.</param>
-    /// <param name="sums">Likewise.</param>
-    internal void Add(in PaymentFacts payment, ReadOnlySpan<double> counts, ReadOnlySpan<double> sums)
+    /// <param name="moment">The card just before it.</param>
+    internal void Add(in PaymentFacts payment, in CardMoment moment)
     {
         var lateness = LatenessOf(payment);
         // As the ring remembers it, so that taking it out again for a late payment leaves nothing behind.
@@ -117,10 +124,12 @@ public struct CardHistory
         if (lateness > 0)
         {
             Windows.AddLate(amount, lateness);
+            AmountExcess += (float)(ExcessOf(moment) * Math.Exp(-lateness / ExcessMemoryMs));
         }
         else
         {
-            Windows.AddNewest(amount, counts, sums);
+            Windows.AddNewest(amount, moment.Counts, moment.Sums);
+            AmountExcess = (float)(moment.AmountExcess + ExcessOf(moment));
             NewestMs = payment.TimeMs;
         }
 
@@ -129,7 +138,7 @@ public struct CardHistory
         AmountLog.Add(payment.AmountLog, NormMemory);
         LargestAmount = Math.Max(LargestAmount, amount);
         AddHabits(payment);
-        AddPlace(payment);
+        AddPlace(payment, moment);
 
         Recent[RecentNext] = new RecentPayment(payment.TimeMs, amount, payment.CountryCode, payment.Category, payment.Channel);
         RecentNext = (RecentNext + 1) % RecentLength;
@@ -146,6 +155,8 @@ public struct CardHistory
     /// <summary>The last payments, in no order.</summary>
     [UnscopedRef]
     internal readonly ReadOnlySpan<RecentPayment> RecentSoFar() => ((ReadOnlySpan<RecentPayment>)Recent)[..Math.Min(PaymentCount, RecentLength)];
+
+    private static double ExcessOf(in CardMoment moment) => Math.Clamp(moment.AmountDeviation - UsualDeviation, 0, MostExcess);
 
     private void AddHabits(in PaymentFacts payment)
     {
@@ -174,17 +185,13 @@ public struct CardHistory
         }
     }
 
-    private void AddPlace(in PaymentFacts payment)
+    private void AddPlace(in PaymentFacts payment, in CardMoment moment)
     {
         if (payment.HasTerminalPlace && payment.TimeMs >= LastPlaceMs)
         {
             var elapsedMs = payment.TimeMs - LastPlaceMs;
-            if (LastPlaceMs > 0)
-            {
-                Travel.Add(GreatCircle.DistanceKm(LastLatitude, LastLongitude, payment.Latitude, payment.Longitude), elapsedMs);
-            }
-
-            Centre.Add(payment.Latitude, payment.Longitude, elapsedMs);
+            Travel.Add(moment.TripKm, elapsedMs);
+            Centre.Add(payment.Latitude, payment.Longitude, moment.FromCentreKm, elapsedMs);
             LastPlaceMs = payment.TimeMs;
             LastLatitude = payment.Latitude;
             LastLongitude = payment.Longitude;

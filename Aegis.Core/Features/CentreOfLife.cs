@@ -12,9 +12,6 @@ internal struct CentreOfLife
     private float _longitude;
     private float _meanSquareKm;
 
-    /// <summary>True before the first place.</summary>
-    public readonly bool IsUnknown => _weight == 0;
-
     /// <summary>Kilometres from the centre.</summary>
     public readonly double DistanceKm(float latitude, float longitude) => GreatCircle.DistanceKm(_latitude, _longitude, latitude, longitude);
 
@@ -25,11 +22,11 @@ internal struct CentreOfLife
     /// <summary>Takes in a place.</summary>
     /// <param name="latitude">Degrees north.</param>
     /// <param name="longitude">Degrees east.</param>
+    /// <param name="distance">Kilometres from the centre before; 0 for the first place.</param>
     /// <param name="elapsedMs">Time since the newest place before.</param>
-    public void Add(float latitude, float longitude, double elapsedMs)
+    public void Add(float latitude, float longitude, double distance, double elapsedMs)
     {
         var kept = _weight * Math.Exp(-elapsedMs / MemoryMs);
-        var distance = IsUnknown ? 0 : DistanceKm(latitude, longitude);
         _weight = (float)(kept + 1);
         _meanSquareKm = (float)(((kept * _meanSquareKm) + (distance * distance)) / _weight);
         _latitude += (latitude - _latitude) / _weight;

@@ -14,17 +14,17 @@ internal static class FactFeatures
         var mean = population.CategoryMean(payment.Category);
         var variance = population.CategoryVariance(payment.Category);
         f[(int)Feature.CategoryAmountZ] = (float)((payment.AmountLog - mean) / Math.Sqrt(variance + 1e-4));
-        f[(int)Feature.CategoryRarity] = (float)population.RarityOf(payment.Category);
-        f[(int)Feature.CountryRarity] = (float)-Math.Log((facts.Countries.Find(payment.CountryCode) + 1) / (population.Payments + 1));
+        f[(int)Feature.CategoryRarity] = population.RarityOf(payment.Category);
+        f[(int)Feature.CountryRarity] = -MathF.Log((float)((facts.Countries.Find(payment.CountryCode) + 1) / (population.Payments + 1)));
 
         ref readonly var found = ref facts.Merchants.FindReference(payment.MerchantHash);
         ref readonly var merchant = ref Unsafe.IsNullRef(in found) ? ref Unknown : ref found;
-        var elapsedMs = merchant.ElapsedMs(payment.TimeMs);
-        f[(int)Feature.MerchantAge] = (float)Math.Log(1 + merchant.Payments.MonthAfter(elapsedMs));
-        f[(int)Feature.MerchantBurst] = (float)merchant.Payments.BurstAfter(elapsedMs);
-        f[(int)Feature.MerchantNewCards] = (float)merchant.NewCards.BurstAfter(elapsedMs);
-        f[(int)Feature.MerchantSmallAmounts] = (float)merchant.SmallAmounts.BurstAfter(elapsedMs);
-        f[(int)Feature.MerchantCards] = (float)Math.Log(1 + merchant.CardsOn(payment.Day));
+        var decay = merchant.DecayUntil(payment.TimeMs);
+        f[(int)Feature.MerchantAge] = MathF.Log((float)(1 + merchant.Payments.MonthAfter(decay)));
+        f[(int)Feature.MerchantBurst] = merchant.Payments.BurstAfter(decay);
+        f[(int)Feature.MerchantNewCards] = merchant.NewCards.BurstAfter(decay);
+        f[(int)Feature.MerchantSmallAmounts] = merchant.SmallAmounts.BurstAfter(decay);
+        f[(int)Feature.MerchantCards] = MathF.Log(1 + merchant.CardsOn(payment.Day));
         f[(int)Feature.MerchantAmountZ] = (float)AmountFeatures.ZScore(payment.AmountLog, merchant.AmountLog, mean, variance);
     }
 }

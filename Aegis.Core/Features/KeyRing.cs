@@ -32,7 +32,7 @@ internal static class KeyRing
     public static bool IsEmpty(ReadOnlySpan<uint> ring) => ring[0] == 0;
 
     /// <summary>-ln of the key's smoothed share, against an even share of all slots; 0 while the ring is empty.</summary>
-    public static double Surprise(ReadOnlySpan<uint> ring, uint key)
+    public static float Surprise(ReadOnlySpan<uint> ring, uint key)
     {
         uint seen = 0, total = 0;
         foreach (var slot in ring)

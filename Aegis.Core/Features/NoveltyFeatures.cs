@@ -9,16 +9,16 @@ internal static class NoveltyFeatures
     {
         f[(int)Feature.NewMerchant] = IsNew(card.Merchants, payment.MerchantKey);
         f[(int)Feature.NewCountry] = IsNew(card.Countries, payment.CountryCode);
-        f[(int)Feature.MerchantSurprise] = (float)KeyRing.Surprise(card.Merchants, payment.MerchantKey);
-        f[(int)Feature.CountrySurprise] = (float)KeyRing.Surprise(card.Countries, payment.CountryCode);
+        f[(int)Feature.MerchantSurprise] = KeyRing.Surprise(card.Merchants, payment.MerchantKey);
+        f[(int)Feature.CountrySurprise] = KeyRing.Surprise(card.Countries, payment.CountryCode);
 
         var hasDevice = payment.DeviceKey != 0;
         f[(int)Feature.DeviceKnown] = hasDevice ? 1 : 0;
         f[(int)Feature.NewDevice] = hasDevice ? IsNew(card.Devices, payment.DeviceKey) : 0;
-        f[(int)Feature.DeviceSurprise] = hasDevice ? (float)KeyRing.Surprise(card.Devices, payment.DeviceKey) : 0;
+        f[(int)Feature.DeviceSurprise] = hasDevice ? KeyRing.Surprise(card.Devices, payment.DeviceKey) : 0;
 
-        f[(int)Feature.ChannelSurprise] = (float)Surprisal.Of(card.ChannelPayments[(int)payment.Channel], card.PaymentCount, Channels.Count);
-        f[(int)Feature.CategorySurprise] = (float)Surprisal.Of(card.CategoryPayments[(int)payment.Category], card.PaymentCount, MerchantCategories.Count);
+        f[(int)Feature.ChannelSurprise] = Surprisal.Of(card.ChannelPayments[(int)payment.Channel], card.PaymentCount, Channels.Count);
+        f[(int)Feature.CategorySurprise] = Surprisal.Of(card.CategoryPayments[(int)payment.Category], card.PaymentCount, MerchantCategories.Count);
     }
 
     private static float IsNew(ReadOnlySpan<uint> ring, uint key) => KeyRing.IsEmpty(ring) || KeyRing.Knows(ring, key) ? 0 : 1;

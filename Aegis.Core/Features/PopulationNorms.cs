@@ -41,7 +41,7 @@ public struct PopulationNorms
     public readonly double CategoryVariance(MerchantCategory category) => _categories[(int)category].ShrunkVariance(AmountVariance, CategoryWeight);
 
     /// <summary>How rare a category is; see <see cref="Surprisal.Of"/>.</summary>
-    public readonly double RarityOf(MerchantCategory category) => Surprisal.Of(_categoryPayments[(int)category], Payments, MerchantCategories.Count);
+    public readonly float RarityOf(MerchantCategory category) => Surprisal.Of(_categoryPayments[(int)category], Payments, MerchantCategories.Count);
 
     /// <summary>The share of payments in an hour of the UTC day, as if each hour had seen one payment before.</summary>
     public readonly double HourShare(int hour) => (_hours[hour] + 1) / (_hourTotal + 24);

@@ -10,16 +10,17 @@ internal static class RiskFeatures
     public static void Fill(in PaymentFacts payment, in CardHistory card, RiskFacts risks, int lastDay, Span<float> f)
     {
         var windows = RiskFacts.Windows.Length;
-        risks.RisksOf(RiskEntity.Merchant.KeyOf(payment.MerchantHash), lastDay, f.Slice((int)Feature.MerchantRisk1Day, windows));
+        var baseRate = risks.BaseRate(lastDay);
+        risks.RisksOf(RiskEntity.Merchant.KeyOf(payment.MerchantHash), lastDay, baseRate, f.Slice((int)Feature.MerchantRisk1Day, windows));
         f.Slice((int)Feature.DeviceRisk1Day, 2 * windows).Clear();
         if (payment.DeviceHash != 0)
         {
-            risks.RisksOf(RiskEntity.Device.KeyOf(payment.DeviceHash), lastDay, f.Slice((int)Feature.DeviceRisk1Day, windows));
+            risks.RisksOf(RiskEntity.Device.KeyOf(payment.DeviceHash), lastDay, baseRate, f.Slice((int)Feature.DeviceRisk1Day, windows));
         }
 
         if (payment.Bin != 0)
         {
-            risks.RisksOf(RiskEntity.Bin.KeyOf(payment.Bin), lastDay, f.Slice((int)Feature.BinRisk1Day, windows));
+            risks.RisksOf(RiskEntity.Bin.KeyOf(payment.Bin), lastDay, baseRate, f.Slice((int)Feature.BinRisk1Day, windows));
         }
 
         f[(int)Feature.SinceFraudLog] = SinceVerdict(payment, card.FraudVerdictSeconds);
@@ -29,6 +30,6 @@ internal static class RiskFeatures
     private static float SinceVerdict(in PaymentFacts payment, uint verdictSeconds)
     {
         var days = verdictSeconds == 0 ? NoVerdictDays : Math.Clamp(((payment.TimeMs / 1000.0) - verdictSeconds) / 86_400, 0, NoVerdictDays);
-        return (float)Math.Log(1 + days);
+        return MathF.Log((float)(1 + days));
     }
 }

@@ -34,18 +34,18 @@ public sealed class ShardHistories(CurrencyRates rates)
     /// <returns>False where the payment is more than <see cref="CardHistory.LatenessLimitMs"/> behind its card's newest: it changed no history.</returns>
     public bool ExtractAndAdd(in PaymentFacts payment, Span<float> features, Span<CardHistory> before = default)
     {
-        Span<double> counts = stackalloc double[DecayWindows.Count];
-        Span<double> sums = stackalloc double[DecayWindows.Count];
+        var moment = new CardMoment { Counts = stackalloc double[DecayWindows.Count], Sums = stackalloc double[DecayWindows.Count] };
         var cardSlot = Cards.SlotOf(payment.CardHash);
+        Cards.Prefetch(cardSlot);
         ref var card = ref Cards[cardSlot];
-        card.VelocityAt(payment, counts, sums);
-        FeatureExtractor.Extract(payment, card, Facts, LabelDelayDays, counts, sums, features);
+        moment.Fill(card, payment, Facts.Population);
+        FeatureExtractor.Extract(payment, card, moment, Facts, LabelDelayDays, features);
         if (!before.IsEmpty)
         {
             before[0] = card;
         }
 
-        return Add(payment, cardSlot, counts, sums);
+        return Add(payment, cardSlot, moment);
     }
 
     /// <summary>As above, from a transaction.</summary>
@@ -55,22 +55,20 @@ public sealed class ShardHistories(CurrencyRates rates)
     public void Extract(Transaction transaction, Span<float> features)
     {
         var payment = PaymentFacts.Of(transaction, Rates);
-        Span<double> counts = stackalloc double[DecayWindows.Count];
-        Span<double> sums = stackalloc double[DecayWindows.Count];
+        var moment = new CardMoment { Counts = stackalloc double[DecayWindows.Count], Sums = stackalloc double[DecayWindows.Count] };
         ref var card = ref CardOf(payment.CardHash);
-        card.VelocityAt(payment, counts, sums);
-        FeatureExtractor.Extract(payment, card, Facts, LabelDelayDays, counts, sums, features);
+        moment.Fill(card, payment, Facts.Population);
+        FeatureExtractor.Extract(payment, card, moment, Facts, LabelDelayDays, features);
     }
 
     /// <summary>Remembers a payment.</summary>
     /// <returns>False where it is too late for that.</returns>
     public bool Add(in PaymentFacts payment)
     {
-        Span<double> counts = stackalloc double[DecayWindows.Count];
-        Span<double> sums = stackalloc double[DecayWindows.Count];
+        var moment = new CardMoment { Counts = stackalloc double[DecayWindows.Count], Sums = stackalloc double[DecayWindows.Count] };
         var cardSlot = Cards.SlotOf(payment.CardHash);
-        Cards[cardSlot].VelocityAt(payment, counts, sums);
-        return Add(payment, cardSlot, counts, sums);
+        moment.Fill(Cards[cardSlot], payment, Facts.Population);
+        return Add(payment, cardSlot, moment);
     }
 
     /// <summary>Remembers a transaction.</summary>
@@ -92,7 +90,7 @@ public sealed class ShardHistories(CurrencyRates rates)
     /// <summary>A hash over everything that is remembered: equal for equal logs, however often reading was interrupted.</summary>
     public ulong Fingerprint() => Cards.Fingerprint() ^ StableHash.Mix(Counts.Fingerprint());
 
-    private bool Add(in PaymentFacts payment, int cardSlot, ReadOnlySpan<double> counts, ReadOnlySpan<double> sums)
+    private bool Add(in PaymentFacts payment, int cardSlot, in CardMoment moment)
     {
         ref var card = ref Cards[cardSlot];
         if (card.LatenessOf(payment) > CardHistory.LatenessLimitMs)
@@ -102,7 +100,7 @@ public sealed class ShardHistories(CurrencyRates rates)
 
         Cards.Touch(cardSlot);
         Counts.Add(payment, isNewAtMerchant: !KeyRing.Knows(card.Merchants, payment.MerchantKey));
-        card.Add(payment, counts, sums);
+        card.Add(payment, moment);
         return true;
     }
 }

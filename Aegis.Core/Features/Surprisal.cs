@@ -4,5 +4,5 @@ namespace Aegis.Core.Features;
 internal static class Surprisal
 {
     /// <summary>-ln of the smoothed share (seen + 1/2) / (total + kinds/2), times the number of kinds: 0 for an even share, and before anything was seen.</summary>
-    public static double Of(double seen, double total, int kinds) => -Math.Log(kinds * (seen + 0.5) / (total + (kinds / 2.0)));
+    public static float Of(double seen, double total, int kinds) => -MathF.Log((float)(kinds * (seen + 0.5) / (total + (kinds / 2.0))));
 }

@@ -9,12 +9,12 @@ internal static class VelocityFeatures
     private const long HourMs = 3_600_000;
 
     public static void Fill(
-        in PaymentFacts payment, in CardHistory card, in PopulationNorms population, ReadOnlySpan<double> counts, ReadOnlySpan<double> sums, Span<float> f)
+        in PaymentFacts payment, in CardHistory card, in PopulationNorms population, in CardMoment moment, Span<float> f)
     {
         for (var window = 0; window < DecayWindows.Count; window++)
         {
-            f[(int)Feature.Count10Minutes + window] = (float)Math.Log(1 + counts[window]);
-            f[(int)Feature.Sum10Minutes + window] = (float)Math.Log(1 + sums[window]);
+            f[(int)Feature.Count10Minutes + window] = MathF.Log((float)(1 + moment.Counts[window]));
+            f[(int)Feature.Sum10Minutes + window] = MathF.Log((float)(1 + moment.Sums[window]));
         }
 
         var (inTenMinutes, inHour) = (0, 0);
@@ -30,11 +30,11 @@ internal static class VelocityFeatures
 
         // Padded, so that quiet cards do not burst by paying once.
         var usual = Math.Exp(card.AmountLog.ShrunkMean(population.AmountMean, AmountFeatures.NormShrinkage));
-        f[(int)Feature.CountBurst1Hour] = (float)Math.Log((counts[Hour] + 1) / ((counts[Month] / HoursInMonth) + 1));
-        f[(int)Feature.CountBurst] = (float)Math.Log((counts[Day] + 1) / ((counts[Month] / 30) + 1));
-        f[(int)Feature.SumBurst1Day] = (float)Math.Log((sums[Day] + payment.Amount + usual) / ((sums[Month] / 30) + usual));
-        f[(int)Feature.SumBurst7Days] = (float)Math.Log((sums[Week] + payment.Amount + usual) / ((sums[Month] * 7 / 30) + usual));
-        f[(int)Feature.CardAge] = (float)Math.Log(1 + card.PaymentCount);
+        f[(int)Feature.CountBurst1Hour] = MathF.Log((float)((moment.Counts[Hour] + 1) / ((moment.Counts[Month] / HoursInMonth) + 1)));
+        f[(int)Feature.CountBurst] = MathF.Log((float)((moment.Counts[Day] + 1) / ((moment.Counts[Month] / 30) + 1)));
+        f[(int)Feature.SumBurst1Day] = MathF.Log((float)((moment.Sums[Day] + payment.Amount + usual) / ((moment.Sums[Month] / 30) + usual)));
+        f[(int)Feature.SumBurst7Days] = MathF.Log((float)((moment.Sums[Week] + payment.Amount + usual) / ((moment.Sums[Month] * 7 / 30) + usual)));
+        f[(int)Feature.CardAge] = MathF.Log((float)(1 + card.PaymentCount));
         f[(int)Feature.FirstPayment] = card.PaymentCount == 0 ? 1 : 0;
     }
 }

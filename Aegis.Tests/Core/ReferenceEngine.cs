@@ -17,7 +17,7 @@ internal sealed class ReferenceEngine(int labelDelayDays)
     private readonly List<long> _ends = [0];
 
     /// <summary>A payment that was taken in, and in which interval.</summary>
-    private sealed record Event(PaymentFacts Payment, int Interval, bool IsNewAtMerchant);
+    private sealed record Event(PaymentFacts Payment, int Interval, bool IsNewAtMerchant, double AmountDeviation);
 
     private int Interval => _ends.Count;
 
@@ -58,7 +58,7 @@ internal sealed class ReferenceEngine(int labelDelayDays)
 
         if (card.Count == 0 || card.Max(e => e.TimeMs) - payment.TimeMs <= DayMs)
         {
-            _events.Add(new Event(payment, Interval, !Ring(card.Select(e => (ulong)e.MerchantKey), 16).Any(k => k.Key == payment.MerchantKey)));
+            _events.Add(new Event(payment, Interval, !Ring(card.Select(e => (ulong)e.MerchantKey), 16).Any(k => k.Key == payment.MerchantKey), f[(int)Feature.AmountDeviation]));
         }
 
         return f;
@@ -77,6 +77,9 @@ internal sealed class ReferenceEngine(int labelDelayDays)
         var amounts = Norm.Of(card.Select(e => e.Amount), 300);
         var usual = amounts.Mean(plainMean, 5);
         f[(int)Feature.AmountDeviation] = (p.Amount - usual) / Math.Sqrt(amounts.Variance(usual * usual, 5) + 1e-4);
+        var now = card.Count == 0 ? p.TimeMs : Math.Max(p.TimeMs, card.Max(e => e.TimeMs));
+        f[(int)Feature.AmountExcess7Days] = _events.Where(e => e.Payment.CardHash == p.CardHash)
+            .Sum(e => Math.Clamp(e.AmountDeviation - 2, 0, 8) * Math.Exp(-(now - e.Payment.TimeMs) / (7 * DayMs)));
         var before = card.Where(e => e.TimeMs <= p.TimeMs).ToList();
         var weights = before.Select(e => Math.Exp(-(p.TimeMs - e.TimeMs) / MonthMs)).ToList();
         var mean = (before.Zip(weights, (e, w) => e.Amount * w).Sum() + (5 * plainMean)) / (weights.Sum() + 5);
