@@ -29,6 +29,12 @@ try
         .WithEnvironment("Scoring__ApiKey", up.ApiKey)
         .WithReference(redis).WaitFor(redis).WaitForCompletion(training);
 
+    if (up.ReplayFile is not null)
+    {
+        // A replay appends the barriers of facts itself, by event time.
+        scoring.WithEnvironment("Scoring__FactsIntervalSeconds", "0");
+    }
+
     builder.AddProject("dashboard", "../Aegis.Dashboard/Aegis.Dashboard.csproj")
         .WithHttpEndpoint(port: up.DashboardPort, name: "http")
         .WithHttpHealthCheck("/health")

@@ -20,7 +20,7 @@ internal sealed class KernelBenchmark
     private readonly FraudDetector _detector;
     private readonly float[] _features;
     private readonly float[] _inputs;
-    private readonly float[] _errors = new float[FeatureScaler.InputCount];
+    private readonly float[] _errors;
     private readonly float[] _scratch;
     private readonly double[] _scores = new double[RowCount];
     private readonly Assessment[] _assessments = new Assessment[RowCount];
@@ -32,6 +32,7 @@ internal sealed class KernelBenchmark
         _detector = new FraudDetector(model);
         _features = features[^(RowCount * FeatureSchema.Count)..].ToArray();
         _inputs = model.Scaler.EncodeAll(_features);
+        _errors = new float[model.Scaler.InputCount];
         _scratch = new float[model.Autoencoder.ScratchLength];
     }
 
@@ -51,7 +52,7 @@ internal sealed class KernelBenchmark
         var options = new FraudModelTrainingOptions { Autoencoder = new AutoencoderOptions { Epochs = 3 } };
         var model = FraudModelTrainer.Train(rows, options, CurrencyRates.Default, 1, "benchmark", new Dictionary<string, string>());
         Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}, AVX2-sized vectors in hardware: {Vector256.IsHardwareAccelerated}");
-        Console.WriteLine($"{model.Forest.Roots.Length} trees, {model.Forest.Nodes.Length:N0} nodes, {FeatureScaler.InputCount} inputs, {RowCount:N0} payments, one thread");
+        Console.WriteLine($"{model.Forest.Roots.Length} trees, {model.Forest.Nodes.Length:N0} nodes, {model.Scaler.InputCount} inputs, {RowCount:N0} payments, one thread");
         new KernelBenchmark(model, rows.Features).Measure();
     }
 
@@ -67,7 +68,7 @@ internal sealed class KernelBenchmark
             Time($"forest, batches of {batch}", batch, (start, count) => _model.Forest.Score(Inputs(start, count), count, _scores.AsSpan(start)));
         }
 
-        Time("scaler", 64, (start, count) => _model.Scaler.EncodeAll(Rows(_features, FeatureSchema.Count, start, count), _inputs.AsSpan(start * FeatureScaler.InputCount)));
+        Time("scaler", 64, (start, count) => _model.Scaler.EncodeAll(Rows(_features, FeatureSchema.Count, start, count), _inputs.AsSpan(start * _model.Scaler.InputCount)));
         Time("autoencoder, one row", 1, (start, _) => _scores[start] = _model.Autoencoder.Score(Inputs(start, 1), _errors, _scratch));
         Time("autoencoder, batches of 64", 64, (start, count) => _model.Autoencoder.Score(Inputs(start, count), count, _scores.AsSpan(start), _scratch));
         foreach (var batch in new[] { 1, 8, 64, 500 })
@@ -77,7 +78,7 @@ internal sealed class KernelBenchmark
         }
     }
 
-    private ReadOnlySpan<float> Inputs(int start, int count) => Rows(_inputs, FeatureScaler.InputCount, start, count);
+    private ReadOnlySpan<float> Inputs(int start, int count) => Rows(_inputs, _model.Scaler.InputCount, start, count);
 
     /// <summary>The forest's definition, as it was scored before trees were packed.</summary>
     private double WalkNodes(int row)

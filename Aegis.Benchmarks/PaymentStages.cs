@@ -18,13 +18,13 @@ namespace Aegis.Benchmarks;
 public class PaymentStages
 {
     private readonly float[] _features = new float[FeatureSchema.Count];
-    private readonly float[] _inputs = new float[FeatureScaler.InputCount];
-    private readonly float[] _errors = new float[FeatureScaler.InputCount];
     private readonly double[] _shares = new double[FeatureSchema.Count];
     private readonly ShardHistories _histories = new(CurrencyRates.Default);
     private readonly FeatureRows _rows = new();
     private readonly List<Transaction> _transactions = [];
     private FraudDetector _detector = null!;
+    private float[] _inputs = [];
+    private float[] _errors = [];
     private float[] _scratch = [];
     private byte[] _entry = [];
     private int _next;
@@ -52,6 +52,8 @@ public class PaymentStages
 
         var model = FraudModelTrainer.Train(_rows, new FraudModelTrainingOptions(), CurrencyRates.Default, 1, "benchmark", new Dictionary<string, string>());
         _detector = new FraudDetector(model);
+        _inputs = new float[model.Scaler.InputCount];
+        _errors = new float[model.Scaler.InputCount];
         _scratch = new float[model.Autoencoder.ScratchLength];
         _entry = MessageCodec.Encode(new LogMessage([_transactions[0]], IsHistory: false, _transactions[0].EventTime, TraceParent: null));
     }

@@ -8,9 +8,9 @@ internal static partial class ProducerRun
 {
     /// <summary>Sends what <paramref name="items"/> yields for the number after which the run began and the progress made, and announces the end.</summary>
     public static async Task<int> RunAsync(
-        ProducerHost host, string name, string? run, Pace pace, int largestFrame, Func<long, ProducerProgress, IEnumerable<ProducedItem>> items, CancellationToken cancel)
+        ProducerHost host, string name, string? run, Pace pace, int largestFrame, long barrierIntervalMs, Func<long, ProducerProgress, IEnumerable<ProducedItem>> items, CancellationToken cancel)
     {
-        var producer = new TransactionProducer(host.Log, name, pace, largestFrame, TimeProvider.System, host.Logger);
+        var producer = new TransactionProducer(host.Log, name, pace, largestFrame, barrierIntervalMs, TimeProvider.System, host.Logger);
         var progress = await producer.ProgressAsync(cancel);
         var start = await producer.RunStartAsync(run, cancel);
         var started = TimeProvider.System.GetTimestamp();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 using Aegis.Datasets;
 using Aegis.Streams;
@@ -30,7 +31,7 @@ internal static partial class ReplayVerb
             var key = StableHash.Hash64($"{Path.GetFullPath(path)} {new FileInfo(path).Length}");
             var name = $"replay-{Path.GetFileName(path)}-{key:x16}";
             return await ProducerRun.RunAsync(
-                host, name, parsed.GetValue(ProducerArguments.Run), pace, parsed.GetValue(ProducerArguments.Frame) ?? (pace.IsFullSpeed ? FullSpeedFrame : 1),
+                host, name, parsed.GetValue(ProducerArguments.Run), pace, parsed.GetValue(ProducerArguments.Frame) ?? (pace.IsFullSpeed ? FullSpeedFrame : 1), ShardedHistories.FactIntervalMs,
                 (start, progress) => Items(host.Logger, reader, path, start, progress, parsed.GetValue(ProducerArguments.Count), parsed.GetValue(SkipBad)), cancel);
         });
         return command;
@@ -55,10 +56,7 @@ internal static partial class ReplayVerb
             if (row.Transaction is { } transaction)
             {
                 counted += row.Line > start ? 1 : 0;
-                if (!progress.Has(row.Line))
-                {
-                    yield return new ProducedItem(row.Line, transaction, []);
-                }
+                yield return new ProducedItem(row.Line, transaction, []);
             }
             else if (skipBad)
             {

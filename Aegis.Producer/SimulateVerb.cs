@@ -21,7 +21,7 @@ internal static partial class SimulateVerb
             var pace = new Pace(parsed.GetValue(ProducerArguments.Rate) ?? 20, Speed: 1);
             LogStarted(host.Logger, pace.Rate!.Value, options.Seed, options.FraudShare);
             return await ProducerRun.RunAsync(
-                host, $"simulate-{options.Seed}", parsed.GetValue(ProducerArguments.Run), pace, parsed.GetValue(ProducerArguments.Frame) ?? 1,
+                host, $"simulate-{options.Seed}", parsed.GetValue(ProducerArguments.Run), pace, parsed.GetValue(ProducerArguments.Frame) ?? 1, barrierIntervalMs: 0,
                 (start, progress) => Items(options, start, progress, parsed.GetValue(ProducerArguments.Count)), cancel);
         });
         return command;

@@ -1,3 +1,4 @@
+using Aegis.Core.Facts;
 using Aegis.Core.Transactions;
 using Aegis.Datasets;
 using Aegis.Streams;
@@ -11,9 +12,10 @@ namespace Aegis.Producer;
 /// <param name="name">The producer's name, under which its progress is kept.</param>
 /// <param name="pace">When to send what.</param>
 /// <param name="largestFrame">The most transactions of a shard that share an entry, where they are due at the same time; 1 and more.</param>
+/// <param name="barrierIntervalMs">The interval of event time after which every shard gets a barrier of facts, in milliseconds; 0 for none.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Hears of waiting.</param>
-internal sealed partial class TransactionProducer(TransactionLog log, string name, Pace pace, int largestFrame, TimeProvider time, ILogger<TransactionProducer> logger)
+internal sealed partial class TransactionProducer(TransactionLog log, string name, Pace pace, int largestFrame, long barrierIntervalMs, TimeProvider time, ILogger<TransactionProducer> logger)
 {
     private const int SmallestFullBatch = 500;
     private const int LargestHistory = 20_000;
@@ -24,6 +26,7 @@ internal sealed partial class TransactionProducer(TransactionLog log, string nam
     private readonly int _fullBatch = Math.Max(SmallestFullBatch, largestFrame * log.ShardCount);
     private int _batchItems;
     private int _batchHistory;
+    private long _lastBarrierMs;
     private ProducerProgress? _progress;
 
     /// <summary>What this producer has sent, in earlier runs too.</summary>
@@ -36,8 +39,8 @@ internal sealed partial class TransactionProducer(TransactionLog log, string nam
         return run is null ? highest : await RetryAsync(() => log.RunStartAsync(name, run, highest, cancel), cancel);
     }
 
-    /// <summary>Sends everything.</summary>
-    /// <param name="items">With ascending numbers, all that the log does not have and none that it has.</param>
+    /// <summary>Sends what the log does not have.</summary>
+    /// <param name="items">With ascending numbers, all from the first that the log does not have on; barriers are made from those that it has, too.</param>
     /// <param name="cancel">Ends it.</param>
     /// <returns>The number of transactions sent, histories not counted.</returns>
     public async Task<long> RunAsync(IEnumerable<ProducedItem> items, CancellationToken cancel)
@@ -45,10 +48,22 @@ internal sealed partial class TransactionProducer(TransactionLog log, string nam
         var started = time.GetTimestamp();
         Transaction? first = null;
         long sent = 0;
+        var progress = await ProgressAsync(cancel);
+        var complete = progress.Complete;
         try
         {
             foreach (var item in items)
             {
+                if (item.Number > complete)
+                {
+                    AddBarrier(item.Transaction);
+                }
+
+                if (progress.Has(item.Number))
+                {
+                    continue;
+                }
+
                 first ??= item.Transaction;
                 var wait = pace.DueAfter(sent, first, item.Transaction) - time.GetElapsedTime(started);
                 if (wait > Tick)
@@ -75,17 +90,38 @@ internal sealed partial class TransactionProducer(TransactionLog log, string nam
         return sent;
     }
 
+    /// <summary>Before the first transaction of an interval. After a restart one may come that a shard has: it is ignored there.</summary>
+    private void AddBarrier(Transaction next)
+    {
+        if (barrierIntervalMs == 0 || FactBarrier.At(next.EventTime.ToUnixTimeMilliseconds(), barrierIntervalMs) is var barrier && barrier.IntervalEndMs <= _lastBarrierMs)
+        {
+            return;
+        }
+
+        _lastBarrierMs = barrier.IntervalEndMs;
+        for (var shard = 0; shard < log.ShardCount; shard++)
+        {
+            BatchOf(shard).Add(barrier);
+        }
+
+        _batchItems += log.ShardCount;
+    }
+
     private void Add(ProducedItem item)
     {
-        var shard = StableHash.ShardOf(item.Transaction.CardToken, log.ShardCount);
+        BatchOf(StableHash.ShardOf(item.Transaction.CardToken, log.ShardCount)).Add(item.Number, item.History, item.Transaction, time.GetUtcNow());
+        _batchItems++;
+        _batchHistory += item.History.Count;
+    }
+
+    private ShardBatch BatchOf(int shard)
+    {
         if (!_batches.TryGetValue(shard, out var batch))
         {
             _batches[shard] = batch = new ShardBatch(shard, largestFrame);
         }
 
-        batch.Add(item.Number, item.History, item.Transaction, time.GetUtcNow());
-        _batchItems++;
-        _batchHistory += item.History.Count;
+        return batch;
     }
 
     private async Task SendAsync(CancellationToken cancel)

@@ -54,6 +54,10 @@ internal sealed class ScoringOptions
     [Range(1, 3_600)]
     public int LagLimitSeconds { get; set; } = 10;
 
+    /// <summary>Seconds between two barriers of facts, 0 to 86,400: what shards count is known to all one to two of them later. 0 leaves barriers to the producer, as a replay does.</summary>
+    [Range(0, 86_400)]
+    public int FactsIntervalSeconds { get; set; } = 60;
+
     /// <summary>True to trim the log below what snapshots remember and the disk holds; false where something else reads the log too and an operator trims it.</summary>
     public bool TrimLog { get; set; } = true;
 

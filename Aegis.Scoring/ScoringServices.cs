@@ -1,6 +1,7 @@
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Api;
 using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Facts;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
@@ -48,6 +49,7 @@ internal static class ScoringServices
         app.MapOpenApi();
         app.MapDecisions();
         app.MapTransactions();
+        app.MapLabels();
         app.MapDeadLetters();
         app.MapControl();
         app.MapShards();
@@ -76,10 +78,15 @@ internal static class ScoringServices
         services.AddSingleton<DeadLetterStore>();
         services.AddSingleton<DeadLetterDriver>();
         services.AddSingleton<SnapshotStore>();
+        services.AddSingleton<LabelStore>();
+        services.AddSingleton<LabelIntake>();
+        services.AddSingleton<FactStore>();
+        services.AddSingleton<FactVersions>();
+        services.AddSingleton<FactKeeper>();
         services.AddSingleton<IndexBuilder>();
         services.AddSingleton<Retention>();
-        services.AddSingleton<OldIds>();
-        services.AddSingleton<IOldIds>(provider => provider.GetRequiredService<OldIds>());
+        services.AddSingleton<PatientReads>();
+        services.AddSingleton<IOldIds, OldIds>();
         services.AddSingleton<ModelRegistry>();
         services.AddSingleton<ModelControl>();
         services.AddSingleton(provider => new RecentIds(Options(provider).RememberedIds));
@@ -110,6 +117,7 @@ internal static class ScoringServices
         services.AddHostedService<ConfiguredModel>();
         services.AddHostedService<StoreMaintenance>();
         services.AddHostedService<LogTrimmer>();
+        services.AddHostedService<FactClock>();
         services.AddHostedService(provider => provider.GetRequiredService<LogConsumer>());
     }
 

@@ -1,9 +1,13 @@
 using System.Text.Json;
+using Aegis.Core.Facts;
 
 namespace Aegis.Streams;
 
 /// <summary>What a control entry brings into force, from its position in the shard's log on.</summary>
-/// <remarks>Written as JSON, for example <c>{"kind":"model","version":"2026-03-01T10:00:00Z-1f2e3d4c"}</c> or <c>{"kind":"thresholds","reviewAt":4.6,"declineAt":6.9}</c>.</remarks>
+/// <remarks>
+/// Written as JSON, for example <c>{"kind":"model","version":"2026-03-01T10:00:00Z-1f2e3d4c"}</c>, <c>{"kind":"thresholds","reviewAt":4.6,"declineAt":6.9}</c> or
+/// <c>{"kind":"facts","intervalEnd":1772366400000,"reads":1772362800000}</c>.
+/// </remarks>
 public sealed record ControlEntry
 {
     /// <summary>The entry field that holds it.</summary>
@@ -14,6 +18,9 @@ public sealed record ControlEntry
 
     /// <summary><see cref="Kind"/> of two thresholds on the risk, in place of the bundle's.</summary>
     public const string Thresholds = "thresholds";
+
+    /// <summary><see cref="Kind"/> of a <see cref="FactBarrier"/>.</summary>
+    public const string Facts = "facts";
 
     /// <summary>What it is about.</summary>
     public required string Kind { get; init; }
@@ -27,6 +34,18 @@ public sealed record ControlEntry
     /// <summary>Risk from which it is declined, not below <see cref="ReviewAt"/>.</summary>
     public double? DeclineAt { get; init; }
 
+    /// <summary><see cref="FactBarrier.IntervalEndMs"/>, after <see cref="Reads"/>.</summary>
+    public long? IntervalEnd { get; init; }
+
+    /// <summary><see cref="FactBarrier.ReadsMs"/>, 0 and more.</summary>
+    public long? Reads { get; init; }
+
+    /// <summary>A barrier's entry.</summary>
+    public static ControlEntry Of(FactBarrier barrier) => new() { Kind = Facts, IntervalEnd = barrier.IntervalEndMs, Reads = barrier.ReadsMs };
+
+    /// <summary>The barrier that an entry of kind <see cref="Facts"/> is.</summary>
+    public FactBarrier ToBarrier() => new(IntervalEnd!.Value, Reads!.Value);
+
     /// <summary>Reads one.</summary>
     /// <exception cref="MessageFormatException">Not a control entry.</exception>
     public static ControlEntry Parse(ReadOnlySpan<byte> json)
@@ -38,8 +57,9 @@ public sealed record ControlEntry
             {
                 { Kind: Model, Version.Length: > 0 } => entry,
                 { Kind: Thresholds, ReviewAt: >= 0, DeclineAt: { } decline } when decline >= entry.ReviewAt => entry,
+                { Kind: Facts, Reads: >= 0, IntervalEnd: { } end } when end > entry.Reads => entry,
                 _ => throw new MessageFormatException(
-                    $"The control entry is of kind '{entry?.Kind}'; allowed: '{Model}' with version, or '{Thresholds}' with reviewAt (0 and more) and declineAt (not below reviewAt)."),
+                    $"The control entry is of kind '{entry?.Kind}'; allowed: '{Model}' with version, '{Thresholds}' with reviewAt (0 and more) and declineAt (not below reviewAt), or '{Facts}' with reads (0 and more) and intervalEnd (after reads)."),
             };
         }
         catch (JsonException e)

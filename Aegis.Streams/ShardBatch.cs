@@ -1,3 +1,4 @@
+using Aegis.Core.Facts;
 using Aegis.Core.Transactions;
 using Aegis.Streams.Redis;
 
@@ -9,12 +10,13 @@ namespace Aegis.Streams;
 public sealed class ShardBatch(int shard, int largestFrame)
 {
     private readonly List<long> _numbers = [];
-    private readonly FrameWriter _writer = new(largestFrame);
+    private readonly List<(string Field, byte[] Value)> _entries = [];
+    private FrameWriter _writer = new(largestFrame);
 
     /// <summary>The shard.</summary>
     public int Shard => shard;
 
-    /// <summary>The numbers of its items, ascending.</summary>
+    /// <summary>The numbers of its items, ascending; none where it holds barriers only.</summary>
     public IReadOnlyList<long> Numbers => _numbers;
 
     /// <summary>Adds an item.</summary>
@@ -34,12 +36,26 @@ public sealed class ShardBatch(int shard, int largestFrame)
         _writer.Add(transaction, isHistory: false, producedAt);
     }
 
+    /// <summary>Adds a barrier after the items so far. It has no number: one that is sent again is ignored.</summary>
+    public void Add(FactBarrier barrier)
+    {
+        CloseFrame();
+        _entries.Add((ControlEntry.Field, ControlEntry.Of(barrier).ToJson()));
+    }
+
     /// <summary>Appends it with the shard's record; only the record where the shard has it already, which replicas may not have yet.</summary>
     internal IEnumerable<RedisCommand> Commands(string producer, ProducerProgress progress)
     {
         var record = new RedisCommand("SET", StreamKeys.Producer(shard, producer), progress.Record(shard, _numbers));
-        return progress.Names(shard, _numbers[^1])
+        CloseFrame();
+        return _numbers.Count > 0 && progress.Names(shard, _numbers[^1])
             ? [record]
-            : [new RedisCommand("MULTI"), .. _writer.Finish().Select(entry => new RedisCommand("XADD", StreamKeys.Log(shard), "*", MessageCodec.BinaryField).Add((ReadOnlySpan<byte>)entry)), record, new RedisCommand("EXEC")];
+            : [new RedisCommand("MULTI"), .. _entries.Select(entry => new RedisCommand("XADD", StreamKeys.Log(shard), "*", entry.Field).Add((ReadOnlySpan<byte>)entry.Value)), record, new RedisCommand("EXEC")];
+    }
+
+    private void CloseFrame()
+    {
+        _entries.AddRange(_writer.Finish().Select(entry => (MessageCodec.BinaryField, entry)));
+        _writer = new FrameWriter(largestFrame);
     }
 }

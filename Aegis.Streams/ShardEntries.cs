@@ -18,6 +18,9 @@ public enum EntryKind : byte
 
     /// <summary><see cref="ControlEntry.Field"/>.</summary>
     Control,
+
+    /// <summary><see cref="LabelView.Field"/>.</summary>
+    Label,
 }
 
 /// <summary>Where an entry lies within the reply it was read with.</summary>
@@ -90,6 +93,7 @@ public sealed class ShardEntries
         field.SequenceEqual("b"u8) ? EntryKind.Binary
         : field.SequenceEqual("json"u8) ? EntryKind.Json
         : field.SequenceEqual("control"u8) ? EntryKind.Control
+        : field.SequenceEqual("label"u8) ? EntryKind.Label
         : EntryKind.Unknown;
 }
 

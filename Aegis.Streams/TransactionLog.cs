@@ -47,7 +47,16 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
     {
         ArgumentNullException.ThrowIfNull(progress);
         await RunAsync([.. batches.SelectMany(batch => batch.Commands(producer, progress))], cancel);
-        progress.CompleteUpTo(batches.Max(batch => batch.Numbers[^1]));
+        if (batches.Max(batch => batch.Numbers is [.., var last] ? last : 0) is > 0 and var highest)
+        {
+            progress.CompleteUpTo(highest);
+        }
+    }
+
+    /// <summary>Appends what became known of transactions, each to its card's shard. Appending one twice does no harm.</summary>
+    public async Task AppendLabelsAsync(IReadOnlyList<PaymentLabel> labels, CancellationToken cancel)
+    {
+        await RunAsync([.. labels.Select(label => new RedisCommand("XADD", StreamKeys.LogOf(label.Transaction, options.ShardCount), "*", LabelView.Field).Add(LabelView.Encode(label)))], cancel);
     }
 
     /// <summary>Brings something into force in every shard, from the entry's position on. Doing it again where it failed halfway is safe.</summary>
@@ -55,9 +64,21 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
     public async Task AppendControlAsync(ControlEntry entry, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(entry);
+        var commands = Control(entry).ToList();
+        if (!await redis.IsClusterAsync(cancel))
+        {
+            // Shards of one server get it all or none; those of a cluster cannot share a transaction.
+            commands.Insert(0, new RedisCommand("MULTI"));
+            commands.Add(new RedisCommand("EXEC"));
+        }
+
+        await RunAsync(commands, cancel);
+    }
+
+    private IEnumerable<RedisCommand> Control(ControlEntry entry)
+    {
         var json = entry.ToJson();
-        var commands = Enumerable.Range(0, options.ShardCount).Select(shard => new RedisCommand("XADD", StreamKeys.Log(shard), "*", ControlEntry.Field).Add((ReadOnlySpan<byte>)json));
-        await RunAsync([.. commands], cancel);
+        return Enumerable.Range(0, options.ShardCount).Select(shard => new RedisCommand("XADD", StreamKeys.Log(shard), "*", ControlEntry.Field).Add((ReadOnlySpan<byte>)json));
     }
 
     /// <summary>Removes a shard's entries before a position, but for less than a block that Redis keeps entries in (about a hundred).</summary>

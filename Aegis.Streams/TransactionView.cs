@@ -132,7 +132,8 @@ public readonly ref struct TransactionView
     /// <param name="cardHash"><see cref="StableHash"/> of the card token.</param>
     public PaymentFacts Facts(CurrencyRates rates, ulong cardHash) => new(
         EventTimeMs, rates.ToReference(AmountMinor, Currency), Mcc, Channel, RecentPayment.Pack(Country), cardHash, StableHash.Hash64(MerchantId),
-        HasDevice ? StableHash.Hash64(DeviceId) : null, HasPlace ? (_latitude, _longitude) : null);
+        HasDevice ? StableHash.Hash64(DeviceId) : null, HasPlace ? (_latitude, _longitude) : null,
+        PaymentFacts.BinOf(CardBin));
 
     /// <summary>True only where <see cref="TransactionValidator"/> would find no fault; where false, ask it: rare shapes are left to it.</summary>
     /// <param name="nowMs">The judging clock, Unix milliseconds.</param>

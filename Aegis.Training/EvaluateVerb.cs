@@ -22,14 +22,21 @@ internal static class EvaluateVerb
     private static readonly Option<string> Period = Choice("--period", "Period of card precision.", "day", "week");
     private static readonly Option<int> Shards = Arguments.Number("--shards", "Shards of the histories.", 16, 1, 1_024);
     private static readonly Option<double> Budget = Arguments.Number("--budget", "Cards flagged a day, per 10,000 payments a day.", 100.0, 0.01, 10_000);
-    private static readonly Option<double> AutoencoderWeight = Arguments.Number("--autoencoder-weight", "Weight of the autoencoder in the fusion.", ScoreFusion.Default.AutoencoderWeight, 0, 1);
+    private static readonly Option<string> LabelFeatures = Choice("--label-features", "Whether labels feed features once they are known; fitting never sees them.", "off", "on");
+    private static readonly Option<string?> ChoiceFile = new("--options") { Description = "JSON file with inputs, forest and weights, as --choose writes it." };
+    private static readonly Option<DateRange?> ChooseOn = Arguments.Days("--choose", "Earlier days to fit candidates on; with --judge, options are chosen first");
+    private static readonly Option<DateRange?> JudgeOn = Arguments.Days("--judge", "Days between those and --test to judge candidates on");
+    private static readonly Option<string?> WriteChoice = new("--write-options") { Description = "File to write the chosen options to." };
+    private static readonly Option<int> Fits = Arguments.Number("--fits", "Most forests fitted while choosing.", 3_000, 10, 1_000_000);
+    private static readonly Option<bool> WithAblation = new("--ablation") { Description = "Also judge forests without, and with only, each group of inputs." };
     private static readonly Option<string?> JsonFile = new("--json") { Description = "File to write the results to." };
 
     public static Command Create()
     {
         var command = new Command("evaluate", "Measures detection quality on a labelled file by a time-ordered split.")
         {
-            Arguments.Data, Arguments.Map, Train, Test, LabelDelay, KnownCards, Seeds, K, Period, Shards, Budget, AutoencoderWeight, JsonFile,
+            Arguments.Data, Arguments.Map, Train, Test, LabelDelay, KnownCards, Seeds, K, Period, Shards, Budget, LabelFeatures,
+            ChoiceFile, ChooseOn, JudgeOn, WriteChoice, Fits, WithAblation, JsonFile,
         };
         command.SetAction(Run);
         return command;
@@ -38,65 +45,114 @@ internal static class EvaluateVerb
     private static int Run(ParseResult parsed)
     {
         var path = parsed.GetValue(Arguments.Data) ?? throw new ArgumentException("--data is missing; allowed: the path of a labelled CSV file.");
-        var train = parsed.GetValue(Train)!.Value;
-        var test = parsed.GetValue(Test)!.Value;
-        if (test.First <= train.Last)
-        {
-            throw new ArgumentException($"--test is '{test}'; allowed: days after the training days {train}.");
-        }
-
-        EvaluationData data = null!;
-        var results = new List<EvaluationResult>();
+        var split = Split(parsed, parsed.GetValue(Train)!.Value, parsed.GetValue(Test)!.Value);
+        var earlier = Earlier(parsed);
+        var feedsLabels = parsed.GetValue(LabelFeatures) == "on";
+        var choice = parsed.GetValue(ChoiceFile) is { } options ? ModelChoice.Read(options) : new ModelChoice();
+        var steps = new List<SearchStep>();
+        List<EvaluationResult> results = [];
+        List<AblationLine> ablation = [];
         ProgressBars.Run(progress =>
         {
             progress.Report(new("features", 0));
-            data = EvaluationData.Read(
-                TransactionSource.Read(path, parsed.GetValue(Arguments.Map)!), train, test, parsed.GetValue(LabelDelay),
-                parsed.GetValue(KnownCards) == "remove", parsed.GetValue(Shards));
+            EvaluationData.Read(
+                TransactionSource.Read(path, parsed.GetValue(Arguments.Map)!), earlier is null ? [split] : [earlier, split], parsed.GetValue(Shards),
+                parsed.GetValue(LabelDelay), feedsLabels);
             progress.Report(new("features", 1));
-            results = Measure(parsed, data, progress);
+            choice = earlier is null ? choice : Choose(parsed, earlier, feedsLabels, steps, progress);
+            results = Measure(parsed, split, choice, progress);
+            if (parsed.GetValue(WithAblation))
+            {
+                ablation = Ablation.Run(new DetectorTrials(split, scores => Rank(parsed, split, scores), parsed.GetValue(Seeds)), choice, feedsLabels);
+            }
         });
 
-        Print(path, train, test, data, results);
+        SearchTable.Print(earlier, steps);
+        Print(path, split, feedsLabels, choice, results);
+        Print(ablation);
+        if (parsed.GetValue(WriteChoice) is { } chosen)
+        {
+            choice.Write(chosen);
+        }
+
         if (parsed.GetValue(JsonFile) is { } file)
         {
             File.WriteAllText(file, JsonSerializer.Serialize(new
             {
-                data = Path.GetFileName(path), map = parsed.GetValue(Arguments.Map), train = train.ToString(), test = test.ToString(),
-                labelDelayDays = parsed.GetValue(LabelDelay), knownCards = parsed.GetValue(KnownCards), seeds = parsed.GetValue(Seeds), labelFeatures = "off",
-                trainRows = data.Train.Count, testRows = data.Test.Count, testFrauds = data.Test.Frauds.Count(f => f), models = results,
+                data = Path.GetFileName(path), map = parsed.GetValue(Arguments.Map), train = split.TrainDays.ToString(), test = split.TestDays.ToString(),
+                labelDelayDays = parsed.GetValue(LabelDelay), knownCards = parsed.GetValue(KnownCards), seeds = parsed.GetValue(Seeds),
+                labelFeatures = parsed.GetValue(LabelFeatures), options = choice,
+                chosenOn = earlier is null ? null : $"{earlier.TrainDays}, judged on {earlier.TestDays}",
+                trainRows = split.Train.Count, testRows = split.Test.Count, testFrauds = split.Test.Frauds.Count(f => f), models = results, ablation,
             }, Json));
         }
 
         return 0;
     }
 
-    private static List<EvaluationResult> Measure(ParseResult parsed, EvaluationData data, IProgress<TrainingProgress> progress)
-    {
-        if (data.Test.Count == 0 || !data.Test.Frauds.Any(f => f))
-        {
-            throw new ArgumentException($"The test days hold {data.Test.Count} payments and no fraud; allowed: at least one fraud.");
-        }
+    private static EvaluationSplit Split(ParseResult parsed, DateRange train, DateRange test) =>
+        new(train, test, parsed.GetValue(LabelDelay), parsed.GetValue(KnownCards) == "remove");
 
-        var measure = new Func<IReadOnlyList<double>, IReadOnlyList<double>, Measurement>((train, test) => Judge(parsed, data, train, test));
+    private static EvaluationSplit? Earlier(ParseResult parsed) => (parsed.GetValue(ChooseOn), parsed.GetValue(JudgeOn), parsed.GetValue(Test)) switch
+    {
+        (null, null, _) => null,
+        ({ } choose, { } judge, { } test) when judge.Last < test.First => Split(parsed, choose, judge),
+        ({ }, { } judge, { } test) => throw new ArgumentException($"--judge is '{judge}'; allowed: days before the first of --test {test}: nothing is chosen by what it is reported on."),
+        _ => throw new ArgumentException("--choose and --judge belong together; one of them is missing."),
+    };
+
+    private static ModelChoice Choose(ParseResult parsed, EvaluationSplit earlier, bool feedsLabels, List<SearchStep> steps, IProgress<TrainingProgress> progress)
+    {
+        const int SearchSeeds = 5;
+        CheckFrauds(earlier);
+        var mostFits = parsed.GetValue(Fits);
+        var trials = new DetectorTrials(earlier, scores => Rank(parsed, earlier, scores), SearchSeeds);
+        Feature[] allowed = [.. Enum.GetValues<Feature>().Where(f => (feedsLabels || FeatureSchema.Of(f).Group != "labels") && Varies(earlier.Train, f))];
+        var search = new ChoiceSearch(trials, allowed, mostFits, step =>
+        {
+            steps.Add(step);
+            progress.Report(new("choice", Math.Min(1, trials.Fits / (double)mostFits)));
+        });
+        var choice = search.Run(options => Fit(parsed, earlier, options));
+        progress.Report(new("choice", 1));
+        return choice;
+    }
+
+    /// <summary>False for a feature that the stream leaves constant: it can tell nothing and would only dilute.</summary>
+    private static bool Varies(FeatureRows rows, Feature feature) =>
+        Enumerable.Range(1, rows.Count - 1).Any(row => rows[row][(int)feature] != rows[0][(int)feature]);
+
+    private static void CheckFrauds(EvaluationSplit split)
+    {
+        if (split.Test.Count == 0 || !split.Test.Frauds.Any(f => f))
+        {
+            throw new ArgumentException($"The days {split.TestDays} hold {split.Test.Count} payments and no fraud; allowed: at least one fraud.");
+        }
+    }
+
+    private static FraudModel Fit(ParseResult parsed, EvaluationSplit split, FraudModelTrainingOptions options) =>
+        FraudModelTrainer.Train(split.Train, options, CurrencyRates.Default, parsed.GetValue(Shards), "evaluation", new Dictionary<string, string>());
+
+    private static List<EvaluationResult> Measure(ParseResult parsed, EvaluationSplit split, ModelChoice choice, IProgress<TrainingProgress> progress)
+    {
+        CheckFrauds(split);
+        var measure = new Func<IReadOnlyList<double>, IReadOnlyList<double>, Measurement>((train, test) => Judge(parsed, split, train, test));
         var byName = new Dictionary<string, List<Measurement>> { ["forest"] = [], ["autoencoder"] = [], ["fused"] = [] };
         var seeds = parsed.GetValue(Seeds);
         for (var seed = 1; seed <= seeds; seed++)
         {
             progress.Report(new("models", (seed - 1) / (double)seeds));
-            var weight = parsed.GetValue(AutoencoderWeight);
-            var options = new FraudModelTrainingOptions { Seed = (ulong)seed, Fusion = new ScoreFusion(1 - weight, weight) };
-            var model = FraudModelTrainer.Train(data.Train, options, CurrencyRates.Default, parsed.GetValue(Shards), "evaluation", new Dictionary<string, string>());
-            var train = Assess(model, data.Train);
-            var test = Assess(model, data.Test);
+            var model = Fit(parsed, split, choice.ToOptions((ulong)seed, new AlertBudget(parsed.GetValue(Budget))));
+            var train = Assess(model, split.Train);
+            var test = Assess(model, split.Test);
             byName["forest"].Add(measure([.. train.Select(a => a.ForestScore)], [.. test.Select(a => a.ForestScore)]));
             byName["autoencoder"].Add(measure([.. train.Select(a => a.AutoencoderScore)], [.. test.Select(a => a.AutoencoderScore)]));
             byName["fused"].Add(measure([.. train.Select(a => a.Risk)], [.. test.Select(a => a.Risk)]));
         }
 
         progress.Report(new("models", 1));
-        byName["amount"] = [measure(Column(data.Train, Feature.AmountLog), Column(data.Test, Feature.AmountLog))];
-        byName["velocity"] = [measure(data.TrainVelocity, data.TestVelocity)];
+        byName["amount"] = [measure(Column(split.Train, Feature.AmountLog), Column(split.Test, Feature.AmountLog))];
+        byName["velocity"] = [measure(split.TrainVelocity, split.TestVelocity)];
         return [.. byName.Select(m => EvaluationResult.Over(m.Key, parsed.GetValue(K), parsed.GetValue(Period)!, m.Value))];
     }
 
@@ -114,28 +170,52 @@ internal static class EvaluateVerb
     private static double[] Column(FeatureRows rows, Feature feature) =>
         [.. Enumerable.Range(0, rows.Count).Select(row => (double)rows[row][(int)feature])];
 
-    private static Measurement Judge(ParseResult parsed, EvaluationData data, IReadOnlyList<double> train, IReadOnlyList<double> test)
+    private static Measurement Judge(ParseResult parsed, EvaluationSplit split, IReadOnlyList<double> train, IReadOnlyList<double> test)
     {
-        var scores = test.ToArray();
-        var frauds = data.Test.Frauds.ToArray();
-        var isWeekly = parsed.GetValue(Period) == "week";
-        var first = parsed.GetValue(Test)!.Value.First.DayNumber;
-        var periods = data.Test.Days.Select(day => isWeekly ? (day - first) / 7 : day).ToList();
-        var scored = Enumerable.Range(0, train.Count).Select(row => (data.Train.Cards[row], data.Train.Days[row], train[row])).ToList();
+        var scored = Enumerable.Range(0, train.Count).Select(row => (split.Train.Cards[row], split.Train.Days[row], train[row])).ToList();
         var threshold = DecisionPolicy.FromBudget(scored, new AlertBudget(parsed.GetValue(Budget))).ReviewAt;
-        var (precision, recall) = AlertMetrics.AtThreshold(scores, frauds, threshold);
-        return new Measurement(
-            RankingMetrics.Auroc(scores, frauds), RankingMetrics.AveragePrecision(scores, frauds),
-            AlertMetrics.CardPrecision(scores, frauds, data.Test.Cards, periods, parsed.GetValue(K)), precision, recall);
+        var scores = test.ToArray();
+        var (precision, recall) = AlertMetrics.AtThreshold(scores, split.Test.Frauds.ToArray(), threshold);
+        return Rank(parsed, split, scores) with { Precision = precision, Recall = recall };
     }
 
-    private static void Print(string path, DateRange train, DateRange test, EvaluationData data, List<EvaluationResult> results)
+    private static Measurement Rank(ParseResult parsed, EvaluationSplit split, double[] scores)
     {
-        AnsiConsole.WriteLine($"{Path.GetFileName(path)}: fitted on {data.Train.Count:N0} payments of {train}, judged on {data.Test.Count:N0} of {test}, {data.Test.Frauds.Count(f => f):N0} of them frauds. Labels are used for judging only.");
+        var frauds = split.Test.Frauds.ToArray();
+        var isWeekly = parsed.GetValue(Period) == "week";
+        var first = split.TestDays.First.DayNumber;
+        var periods = split.Test.Days.Select(day => isWeekly ? (day - first) / 7 : day).ToList();
+        return new Measurement(
+            RankingMetrics.Auroc(scores, frauds), RankingMetrics.AveragePrecision(scores, frauds),
+            AlertMetrics.CardPrecision(scores, frauds, split.Test.Cards, periods, parsed.GetValue(K)), 0, 0);
+    }
+
+    private static void Print(string path, EvaluationSplit split, bool feedsLabels, ModelChoice choice, List<EvaluationResult> results)
+    {
+        AnsiConsole.WriteLine(
+            $"{Path.GetFileName(path)}: fitted on {split.Train.Count:N0} payments of {split.TrainDays}, judged on {split.Test.Count:N0} of {split.TestDays}, {split.Test.Frauds.Count(f => f):N0} of them frauds. "
+            + (feedsLabels ? "Label features on: known labels feed features, fitting does not see them." : "Label features off: labels are used for judging only."));
+        AnsiConsole.WriteLine($"Inputs: {string.Join(", ", choice.Inputs)}; {choice.Trees} trees of {string.Join("+", choice.Subsamples)}; autoencoder weight {choice.AutoencoderWeight}.");
         var table = new Table().AddColumns("model", "AUROC", "average precision", $"card precision@{results[0].K} a {results[0].Period}", "precision at budget", "recall at budget");
         foreach (var r in results)
         {
             table.AddRow(r.Name, $"{r.Auroc:F3} ± {r.AurocSd:F3}", $"{r.Ap:F3} ± {r.ApSd:F3}", $"{r.CardPrecision:F3} ± {r.CardPrecisionSd:F3}", $"{r.PrecisionAtBudget:F3}", $"{r.RecallAtBudget:F3}");
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static void Print(List<AblationLine> ablation)
+    {
+        if (ablation.Count == 0)
+        {
+            return;
+        }
+
+        var table = new Table().AddColumns("forest's inputs", "AUROC", "average precision", "card precision");
+        foreach (var (inputs, result) in ablation)
+        {
+            table.AddRow(inputs, $"{result.Auroc:F3}", $"{result.Ap:F3}", $"{result.CardPrecision:F3}");
         }
 
         AnsiConsole.Write(table);

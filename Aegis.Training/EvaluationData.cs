@@ -1,73 +1,66 @@
-using Aegis.Core.Detection;
-using Aegis.Core.Evaluation;
+using Aegis.Core.Facts;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Training;
 
-/// <summary>Feature rows of a training and a test window, from histories warmed by all days before, by a time-ordered split.</summary>
+/// <summary>Replays a labelled stream in time order and deals its feature rows to splits; histories are warmed by all days before.</summary>
 internal sealed class EvaluationData
 {
     private readonly ShardedHistories _histories;
+    private readonly TimeSpan? _labelDelay;
     private readonly float[] _features = new float[FeatureSchema.Count];
     private readonly Dictionary<string, Queue<long>> _lastDay = [];
-    private readonly Dictionary<string, int> _firstKnownFraud = [];
+    private readonly Queue<LabelFacts> _labels = [];
 
-    private EvaluationData(int shards) => _histories = new ShardedHistories(CurrencyRates.Default, shards);
-
-    /// <summary>Rows to fit on.</summary>
-    public FeatureRows Train { get; } = new();
-
-    /// <summary>Rows to judge, without the removed ones.</summary>
-    public FeatureRows Test { get; } = new();
-
-    /// <summary>The card's payments in the 24 hours before, for both windows.</summary>
-    public List<double> TrainVelocity { get; } = [];
-
-    /// <inheritdoc cref="TrainVelocity"/>
-    public List<double> TestVelocity { get; } = [];
-
-    /// <summary>Reads a stream up to the end of the test window.</summary>
-    /// <param name="stream">Payments in time order.</param>
-    /// <param name="train">Days to fit on.</param>
-    /// <param name="test">Days to judge, after <paramref name="train"/>.</param>
-    /// <param name="labelDelay">Days until a fraud is known.</param>
-    /// <param name="removeKnown">Whether cards with a fraud known since the training window's first day are left out of the test.</param>
-    /// <param name="shards">Shards of the histories.</param>
-    public static EvaluationData Read(IEnumerable<LabelledTransaction> stream, DateRange train, DateRange test, int labelDelay, bool removeKnown, int shards)
+    private EvaluationData(int shards, int labelDelayDays, bool feedsLabels)
     {
-        var data = new EvaluationData(shards);
+        _histories = new ShardedHistories(CurrencyRates.Default, shards, labelDelayDays);
+        _labelDelay = feedsLabels ? TimeSpan.FromDays(labelDelayDays) : null;
+    }
+
+    /// <summary>Reads a stream up to the last day that a split judges.</summary>
+    /// <param name="stream">Payments in time order.</param>
+    /// <param name="splits">What is to be filled.</param>
+    /// <param name="shards">Shards of the histories.</param>
+    /// <param name="labelDelayDays">Days after a payment at which its label becomes known; days of payments younger than that feed no feature.</param>
+    /// <param name="feedsLabels">Whether labels feed features. Each enters the histories, genuine ones too, before the first payment that happens when its delay has passed.</param>
+    public static void Read(IEnumerable<LabelledTransaction> stream, IReadOnlyList<EvaluationSplit> splits, int shards, int labelDelayDays, bool feedsLabels)
+    {
+        var data = new EvaluationData(shards, labelDelayDays, feedsLabels);
+        var last = splits.Max(split => split.TestDays.Last.DayNumber);
         foreach (var (transaction, label) in stream)
         {
             var day = DateOnly.FromDateTime(transaction.EventTime.UtcDateTime).DayNumber;
-            if (day > test.Last.DayNumber)
+            if (day > last)
             {
                 break;
             }
 
             var velocity = data.CountLastDay(transaction);
-            data._histories.Of(transaction).ExtractAndAdd(transaction, data._features);
-            if (label.IsFraud && day >= train.First.DayNumber)
+            data.Extract(transaction, label.IsFraud);
+            foreach (var split in splits)
             {
-                data._firstKnownFraud.TryAdd(transaction.CardToken, day);
-            }
-
-            if (train.Contains(day))
-            {
-                data.Train.Add(data._features, transaction.CardToken, day, label.IsFraud);
-                data.TrainVelocity.Add(velocity);
-            }
-            else if (test.Contains(day) && !(removeKnown && data.IsKnown(transaction.CardToken, day - labelDelay - 1)))
-            {
-                data.Test.Add(data._features, transaction.CardToken, day, label.IsFraud);
-                data.TestVelocity.Add(velocity);
+                split.Add(data._features, transaction.CardToken, day, label.IsFraud, velocity);
             }
         }
-
-        return data;
     }
 
-    private bool IsKnown(string card, int lastKnownDay) => _firstKnownFraud.TryGetValue(card, out var day) && day <= lastKnownDay;
+    private void Extract(Transaction transaction, bool isFraud)
+    {
+        if (_labelDelay is { } delay)
+        {
+            var payment = PaymentFacts.Of(transaction, CurrencyRates.Default);
+            while (_labels.TryPeek(out var known) && known.LabelledAtMs <= payment.TimeMs)
+            {
+                _histories.AddLabel(_labels.Dequeue());
+            }
+
+            _labels.Enqueue(payment.Labelled(isFraud, payment.TimeMs + (long)delay.TotalMilliseconds));
+        }
+
+        _histories.ExtractAndAdd(transaction, _features);
+    }
 
     private int CountLastDay(Transaction transaction)
     {

@@ -4,8 +4,14 @@ using Aegis.Training;
 
 var root = new RootCommand("Aegis training: make data, train model bundles, measure them.")
 {
-    GenerateVerb.Create(), TrainVerb.Create(), EvaluateVerb.Create(), BenchmarkVerb.Create(),
+    GenerateVerb.Create(), TrainVerb.Create(), EvaluateVerb.Create(), BenchmarkVerb.Create(), SchemaVerb.Create(),
 };
+
+if (Console.IsOutputRedirected)
+{
+    // Tables in a file need no terminal's width.
+    Spectre.Console.AnsiConsole.Profile.Width = 160;
+}
 
 try
 {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -23,6 +24,7 @@ internal static class TrainVerb
     private static readonly Option<DateRange?> Train = Arguments.Days("--train", "Days to fit on; without it the file's first --days");
     private static readonly Option<int> Days = Arguments.Number("--days", "Days to fit on, from the file's first.", 14, 1, 3_650);
     private static readonly Option<string?> RatesFile = new("--rates") { Description = "JSON file with exchange rates; the shipped table without it." };
+    private static readonly Option<string?> ChoiceFile = new("--options") { Description = "JSON file with inputs, forest and weights, as evaluate --choose writes it; the shipped ones without it." };
     private static readonly Option<bool> SkipBad = new("--skip-bad") { Description = "Leave out lines that cannot be read." };
     private static readonly Option<int> Shards = Arguments.Number("--shards", "Shards of the log that the model will serve.", 16, 1, 1_024);
     private static readonly Option<double> Budget = Arguments.Number("--budget", "Cards flagged a day, per 10,000 payments a day.", 100.0, 0.01, 10_000);
@@ -33,7 +35,7 @@ internal static class TrainVerb
     {
         var command = new Command("train", "Fits a model bundle on --data, or on simulated payments without it.")
         {
-            Output, Arguments.Data, Arguments.Map, Train, Days, Seed, Shards, Budget, FraudShare, Customers, IfMissing, SkipBad, RatesFile,
+            Output, Arguments.Data, Arguments.Map, Train, Days, Seed, Shards, Budget, FraudShare, Customers, IfMissing, SkipBad, RatesFile, ChoiceFile,
         };
         command.SetAction(Run);
         return command;
@@ -112,7 +114,7 @@ internal static class TrainVerb
                 break;
             }
 
-            histories.Of(transaction).ExtractAndAdd(transaction, features);
+            histories.ExtractAndAdd(transaction, features);
             if (window.Contains(day))
             {
                 rows.Add(features, transaction.CardToken, day, label.IsFraud);
@@ -126,7 +128,8 @@ internal static class TrainVerb
     private static FraudModel Fit(ParseResult parsed, CurrencyRates rates, FeatureRows rows, DateRange window, string data, string fingerprint, IProgress<TrainingProgress> progress)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var options = new FraudModelTrainingOptions { Seed = parsed.GetValue(Seed), Budget = new AlertBudget(parsed.GetValue(Budget)) };
+        var choice = parsed.GetValue(ChoiceFile) is { } file ? ModelChoice.Read(file) : new ModelChoice();
+        var options = choice.ToOptions(parsed.GetValue(Seed), new AlertBudget(parsed.GetValue(Budget)));
         var facts = new Dictionary<string, string>
         {
             ["data"] = Path.GetFileName(data),
@@ -135,6 +138,9 @@ internal static class TrainVerb
             ["trainingRows"] = rows.Count.ToString(),
             ["dataFingerprint"] = fingerprint,
             ["seed"] = options.Seed.ToString(),
+            ["inputs"] = string.Join(", ", choice.Inputs),
+            ["forest"] = $"{choice.Trees} trees of {string.Join(" and ", choice.Subsamples)} payments",
+            ["autoencoderWeight"] = choice.AutoencoderWeight.ToString(CultureInfo.InvariantCulture),
             ["trainedAt"] = now.ToString("O"),
             ["runtime"] = Environment.Version.ToString(),
             ["aegis"] = Assembly.GetExecutingAssembly().GetName().Version!.ToString(),

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Json;
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
@@ -6,12 +7,15 @@ using Aegis.Streams;
 
 namespace Aegis.Benchmarks.EndToEnd;
 
-/// <summary>Callers of POST /decisions as a payments team would write them: each sends a payment until it is decided, to whichever process answers, always under the same id.</summary>
+/// <summary>Callers as a payments team would write them: each sends a payment until it is decided, to whichever process answers, always under the same id, and labels some, until that is accepted.</summary>
 internal sealed class Callers(IReadOnlyList<ScoringProcess> services, ulong seed)
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(3);
     private long _next;
+
+    /// <summary>One of so many payments is labelled; 0 for none.</summary>
+    public ulong LabelsOneOf { get; init; }
 
     /// <summary>What callers were told: the decision's outcome and place, by id.</summary>
     public ConcurrentDictionary<string, (DecisionOutcome Outcome, LogPosition Position)> Answers { get; } = new();
@@ -35,11 +39,23 @@ internal sealed class Callers(IReadOnlyList<ScoringProcess> services, ulong seed
 
                 var decision = await DecideAsync(payment);
                 Answers[payment.Id] = (decision.Outcome, decision.Position);
+                if (LabelsOneOf > 0 && StableHash.Hash64(payment.Id) % LabelsOneOf == 0)
+                {
+                    await SendAsync("/labels", new { transactionId = payment.Id, isFraud = payment.AmountMinor % 2 == 0 }, response => Task.FromResult(response.StatusCode), isLater: true);
+                }
             }
         }, CancellationToken.None)));
     }
 
-    private async Task<Decision> DecideAsync(Transaction payment)
+    private Task<Decision> DecideAsync(Transaction payment) =>
+        SendAsync("/decisions", Body(payment), async response => (await response.Content.ReadFromJsonAsync<Decision>(AegisJson.Options))!, isLater: false);
+
+    /// <summary>Sends until it is accepted.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="body">What.</param>
+    /// <param name="read">Reads the answer.</param>
+    /// <param name="isLater">True where 404 says that the payment is decided and not stored yet.</param>
+    private async Task<T> SendAsync<T>(string path, object body, Func<HttpResponseMessage, Task<T>> read, bool isLater)
     {
         while (true)
         {
@@ -47,15 +63,15 @@ internal sealed class Callers(IReadOnlyList<ScoringProcess> services, ulong seed
             using var limit = new CancellationTokenSource(AttemptLimit);
             try
             {
-                using var response = await service.Http.PostAsJsonAsync("/decisions", Body(payment), AegisJson.Options, limit.Token);
+                using var response = await service.Http.PostAsJsonAsync(path, body, AegisJson.Options, limit.Token);
                 if (response.IsSuccessStatusCode)
                 {
-                    return (await response.Content.ReadFromJsonAsync<Decision>(AegisJson.Options, limit.Token))!;
+                    return await read(response).WaitAsync(limit.Token);
                 }
 
-                if ((int)response.StatusCode is >= 400 and < 500)
+                if ((int)response.StatusCode is >= 400 and < 500 && !(isLater && response.StatusCode == HttpStatusCode.NotFound))
                 {
-                    throw new InvalidOperationException($"{payment.Id}: {await response.Content.ReadAsStringAsync(CancellationToken.None)}");
+                    throw new InvalidOperationException($"{path}: {await response.Content.ReadAsStringAsync(CancellationToken.None)}");
                 }
             }
             catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)

@@ -27,10 +27,12 @@ internal sealed record ChaosOptions(TimeSpan Duration, int Kills, ulong Seed, in
 /// <param name="WrongPositions">Decided elsewhere than where the log holds the transaction first.</param>
 /// <param name="WrongAnswers">Callers who were told something else than the store holds.</param>
 /// <param name="DeadLetters">Entries that could not be decided; none is expected.</param>
-/// <param name="HistoriesEqual">Whether all histories equal, to the bit, those of a run over the same log that was never interrupted.</param>
+/// <param name="Labels">Labels in the store.</param>
+/// <param name="Differences">Decisions and labels that are not, to the bit, those of a run over the same log that was never interrupted.</param>
+/// <param name="HistoriesEqual">Whether all histories and facts equal, to the bit, those of a run over the same log that was never interrupted.</param>
 internal sealed record ChaosResult(
     Machine Machine, DateTimeOffset At, double Minutes, int Kills, IReadOnlyDictionary<string, int> KillsByVictim, long Accepted, long Decided, long Lost, long Duplicated, long WrongPositions,
-    long WrongAnswers, long DeadLetters, bool HistoriesEqual);
+    long WrongAnswers, long DeadLetters, long Labels, long Differences, bool HistoriesEqual);
 
 /// <summary>Kills scoring processes, the producer and redis-server under load, then audits: nothing lost, nothing twice, everything as if nothing had happened.</summary>
 internal static class Chaos
@@ -43,14 +45,14 @@ internal static class Chaos
         await using var redis = await PrivateRedis.StartAsync(Path.Combine(folder, "redis"));
         await using var client = redis.Client();
         var store = Path.Combine(folder, "scoring");
-        // Snapshots and leases as often as they can come, so that the kills meet them.
-        string[] settings = ["Scoring__SnapshotEntries=1000", "Scoring__TrimLog=false"];
+        // Snapshots, leases and barriers of facts as often as they can come, so that the kills meet them.
+        string[] settings = ["Scoring__SnapshotEntries=1000", "Scoring__FactsIntervalSeconds=1", "Scoring__TrimLog=false"];
         await using var first = new ScoringProcess(redis.ConnectionString, store, model, "a", settings);
         await first.HealthyAsync(TimeSpan.FromMinutes(1));
         await using var second = new ScoringProcess(redis.ConnectionString, store, model, "b", settings);
         await using var producer = new KillableProcess(
             "Aegis.Producer", ["simulate", "--seed", $"{options.Seed}", "--rate", $"{options.Rate}", "--run", "chaos"], [$"ConnectionStrings__redis={redis.ConnectionString}"], Path.Combine(folder, "producer.log"));
-        var callers = new Callers([first, second], options.Seed + 1);
+        var callers = new Callers([first, second], options.Seed + 1) { LabelsOneOf = 8 };
         using var stopping = new CancellationTokenSource();
         var calling = callers.RunAsync(options.Callers, stopping.Token);
 
@@ -65,10 +67,15 @@ internal static class Chaos
         Report.Say($"{callers.Answers.Count:N0} answers; waiting until all is decided");
         await producer.StopAsync();
         await Task.WhenAll(first.HealthyAsync(DrainLimit), second.HealthyAsync(DrainLimit));
-        var shaken = await DrainedAsync(client, [first, second]);
-        Report.Say("auditing");
         await first.Process.StopAsync();
         await second.Process.StopAsync();
+
+        // Barriers end here: the log has an end at which both runs can be compared.
+        await using var last = new ScoringProcess(redis.ConnectionString, store, model, "a", "Scoring__FactsIntervalSeconds=0", "Scoring__TrimLog=false");
+        await last.HealthyAsync(DrainLimit);
+        var shaken = await DrainedAsync(client, [last]);
+        Report.Say("auditing");
+        await last.Process.StopAsync();
 
         var progress = await new TransactionLog(client, ShardCount).ProgressAsync($"simulate-{options.Seed}", CancellationToken.None);
         var accepted = Enumerable.Range(1, (int)progress.Highest).Where(number => progress.Has(number)).Select(number => $"s{options.Seed}-{number - 1}").Concat(callers.Answers.Keys).ToList();
@@ -76,12 +83,14 @@ internal static class Chaos
         var wrongAnswers = StoreAudit.WrongAnswers(Path.Combine(store, "aegis.db"), callers.Answers);
 
         Report.Say("deciding the same log again, undisturbed");
-        await using var clean = new ScoringProcess(redis.ConnectionString, Path.Combine(folder, "clean"), model, "clean", "Scoring__TrimLog=false");
+        await using var clean = new ScoringProcess(redis.ConnectionString, Path.Combine(folder, "clean"), model, "clean", "Scoring__FactsIntervalSeconds=0", "Scoring__TrimLog=false");
         await clean.HealthyAsync(DrainLimit);
         var undisturbed = await DrainedAsync(client, [clean]);
+        await clean.Process.StopAsync();
+        var differences = StoreAudit.Differences(Path.Combine(store, "aegis.db"), Path.Combine(folder, "clean", "aegis.db"));
         return new ChaosResult(
             Machine.Here(), TimeProvider.System.GetUtcNow(), options.Duration.TotalMinutes, kills.Values.Sum(), kills, accepted.Count, audit.Decided, audit.Lost, audit.Duplicated, audit.WrongPositions,
-            wrongAnswers, audit.DeadLetters, shaken.Count == ShardCount && shaken.All(shard => undisturbed[shard.Key] == shard.Value));
+            wrongAnswers, audit.DeadLetters, audit.Labels, differences, shaken.Count == ShardCount && shaken.All(shard => undisturbed[shard.Key] == shard.Value));
     }
 
     /// <returns>How often each was killed.</returns>
@@ -112,18 +121,19 @@ internal static class Chaos
         return kills;
     }
 
-    /// <summary>Waits until every shard stands at its log's end, and gives position and history hash of each.</summary>
+    /// <summary>Waits until every shard stands at its log's end and waits for no facts, and gives position and history hash of each.</summary>
     public static async Task<Dictionary<int, (string Position, string Fingerprint)>> DrainedAsync(RedisClient redis, IReadOnlyList<ScoringProcess> services)
     {
         var reader = new ShardReader(redis, new StreamOptions());
-        var ends = new Dictionary<int, string>();
-        for (var shard = 0; shard < ShardCount; shard++)
-        {
-            ends[shard] = $"{await reader.LastPositionAsync(shard, CancellationToken.None) ?? LogPosition.Start}";
-        }
-
         for (var started = Stopwatch.GetTimestamp(); ; await Task.Delay(500))
         {
+            // Barriers may still come.
+            var ends = new Dictionary<int, string>();
+            for (var shard = 0; shard < ShardCount; shard++)
+            {
+                ends[shard] = $"{await reader.LastPositionAsync(shard, CancellationToken.None) ?? LogPosition.Start}";
+            }
+
             var shards = (await Task.WhenAll(services.Select(service => service.FingerprintsAsync()))).SelectMany(owned => owned)
                 .GroupBy(shard => shard.Key).ToDictionary(group => group.Key, group => group.First().Value);
             if (ends.All(end => shards.TryGetValue(end.Key, out var shard) && shard.Position == end.Value))

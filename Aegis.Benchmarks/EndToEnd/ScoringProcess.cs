@@ -76,9 +76,9 @@ internal sealed class ScoringProcess : IAsyncDisposable
     /// <summary>A JSON document of the API.</summary>
     public async Task<JsonElement> GetAsync(string path) => await Http.GetFromJsonAsync<JsonElement>(path, AegisJson.Options);
 
-    /// <summary>Of each shard it owns, the position and the hash over its histories.</summary>
+    /// <summary>Of each shard it owns and that waits for no facts, the position and the hash over its histories.</summary>
     public async Task<Dictionary<int, (string Position, string Fingerprint)>> FingerprintsAsync() =>
-        (await GetAsync("/shards?fingerprint=true")).EnumerateArray().ToDictionary(
+        (await GetAsync("/shards?fingerprint=true")).EnumerateArray().Where(shard => !shard.GetProperty("isWaiting").GetBoolean()).ToDictionary(
             shard => shard.GetProperty("shard").GetInt32(), shard => (shard.GetProperty("position").GetString()!, shard.GetProperty("fingerprint").GetString()!));
 
     /// <inheritdoc/>

@@ -17,7 +17,8 @@ internal readonly record struct Place(int Shard, LogPosition Position, int Item)
 /// <param name="Duplicated">Decisions beyond the first of an id.</param>
 /// <param name="WrongPositions">Decisions that do not stand where their transaction first stands in the log.</param>
 /// <param name="DeadLetters">Entries that could not be decided.</param>
-internal sealed record AuditResult(long Logged, long Decided, long Lost, long Duplicated, long WrongPositions, long DeadLetters);
+/// <param name="Labels">Labels in the store.</param>
+internal sealed record AuditResult(long Logged, long Decided, long Lost, long Duplicated, long WrongPositions, long DeadLetters, long Labels);
 
 /// <summary>Compares the store with the whole log and with what callers were told.</summary>
 internal static class StoreAudit
@@ -47,7 +48,7 @@ internal static class StoreAudit
         }
 
         return new AuditResult(
-            logged.Count, rows, accepted.Concat(logged.Keys).Distinct().Count(id => !decided.ContainsKey(id)), duplicated, wrong, connection.ExecuteScalar<long>("SELECT COUNT(*) FROM dead_letters"));
+            logged.Count, rows, accepted.Concat(logged.Keys).Distinct().Count(id => !decided.ContainsKey(id)), duplicated, wrong, connection.ExecuteScalar<long>("SELECT COUNT(*) FROM dead_letters"), connection.ExecuteScalar<long>("SELECT COUNT(*) FROM labels"));
     }
 
     /// <summary>How many callers were told something else than the store holds.</summary>
@@ -62,6 +63,18 @@ internal static class StoreAudit
         }
 
         return answers.Count - right;
+    }
+
+    /// <summary>How many decisions and labels of one store the other does not hold just so: place, vector, scores and fact version; verdict and whether it was counted.</summary>
+    public static long Differences(string storePath, string otherPath)
+    {
+        using var connection = new SqliteConnection($"Data Source={storePath};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        connection.Execute("ATTACH DATABASE @otherPath AS other", new { otherPath });
+        const string Columns = "shard, position_ms, position_seq, item, outcome, is_late, facts_ms, scores";
+        const string Labels = "id, shard, position_ms, position_seq, is_fraud, labelled_at_ms, is_counted";
+        return connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM (SELECT {Columns} FROM main.decisions EXCEPT SELECT {Columns} FROM other.decisions)")
+            + connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM (SELECT {Labels} FROM main.labels EXCEPT SELECT {Labels} FROM other.labels)");
     }
 
     /// <summary>Where each transaction to decide stands first.</summary>

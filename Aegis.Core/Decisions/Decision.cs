@@ -46,6 +46,9 @@ public sealed record Decision
     /// <summary>The rate table in force.</summary>
     public required string RatesVersion { get; init; }
 
+    /// <summary>The fact version that was read: the end of the last interval in it, UTC; null before the first.</summary>
+    public DateTimeOffset? FactsVersion { get; init; }
+
     /// <summary>The trace this decision can be found under, 32 hexadecimal digits.</summary>
     public required string TraceId { get; init; }
 
@@ -54,6 +57,13 @@ public sealed record Decision
 
     /// <summary>From the log's stamp to the decision, milliseconds.</summary>
     public required double LatencyMs { get; init; }
+
+    /// <summary>A fact version as it is shown.</summary>
+    /// <param name="versionMs">Unix milliseconds; 0 before the first.</param>
+    public static DateTimeOffset? FactsVersionOf(long versionMs) => versionMs == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(versionMs);
+
+    /// <summary>What became known since, oldest first, the last in force; null where nothing did or nobody asked.</summary>
+    public IReadOnlyList<Verdict>? Verdicts { get; init; }
 
     /// <summary>True for review and decline.</summary>
     public bool IsFlagged => Outcome != DecisionOutcome.Approve;

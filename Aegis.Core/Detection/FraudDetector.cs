@@ -9,11 +9,11 @@ public sealed class FraudDetector(FraudModel model)
     /// <summary>Rows encoded at a time; their inputs and scores stay in the second-level cache.</summary>
     private const int BlockRows = 256;
 
-    private readonly float[] _inputs = new float[BlockRows * FeatureScaler.InputCount];
+    private readonly float[] _inputs = new float[BlockRows * model.Scaler.InputCount];
     private readonly double[] _scores = new double[BlockRows];
-    private readonly float[] _errors = new float[FeatureScaler.InputCount];
+    private readonly float[] _errors = new float[model.Scaler.InputCount];
     private readonly float[] _scratch = new float[model.Autoencoder.ScratchLength];
-    private readonly double[] _contributions = new double[FeatureScaler.InputCount];
+    private readonly double[] _contributions = new double[model.Scaler.InputCount];
 
     /// <summary>The model in use.</summary>
     public FraudModel Model { get; } = model;
@@ -69,7 +69,7 @@ public sealed class FraudDetector(FraudModel model)
         {
             var count = Math.Min(BlockRows, rowCount - start);
             // One block is still there; of several, encoding again is cheaper than keeping them all.
-            var inputs = rowCount <= BlockRows ? _inputs.AsSpan(0, count * FeatureScaler.InputCount) : Encode(features, start, count);
+            var inputs = rowCount <= BlockRows ? _inputs.AsSpan(0, count * Model.Scaler.InputCount) : Encode(features, start, count);
             Model.Autoencoder.Score(inputs, count, _scores, _scratch);
             for (var row = 0; row < count; row++)
             {
@@ -100,7 +100,7 @@ public sealed class FraudDetector(FraudModel model)
         autoencoder.Clear();
         for (var input = 0; input < inputs.Length; input++)
         {
-            var feature = FeatureScaler.FeatureOfInput[input];
+            var feature = Model.Scaler.FeatureOfInput[input];
             var isSuspicious = FeatureSchema.All[feature].Side == SuspiciousSide.None || inputs[input] > 0;
             forest[feature] += isSuspicious ? _contributions[input] : 0;
             autoencoder[feature] += isSuspicious ? _errors[input] : 0;
@@ -113,7 +113,7 @@ public sealed class FraudDetector(FraudModel model)
 
     private Span<float> Encode(ReadOnlySpan<float> features, int start, int count)
     {
-        var inputs = _inputs.AsSpan(0, count * FeatureScaler.InputCount);
+        var inputs = _inputs.AsSpan(0, count * Model.Scaler.InputCount);
         Model.Scaler.EncodeAll(features.Slice(start * FeatureSchema.Count, count * FeatureSchema.Count), inputs);
         return inputs;
     }

@@ -19,7 +19,7 @@ public sealed class FraudModelFormatException(string message) : Exception(messag
 /// </remarks>
 public static class FraudModelFile
 {
-    private const byte FormatVersion = 1;
+    private const byte FormatVersion = 2;
     private const int ChecksumBytes = 32;
 
     private static ReadOnlySpan<byte> Magic => "AEGISFM"u8;
@@ -43,6 +43,7 @@ public static class FraudModelFile
 
         writer.Write(model.RatesVersion);
         writer.Write(model.ShardCount);
+        WriteArray<Feature>(writer, model.Scaler.Features.AsSpan());
         WriteArray(writer, model.Scaler.Centres);
         WriteArray(writer, model.Scaler.Scales);
         WriteArray(writer, model.Forest.Nodes);
@@ -104,7 +105,7 @@ public static class FraudModelFile
             Facts = ReadFacts(reader),
             RatesVersion = reader.ReadString(),
             ShardCount = reader.ReadInt32(),
-            Scaler = new FeatureScaler(ReadArray<float>(reader), ReadArray<float>(reader)),
+            Scaler = new FeatureScaler(ReadArray<Feature>(reader), ReadArray<float>(reader), ReadArray<float>(reader)),
             Forest = new IsolationForest(ReadArray<ForestNode>(reader), ReadArray<int>(reader), reader.ReadDouble()),
             Autoencoder = ReadAutoencoder(reader),
             ForestCalibrator = ReadCalibrator(reader),

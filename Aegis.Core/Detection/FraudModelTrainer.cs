@@ -10,6 +10,9 @@ namespace Aegis.Core.Detection;
 /// <summary>How a bundle is trained.</summary>
 public sealed record FraudModelTrainingOptions
 {
+    /// <summary>What the models read: one feature of the schema or more, each once.</summary>
+    public IReadOnlyList<Feature> Inputs { get; init; } = FeatureSchema.DefaultInputs;
+
     /// <summary>The forest's options; its seed is <see cref="Seed"/>.</summary>
     public IsolationForestOptions Forest { get; init; } = new();
 
@@ -56,20 +59,21 @@ public static class FraudModelTrainer
             throw new ArgumentException($"{rows.Count} training rows; allowed: {FewestRows} or more.", nameof(rows));
         }
 
-        var scaler = FeatureScaler.Fit(rows.Features);
+        var scaler = FeatureScaler.Fit(options.Inputs, rows.Features);
+        var columns = scaler.InputCount;
         var inputs = scaler.EncodeAll(rows.Features);
         var forest = IsolationForestTrainer.Train(
-            inputs, FeatureScaler.InputCount, options.Forest with { Seed = options.Seed }, Report(progress, "isolation forest", options.Forest.Trees));
-        var forestScores = Score(rows.Count, () => row => forest.Score(Row(inputs, row)));
+            inputs, columns, options.Forest with { Seed = options.Seed }, Report(progress, "isolation forest", options.Forest.Trees));
+        var forestScores = Score(rows.Count, () => row => forest.Score(Row(inputs, columns, row)));
 
         var autoencoder = AutoencoderTrainer.Train(
-            NormalRows(inputs, forestScores, options), FeatureScaler.InputCount, options.Autoencoder with { Seed = options.Seed },
+            NormalRows(inputs, columns, forestScores, options), columns, options.Autoencoder with { Seed = options.Seed },
             Report(progress, "autoencoder", options.Autoencoder.Epochs));
         var autoencoderScores = Score(rows.Count, () =>
         {
-            var errors = new float[FeatureScaler.InputCount];
+            var errors = new float[columns];
             var scratch = new float[autoencoder.ScratchLength];
-            return row => autoencoder.Score(Row(inputs, row), errors, scratch);
+            return row => autoencoder.Score(Row(inputs, columns, row), errors, scratch);
         });
 
         var forestCalibrator = ScoreCalibrator.Fit(forestScores);
@@ -96,7 +100,7 @@ public static class FraudModelTrainer
         };
     }
 
-    private static ReadOnlySpan<float> Row(float[] inputs, int row) => inputs.AsSpan(row * FeatureScaler.InputCount, FeatureScaler.InputCount);
+    private static ReadOnlySpan<float> Row(float[] inputs, int columns, int row) => inputs.AsSpan(row * columns, columns);
 
     /// <summary>Scores all rows on all cores; every thread makes its own scorer.</summary>
     private static double[] Score(int count, Func<Func<int, double>> makeScorer)
@@ -111,7 +115,7 @@ public static class FraudModelTrainer
     }
 
     /// <summary>The rows that the forest finds normal, in time order, thinned out evenly where there are too many.</summary>
-    private static float[] NormalRows(float[] inputs, double[] forestScores, FraudModelTrainingOptions options)
+    private static float[] NormalRows(float[] inputs, int columns, double[] forestScores, FraudModelTrainingOptions options)
     {
         var sorted = forestScores.Order().ToArray();
         var limit = sorted[(int)((sorted.Length - 1) * (1 - options.AutoencoderTrim))];
@@ -123,7 +127,6 @@ public static class FraudModelTrainer
             normal = [.. normal.Where(_ => random.NextBool(keep))];
         }
 
-        var columns = FeatureScaler.InputCount;
         var kept = new float[normal.Length * columns];
         for (var i = 0; i < normal.Length; i++)
         {

@@ -47,27 +47,41 @@ public static class ReasonWriter
     private static (string Code, string Text) Describe(
         Feature feature, Transaction transaction, ReadOnlySpan<float> f, in CardHistory card, CurrencyRates rates) => feature switch
     {
-        Feature.AmountLog or Feature.AmountZ => Amount(transaction, card, rates),
+        Feature.AmountLog or Feature.AmountZ or Feature.AmountDeviation or Feature.AmountToMean or Feature.CategoryAmountZ => Amount(transaction, card, rates),
         Feature.AmountToMaximum => ("AMOUNT_ABOVE_CARD_MAXIMUM",
             f[(int)feature] > 0
                 ? $"{Money(transaction)} is {Times(f[(int)feature])} the largest amount this card has paid before."
                 : $"{Money(transaction)} is close to the largest amount this card has paid before."),
         Feature.AmountToCategory => AmountInCategory(transaction, f[(int)feature], card, rates),
         Feature.MerchantAmountZ => ("AMOUNT_UNUSUAL_FOR_MERCHANT", $"{Money(transaction)} is unusual for merchant {transaction.MerchantId}."),
-        Feature.Count10Minutes or Feature.Count1Hour or Feature.Count1Day or Feature.CountBurst or Feature.Count7Days or Feature.Count30Days => Velocity(f),
+        Feature.AmountExcess7Days => ("LARGE_AMOUNTS_LATELY", "This card paid unusually large amounts in the last days."),
+        Feature.RecentAmountShift => ("AMOUNTS_RISING", $"The card's last payments were {Times(f[(int)feature])} its usual amount."),
+        Feature.SmallAmounts1Hour => ("SMALL_AMOUNTS_BEFORE", $"{f[(int)feature]:N0} payments of very small amounts in the hour before: the card may have been tested."),
+        Feature.Count10Minutes or Feature.Count1Hour or Feature.Count1Day or Feature.CountBurst or Feature.CountBurst1Hour or Feature.Count7Days or Feature.Count30Days
+            or Feature.ExactCount10Minutes or Feature.ExactCount1Hour => Velocity(f),
         Feature.Sum10Minutes or Feature.Sum1Hour or Feature.Sum1Day or Feature.SumBurst1Day => ("SPENDING_BURST",
             $"About {Math.Exp(f[(int)Feature.Sum1Day]) - 1:N0} {rates.Reference} were spent in the last day before this payment; with it, {Times(f[(int)Feature.SumBurst1Day])} this card's daily mean."),
         Feature.SumBurst7Days or Feature.Sum7Days or Feature.Sum30Days => ("SPENDING_UP_THIS_WEEK", $"This card's spending over 7 days is {Times(f[(int)Feature.SumBurst7Days])} its weekly mean."),
-        Feature.GapLog => ("SOON_AFTER_LAST_PAYMENT", $"Only {Duration(Math.Exp(f[(int)feature]) - 1)} after the card's last payment."),
-        Feature.SpeedLog or Feature.DistanceLog => Travel(Math.Exp(f[(int)Feature.DistanceLog]) - 1, Math.Exp(f[(int)Feature.SpeedLog]) - 1),
+        Feature.GapLog or Feature.GapRatio => ("SOON_AFTER_LAST_PAYMENT", $"Only {Duration(Math.Exp(f[(int)Feature.GapLog]) - 1)} after the card's last payment."),
+        Feature.SpeedLog or Feature.DistanceLog or Feature.Travel1Day or Feature.TravelBurst => Travel(Math.Exp(f[(int)Feature.DistanceLog]) - 1, Math.Exp(f[(int)Feature.SpeedLog]) - 1),
+        Feature.CentreDistanceLog or Feature.CentreZ => ("FAR_FROM_HOME", $"{Math.Exp(f[(int)Feature.CentreDistanceLog]) - 1:N0} km from where this card is usually used at terminals."),
         Feature.NewCountry => ("NEW_COUNTRY", $"The card has not paid in {transaction.Country} before."),
+        Feature.CountrySurprise => ("UNUSUAL_COUNTRY", $"This card rarely pays in {transaction.Country}."),
+        Feature.CountryRarity => ("RARE_COUNTRY", $"Few cards pay in {transaction.Country}."),
         Feature.NewDevice => ("NEW_DEVICE", "The card has not been used from this device before."),
+        Feature.DeviceSurprise or Feature.DeviceKnown => ("UNUSUAL_DEVICE", "This card is rarely used from this device."),
         Feature.NewMerchant => ("NEW_MERCHANT", $"The card has not paid at merchant {transaction.MerchantId} lately."),
+        Feature.MerchantSurprise => ("UNUSUAL_MERCHANT", $"This card rarely pays at merchant {transaction.MerchantId}."),
         Feature.ChannelSurprise or Feature.Channel => ("UNUSUAL_CHANNEL", $"This card is rarely used by {transaction.Channel.Name()} payment."),
-        Feature.CategorySurprise or Feature.Category => ("UNUSUAL_CATEGORY", $"This card rarely pays at {MerchantCategories.Of(transaction.Mcc).Phrase()}."),
+        Feature.CategorySurprise or Feature.Category or Feature.CategoryRarity => ("UNUSUAL_CATEGORY", $"This card rarely pays at {MerchantCategories.Of(transaction.Mcc).Phrase()}."),
         Feature.HourSurprise or Feature.HourSine or Feature.HourCosine => ("UNUSUAL_HOUR", $"{transaction.EventTime.UtcDateTime:HH:mm} UTC is an unusual hour for this card."),
-        Feature.WeekdaySine or Feature.WeekdayCosine => ("UNUSUAL_WEEKDAY", $"{transaction.EventTime.UtcDateTime.DayOfWeek} is an unusual day for this card."),
-        Feature.MerchantBurst => ("MERCHANT_BURST", $"Merchant {transaction.MerchantId} takes {Times(f[(int)feature])} its usual number of payments."),
+        Feature.MerchantBurst or Feature.MerchantAge => ("MERCHANT_BURST", $"Merchant {transaction.MerchantId} takes {Times(f[(int)Feature.MerchantBurst])} its usual number of payments."),
+        Feature.MerchantCards or Feature.MerchantNewCards => ("NEW_CARDS_AT_MERCHANT", $"Merchant {transaction.MerchantId} sees {Times(f[(int)Feature.MerchantNewCards])} its usual number of cards that are new there."),
+        Feature.MerchantSmallAmounts => ("CARD_TESTING_AT_MERCHANT", $"Merchant {transaction.MerchantId} takes {Times(f[(int)feature])} its usual number of very small payments: cards may be tested there."),
+        Feature.MerchantRisk1Day or Feature.MerchantRisk7Days or Feature.MerchantRisk30Days => ("RISKY_MERCHANT", $"Known frauds at merchant {transaction.MerchantId} are {Times(f[(int)feature])} the usual share."),
+        Feature.DeviceRisk1Day or Feature.DeviceRisk7Days or Feature.DeviceRisk30Days => ("RISKY_DEVICE", $"Known frauds from this device are {Times(f[(int)feature])} the usual share."),
+        Feature.BinRisk1Day or Feature.BinRisk7Days or Feature.BinRisk30Days => ("RISKY_BIN", $"Known frauds among cards that begin with {transaction.CardBin} are {Times(f[(int)feature])} the usual share."),
+        Feature.SinceFraudLog or Feature.SinceGenuineLog => ("EARLIER_FRAUD", "A payment of this card proved fraudulent before."),
         _ => ("YOUNG_CARD", $"Only {card.Count} payments of this card are known."),
     };
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Aegis.Core.Facts;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
@@ -14,10 +15,14 @@ public struct CardHistory
     public const float NormMemory = 300;
 
     /// <summary>How many payments the hour habit remembers.</summary>
-    public const float HabitMemory = 200;
+    public const int HabitMemory = 200;
 
     /// <summary>A payment further behind its card's newest than this, in milliseconds (24 hours), changes no history.</summary>
     public const long LatenessLimitMs = 86_400_000;
+
+    private const double ExcessMemoryMs = 7 * 86_400e3;
+    private const double UsualDeviation = 2;
+    private const double MostExcess = 8;
 
     internal int PaymentCount;
     internal int RecentNext;
@@ -26,8 +31,14 @@ public struct CardHistory
     internal float LastLatitude;
     internal float LastLongitude;
     internal float LargestAmount;
-    internal float HourTotal;
+    internal int HourTotal;
+    internal uint FraudVerdictSeconds;
+    internal uint GenuineVerdictSeconds;
+    internal RunningNorm Amount;
     internal RunningNorm AmountLog;
+    internal float AmountExcess;
+    internal CentreOfLife Centre;
+    internal TravelSums Travel;
     internal DecayWindows Windows;
     internal HourCounts Hours;
     internal CategoryCounts CategoryPayments;
@@ -99,46 +110,64 @@ public struct CardHistory
         }
     }
 
+    /// <summary>What amount deviations had above 2, decayed over 7 days; for a moment before the newest payment what stands at that one.</summary>
+    internal readonly double AmountExcessAt(long timeMs) => AmountExcess * Math.Exp(-Math.Max(0, timeMs - NewestMs) / ExcessMemoryMs);
+
     /// <summary>Takes a payment in. A late one counts with its true age and leaves "last place" and "newest" alone.</summary>
     /// <param name="payment">The payment, not later than <see cref="LatenessLimitMs"/>.</param>
-    /// <param name="counts">What <see cref="VelocityAt"/> gave for it.</param>
-    /// <param name="sums">Likewise.</param>
-    internal void Add(in PaymentFacts payment, ReadOnlySpan<double> counts, ReadOnlySpan<double> sums)
+    /// <param name="moment">The card just before it.</param>
+    internal void Add(in PaymentFacts payment, in CardMoment moment)
     {
         var lateness = LatenessOf(payment);
+        // As the ring remembers it, so that taking it out again for a late payment leaves nothing behind.
+        var amount = (float)payment.Amount;
         if (lateness > 0)
         {
-            Windows.AddLate(payment.Amount, lateness);
+            Windows.AddLate(amount, lateness);
+            AmountExcess += (float)(ExcessOf(moment) * Math.Exp(-lateness / ExcessMemoryMs));
         }
         else
         {
-            Windows.AddNewest(payment.Amount, counts, sums);
+            Windows.AddNewest(amount, moment.Counts, moment.Sums);
+            AmountExcess = (float)(moment.AmountExcess + ExcessOf(moment));
             NewestMs = payment.TimeMs;
         }
 
         PaymentCount++;
+        Amount.Add(payment.Amount, NormMemory);
         AmountLog.Add(payment.AmountLog, NormMemory);
-        LargestAmount = Math.Max(LargestAmount, (float)payment.Amount);
+        LargestAmount = Math.Max(LargestAmount, amount);
         AddHabits(payment);
-        AddPlace(payment);
+        AddPlace(payment, moment);
 
-        Recent[RecentNext] = new RecentPayment(payment.TimeMs, (float)payment.Amount, payment.CountryCode, payment.Category, payment.Channel);
+        Recent[RecentNext] = new RecentPayment(payment.TimeMs, amount, payment.CountryCode, payment.Category, payment.Channel);
         RecentNext = (RecentNext + 1) % RecentLength;
     }
 
+    /// <summary>Remembers when the newest verdict of its kind became known, Unix seconds.</summary>
+    internal void AddVerdict(in LabelFacts label)
+    {
+        var seconds = (uint)Math.Clamp(label.LabelledAtMs / 1000, 1, uint.MaxValue);
+        ref var newest = ref label.IsFraud ? ref FraudVerdictSeconds : ref GenuineVerdictSeconds;
+        newest = Math.Max(newest, seconds);
+    }
+
+    /// <summary>The last payments, in no order.</summary>
     [UnscopedRef]
-    private readonly ReadOnlySpan<RecentPayment> RecentSoFar() => ((ReadOnlySpan<RecentPayment>)Recent)[..Math.Min(PaymentCount, RecentLength)];
+    internal readonly ReadOnlySpan<RecentPayment> RecentSoFar() => ((ReadOnlySpan<RecentPayment>)Recent)[..Math.Min(PaymentCount, RecentLength)];
+
+    private static double ExcessOf(in CardMoment moment) => Math.Clamp(moment.AmountDeviation - UsualDeviation, 0, MostExcess);
 
     private void AddHabits(in PaymentFacts payment)
     {
         if (HourTotal >= HabitMemory)
         {
-            for (var hour = 0; hour < 24; hour++)
+            HourTotal = 0;
+            foreach (ref var count in (Span<byte>)Hours)
             {
-                Hours[hour] *= 0.5f;
+                count /= 2;
+                HourTotal += count;
             }
-
-            HourTotal *= 0.5f;
         }
 
         Hours[payment.Hour]++;
@@ -148,37 +177,31 @@ public struct CardHistory
         CategoryPayments[category]++;
         CategoryMeans[category] += (float)((payment.AmountLog - CategoryMeans[category]) / Math.Min(CategoryPayments[category], NormMemory));
         ChannelPayments[(int)payment.Channel]++;
-        Remember(Merchants, payment.MerchantKey);
-        Remember(Countries, payment.CountryCode);
+        KeyRing.Remember(Merchants, payment.MerchantKey);
+        KeyRing.Remember(Countries, payment.CountryCode);
         if (payment.DeviceKey != 0)
         {
-            Remember(Devices, payment.DeviceKey);
+            KeyRing.Remember(Devices, payment.DeviceKey);
         }
     }
 
-    private void AddPlace(in PaymentFacts payment)
+    private void AddPlace(in PaymentFacts payment, in CardMoment moment)
     {
-        if (payment.HasPlace && payment.Channel.IsCardPresent() && payment.TimeMs >= LastPlaceMs)
+        if (payment.HasTerminalPlace && payment.TimeMs >= LastPlaceMs)
         {
+            var elapsedMs = payment.TimeMs - LastPlaceMs;
+            Travel.Add(moment.TripKm, elapsedMs);
+            Centre.Add(payment.Latitude, payment.Longitude, moment.FromCentreKm, elapsedMs);
             LastPlaceMs = payment.TimeMs;
             LastLatitude = payment.Latitude;
             LastLongitude = payment.Longitude;
         }
     }
 
-    /// <summary>Moves a key to the front of a ring of recent keys.</summary>
-    private static void Remember(Span<uint> ring, uint key)
-    {
-        var position = ring.IndexOf(key);
-        var shifted = position < 0 ? ring.Length - 1 : position;
-        ring[..shifted].CopyTo(ring[1..]);
-        ring[0] = key;
-    }
-
     [InlineArray(24)]
     internal struct HourCounts
     {
-        private float _first;
+        private byte _first;
     }
 
     [InlineArray(MerchantCategories.Count)]

@@ -1,38 +1,55 @@
+using System.Collections.Immutable;
+
 namespace Aegis.Core.Features;
 
-/// <summary>Turns feature vectors into model inputs: robust z scores, only the suspicious side of one-sided features, one-hot kinds.</summary>
+/// <summary>Turns feature vectors into one model's inputs: robust z scores of chosen features, only the suspicious side where one is declared, one-hot kinds.</summary>
 public sealed class FeatureScaler
 {
-    private static readonly int[] ScaledFeatures = Positions(ModelRole.Scaled);
-    private static readonly int[] OneHotFeatures = Positions(ModelRole.OneHot);
-
-    // What a side does to z: its sign, and the least that is kept of it.
-    private static readonly float[] Signs = [.. ScaledFeatures.Select(i => FeatureSchema.All[i].Side == SuspiciousSide.Low ? -1f : 1f)];
-    private static readonly float[] Floors = [.. ScaledFeatures.Select(i => FeatureSchema.All[i].Side == SuspiciousSide.None ? float.NegativeInfinity : 0f)];
-    private static readonly int[] OneHotLevels = [.. OneHotFeatures.Select(i => FeatureSchema.All[i].Levels)];
-
+    private readonly int[] _scaled;
+    private readonly int[] _oneHot;
+    private readonly int[] _levels;
     private readonly float[] _centres;
     private readonly float[] _scales;
 
+    // An input is the larger of z times either slope: (1, 0) keeps the high side, (-1, 0) the low one, (1, -1) both as |z|, (1, 1) is z itself.
+    private readonly float[] _slopes;
+    private readonly float[] _otherSlopes;
+
+    /// <param name="features">The features that the model reads, each once; those that are scaled come first as inputs.</param>
     /// <param name="centres">Median per scaled feature.</param>
     /// <param name="scales">Spread per scaled feature, above 0.</param>
-    public FeatureScaler(float[] centres, float[] scales)
+    /// <exception cref="ArgumentException">No features, one of them twice or unknown, or centres and scales do not fit them.</exception>
+    public FeatureScaler(IEnumerable<Feature> features, float[] centres, float[] scales)
     {
-        if (centres.Length != ScaledFeatures.Length || scales.Length != ScaledFeatures.Length)
+        Features = [.. features];
+        if (Features.IsEmpty || Features.Distinct().Count() != Features.Length || Features.Any(f => f < 0 || (int)f >= FeatureSchema.Count))
         {
-            throw new ArgumentException($"{centres.Length} centres and {scales.Length} scales; allowed: {ScaledFeatures.Length} of each.");
+            throw new ArgumentException($"Model inputs are '{string.Join(", ", Features)}'; allowed: one feature of the schema or more, each once.", nameof(features));
+        }
+
+        _scaled = [.. Features.Where(f => FeatureSchema.Of(f).Levels == 0).Select(f => (int)f)];
+        _oneHot = [.. Features.Where(f => FeatureSchema.Of(f).Levels > 0).Select(f => (int)f)];
+        _levels = [.. _oneHot.Select(f => FeatureSchema.All[f].Levels)];
+        if (centres.Length != _scaled.Length || scales.Length != _scaled.Length)
+        {
+            throw new ArgumentException($"{centres.Length} centres and {scales.Length} scales; allowed: {_scaled.Length} of each.");
         }
 
         _centres = centres;
         _scales = scales;
+        _slopes = [.. _scaled.Select(f => FeatureSchema.All[f].Side == SuspiciousSide.Low ? -1f : 1f)];
+        _otherSlopes = [.. _scaled.Select(f => FeatureSchema.All[f].Side switch { SuspiciousSide.None => 1f, SuspiciousSide.Both => -1f, _ => 0f })];
+        FeatureOfInput = [.. _scaled, .. _oneHot.SelectMany(f => Enumerable.Repeat(f, FeatureSchema.All[f].Levels))];
     }
 
+    /// <summary>The features that the model reads.</summary>
+    public ImmutableArray<Feature> Features { get; }
+
     /// <summary>The number of model inputs.</summary>
-    public static int InputCount { get; } = ScaledFeatures.Length + OneHotFeatures.Sum(i => FeatureSchema.All[i].Levels);
+    public int InputCount => FeatureOfInput.Length;
 
     /// <summary>For each model input the feature it comes from.</summary>
-    public static int[] FeatureOfInput { get; } =
-        [.. ScaledFeatures, .. OneHotFeatures.SelectMany(i => Enumerable.Repeat(i, FeatureSchema.All[i].Levels))];
+    public ImmutableArray<int> FeatureOfInput { get; }
 
     /// <summary>Medians, one per scaled feature.</summary>
     public ReadOnlySpan<float> Centres => _centres;
@@ -41,26 +58,27 @@ public sealed class FeatureScaler
     public ReadOnlySpan<float> Scales => _scales;
 
     /// <summary>Fits medians and spreads (interquartile range / 1.349, else the standard deviation) on rows of features.</summary>
+    /// <param name="features">The features that the model reads.</param>
     /// <param name="rows">Row after row, <see cref="FeatureSchema.Count"/> values each; at least one row.</param>
-    public static FeatureScaler Fit(ReadOnlySpan<float> rows)
+    public static FeatureScaler Fit(IReadOnlyList<Feature> features, ReadOnlySpan<float> rows)
     {
         var rowCount = rows.Length / FeatureSchema.Count;
-        var centres = new float[ScaledFeatures.Length];
-        var scales = new float[ScaledFeatures.Length];
+        var centres = new List<float>();
+        var scales = new List<float>();
         var column = new float[rowCount];
-        for (var input = 0; input < ScaledFeatures.Length; input++)
+        foreach (var feature in features.Where(f => FeatureSchema.Of(f).Levels == 0))
         {
             for (var row = 0; row < rowCount; row++)
             {
-                column[row] = rows[(row * FeatureSchema.Count) + ScaledFeatures[input]];
+                column[row] = rows[(row * FeatureSchema.Count) + (int)feature];
             }
 
             Array.Sort(column);
-            centres[input] = column[rowCount / 2];
-            scales[input] = Spread(column);
+            centres.Add(column[rowCount / 2]);
+            scales.Add(Spread(column));
         }
 
-        return new FeatureScaler(centres, scales);
+        return new FeatureScaler(features, [.. centres], [.. scales]);
     }
 
     /// <summary>Encodes one row.</summary>
@@ -68,18 +86,20 @@ public sealed class FeatureScaler
     /// <param name="inputs">Receives <see cref="InputCount"/> values.</param>
     public void Encode(ReadOnlySpan<float> features, Span<float> inputs)
     {
-        var scaled = ScaledFeatures;
+        var scaled = _scaled;
         for (var i = 0; i < scaled.Length; i++)
         {
-            inputs[i] = Math.Max(Floors[i], Signs[i] * ((features[scaled[i]] - _centres[i]) / _scales[i]));
+            var z = (features[scaled[i]] - _centres[i]) / _scales[i];
+            // Adding 0 makes the minus zero of a dropped side a plain one.
+            inputs[i] = Math.Max(_slopes[i] * z, _otherSlopes[i] * z) + 0f;
         }
 
         inputs[scaled.Length..InputCount].Clear();
         var next = scaled.Length;
-        for (var i = 0; i < OneHotFeatures.Length; i++)
+        for (var i = 0; i < _oneHot.Length; i++)
         {
-            inputs.Slice(next, OneHotLevels[i])[(int)features[OneHotFeatures[i]]] = 1;
-            next += OneHotLevels[i];
+            inputs.Slice(next, _levels[i])[(int)features[_oneHot[i]]] = 1;
+            next += _levels[i];
         }
     }
 
@@ -116,7 +136,4 @@ public sealed class FeatureScaler
         var deviation = Math.Sqrt(sorted.Average(v => (v - mean) * (v - mean)));
         return deviation > 1e-6 ? (float)deviation : 1;
     }
-
-    private static int[] Positions(ModelRole role) =>
-        [.. Enumerable.Range(0, FeatureSchema.Count).Where(i => FeatureSchema.All[i].Role == role)];
 }

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
@@ -29,6 +31,7 @@ public sealed class HistorySlab<T>
 {
     private const int PartBits = 9;
     private const int PartLength = 1 << PartBits;
+    private const int CacheLine = 64;
 
     private readonly Dictionary<ulong, int> _slots = [];
     private readonly List<Part> _parts = [];
@@ -59,6 +62,23 @@ public sealed class HistorySlab<T>
         }
 
         return slot;
+    }
+
+    /// <summary>The slot of a key; false where it is unknown.</summary>
+    public bool TryFind(ulong key, out int slot) => _slots.TryGetValue(key, out slot);
+
+    /// <summary>Asks the processor to fetch a history, which is seldom in its caches; all its lines come at the same time, and while other work goes on.</summary>
+    public unsafe void Prefetch(int slot)
+    {
+        if (Sse.IsSupported)
+        {
+            var start = (byte*)Unsafe.AsPointer(ref this[slot]);
+            for (var offset = 0; offset < sizeof(T); offset += CacheLine)
+            {
+                // A hint: an address that the collector has moved meanwhile does no harm.
+                Sse.Prefetch0(start + offset);
+            }
+        }
     }
 
     /// <summary>Says that a history is about to change.</summary>

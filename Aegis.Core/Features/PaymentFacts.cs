@@ -1,3 +1,4 @@
+using Aegis.Core.Facts;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
@@ -7,6 +8,9 @@ public readonly struct PaymentFacts
 {
     private const long HourMs = 3_600_000;
     private const long DayMs = 24 * HourMs;
+
+    /// <summary>In major units of the reference currency.</summary>
+    internal const double SmallAmount = 5;
 
     // 1 January 1970 was a Thursday; Monday counts 0.
     private const int FirstWeekday = 3;
@@ -20,8 +24,10 @@ public readonly struct PaymentFacts
     /// <param name="merchantHash">That of the merchant id.</param>
     /// <param name="deviceHash">That of the device id; null where unknown.</param>
     /// <param name="place">Degrees north and east; null where unknown.</param>
+    /// <param name="bin">The first six digits of the card number as a number; 0 where unknown.</param>
     public PaymentFacts(
-        long timeMs, double amount, int mcc, Channel channel, ushort countryCode, ulong cardHash, ulong merchantHash, ulong? deviceHash, (double Latitude, double Longitude)? place)
+        long timeMs, double amount, int mcc, Channel channel, ushort countryCode, ulong cardHash, ulong merchantHash, ulong? deviceHash,
+        (double Latitude, double Longitude)? place, uint bin = 0)
     {
         TimeMs = timeMs;
         Amount = amount;
@@ -31,8 +37,10 @@ public readonly struct PaymentFacts
         CountryCode = countryCode;
         CardHash = cardHash;
         MerchantHash = merchantHash;
-        MerchantKey = NonZero((uint)merchantHash);
-        DeviceKey = deviceHash is { } device ? NonZero((uint)device) : 0;
+        MerchantKey = KeyRing.KeyOf(merchantHash);
+        DeviceHash = deviceHash ?? 0;
+        DeviceKey = deviceHash is { } device ? KeyRing.KeyOf(device) : 0;
+        Bin = bin;
         HasPlace = place.HasValue;
         (Latitude, Longitude) = ((float)(place?.Latitude ?? 0), (float)(place?.Longitude ?? 0));
     }
@@ -47,7 +55,32 @@ public readonly struct PaymentFacts
         StableHash.Hash64(transaction.CardToken),
         StableHash.Hash64(transaction.MerchantId),
         transaction.DeviceId is { } device ? StableHash.Hash64(device) : null,
-        transaction is { Latitude: { } latitude, Longitude: { } longitude } ? (latitude, longitude) : null);
+        transaction is { Latitude: { } latitude, Longitude: { } longitude } ? (latitude, longitude) : null,
+        BinOf(transaction.CardBin));
+
+    /// <summary>A BIN's six digits as a number; 0 for null and empty.</summary>
+    public static uint BinOf(ReadOnlySpan<char> digits)
+    {
+        var bin = 0u;
+        foreach (var digit in digits)
+        {
+            bin = (10 * bin) + digit - '0';
+        }
+
+        return bin;
+    }
+
+    /// <inheritdoc cref="BinOf(ReadOnlySpan{char})"/>
+    public static uint BinOf(ReadOnlySpan<byte> digits)
+    {
+        var bin = 0u;
+        foreach (var digit in digits)
+        {
+            bin = (10 * bin) + digit - '0';
+        }
+
+        return bin;
+    }
 
     /// <summary>Event time, Unix milliseconds.</summary>
     public long TimeMs { get; }
@@ -67,7 +100,13 @@ public readonly struct PaymentFacts
 
     internal ulong MerchantHash { get; }
 
-    /// <summary>Never 0, which marks an empty slot.</summary>
+    /// <summary>0 where the device is unknown.</summary>
+    internal ulong DeviceHash { get; }
+
+    /// <summary>0 where unknown.</summary>
+    internal uint Bin { get; }
+
+    /// <summary>See <see cref="KeyRing.KeyOf"/>.</summary>
     internal uint MerchantKey { get; }
 
     /// <summary>0 where the device is unknown.</summary>
@@ -75,9 +114,18 @@ public readonly struct PaymentFacts
 
     internal bool HasPlace { get; }
 
+    /// <summary>True where the card itself was at a known place.</summary>
+    internal bool HasTerminalPlace => HasPlace && Channel.IsCardPresent();
+
+    /// <summary>True for an amount with which thieves try out whether a card works.</summary>
+    internal bool IsSmall => Amount < SmallAmount;
+
     internal float Latitude { get; }
 
     internal float Longitude { get; }
+
+    /// <summary>UTC days since 1970.</summary>
+    internal int Day => DayOf(TimeMs);
 
     /// <summary>0 to 23, UTC.</summary>
     internal int Hour => (int)(TimeMs % DayMs / HourMs);
@@ -88,5 +136,11 @@ public readonly struct PaymentFacts
     /// <summary>0 Monday to 6 Sunday, UTC.</summary>
     internal int DayOfWeek => (int)(((TimeMs / DayMs) + FirstWeekday) % 7);
 
-    private static uint NonZero(uint key) => key == 0 ? 1 : key;
+    /// <summary>What becomes known of this payment.</summary>
+    /// <param name="isFraud">Whether it was fraudulent.</param>
+    /// <param name="atMs">When that is known, Unix milliseconds.</param>
+    public LabelFacts Labelled(bool isFraud, long atMs) => new(CardHash, MerchantHash, DeviceHash, Bin, TimeMs, atMs, isFraud);
+
+    /// <summary>UTC days since 1970 of a moment not before it.</summary>
+    internal static int DayOf(long timeMs) => (int)(timeMs / DayMs);
 }

@@ -28,6 +28,26 @@ public struct RunningNorm
         _squares += (float)(delta * (value - _mean));
     }
 
+    /// <summary>Takes in what another has seen, as if its values had come now (Chan's parallel update).</summary>
+    public void Add(in RunningNorm other, float memory)
+    {
+        if (other._weight == 0)
+        {
+            return;
+        }
+
+        var total = _weight + other._weight;
+        var delta = other._mean - _mean;
+        _mean += delta * (other._weight / total);
+        _squares += other._squares + (delta * delta * (_weight * (other._weight / total)));
+        _weight = total;
+        if (_weight > memory)
+        {
+            _squares *= memory / _weight;
+            _weight = memory;
+        }
+    }
+
     /// <summary>The mean, pulled towards <paramref name="priorMean"/> as by <paramref name="priorWeight"/> further values.</summary>
     public readonly double ShrunkMean(double priorMean, double priorWeight) =>
         ((_weight * (double)_mean) + (priorWeight * priorMean)) / (_weight + priorWeight);

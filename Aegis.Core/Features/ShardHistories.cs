@@ -1,21 +1,25 @@
-using System.Runtime.InteropServices;
+using Aegis.Core.Facts;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
 
-/// <summary>Everything a shard remembers. Written by one thread; a function of the shard's log alone.</summary>
+/// <summary>Everything a shard remembers, and the facts it reads. Written by one thread; a function of the log alone.</summary>
 public sealed class ShardHistories(CurrencyRates rates)
 {
-    private PopulationNorms _population;
+    /// <summary>How late most complaints are in.</summary>
+    public const int DefaultLabelDelayDays = 7;
 
     /// <summary>Histories by card.</summary>
     public HistorySlab<CardHistory> Cards { get; } = new();
 
-    /// <summary>Histories by merchant.</summary>
-    public HistorySlab<MerchantHistory> Merchants { get; } = new();
+    /// <summary>What was counted since the last barrier, for all shards to know later.</summary>
+    public FactCounts Counts { get; set; } = new();
 
-    /// <summary>What is usual.</summary>
-    public ref PopulationNorms Population => ref _population;
+    /// <summary>What is known over all shards; the version that the last barrier named.</summary>
+    public FactTable Facts { get; set; } = new();
+
+    /// <summary>Labels of payments younger than this many days feed no feature, 0 to 30: what is learnt from old payments must hold when all labels come late.</summary>
+    public int LabelDelayDays { get; init; } = DefaultLabelDelayDays;
 
     /// <summary>The rates that amounts are compared by.</summary>
     public CurrencyRates Rates { get; } = rates;
@@ -30,19 +34,18 @@ public sealed class ShardHistories(CurrencyRates rates)
     /// <returns>False where the payment is more than <see cref="CardHistory.LatenessLimitMs"/> behind its card's newest: it changed no history.</returns>
     public bool ExtractAndAdd(in PaymentFacts payment, Span<float> features, Span<CardHistory> before = default)
     {
-        Span<double> counts = stackalloc double[DecayWindows.Count];
-        Span<double> sums = stackalloc double[DecayWindows.Count];
+        var moment = new CardMoment { Counts = stackalloc double[DecayWindows.Count], Sums = stackalloc double[DecayWindows.Count] };
         var cardSlot = Cards.SlotOf(payment.CardHash);
-        var merchantSlot = Merchants.SlotOf(payment.MerchantHash);
+        Cards.Prefetch(cardSlot);
         ref var card = ref Cards[cardSlot];
-        card.VelocityAt(payment, counts, sums);
-        FeatureExtractor.Extract(payment, card, Merchants[merchantSlot], _population, counts, sums, features);
+        moment.Fill(card, payment, Facts.Population);
+        FeatureExtractor.Extract(payment, card, moment, Facts, LabelDelayDays, features);
         if (!before.IsEmpty)
         {
             before[0] = card;
         }
 
-        return Add(payment, cardSlot, merchantSlot, counts, sums);
+        return Add(payment, cardSlot, moment);
     }
 
     /// <summary>As above, from a transaction.</summary>
@@ -52,32 +55,42 @@ public sealed class ShardHistories(CurrencyRates rates)
     public void Extract(Transaction transaction, Span<float> features)
     {
         var payment = PaymentFacts.Of(transaction, Rates);
-        Span<double> counts = stackalloc double[DecayWindows.Count];
-        Span<double> sums = stackalloc double[DecayWindows.Count];
+        var moment = new CardMoment { Counts = stackalloc double[DecayWindows.Count], Sums = stackalloc double[DecayWindows.Count] };
         ref var card = ref CardOf(payment.CardHash);
-        card.VelocityAt(payment, counts, sums);
-        FeatureExtractor.Extract(payment, card, Merchants[Merchants.SlotOf(payment.MerchantHash)], _population, counts, sums, features);
+        moment.Fill(card, payment, Facts.Population);
+        FeatureExtractor.Extract(payment, card, moment, Facts, LabelDelayDays, features);
     }
 
     /// <summary>Remembers a payment.</summary>
     /// <returns>False where it is too late for that.</returns>
     public bool Add(in PaymentFacts payment)
     {
-        Span<double> counts = stackalloc double[DecayWindows.Count];
-        Span<double> sums = stackalloc double[DecayWindows.Count];
+        var moment = new CardMoment { Counts = stackalloc double[DecayWindows.Count], Sums = stackalloc double[DecayWindows.Count] };
         var cardSlot = Cards.SlotOf(payment.CardHash);
-        Cards[cardSlot].VelocityAt(payment, counts, sums);
-        return Add(payment, cardSlot, Merchants.SlotOf(payment.MerchantHash), counts, sums);
+        moment.Fill(Cards[cardSlot], payment, Facts.Population);
+        return Add(payment, cardSlot, moment);
     }
 
     /// <summary>Remembers a transaction.</summary>
     public bool Add(Transaction transaction) => Add(PaymentFacts.Of(transaction, Rates));
 
-    /// <summary>A hash over everything that is remembered: equal for equal logs, however often reading was interrupted.</summary>
-    public ulong Fingerprint() =>
-        StableHash.OfBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)), Cards.Fingerprint() ^ StableHash.Mix(Merchants.Fingerprint()));
+    /// <summary>Takes in what became known of an earlier payment of one of the shard's cards.</summary>
+    /// <remarks>The card remembers the verdict, where it is known to the shard; frauds are counted for all shards to know after the next barriers.</remarks>
+    public void AddLabel(in LabelFacts label)
+    {
+        if (Cards.TryFind(label.CardHash, out var slot))
+        {
+            Cards.Touch(slot);
+            Cards[slot].AddVerdict(label);
+        }
 
-    private bool Add(in PaymentFacts payment, int cardSlot, int merchantSlot, ReadOnlySpan<double> counts, ReadOnlySpan<double> sums)
+        Counts.AddLabel(label);
+    }
+
+    /// <summary>A hash over everything that is remembered: equal for equal logs, however often reading was interrupted.</summary>
+    public ulong Fingerprint() => Cards.Fingerprint() ^ StableHash.Mix(Counts.Fingerprint());
+
+    private bool Add(in PaymentFacts payment, int cardSlot, in CardMoment moment)
     {
         ref var card = ref Cards[cardSlot];
         if (card.LatenessOf(payment) > CardHistory.LatenessLimitMs)
@@ -86,10 +99,8 @@ public sealed class ShardHistories(CurrencyRates rates)
         }
 
         Cards.Touch(cardSlot);
-        Merchants.Touch(merchantSlot);
-        card.Add(payment, counts, sums);
-        Merchants[merchantSlot].Add(payment.TimeMs, payment.AmountLog);
-        _population.Add(payment);
+        Counts.Add(payment, isNewAtMerchant: !KeyRing.Knows(card.Merchants, payment.MerchantKey));
+        card.Add(payment, moment);
         return true;
     }
 }

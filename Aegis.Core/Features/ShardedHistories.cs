@@ -1,12 +1,60 @@
+using Aegis.Core.Facts;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
 
-/// <summary>The histories of all shards side by side, for offline runs: what the workers hold, in one place.</summary>
-public sealed class ShardedHistories(CurrencyRates rates, int shardCount)
+/// <summary>The histories of all shards side by side, for offline runs: what the workers hold, in one place, under the same barriers that a replay appends.</summary>
+public sealed class ShardedHistories
 {
-    private readonly ShardHistories[] _shards = [.. Enumerable.Range(0, shardCount).Select(_ => new ShardHistories(rates))];
+    /// <summary>The interval of facts in a replay and in training, in milliseconds: one hour of event time.</summary>
+    public const long FactIntervalMs = 3_600_000;
 
-    /// <summary>The histories that hold a transaction's card.</summary>
-    public ShardHistories Of(Transaction transaction) => _shards[StableHash.ShardOf(transaction.CardToken, _shards.Length)];
+    private readonly CurrencyRates _rates;
+    private readonly ShardHistories[] _shards;
+    private readonly FactCounts[] _published;
+    private long _lastBarrierMs;
+
+    /// <param name="rates">The rates that amounts are compared by.</param>
+    /// <param name="shardCount">How many shards the log has.</param>
+    /// <param name="labelDelayDays">See <see cref="ShardHistories.LabelDelayDays"/>.</param>
+    public ShardedHistories(CurrencyRates rates, int shardCount, int labelDelayDays = ShardHistories.DefaultLabelDelayDays)
+    {
+        _rates = rates;
+        _shards = [.. Enumerable.Range(0, shardCount).Select(_ => new ShardHistories(rates) { Facts = Facts, LabelDelayDays = labelDelayDays })];
+        _published = [.. _shards.Select(_ => new FactCounts())];
+    }
+
+    /// <summary>What is known over all shards now.</summary>
+    public FactTable Facts { get; } = new();
+
+    /// <summary>Computes the features of a transaction, then remembers it; see <see cref="ShardHistories.ExtractAndAdd(in PaymentFacts, Span{float}, Span{CardHistory})"/>.</summary>
+    public bool ExtractAndAdd(Transaction transaction, Span<float> features) => ExtractAndAdd(PaymentFacts.Of(transaction, _rates), features);
+
+    /// <inheritdoc cref="ExtractAndAdd(Transaction, Span{float})"/>
+    public bool ExtractAndAdd(in PaymentFacts payment, Span<float> features)
+    {
+        var barrier = FactBarrier.At(payment.TimeMs, FactIntervalMs);
+        if (barrier.IntervalEndMs > _lastBarrierMs)
+        {
+            Pass(barrier);
+        }
+
+        return _shards[StableHash.ShardOf(payment.CardHash, _shards.Length)].ExtractAndAdd(payment, features);
+    }
+
+    /// <summary>Takes in what became known of an earlier payment; see <see cref="ShardHistories.AddLabel"/>.</summary>
+    public void AddLabel(in LabelFacts label) => _shards[StableHash.ShardOf(label.CardHash, _shards.Length)].AddLabel(label);
+
+    private void Pass(FactBarrier barrier)
+    {
+        // What was published at the last barrier lies at least one interval back: it is read from here on.
+        for (var shard = 0; shard < _shards.Length; shard++)
+        {
+            Facts.Add(_lastBarrierMs, _published[shard]);
+            _published[shard].Clear();
+            (_published[shard], _shards[shard].Counts) = (_shards[shard].Counts, _published[shard]);
+        }
+
+        _lastBarrierMs = barrier.IntervalEndMs;
+    }
 }

@@ -47,7 +47,8 @@ internal sealed class DeadLetterDriver(DeadLetterStore letters, DecisionStore de
         {
             EntryKind.Binary => MessageCodec.Decode(letter.Payload) with { ProducedAt = now, TraceParent = null, ReplyTo = null },
             EntryKind.Json => new LogMessage([EntryReader.ReadJson(letter.Payload, now)], IsHistory: false, now, TraceParent: null),
-            EntryKind.Control => throw new MessageFormatException("It is a control entry, which stands in every shard: bring a model into force by POST /models, thresholds by POST /thresholds"),
+            EntryKind.Control => throw new MessageFormatException("It is a control entry, which stands in every shard: bring a model into force by POST /models, thresholds by POST /thresholds; the next barrier of facts puts right what one did not do"),
+            EntryKind.Label => throw new MessageFormatException("It is a label: send it again by POST /labels"),
             _ => throw new MessageFormatException(letter.Reason),
         };
     }

@@ -19,7 +19,7 @@ internal static class DecisionEndpoints
     {
         routes.MapPost("/decisions", Decide).WithSummary("Decides one transaction now.").RefusesWhileBehind().TakesBody(RequestReader.LargestSingle, "application/json").TakesTransaction().Produces<Decision>().ProducesProblem(400).ProducesProblem(409).ProducesProblem(503).ProducesProblem(504);
         routes.MapGet("/decisions", List).WithSummary("Decisions, newest first, by filters and page.");
-        routes.MapGet("/decisions/{id}", Find).WithSummary("The decision on a transaction, with its feature vector.").Produces<Decision>().ProducesProblem(404);
+        routes.MapGet("/decisions/{id}", Find).WithSummary("The decision on a transaction, with its feature vector and what became known since.").Produces<Decision>().ProducesProblem(404);
         routes.MapGet("/statistics", (LiveStatistics statistics) => statistics.Read()).WithSummary("Totals, throughput and latency.");
         routes.MapGet("/features", () => FeatureSchema.All).WithSummary("What stands in a feature vector, in order.");
         return routes;
@@ -117,8 +117,8 @@ internal static class DecisionEndpoints
         return TypedResults.Ok(new DecisionPage([.. page.Select(stored => stored.Decision with { Features = [] })], found.Count > most ? $"{page[^1].Sequence}" : null));
     }
 
-    private static Results<Ok<Decision>, ProblemHttpResult> Find(string id, DecisionStore store) =>
-        store.Find(id) is { } decision ? TypedResults.Ok(decision) : Problems.Of(404, "No such decision", $"No transaction with id '{id}' has been decided.");
+    private static Results<Ok<Decision>, ProblemHttpResult> Find(string id, DecisionStore store, LabelStore labels) =>
+        store.Find(id) is { } decision ? TypedResults.Ok(labels.Verdicts(id) is { Count: > 0 } verdicts ? decision with { Verdicts = verdicts } : decision) : Problems.Of(404, "No such decision", $"No transaction with id '{id}' has been decided.");
 
     private static bool TryReadLimit(string? text, int fallback, out int limit)
     {

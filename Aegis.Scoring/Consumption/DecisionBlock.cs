@@ -2,6 +2,7 @@ using Aegis.Core.Decisions;
 using Aegis.Core.Detection;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
+using Aegis.Scoring.Facts;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
@@ -45,6 +46,12 @@ internal sealed class DecisionBlock : StoreWork
     /// <summary>What was in force.</summary>
     public VersionsInForce Versions { get; set; } = null!;
 
+    /// <summary>The fact version that was read, Unix milliseconds; 0 before the first.</summary>
+    public long FactsMs { get; set; }
+
+    /// <summary>What the shard counted until the barrier that the block ends with; null where it ends otherwise.</summary>
+    public PublishedCounts? Published { get; set; }
+
     /// <summary>The rate table's version.</summary>
     public string RatesVersion { get; set; } = "";
 
@@ -72,6 +79,12 @@ internal sealed class DecisionBlock : StoreWork
     /// <summary>Dead letters.</summary>
     public List<DeadLetter> DeadLetters { get; } = [];
 
+    /// <summary>Labels that say something new.</summary>
+    public List<StoredLabel> Labels { get; } = [];
+
+    /// <summary>Who is told once the labels are in the store.</summary>
+    public ShardLabels? LabelsOf { get; set; }
+
     /// <summary>Transactions met before.</summary>
     public int Duplicates { get; set; }
 
@@ -85,10 +98,10 @@ internal sealed class DecisionBlock : StoreWork
     public BlockTimes Times { get; set; }
 
     /// <inheritdoc/>
-    public override int Weight => Count;
+    public override int Weight => Count + Labels.Count + (Published is null ? 0 : 1 + (Published.Counts.Length / SnapshotPart.BytesPerDecision));
 
     /// <summary>True where the next entry has to go into another block.</summary>
-    public bool IsFull => Count >= FullAt;
+    public bool IsFull => Count + Labels.Count >= FullAt;
 
     /// <summary>The feature vector of a row.</summary>
     public Span<float> FeaturesOf(int row) => _features.AsSpan(row * FeatureSchema.Count, FeatureSchema.Count);
@@ -134,11 +147,12 @@ internal sealed class DecisionBlock : StoreWork
     public void Clear()
     {
         Count = Duplicates = History = _ownLength = 0;
-        (From, To, Epoch, FirstSequence) = (default, default, 0, 0);
+        (From, To, Epoch, FirstSequence, Published, LabelsOf) = (default, default, 0, 0, null, null);
         Made.Clear();
         Callers.Clear();
         Replies.Clear();
         DeadLetters.Clear();
+        Labels.Clear();
     }
 
     /// <summary>A row as an object.</summary>
@@ -161,6 +175,7 @@ internal sealed class DecisionBlock : StoreWork
             ModelVersion = Versions.Model,
             SchemaHash = FeatureSchema.Hash,
             RatesVersion = RatesVersion,
+            FactsVersion = Decision.FactsVersionOf(FactsMs),
             TraceId = TraceContext.TraceIdOf(traceParent, transaction.Id, row.Position),
             DecidedAt = decidedAt,
             LatencyMs = Math.Max(0, (decidedAt - row.Position.AppendedAt).TotalMilliseconds),

@@ -29,7 +29,7 @@ internal static partial class EntryReader
     /// <summary>The entry's raw bytes, for people who look at a dead letter; where card numbers stand in them, masked.</summary>
     public static byte[] Payload(EntryKind kind, ReadOnlySpan<byte> bytes)
     {
-        if (kind == EntryKind.Binary)
+        if (kind is EntryKind.Binary or EntryKind.Label)
         {
             var characters = Encoding.Latin1.GetString(bytes);
             return CardNumbers.Mask(characters) is var masked && masked == characters ? bytes.ToArray() : Encoding.UTF8.GetBytes(masked);

@@ -3,9 +3,6 @@ using Aegis.Streams;
 
 namespace Aegis.Scoring.Consumption;
 
-/// <summary>A shard that this process owns.</summary>
-internal sealed record OwnedShard(ShardWorker Worker, SnapshotTaker Snapshots);
-
 /// <summary>One thread's worth of shards: decides what it is offered, in order, and hands blocks to the store writer.</summary>
 internal sealed class Lane
 {
@@ -64,8 +61,25 @@ internal sealed class Lane
             }
             else
             {
-                await DecideAsync(job.Shard, job.Entries!, job.ReadAtMicroseconds);
+                job.Shard.Waiting.Add(job.Entries!, job.ReadAtMicroseconds);
+                await GoOnAsync(job.Shard);
             }
+        }
+    }
+
+    /// <summary>Decides what waits of a shard, as far as its facts are there. On the lane's thread.</summary>
+    public async ValueTask GoOnAsync(OwnedShard shard)
+    {
+        while (shard.Worker.HasFacts() && shard.Waiting.TryPeek(out var entries, out var readAtMicroseconds))
+        {
+            await DecideAsync(shard, entries, readAtMicroseconds);
+            if (shard.Worker.Position < entries.Entries[^1].Position)
+            {
+                return;
+            }
+
+            shard.Waiting.Remove();
+            await SnapshotAsync(shard, entries);
         }
     }
 
@@ -76,7 +90,10 @@ internal sealed class Lane
             _replies.Send(block.Replies);
             await _storeWriter.WriteAsync(block, CancellationToken.None);
         }
+    }
 
+    private async Task SnapshotAsync(OwnedShard shard, ShardEntries entries)
+    {
         var last = entries.Entries[^1];
         shard.Snapshots.Count(entries.Entries.Length, last.Offset + last.Length - entries.Entries[0].Offset);
         entries.Release();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Aegis.Core.Decisions;
+using Aegis.Scoring.Facts;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
 using Aegis.Streams;
@@ -11,7 +12,7 @@ namespace Aegis.Scoring.Consumption;
 /// <summary>Reads the shards that this process owns, has them decided on as many threads as there are cores, and hands the results to the <see cref="StoreWriter"/>.</summary>
 internal sealed partial class LogConsumer(
     Store store, ShardOwnership ownership, ShardReader reader, StreamOptions streams, IOptions<ScoringOptions> options, StoreWriter storeWriter, ReplyPublisher replies,
-    LiveStatistics statistics, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<LogConsumer> logger) : BackgroundService
+    FactKeeper facts, LiveStatistics statistics, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<LogConsumer> logger) : BackgroundService
 {
     private const int FailureExitCode = 70;
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
@@ -80,9 +81,10 @@ internal sealed partial class LogConsumer(
         }
 
         var owning = ownership.RunAsync(ending.Token);
+        var merging = Task.Run(() => facts.RunAsync(GoOnAsync, ending.Token), CancellationToken.None);
         try
         {
-            await ReadAsync(Task.WhenAny([writing, owning]), stopping);
+            await ReadAsync(Task.WhenAny([writing, owning, merging]), stopping);
             stopping.ThrowIfCancellationRequested();
         }
         finally
@@ -96,6 +98,7 @@ internal sealed partial class LogConsumer(
             await deciding;
             await ownership.LeaveAsync();
             await owning;
+            await merging;
         }
     }
 
@@ -105,19 +108,21 @@ internal sealed partial class LogConsumer(
         while (!failure.IsCompleted && !_lanes.Any(lane => lane.IsEnded))
         {
             await ChangeShardsAsync(positions, stopping);
-            if (positions.Count == 0)
+            var open = Open(positions);
+            if (open.Count == 0)
             {
                 await Task.Delay(IdlePause, time, stopping);
+                statistics.BehindSince = BehindSince([]);
                 continue;
             }
 
-            if (await TryReadAsync(positions, stopping) is not { } read)
+            if (await TryReadAsync(open, stopping) is not { } read)
             {
                 continue;
             }
 
             var readAt = time.GetUtcNow();
-            statistics.BehindSince = read.Count == 0 ? null : read.Min(shard => shard.Entries[0].Position.AppendedAt);
+            statistics.BehindSince = BehindSince(read);
             var readAtMicroseconds = UnixTime.ToMicroseconds(readAt);
             foreach (var entries in read)
             {
@@ -126,6 +131,41 @@ internal sealed partial class LogConsumer(
             }
         }
     }
+
+    /// <summary>The shards to read: one that waits for facts with enough to do is left alone, so that the log keeps what it cannot take in yet.</summary>
+    private Dictionary<int, LogPosition> Open(Dictionary<int, LogPosition> positions)
+    {
+        foreach (var (number, shard) in _reading)
+        {
+            if (shard.Waiting.IsFull)
+            {
+                return positions.Where(position => !_reading[position.Key].Waiting.IsFull).ToDictionary();
+            }
+        }
+
+        return positions;
+    }
+
+    private DateTimeOffset? BehindSince(IReadOnlyList<ShardEntries> read)
+    {
+        var oldest = long.MaxValue;
+        foreach (var entries in read)
+        {
+            oldest = Math.Min(oldest, entries.Entries[0].Position.Milliseconds);
+        }
+
+        foreach (var (_, shard) in _reading)
+        {
+            oldest = shard.Waiting.SinceMs is > 0 and var since ? Math.Min(oldest, since) : oldest;
+        }
+
+        return oldest == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(oldest);
+    }
+
+    /// <summary>Facts that a shard waits for are there.</summary>
+    private ValueTask GoOnAsync(int number, CancellationToken cancel) => _reading.TryGetValue(number, out var shard)
+        ? LaneOf(number).OfferAsync(shard, LaneOf(number).GoOnAsync, cancel)
+        : ValueTask.CompletedTask;
 
     /// <summary>Begins to read shards that were taken over and ends reading those that are given up or lost.</summary>
     private async Task ChangeShardsAsync(Dictionary<int, LogPosition> positions, CancellationToken stopping)
@@ -136,6 +176,7 @@ internal sealed partial class LogConsumer(
             {
                 _reading[change.Shard] = new OwnedShard(worker, new SnapshotTaker(worker, options.Value.SnapshotEntries));
                 positions[change.Shard] = worker.Position;
+                await GoOnAsync(change.Shard, stopping);
             }
             else if (_reading.TryRemove(change.Shard, out var shard))
             {
@@ -147,7 +188,8 @@ internal sealed partial class LogConsumer(
 
     private async ValueTask GiveUpAsync(OwnedShard shard)
     {
-        shard.Worker.Ids.Clear();
+        shard.Waiting.Clear();
+        shard.Worker.Leave();
         var mark = new ReleaseMark { Shard = shard.Worker.Shard, Epoch = shard.Worker.Epoch };
         await storeWriter.WriteAsync(mark, CancellationToken.None);
         ownership.GivenUp(shard.Worker.Shard, mark.Done);

@@ -184,7 +184,7 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
 
         static Exception? Forget(ShardWorker worker)
         {
-            worker.Ids.Clear();
+            worker.Leave();
             return null;
         }
     }

@@ -1,6 +1,7 @@
-using System.Runtime.InteropServices;
 using Aegis.Core.Decisions;
+using Aegis.Core.Facts;
 using Aegis.Core.Features;
+using Aegis.Scoring.Facts;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
@@ -28,13 +29,14 @@ internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots
             }
 
             await CheckLogAsync(shard, worker.Position, cancel);
-            var entries = await ReadAgainAsync(worker, state.Position, cancel);
+            var entries = await ReadAgainAsync(worker, state, cancel);
+            worker.AskForFacts();
             LogRecovered(shard, state.Epoch, worker.Histories.Cards.Count, entries, services.Time.GetElapsedTime(started).TotalMilliseconds);
             return worker;
         }
         catch
         {
-            worker.Ids.Clear();
+            worker.Leave();
             throw;
         }
     }
@@ -53,14 +55,13 @@ internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots
     {
         var state = SnapshotState.Read(worker.Shard, snapshots.Parts(worker.Shard, SnapshotKind.State, at)[0].Data);
         Restore(worker.Histories.Cards, worker.Shard, SnapshotKind.Cards, at);
-        Restore(worker.Histories.Merchants, worker.Shard, SnapshotKind.Merchants, at);
-        if (worker.Histories.Cards.Count != state.Cards || worker.Histories.Merchants.Count != state.Merchants)
+        if (worker.Histories.Cards.Count != state.Cards)
         {
             throw new StoreException(
-                $"The snapshot of shard {worker.Shard} holds {worker.Histories.Cards.Count} cards and {worker.Histories.Merchants.Count} merchants; it should hold {state.Cards} and {state.Merchants}. Restore a backup.");
+                $"The snapshot of shard {worker.Shard} holds {worker.Histories.Cards.Count} cards; it should hold {state.Cards}. Restore a backup.");
         }
 
-        worker.Histories.Population = MemoryMarshal.Read<PopulationNorms>(state.Population);
+        worker.Use(state.Facts);
         worker.Ids.Restore(state.Ids, snapshots.Parts(worker.Shard, SnapshotKind.Ids, at).Where(part => part.Part >= state.Ids.FirstPart).Select(part => part.Data));
         worker.Use(state.Versions);
         worker.Position = at;
@@ -76,14 +77,15 @@ internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots
     }
 
     /// <returns>How many entries were read.</returns>
-    private async Task<long> ReadAgainAsync(ShardWorker worker, LogPosition last, CancellationToken cancel)
+    private async Task<long> ReadAgainAsync(ShardWorker worker, ShardState state, CancellationToken cancel)
     {
-        var dead = snapshots.DeadAfter(worker.Shard, worker.Position);
+        var last = state.Position;
+        var known = new KnownOutcomes(snapshots.DeadAfter(worker.Shard, worker.Position), services.Labels.After(worker.Shard, worker.Position));
         long count = 0;
         while (worker.Position < last && await reader.ReadRangeAsync(worker.Shard, worker.Position, last, EntriesAtOnce, cancel) is { } entries)
         {
             count += entries.Entries.Length;
-            worker.Recover(entries, dead);
+            worker.Recover(entries, known);
             entries.Release();
         }
 
@@ -91,6 +93,10 @@ internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots
         {
             await CheckEndAsync(worker, last, cancel);
             worker.Position = last;
+            if (worker.BarrierMs < state.BarrierMs)
+            {
+                worker.Use(new FactsState(state.BarrierMs, state.FactsMs, new FactCounts().ToBytes()));
+            }
         }
 
         return count;

@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Text;
 using Aegis.Core.Decisions;
 using Aegis.Core.Detection;
+using Aegis.Core.Facts;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
+using Aegis.Scoring.Facts;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
@@ -12,17 +14,19 @@ namespace Aegis.Scoring.Consumption;
 
 /// <summary>What all shard workers of a process share.</summary>
 internal sealed record ShardServices(
-    ModelRegistry Models, RecentIds Ids, IOldIds OldIds, DecisionWaiters Waiters, SampleBudget Samples, BlockPool Blocks, TimeProvider Time, int ShardCount);
+    ModelRegistry Models, FactVersions Facts, LabelStore Labels, PatientReads Reads, RecentIds Ids, IOldIds OldIds, DecisionWaiters Waiters, SampleBudget Samples, BlockPool Blocks, TimeProvider Time, int ShardCount);
 
 /// <summary>Decides the entries of one shard, in order. What it remembers is a function of the log alone; only one thread uses it.</summary>
 internal sealed class ShardWorker
 {
     private readonly ShardServices _services;
     private readonly List<TransactionFault> _faults = [];
+    private readonly FactClaim _claim;
+    private readonly ShardLabels _labels;
     private readonly double[] _shares = new double[FeatureSchema.Count];
     private CardHistory[] _before = new CardHistory[DecisionBlock.FullAt];
     private Assessment[] _assessments = new Assessment[DecisionBlock.FullAt];
-    private IReadOnlySet<(LogPosition, int)>? _knownDead;
+    private KnownOutcomes? _known;
     private FraudDetector _detector = null!;
     private DecisionPolicy _policy = null!;
 
@@ -36,6 +40,8 @@ internal sealed class ShardWorker
         Shard = shard;
         Epoch = epoch;
         Histories = new ShardHistories(services.Models.Rates);
+        _claim = services.Facts.Claim(shard);
+        _labels = new ShardLabels(services.Labels, services.Reads);
         Ids = new ShardIds(services.Ids, shard, Math.Max(1, services.Ids.Capacity / services.ShardCount));
         Use(versions);
     }
@@ -58,6 +64,54 @@ internal sealed class ShardWorker
     /// <summary>What is remembered of ids.</summary>
     public ShardIds Ids { get; }
 
+    /// <summary>The end of the last interval that was published, Unix milliseconds; 0 before the first.</summary>
+    public long BarrierMs { get; private set; }
+
+    /// <summary>The fact version that is read since, Unix milliseconds; 0 before the first.</summary>
+    public long FactsMs { get; private set; }
+
+    /// <summary>True while the fact version is not there yet: nothing is decided until it is.</summary>
+    public bool IsWaiting { get; private set; }
+
+    /// <summary>A hash over everything that is remembered and read: equal for equal logs, however often reading was interrupted. Not while it is waiting.</summary>
+    public ulong Fingerprint => StableHash.Mix(Histories.Fingerprint() ^ StableHash.Mix(Histories.Facts.Fingerprint() ^ (ulong)BarrierMs)) ^ (ulong)FactsMs;
+
+    /// <summary>Where facts stand as of <see cref="Position"/>: from a snapshot, or from the store where the log has lost its barrier.</summary>
+    public void Use(FactsState facts)
+    {
+        (BarrierMs, FactsMs) = (facts.BarrierMs, facts.FactsMs);
+        Histories.Counts.Read(facts.Counts);
+    }
+
+    /// <summary>Asks for the fact version in force; decisions wait for it.</summary>
+    public void AskForFacts()
+    {
+        if (FactsMs > 0)
+        {
+            _claim.Ask(FactsMs);
+            IsWaiting = true;
+        }
+    }
+
+    /// <summary>Takes the facts that were asked for where they have come.</summary>
+    /// <returns>False where they are still waited for.</returns>
+    public bool HasFacts()
+    {
+        if (IsWaiting && _claim.Take() is { } facts)
+        {
+            (Histories.Facts, IsWaiting) = (facts, false);
+        }
+
+        return !IsWaiting;
+    }
+
+    /// <summary>Lets go of what the shards of the process share.</summary>
+    public void Leave()
+    {
+        Ids.Clear();
+        _claim.Drop();
+    }
+
     /// <summary>Puts versions into force.</summary>
     public void Use(VersionsInForce versions)
     {
@@ -70,26 +124,27 @@ internal sealed class ShardWorker
 
     /// <summary>Takes in entries that were committed before, emitting nothing.</summary>
     /// <param name="entries">They follow <see cref="Position"/>.</param>
-    /// <param name="dead">Entries and items that were dead letters then: they are again, whoever else has taken their ids.</param>
-    public void Recover(ShardEntries entries, IReadOnlySet<(LogPosition, int)> dead)
+    /// <param name="known">What was a dead letter then is one again, whoever else has taken its id; what was learnt from then is again.</param>
+    public void Recover(ShardEntries entries, KnownOutcomes known)
     {
-        _knownDead = dead;
+        _known = known;
         foreach (var block in Process(entries, readAtMicroseconds: 0))
         {
             _services.Blocks.Return(block);
         }
 
-        _knownDead = null;
+        _known = null;
     }
 
-    /// <summary>Decides entries, block by block; take each block before asking for the next.</summary>
+    /// <summary>Decides entries, block by block; store each block before asking for the next. Ends early where it has to wait for facts: what is then after <see cref="Position"/> is to be given again.</summary>
     public IEnumerable<DecisionBlock> Process(ShardEntries entries, long readAtMicroseconds)
     {
-        for (var next = 0; next < entries.Entries.Length;)
+        for (var next = FirstAfter(Position, entries); HasFacts() && next < entries.Entries.Length;)
         {
             var block = _services.Blocks.Rent();
             (block.Shard, block.Epoch, block.From) = (Shard, Epoch, Position);
             (block.Source, block.Versions, block.RatesVersion) = (entries, Versions, Histories.Rates.Version);
+            block.FactsMs = FactsMs;
             entries.Retain();
             var (detector, policy) = (_detector, _policy);
             next = Fill(block, next);
@@ -99,12 +154,23 @@ internal sealed class ShardWorker
         }
     }
 
+    private static int FirstAfter(LogPosition position, ShardEntries entries)
+    {
+        var first = 0;
+        while (first < entries.Entries.Length && entries.Entries[first].Position <= position)
+        {
+            first++;
+        }
+
+        return first;
+    }
+
     /// <summary>Takes entries in until the block is full or other versions come into force.</summary>
     /// <returns>The first entry that is not in the block.</returns>
     private int Fill(DecisionBlock block, int next)
     {
         var entries = block.Source.Entries;
-        while (next < entries.Length && !block.IsFull && ReferenceEquals(Versions, block.Versions))
+        while (next < entries.Length && !block.IsFull && ReferenceEquals(Versions, block.Versions) && block.Published is null)
         {
             ref readonly var entry = ref entries[next++];
             Position = entry.Position;
@@ -133,16 +199,25 @@ internal sealed class ShardWorker
                 var message = new LogMessage([EntryReader.ReadJson(bytes, entry.Position.AppendedAt)], IsHistory: false, entry.Position.AppendedAt, TraceParent: null);
                 Take(block, entry, new EntryView(MessageCodec.Encode(message)));
                 break;
+            case EntryKind.Label:
+                Take(block, entry, new LabelView(bytes));
+                break;
             case EntryKind.Control:
-                Control(ControlEntry.Parse(bytes));
+                Control(block, ControlEntry.Parse(bytes), entry.Position);
                 break;
             default:
-                throw new MessageFormatException($"The entry has no field '{MessageCodec.BinaryField}', '{MessageCodec.JsonField}' or '{ControlEntry.Field}'; allowed: one of them.");
+                throw new MessageFormatException($"The entry has no field '{MessageCodec.BinaryField}', '{MessageCodec.JsonField}', '{LabelView.Field}' or '{ControlEntry.Field}'; allowed: one of them.");
         }
     }
 
-    private void Control(ControlEntry entry)
+    private void Control(DecisionBlock block, ControlEntry entry, LogPosition position)
     {
+        if (entry.Kind == ControlEntry.Facts)
+        {
+            Pass(block, entry.ToBarrier(), position);
+            return;
+        }
+
         var versions = Versions.After(entry);
         if (!_services.Models.Has(versions.Model))
         {
@@ -153,6 +228,36 @@ internal sealed class ShardWorker
         {
             Use(versions);
         }
+    }
+
+    private void Pass(DecisionBlock block, FactBarrier barrier, LogPosition position)
+    {
+        if (barrier.IntervalEndMs - position.Milliseconds > (long)TransactionValidator.ClockTolerance.TotalMilliseconds)
+        {
+            // It would make all that follow it before their time void.
+            throw new MessageFormatException(
+                $"intervalEnd is '{barrier.IntervalEndMs}'; allowed: at most {TransactionValidator.ClockTolerance.TotalMinutes} minutes after the entry's own stamp, {position.Milliseconds}");
+        }
+
+        if (barrier.IntervalEndMs <= BarrierMs)
+        {
+            return;
+        }
+
+        // What is read never grows older, whoever names an interval of another length.
+        var reads = Math.Max(FactsMs, barrier.ReadsMs);
+        var isOther = reads != FactsMs;
+        (BarrierMs, FactsMs) = (barrier.IntervalEndMs, reads);
+        if (_known is null)
+        {
+            block.Published = new PublishedCounts(BarrierMs, FactsMs, Histories.Counts.ToBytes());
+            if (isOther)
+            {
+                AskForFacts();
+            }
+        }
+
+        Histories.Counts.Clear();
     }
 
     private void Take(DecisionBlock block, in RawEntry entry, EntryView view)
@@ -166,7 +271,7 @@ internal sealed class ShardWorker
         for (var item = 0; !view.IsAtEnd; item++)
         {
             var transaction = view.Next();
-            if (_knownDead?.Contains((entry.Position, item)) != true)
+            if (_known?.Dead.Contains((entry.Position, item)) != true)
             {
                 Take(block, entry, item, view, transaction);
             }
@@ -199,7 +304,7 @@ internal sealed class ShardWorker
         }
 
         var payment = transaction.Facts(Histories.Rates, cardHash);
-        if (head.IsHistory || _knownDead is not null)
+        if (head.IsHistory || _known is not null)
         {
             Histories.Add(payment);
             block.History++;
@@ -216,6 +321,52 @@ internal sealed class ShardWorker
         {
             block.Callers.Add(new Caller(index, head.TraceParent, head.ReplyTo));
         }
+    }
+
+    private void Take(DecisionBlock block, in RawEntry entry, in LabelView label)
+    {
+        if (_known is not null)
+        {
+            if (_known.Labels.TryGetValue(entry.Position, out var isCounted) && isCounted)
+            {
+                Learn(label);
+            }
+
+            return;
+        }
+
+        var transaction = label.Transaction;
+        if (Fault(transaction, StableHash.Hash64(transaction.CardToken), entry.Position) is { } fault)
+        {
+            throw new MessageFormatException(fault);
+        }
+
+        var latest = entry.Position.Milliseconds + (long)TransactionValidator.ClockTolerance.TotalMilliseconds;
+        if (label.LabelledAtMs < transaction.EventTimeMs || label.LabelledAtMs > latest)
+        {
+            throw new MessageFormatException($"labelledAt is '{label.LabelledAtMs}' ms; allowed: {transaction.EventTimeMs}, when it was paid, to {latest}");
+        }
+
+        var id = Encoding.ASCII.GetString(transaction.Id);
+        var effect = _labels.Add(id, label.IsFraud);
+        if (effect == LabelEffect.None)
+        {
+            return;
+        }
+
+        if (effect == LabelEffect.Counted)
+        {
+            Learn(label);
+        }
+
+        block.LabelsOf = _labels;
+        block.Labels.Add(new StoredLabel(entry.Position, id, label.IsFraud, label.LabelledAtMs, effect == LabelEffect.Counted));
+    }
+
+    private void Learn(in LabelView label)
+    {
+        var payment = label.Transaction.Facts(Histories.Rates, StableHash.Hash64(label.Transaction.CardToken));
+        Histories.AddLabel(payment.Labelled(label.IsFraud, label.LabelledAtMs));
     }
 
     /// <summary>What is wrong with a transaction, all of it; null where nothing is.</summary>
@@ -245,7 +396,7 @@ internal sealed class ShardWorker
             return first.Content == key.Content ? Novelty.Duplicate : Novelty.Conflict;
         }
 
-        return Ids.Register(key, seconds, isRecovery: _knownDead is not null);
+        return Ids.Register(key, seconds, isRecovery: _known is not null);
     }
 
     private void Decide(DecisionBlock block, FraudDetector detector, DecisionPolicy policy, long readAtMicroseconds)

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Text.Json;
+using Aegis.Core.Facts;
 using Aegis.Core.Features;
+using Aegis.Scoring.Facts;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
@@ -12,19 +13,18 @@ namespace Aegis.Scoring.Consumption;
 /// <param name="Layout">Tells whether the histories' bytes mean to this release what they meant to the one that wrote them.</param>
 /// <param name="Versions">What was in force.</param>
 /// <param name="Ids">Where the list of ids begins and ends.</param>
-/// <param name="Population">The population norms' bytes.</param>
+/// <param name="Facts">The last barrier, what is read and what was counted since.</param>
 /// <param name="Cards">How many card histories there are.</param>
-/// <param name="Merchants">How many merchant histories there are.</param>
-internal sealed record SnapshotState(string Layout, VersionsInForce Versions, IdsState Ids, byte[] Population, int Cards, int Merchants)
+internal sealed record SnapshotState(string Layout, VersionsInForce Versions, IdsState Ids, FactsState Facts, int Cards)
 {
     /// <summary>This release's layout.</summary>
     public static string CurrentLayout { get; } =
-        $"{FeatureSchema.Hash}/{Unsafe.SizeOf<CardHistory>()}/{Unsafe.SizeOf<MerchantHistory>()}/{Unsafe.SizeOf<PopulationNorms>()}/{ShardIds.RecordBytes}";
+        $"{FeatureSchema.Hash}/{Unsafe.SizeOf<CardHistory>()}/{FactCounts.Layout}/{ShardIds.RecordBytes}";
 
     /// <summary>The state of a shard now.</summary>
     public static SnapshotState Of(ShardWorker worker) => new(
-        CurrentLayout, worker.Versions, worker.Ids.State, MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(ref worker.Histories.Population)).ToArray(),
-        worker.Histories.Cards.Count, worker.Histories.Merchants.Count);
+        CurrentLayout, worker.Versions, worker.Ids.State, new FactsState(worker.BarrierMs, worker.FactsMs, worker.Histories.Counts.ToBytes()),
+        worker.Histories.Cards.Count);
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
     /// <exception cref="StoreException">Another release's.</exception>

@@ -39,7 +39,6 @@ internal sealed class SnapshotTaker(ShardWorker worker, int every)
     {
         (_sinceLast, _bytesSinceLast) = (0, 0);
         worker.Histories.Cards.BeginCopy();
-        worker.Histories.Merchants.BeginCopy();
         foreach (var (index, bytes) in worker.Ids.PartsFrom(_firstChangedIds))
         {
             _small.Enqueue(Part(SnapshotKind.Ids, index, bytes.Length / ShardIds.RecordBytes, bytes));
@@ -62,10 +61,6 @@ internal sealed class SnapshotTaker(ShardWorker worker, int every)
         if (worker.Histories.Cards.TryCopyNext(out var copy))
         {
             part = Part(SnapshotKind.Cards, copy);
-        }
-        else if (worker.Histories.Merchants.TryCopyNext(out copy))
-        {
-            part = Part(SnapshotKind.Merchants, copy);
         }
         else if (!_small.TryDequeue(out part))
         {

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Aegis.Core.Decisions;
+using Aegis.Scoring.Facts;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
 using Microsoft.Data.Sqlite;
@@ -9,10 +10,10 @@ namespace Aegis.Scoring.Consumption;
 
 /// <summary>Commits work, as much at once as has gathered; the queue before it is bounded, so a slow store slows reading.</summary>
 internal sealed partial class StoreWriter(
-    IOptions<ScoringOptions> options, LiveStatistics statistics, LiveFeedPublisher feed, TransactionTracer tracer, BlockPool blocks, RecentDecisions recent, TimeProvider time,
+    IOptions<ScoringOptions> options, LiveStatistics statistics, LiveFeedPublisher feed, TransactionTracer tracer, BlockPool blocks, RecentDecisions recent, FactVersions facts, TimeProvider time,
     ILogger<StoreWriter> logger)
 {
-    // After a small commit the next one lets work gather: callers were answered already, they do not wait for it.
+    // After a small commit the next one lets work gather: callers were answered already, they do not wait for it. Where barriers follow closely, shards do.
     private const int SmallCommit = 200;
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
@@ -61,15 +62,17 @@ internal sealed partial class StoreWriter(
         {
             gathered.Clear();
             var weight = 0;
+            var isAwaited = false;
             for (; weight < options.Value.CommitBatch && gathered.Count < MostGathered && _queue.Reader.TryRead(out var work); weight += work.Weight)
             {
                 gathered.Add(work);
+                isAwaited |= work is DecisionBlock { Published: not null };
             }
 
             var started = time.GetUtcNow();
             await CommitAsync(writer, gathered, cancel);
             Finish(gathered, started, time.GetUtcNow());
-            if (weight < SmallCommit)
+            if (weight < SmallCommit && !isAwaited)
             {
                 await Task.Delay(Gathering, time, cancel);
             }
@@ -133,6 +136,11 @@ internal sealed partial class StoreWriter(
                 recent.Add(block);
                 statistics.Add(block, committed);
                 Publish(block, commitStarted, committed);
+                block.LabelsOf?.Committed(block.Labels.Count);
+                if (block.Published is not null)
+                {
+                    facts.Wake();
+                }
             }
 
             Free(item);

@@ -23,6 +23,7 @@ internal sealed class CountWriter : IDisposable
     private long _deadLetters;
     private long _duplicates;
     private long _history;
+    private long _labels;
 
     public CountWriter(SqliteConnection connection)
     {
@@ -43,6 +44,7 @@ internal sealed class CountWriter : IDisposable
         _deadLetters += block.DeadLetters.Count;
         _duplicates += block.Duplicates;
         _history += block.History;
+        _labels += block.Labels.Count;
         foreach (ref readonly var row in block.Rows)
         {
             var flagged = row.Outcome != DecisionOutcome.Approve ? 1 : 0;
@@ -64,6 +66,7 @@ internal sealed class CountWriter : IDisposable
         Write("deadLetters", _deadLetters);
         Write("duplicates", _duplicates);
         Write("history", _history);
+        Write("labels", _labels);
         foreach (var (country, counts) in _countries)
         {
             _country.Bind(RecentPayment.Unpack(country)).Bind(counts.Decided).Bind(counts.Flagged).Bind(counts.Declined).Execute();
@@ -83,7 +86,7 @@ internal sealed class CountWriter : IDisposable
     /// <summary>Forgets what was added.</summary>
     public void Clear()
     {
-        _decided = _flagged = _declined = _late = _deadLetters = _duplicates = _history = 0;
+        _decided = _flagged = _declined = _late = _deadLetters = _duplicates = _history = _labels = 0;
         _countries.Clear();
         Array.Clear(_scores);
     }

@@ -16,7 +16,7 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
 {
     private const string Columns = """
         d.sequence, d.shard, d.position_ms AS PositionMs, d.position_seq AS PositionSeq, d.item, d.is_late AS IsLate, d.outcome, d.risk, d.transaction_body AS Body, d.scores,
-        a.reasons, a.recent_payments AS RecentPayments, v.model, v.schema_hash AS SchemaHash, v.rates, d.trace_parent AS TraceParent, d.decided_at_us AS DecidedAtUs
+        a.reasons, a.recent_payments AS RecentPayments, v.model, v.schema_hash AS SchemaHash, v.rates, d.facts_ms AS FactsMs, d.trace_parent AS TraceParent, d.decided_at_us AS DecidedAtUs
         """;
 
     private const string Tables = "decisions d JOIN versions v ON v.id = d.version_id LEFT JOIN alerts a ON a.sequence = d.sequence";
@@ -108,6 +108,7 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
         public string Model { get; init; } = "";
         public string SchemaHash { get; init; } = "";
         public string Rates { get; init; } = "";
+        public long FactsMs { get; init; }
         public string? TraceParent { get; init; }
         public long DecidedAtUs { get; init; }
 
@@ -132,6 +133,7 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
                 ModelVersion = Model,
                 SchemaHash = SchemaHash,
                 RatesVersion = Rates,
+                FactsVersion = Decision.FactsVersionOf(FactsMs),
                 TraceId = TraceContext.TraceIdOf(TraceParent, transaction.Id, position),
                 DecidedAt = decidedAt,
                 LatencyMs = Math.Max(0, (decidedAt - position.AppendedAt).TotalMilliseconds),

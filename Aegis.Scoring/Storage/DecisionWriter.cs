@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
+using Aegis.Core.Transactions;
 using Aegis.Scoring.Consumption;
 using Aegis.Streams;
 using Dapper;
@@ -29,9 +30,12 @@ internal sealed class DecisionWriter : IDisposable
     private readonly Statement _rollback;
     private readonly Statement _advance;
     private readonly Statement _fence;
+    private readonly Statement _publish;
+    private readonly Statement _pass;
     private readonly Statement _decision;
     private readonly Statement _alert;
     private readonly Statement _deadLetter;
+    private readonly Statement _label;
     private readonly Statement _part;
     private readonly Statement _complete;
     private readonly Statement _dropSuperseded;
@@ -51,16 +55,20 @@ internal sealed class DecisionWriter : IDisposable
         _rollback = new Statement(_connection, "ROLLBACK");
         _advance = new Statement(_connection, "UPDATE shards SET position_ms = ?, position_seq = ? WHERE shard = ? AND epoch = ? AND position_ms = ? AND position_seq = ?");
         _fence = new Statement(_connection, "UPDATE shards SET epoch = epoch WHERE shard = ? AND epoch = ?");
+        _publish = new Statement(_connection, "INSERT OR REPLACE INTO fact_counts (interval_end_ms, shard, data) VALUES (?, ?, ?)");
+        _pass = new Statement(_connection, "UPDATE shards SET barrier_ms = ?, facts_ms = ? WHERE shard = ?");
         _decision = new Statement(
             _connection,
             """
-            INSERT INTO decisions (shard, position_ms, position_seq, item, id_hash, card_hash, country, outcome, is_late, risk, version_id, decided_at_us, transaction_body, scores, trace_parent)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO decisions (shard, position_ms, position_seq, item, id_hash, card_hash, country, outcome, is_late, risk, version_id, facts_ms, decided_at_us, transaction_body, scores, trace_parent)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """);
         _alert = new Statement(_connection, "INSERT INTO alerts (sequence, outcome, country, reasons, recent_payments) VALUES (?, ?, ?, ?, ?)");
         // A letter that is driven again and fails again is a letter of its own; one that is met again at its place stays as it is.
         _deadLetter = new Statement(
             _connection, "INSERT OR IGNORE INTO dead_letters (shard, position_ms, position_seq, item, kind, reason, payload, first_seen_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        _label = new Statement(
+            _connection, "INSERT OR REPLACE INTO labels (id_hash, position_ms, position_seq, shard, id, is_fraud, labelled_at_ms, is_counted) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
         _part = new Statement(
             _connection, "INSERT OR REPLACE INTO snapshot_parts (shard, kind, part, position_ms, position_seq, count, data) VALUES (?, ?, ?, ?, ?, ?, ?)");
         _complete = new Statement(_connection, "UPDATE shards SET snapshot_ms = ?, snapshot_seq = ? WHERE shard = ? AND epoch = ?");
@@ -87,7 +95,7 @@ internal sealed class DecisionWriter : IDisposable
 
     public void Dispose()
     {
-        Statement[] all = [_begin, _commit, _rollback, _advance, _fence, _decision, _alert, _deadLetter, _part, _complete, _dropSuperseded, _dropIds];
+        Statement[] all = [_begin, _commit, _rollback, _advance, _fence, _publish, _pass, _decision, _alert, _deadLetter, _label, _part, _complete, _dropSuperseded, _dropIds];
         foreach (var statement in all)
         {
             statement.Dispose();
@@ -145,6 +153,12 @@ internal sealed class DecisionWriter : IDisposable
             throw new FencedException(block.Shard);
         }
 
+        if (block.Published is { } counts)
+        {
+            _publish.Bind(counts.IntervalEndMs).Bind(block.Shard).Bind(counts.Counts.AsSpan()).Execute();
+            _pass.Bind(counts.IntervalEndMs).Bind(counts.ReadsMs).Bind(block.Shard).Execute();
+        }
+
         var versionId = VersionId(block);
         var made = 0;
         var caller = 0;
@@ -171,6 +185,12 @@ internal sealed class DecisionWriter : IDisposable
             Insert(letter);
         }
 
+        foreach (ref readonly var label in CollectionsMarshal.AsSpan(block.Labels))
+        {
+            _label.Bind(unchecked((long)StableHash.Hash64(label.Id))).Bind(label.Position.Milliseconds).Bind(label.Position.Sequence).Bind(block.Shard)
+                .Bind(label.Id).Bind(label.IsFraud ? 1 : 0).Bind(label.LabelledAtMs).Bind(label.IsCounted ? 1 : 0).Execute();
+        }
+
         _counts.Add(block);
     }
 
@@ -184,7 +204,7 @@ internal sealed class DecisionWriter : IDisposable
         MemoryMarshal.AsBytes(block.FeaturesOf(index)).CopyTo(_scores.AsSpan(ScoreDoubles * sizeof(double)));
         _decision.Bind(block.Shard).Bind(row.Position.Milliseconds).Bind(row.Position.Sequence).Bind(row.Item)
             .Bind(unchecked((long)row.Key.Id)).Bind(unchecked((long)row.CardHash)).Bind(row.Country)
-            .Bind((long)row.Outcome).Bind(row.IsLate ? 1 : 0).Bind(row.Assessment.Risk).Bind(versionId).Bind(block.Times.DecidedMicroseconds)
+            .Bind((long)row.Outcome).Bind(row.IsLate ? 1 : 0).Bind(row.Assessment.Risk).Bind(versionId).Bind(block.FactsMs).Bind(block.Times.DecidedMicroseconds)
             .Bind(block.BodyOf(row)).Bind(_scores).Bind(traceParent).Execute();
     }
 

@@ -66,6 +66,17 @@ internal sealed class Retention(Store store, IOptions<ScoringOptions> options, T
         using var turn = store.Turn.EnterScope();
         using var transaction = connection.BeginTransaction(deferred: false);
         connection.Execute("DELETE FROM alerts WHERE sequence <= @last", new { last }, transaction);
+        if (connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM labels)", transaction: transaction))
+        {
+            // Recovery asks which labels after a snapshot were taken in: those stay.
+            connection.Execute(
+                """
+                DELETE FROM labels WHERE id_hash IN (SELECT id_hash FROM decisions WHERE sequence <= @last)
+                    AND (position_ms, position_seq) <= (SELECT snapshot_ms, snapshot_seq FROM shards WHERE shards.shard = labels.shard)
+                """,
+                new { last }, transaction);
+        }
+
         connection.Execute("DELETE FROM decisions WHERE sequence <= @last", new { last }, transaction);
         // Their parts are dropped by the index builder.
         connection.Execute("DELETE FROM index_segments WHERE last_sequence <= @last", new { last }, transaction);

@@ -4,12 +4,13 @@ namespace Aegis.Scoring.Storage;
 internal static class Schema
 {
     /// <summary>Grows with every change of the tables.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Everything, created where it is missing.</summary>
     /// <remarks>
     /// Decisions are appended in the order of their commit: a key of (shard, position) put rows into as many places as there are shards and was half as fast.
     /// That each position is decided once is the fence's work. Ids and cards are found by <c>index_parts</c>, built behind the hot path.
+    /// <c>barrier_ms</c> is the last barrier that a shard has passed, <c>facts_ms</c> the fact version that it reads since.
     /// </remarks>
     public const string Create = """
         CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -18,7 +19,11 @@ internal static class Schema
             shard INTEGER PRIMARY KEY,
             position_ms INTEGER NOT NULL, position_seq INTEGER NOT NULL,
             snapshot_ms INTEGER NOT NULL, snapshot_seq INTEGER NOT NULL,
+            barrier_ms INTEGER NOT NULL, facts_ms INTEGER NOT NULL,
             epoch INTEGER NOT NULL);
+
+        CREATE TABLE IF NOT EXISTS fact_counts (interval_end_ms INTEGER NOT NULL, shard INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (interval_end_ms, shard));
+        CREATE TABLE IF NOT EXISTS fact_tables (version_ms INTEGER NOT NULL, part INTEGER NOT NULL, parts INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (version_ms, part));
 
         CREATE TABLE IF NOT EXISTS snapshot_parts (
             shard INTEGER NOT NULL, kind INTEGER NOT NULL, part INTEGER NOT NULL, position_ms INTEGER NOT NULL, position_seq INTEGER NOT NULL,
@@ -36,12 +41,18 @@ internal static class Schema
             sequence INTEGER PRIMARY KEY,
             shard INTEGER NOT NULL, position_ms INTEGER NOT NULL, position_seq INTEGER NOT NULL, item INTEGER NOT NULL,
             id_hash INTEGER NOT NULL, card_hash INTEGER NOT NULL, country INTEGER NOT NULL,
-            outcome INTEGER NOT NULL, is_late INTEGER NOT NULL, risk REAL NOT NULL, version_id INTEGER NOT NULL REFERENCES versions, decided_at_us INTEGER NOT NULL,
+            outcome INTEGER NOT NULL, is_late INTEGER NOT NULL, risk REAL NOT NULL, version_id INTEGER NOT NULL REFERENCES versions, facts_ms INTEGER NOT NULL, decided_at_us INTEGER NOT NULL,
             transaction_body BLOB NOT NULL, scores BLOB NOT NULL, trace_parent TEXT);
 
         CREATE TABLE IF NOT EXISTS alerts (
             sequence INTEGER PRIMARY KEY REFERENCES decisions,
             outcome INTEGER NOT NULL, country INTEGER NOT NULL, reasons TEXT NOT NULL, recent_payments TEXT NOT NULL);
+
+        CREATE TABLE IF NOT EXISTS labels (
+            id_hash INTEGER NOT NULL, position_ms INTEGER NOT NULL, position_seq INTEGER NOT NULL, shard INTEGER NOT NULL,
+            id TEXT NOT NULL, is_fraud INTEGER NOT NULL, labelled_at_ms INTEGER NOT NULL, is_counted INTEGER NOT NULL,
+            PRIMARY KEY (id_hash, position_ms, position_seq, shard)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS labels_by_position ON labels (shard, position_ms, position_seq, is_counted);
 
         CREATE TABLE IF NOT EXISTS index_segments (
             segment INTEGER PRIMARY KEY,

@@ -11,9 +11,6 @@ internal enum SnapshotKind
     /// <summary>Card histories.</summary>
     Cards = 1,
 
-    /// <summary>Merchant histories.</summary>
-    Merchants = 2,
-
     /// <summary>Ids met.</summary>
     Ids = 3,
 }
@@ -21,7 +18,8 @@ internal enum SnapshotKind
 /// <summary>A piece of what a shard remembers, as of one position. Pieces that have not changed since the last snapshot are not written again.</summary>
 internal sealed class SnapshotPart : StoreWork
 {
-    private const int BytesPerDecision = 512;
+    /// <summary>So many bytes take about as long to store as a decision.</summary>
+    public const int BytesPerDecision = 512;
 
     /// <summary>What it holds.</summary>
     public required SnapshotKind Kind { get; init; }

@@ -8,7 +8,9 @@ namespace Aegis.Scoring.Storage;
 /// <param name="Position">The last entry whose results are stored.</param>
 /// <param name="Snapshot">The entry up to which the kept snapshot remembers; <see cref="LogPosition.Start"/> where there is none.</param>
 /// <param name="Epoch">Grows with every owner.</param>
-internal readonly record struct ShardState(LogPosition Position, LogPosition Snapshot, long Epoch);
+/// <param name="BarrierMs">The end of the last interval that the shard has published counts of; 0 before the first.</param>
+/// <param name="FactsMs">The fact version that it reads since.</param>
+internal readonly record struct ShardState(LogPosition Position, LogPosition Snapshot, long Epoch, long BarrierMs, long FactsMs);
 
 /// <summary>The SQLite file: opened, tuned and checked.</summary>
 internal sealed class Store
@@ -50,7 +52,7 @@ internal sealed class Store
         for (var shard = 0; shard < shardCount; shard++)
         {
             connection.Execute(
-                "INSERT OR IGNORE INTO shards (shard, position_ms, position_seq, snapshot_ms, snapshot_seq, epoch) VALUES (@shard, 0, 0, 0, 0, 0)", new { shard }, transaction);
+                "INSERT OR IGNORE INTO shards (shard, position_ms, position_seq, snapshot_ms, snapshot_seq, barrier_ms, facts_ms, epoch) VALUES (@shard, 0, 0, 0, 0, 0, 0, 0)", new { shard }, transaction);
         }
 
         transaction.Commit();
@@ -70,9 +72,7 @@ internal sealed class Store
     public IReadOnlyDictionary<int, ShardState> Shards()
     {
         using var connection = Connect();
-        return connection.Query<ShardRow>(
-            "SELECT shard, position_ms AS PositionMs, position_seq AS PositionSeq, snapshot_ms AS SnapshotMs, snapshot_seq AS SnapshotSeq, epoch FROM shards")
-            .ToDictionary(row => (int)row.Shard, row => row.State);
+        return connection.Query<ShardRow>($"SELECT {ShardRow.Columns} FROM shards").ToDictionary(row => (int)row.Shard, row => row.State);
     }
 
     /// <summary>Raises a shard's epoch: from now on commits of earlier owners are refused.</summary>
@@ -82,11 +82,7 @@ internal sealed class Store
         using var connection = Connect();
         using var transaction = connection.BeginTransaction(deferred: false);
         var row = connection.QuerySingle<ShardRow>(
-            """
-            UPDATE shards SET epoch = epoch + 1 WHERE shard = @shard
-            RETURNING shard, position_ms AS PositionMs, position_seq AS PositionSeq, snapshot_ms AS SnapshotMs, snapshot_seq AS SnapshotSeq, epoch
-            """,
-            new { shard }, transaction);
+            $"UPDATE shards SET epoch = epoch + 1 WHERE shard = @shard RETURNING {ShardRow.Columns}", new { shard }, transaction);
         // What a dead owner left of a snapshot that it did not finish.
         connection.Execute(
             "DELETE FROM snapshot_parts WHERE shard = @shard AND (position_ms, position_seq) > (@ms, @seq)", new { shard, ms = row.SnapshotMs, seq = row.SnapshotSeq }, transaction);
@@ -171,13 +167,18 @@ internal sealed class Store
 
     private sealed class ShardRow
     {
+        public const string Columns =
+            "shard, position_ms AS PositionMs, position_seq AS PositionSeq, snapshot_ms AS SnapshotMs, snapshot_seq AS SnapshotSeq, epoch, barrier_ms AS BarrierMs, facts_ms AS FactsMs";
+
         public long Shard { get; init; }
         public long PositionMs { get; init; }
         public long PositionSeq { get; init; }
         public long SnapshotMs { get; init; }
         public long SnapshotSeq { get; init; }
         public long Epoch { get; init; }
+        public long BarrierMs { get; init; }
+        public long FactsMs { get; init; }
 
-        public ShardState State => new(new LogPosition(PositionMs, PositionSeq), new LogPosition(SnapshotMs, SnapshotSeq), Epoch);
+        public ShardState State => new(new LogPosition(PositionMs, PositionSeq), new LogPosition(SnapshotMs, SnapshotSeq), Epoch, BarrierMs, FactsMs);
     }
 }

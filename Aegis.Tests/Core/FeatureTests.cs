@@ -19,7 +19,7 @@ public sealed class FeatureTests
     public void Encode_KeepsOnlyTheSuspiciousSide()
     {
         var scaled = FeatureSchema.All.Where(f => f.Role == ModelRole.Scaled).ToArray();
-        var scaler = new FeatureScaler([.. scaled.Select(_ => 1f)], [.. scaled.Select(_ => 2f)]);
+        var scaler = new FeatureScaler(FeatureSchema.DefaultInputs, [.. scaled.Select(_ => 1f)], [.. scaled.Select(_ => 2f)]);
         foreach (var value in new[] { -3f, 5f })
         {
             var features = FeatureSchema.All.Select(f => f.Role == ModelRole.Scaled ? value : 1).ToArray();

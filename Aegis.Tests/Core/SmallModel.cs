@@ -20,7 +20,7 @@ public sealed class SmallModel
         var first = new DateOnly(2025, 3, 1);
         foreach (var (transaction, label) in new TransactionSimulator(new SimulationOptions { Customers = 300, FraudShare = 0.05 }).Stream(first, 50))
         {
-            histories.Of(transaction).ExtractAndAdd(transaction, features);
+            histories.ExtractAndAdd(transaction, features);
             var day = DateOnly.FromDateTime(transaction.EventTime.UtcDateTime).DayNumber;
             if (day >= first.DayNumber + 20)
             {

@@ -1,3 +1,6 @@
+using Aegis.Core.Decisions;
+using Aegis.Core.Facts;
+using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 using Aegis.Producer;
 using Aegis.Streams;
@@ -10,6 +13,7 @@ public sealed class TransactionProducerTests(RedisFixture redis) : EmptyLogTests
 {
     private const int Shards = 4;
     private const string Name = "p";
+    private const long Hour = ShardedHistories.FactIntervalMs;
     private static readonly Pace FullSpeed = new(double.PositiveInfinity, Speed: 1);
 
     [Theory]
@@ -86,6 +90,42 @@ public sealed class TransactionProducerTests(RedisFixture redis) : EmptyLogTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(64)]
+    public async Task Run_WithBarriers_PutsOneBeforeEachHourInEveryShard_AlsoWhereItWasCutOffBefore(int largestFrame)
+    {
+        // Some payments are hours late, and some hours have none in some shards.
+        var items = Enumerable.Range(1, 400).Select(i => new ProducedItem(
+            i, TestTransactions.Valid($"t-{i}", $"card-{i * 7 % 97}") with { EventTime = TestTransactions.Noon.AddMinutes(20 * (i + (i % 9 == 0 ? -8 : 0))) }, [])).ToList();
+        var log = new TransactionLog(Redis, Shards);
+        Assert.Equal(100, await Producer(log, null, largestFrame, Hour).RunAsync(items[..100], CancellationToken.None));
+        // What follows reached two shards only: as a producer would have it, barriers included.
+        var cutOff = new Dictionary<int, ShardBatch>();
+        foreach (var (item, barrier) in items[100..300].Zip(Barriers(items).Skip(100)))
+        {
+            for (var shard = 0; shard < 2; shard++)
+            {
+                cutOff.TryAdd(shard, new ShardBatch(shard, largestFrame));
+                cutOff[shard].Add(barrier);
+                if (StableHash.ShardOf(item.Transaction.CardToken, Shards) == shard)
+                {
+                    cutOff[shard].Add(item.Number, [], item.Transaction, TestTransactions.Noon);
+                }
+            }
+        }
+
+        await log.AppendAsync([.. cutOff.Values], Name, await log.ProgressAsync(Name, CancellationToken.None), CancellationToken.None);
+        // Of the rest, the items that the two shards lack are in hours that they have passed.
+        await Producer(log, null, largestFrame, Hour).RunAsync(items, CancellationToken.None);
+
+        var expected = items.Zip(Barriers(items)).ToDictionary(pair => pair.First.Transaction.Id, pair => pair.Second.IntervalEndMs);
+        var inForce = await InForceAsync();
+        Assert.Equal(expected.Count, inForce.Items.Count);
+        Assert.All(inForce.Items, item => Assert.Equal(expected[item.Id], item.BarrierMs));
+        Assert.All(inForce.Last, last => Assert.Equal(expected.Values.Max(), last));
+    }
+
     [Fact]
     public async Task RunStart_OfANamedRun_StaysWhereItFirstWas()
     {
@@ -97,11 +137,54 @@ public sealed class TransactionProducerTests(RedisFixture redis) : EmptyLogTests
         Assert.Equal(10, await Producer(log).RunStartAsync(null, CancellationToken.None));
     }
 
-    private static TransactionProducer Producer(TransactionLog log, Pace? pace = null, int largestFrame = 1) =>
-        new(log, Name, pace ?? FullSpeed, largestFrame, TimeProvider.System, NullLogger<TransactionProducer>.Instance);
+    private static TransactionProducer Producer(TransactionLog log, Pace? pace = null, int largestFrame = 1, long barrierIntervalMs = 0) =>
+        new(log, Name, pace ?? FullSpeed, largestFrame, barrierIntervalMs, TimeProvider.System, NullLogger<TransactionProducer>.Instance);
 
     private static IEnumerable<ProducedItem> Items(long first, long last, bool isChanged = false) =>
         Enumerable.Range((int)first, (int)(last - first + 1)).Select(i => new ProducedItem(i, TestTransactions.Valid($"t-{i}", $"card-{(isChanged ? 7 * i : i) % 97}"), []));
+
+    /// <summary>The barrier in force at each item: that of the newest hour so far.</summary>
+    private static IEnumerable<FactBarrier> Barriers(IEnumerable<ProducedItem> items)
+    {
+        long newest = 0;
+        foreach (var item in items)
+        {
+            newest = Math.Max(newest, item.Transaction.EventTime.ToUnixTimeMilliseconds());
+            yield return FactBarrier.At(newest, Hour);
+        }
+    }
+
+    /// <summary>Of each payment in the log the barrier that its shard has passed last, as a shard passes them; and the last of each shard.</summary>
+    private async Task<(List<(string Id, long BarrierMs)> Items, long[] Last)> InForceAsync()
+    {
+        var reader = new ShardReader(Redis, new StreamOptions { ShardCount = Shards });
+        var items = new List<(string, long)>();
+        var last = new long[Shards];
+        for (var shard = 0; shard < Shards; shard++)
+        {
+            for (var after = LogPosition.Start; await reader.ReadRangeAsync(shard, after, new LogPosition(long.MaxValue, long.MaxValue), 1_000, CancellationToken.None) is { } entries; entries.Release())
+            {
+                foreach (var entry in entries.Entries)
+                {
+                    var bytes = entries.Bytes.Slice(entry.Offset, entry.Length);
+                    if (entry.Kind == EntryKind.Control)
+                    {
+                        last[shard] = Math.Max(last[shard], ControlEntry.Parse(bytes).ToBarrier().IntervalEndMs);
+                        continue;
+                    }
+
+                    foreach (var transaction in MessageCodec.Decode(bytes).Transactions)
+                    {
+                        items.Add((transaction.Id, last[shard]));
+                    }
+                }
+
+                after = entries.Entries[^1].Position;
+            }
+        }
+
+        return (items, last);
+    }
 
     private static List<ShardBatch> Batches(IEnumerable<ProducedItem> items)
     {

@@ -4,7 +4,7 @@ using Aegis.Streams.Redis;
 
 namespace Aegis.Tests.Producer;
 
-/// <summary>All that a log holds, entry by entry.</summary>
+/// <summary>All payments that a log holds, entry by entry.</summary>
 internal static class WholeLog
 {
     /// <summary>The entries of each shard, in order.</summary>
@@ -19,7 +19,10 @@ internal static class WholeLog
             {
                 foreach (var entry in entries.Entries)
                 {
-                    all[shard].Add(MessageCodec.Decode(entries.Bytes.Slice(entry.Offset, entry.Length)));
+                    if (entry.Kind == EntryKind.Binary)
+                    {
+                        all[shard].Add(MessageCodec.Decode(entries.Bytes.Slice(entry.Offset, entry.Length)));
+                    }
                 }
 
                 after = entries.Entries[^1].Position;

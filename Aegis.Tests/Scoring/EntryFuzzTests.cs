@@ -22,7 +22,7 @@ public sealed class EntryFuzzTests(SmallModel small) : IClassFixture<SmallModel>
         var worker = harness.Worker();
         var random = new SeededRandom(Seed);
         var originals = Originals(harness);
-        long decided = 0, dead = 0, known = 0;
+        long decided = 0, dead = 0, known = 0, labels = 0;
         for (var round = 0; round < count; round += AtOnce)
         {
             var entries = Enumerable.Range(0, AtOnce).Select(_ => Mutated(harness, originals, ref random)).ToArray();
@@ -30,13 +30,14 @@ public sealed class EntryFuzzTests(SmallModel small) : IClassFixture<SmallModel>
             Assert.True(blocks[^1].To == entries[^1].Position, $"seed {Seed}, round {round}");
             // An entry may hold several transactions; each comes to something, and an entry without any to one dead letter.
             var came = blocks.Sum(b => b.Count + b.DeadLetters.Count + b.Duplicates + b.History);
-            Assert.True(came >= AtOnce - entries.Count(e => e.Field == ControlEntry.Field), $"seed {Seed}, round {round}: {came} results of {AtOnce} entries");
+            Assert.True(came >= AtOnce - entries.Count(e => e.Field is ControlEntry.Field or LabelView.Field), $"seed {Seed}, round {round}: {came} results of {AtOnce} entries");
             Assert.All(blocks, b => Assert.All(b.DeadLetters, letter => Assert.True(letter.Reason.Length is > 10 and < 20_000)));
+            labels += blocks.Sum(b => b.Labels.Count);
             (decided, dead, known) = (decided + blocks.Sum(b => b.Count), dead + blocks.Sum(b => b.DeadLetters.Count), known + blocks.Sum(b => b.Duplicates));
             blocks.ForEach(harness.Services.Blocks.Return);
         }
 
-        Assert.True(decided > count / 50 && dead > count / 4 && known > 0, $"seed {Seed}: {decided} decided, {dead} dead letters, {known} duplicates");
+        Assert.True(decided > count / 50 && dead > count / 4 && known > 0 && labels > 0, $"seed {Seed}: {decided} decided, {dead} dead letters, {known} duplicates, {labels} labels");
     }
 
     [Fact]
@@ -78,6 +79,7 @@ public sealed class EntryFuzzTests(SmallModel small) : IClassFixture<SmallModel>
             Parts(harness.Entry(transactions, isHistory: false)),
             Parts(harness.Entry(transactions, isHistory: true)),
             ("json", Encoding.UTF8.GetBytes("""{"id":"j","eventTime":"2026-03-01T11:00:00Z","cardToken":"card-1","amountMinor":1200,"currency":"EUR","merchantId":"m","mcc":"5411","country":"DE","channel":"chip"}""")),
+            (LabelView.Field, LabelView.Encode(new PaymentLabel(transactions[0], IsFraud: true, TestTransactions.Noon))),
             (ControlEntry.Field, new ControlEntry { Kind = ControlEntry.Thresholds, ReviewAt = 4, DeclineAt = 7 }.ToJson()),
         ];
 

@@ -1,12 +1,15 @@
 using Aegis.Core.Decisions;
 using Aegis.Core.Detection;
+using Aegis.Core.Facts;
 using Aegis.Core.Transactions;
 using Aegis.Scoring;
 using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Facts;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
 using Aegis.Tests.Core;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -47,12 +50,18 @@ internal sealed class ShardHarness : IDisposable
 
     public ShardServices Services { get; }
 
+    public PatientReads Reads { get; } = new(TimeProvider.System, NullLogger<PatientReads>.Instance);
+
     /// <summary>What a process of its own would have.</summary>
     public ShardServices NewServices() => new(
-        Models, new RecentIds(Options.RememberedIds), new OldIds(Decisions, TimeProvider.System, NullLogger<OldIds>.Instance), new DecisionWaiters(), new SampleBudget(TimeProvider.System), new BlockPool(), TimeProvider.System, SmallModel.Shards);
+        Models, new FactVersions(new FactStore(Store)), new LabelStore(Store), Reads, new RecentIds(Options.RememberedIds), new OldIds(Decisions, Reads), new DecisionWaiters(),
+        new SampleBudget(TimeProvider.System), new BlockPool(), TimeProvider.System, SmallModel.Shards);
 
     /// <summary>A worker that has taken the shard over and remembers nothing.</summary>
-    public ShardWorker Worker(ShardServices? services = null) => new(Shard, Store.TakeOver(Shard).Epoch, services ?? Services, new VersionsInForce(Models.First));
+    public ShardWorker Worker(ShardServices? services = null) => Worker(Shard, services ?? Services);
+
+    /// <summary>The same of another shard.</summary>
+    public ShardWorker Worker(int shard, ShardServices services) => new(shard, Store.TakeOver(shard).Epoch, services, new VersionsInForce(Models.First));
 
     /// <summary>Decides entries and gives the blocks, not returned to the pool.</summary>
     public static List<DecisionBlock> Process(ShardWorker worker, params (LogPosition Position, string Field, byte[] Value)[] entries) =>
@@ -75,6 +84,16 @@ internal sealed class ShardHarness : IDisposable
 
     public (LogPosition, string, byte[]) Raw(string field, byte[] value) =>
         (new LogPosition(TestTransactions.Noon.AddHours(1).ToUnixTimeMilliseconds(), ++_sequence), field, value);
+
+    /// <summary>The entry of a barrier.</summary>
+    public (LogPosition, string, byte[]) Barrier(long intervalEndMs, long readsMs) => Raw(ControlEntry.Field, ControlEntry.Of(new FactBarrier(intervalEndMs, readsMs)).ToJson());
+
+    /// <summary>Has every shard but the harness's own pass all barriers.</summary>
+    public void PassBarriersElsewhere()
+    {
+        using var connection = Store.Connect();
+        connection.Execute("UPDATE shards SET barrier_ms = @last WHERE shard <> @Shard", new { last = long.MaxValue, Shard });
+    }
 
     public void Dispose()
     {

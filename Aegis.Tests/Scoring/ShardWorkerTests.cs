@@ -14,7 +14,6 @@ namespace Aegis.Tests.Scoring;
 
 public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallModel>, IDisposable
 {
-    private static readonly IReadOnlySet<(LogPosition, int)> NoneDead = new HashSet<(LogPosition, int)>();
     private readonly ShardHarness _harness = new(small);
 
     public void Dispose() => _harness.Dispose();
@@ -148,7 +147,7 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
         var uninterrupted = _harness.Worker();
         var straight = Made(Process(uninterrupted, entries));
         var recovered = _harness.Worker(_harness.NewServices());
-        recovered.Recover(ShardEntries.Of(Shard, entries[..25]), NoneDead);
+        recovered.Recover(ShardEntries.Of(Shard, entries[..25]), KnownOutcomes.None);
         var rest = Process(recovered, entries[25..]);
         Assert.Equal(entries[24].Item1, rest[0].From);
         Assert.Equal(straight.Skip(25).Select(d => (d.Assessment, d.TraceId)), Made(rest).Select(d => (d.Assessment, d.TraceId)));
@@ -161,7 +160,7 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
         // The impostor's entry is read first on recovery; the store says that it was a dead letter.
         var impostor = _harness.Entry(InShard("a") with { AmountMinor = 7 });
         var worker = _harness.Worker();
-        worker.Recover(ShardEntries.Of(Shard, [impostor]), new HashSet<(LogPosition, int)> { (impostor.Item1, 0) });
+        worker.Recover(ShardEntries.Of(Shard, [impostor]), KnownOutcomes.None with { Dead = new HashSet<(LogPosition, int)> { (impostor.Item1, 0) } });
         Assert.Equal(Novelty.New, _harness.Services.Ids.Look(TransactionKey.Of(InShard("a"))));
         Assert.Equal(0, worker.Histories.Cards.Count);
     }
@@ -203,7 +202,7 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
 
         // A new owner that reads the entry again goes on under the same thresholds.
         var recovered = _harness.Worker(_harness.NewServices());
-        recovered.Recover(ShardEntries.Of(Shard, [_harness.Raw("control", thresholds.ToJson())]), NoneDead);
+        recovered.Recover(ShardEntries.Of(Shard, [_harness.Raw("control", thresholds.ToJson())]), KnownOutcomes.None);
         Assert.Equal(DecisionOutcome.Decline, Made(Process(recovered, _harness.Entry(InShard("c"))))[0].Outcome);
     }
 

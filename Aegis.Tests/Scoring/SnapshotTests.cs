@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Aegis.Core.Decisions;
+using Aegis.Core.Facts;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Consumption;
@@ -28,34 +29,40 @@ public sealed class SnapshotTests(SmallModel small, RedisFixture redis) : IClass
         var log = new TransactionLog(client, SmallModel.Shards);
         var reader = new ShardReader(client, new StreamOptions { ShardCount = SmallModel.Shards });
         var cards = CardsOf(Shard).Take(700).ToArray();
+        _harness.PassBarriersElsewhere();
         await AppendAsync(log, cards, from: 0, count: 3_000);
 
         using var writer = new DecisionWriter(_harness.Store);
         var worker = _harness.Worker();
         var snapshots = new SnapshotTaker(worker, Never);
-        await DecideAsync(worker, reader, writer);
+        await DecideAsync(worker, reader, writer, _harness.Services);
         snapshots.Begin();
         // The shard goes on while its snapshot is taken: what changes meanwhile must not be in it.
         await AppendAsync(log, cards, from: 3_000, count: 1_500);
         Take(snapshots, writer, pieces: 1);
-        await DecideAsync(worker, reader, writer);
+        await DecideAsync(worker, reader, writer, _harness.Services);
         Take(snapshots, writer, int.MaxValue);
         Assert.True(_harness.Store.Shards()[Shard].Snapshot > LogPosition.Start);
 
         // A second one writes only what has changed.
         await AppendAsync(log, cards[..5], from: 4_500, count: 20);
-        await DecideAsync(worker, reader, writer);
+        await DecideAsync(worker, reader, writer, _harness.Services);
         snapshots.Begin();
         Assert.InRange(Take(snapshots, writer, int.MaxValue), 1, 6);
         await AppendAsync(log, cards, from: 5_000, count: 300);
-        await DecideAsync(worker, reader, writer);
+        await DecideAsync(worker, reader, writer, _harness.Services);
 
-        var successor = await new ShardRecovery(_harness.Store, new SnapshotStore(_harness.Store), reader, _harness.NewServices(), NullLogger<ShardRecovery>.Instance).TakeOverAsync(Shard, Cancel);
-        Assert.Equal(worker.Position, successor.Position);
-        Assert.Equal(worker.Histories.Fingerprint(), successor.Histories.Fingerprint());
+        var services = _harness.NewServices();
+        var successor = await new ShardRecovery(_harness.Store, new SnapshotStore(_harness.Store), reader, services, NullLogger<ShardRecovery>.Instance).TakeOverAsync(Shard, Cancel);
+        Assert.True(successor.IsWaiting);
+        services.Facts.Step();
+        Assert.True(successor.HasFacts());
+        Assert.Equal((worker.Position, worker.BarrierMs, worker.FactsMs), (successor.Position, successor.BarrierMs, successor.FactsMs));
+        Assert.Equal(worker.Fingerprint, successor.Fingerprint);
         Assert.Equal(worker.Ids.Count, successor.Ids.Count);
-        var again = Assert.Single(Process(successor, _harness.Entry(Payment(cards, 4_400)), _harness.Entry(Payment(cards, 5_000))));
-        Assert.Equal(2, again.Duplicates);
+        await AppendAsync(log, cards, from: 4_400, count: 1);
+        await AppendAsync(log, cards, from: 5_000, count: 1);
+        Assert.Equal(2, (await DecideAsync(successor, reader, writer, services)).Sum(block => block.Duplicates));
     }
 
     [Fact]
@@ -99,16 +106,31 @@ public sealed class SnapshotTests(SmallModel small, RedisFixture redis) : IClass
         EventTime = TestTransactions.Noon.AddSeconds(number - 10_000), AmountMinor = 100 + (number * 17 % 9_000), MerchantId = $"m-{number % 90}",
     };
 
-    private static Task AppendAsync(TransactionLog log, string[] cards, int from, int count) => log.AppendAsync(
-        [.. Enumerable.Range(from, count).Select(number => new LogMessage([Payment(cards, number)], IsHistory: false, TestTransactions.Noon, TraceParent: null))], Cancel);
-
-    private static async Task DecideAsync(ShardWorker worker, ShardReader reader, DecisionWriter writer)
+    /// <summary>Appends payments, with a barrier in the middle of them.</summary>
+    private static async Task AppendAsync(TransactionLog log, string[] cards, int from, int count)
     {
+        var messages = Enumerable.Range(from, count).Select(number => new LogMessage([Payment(cards, number)], IsHistory: false, TestTransactions.Noon, TraceParent: null)).ToList();
+        await log.AppendAsync(messages[..(count / 2)], Cancel);
+        await log.AppendControlAsync(ControlEntry.Of(FactBarrier.At(messages[^1].Transactions[0].EventTime.ToUnixTimeMilliseconds(), 10_000)), Cancel);
+        await log.AppendAsync(messages[(count / 2)..], Cancel);
+    }
+
+    private static async Task<List<DecisionBlock>> DecideAsync(ShardWorker worker, ShardReader reader, DecisionWriter writer, ShardServices services)
+    {
+        var blocks = new List<DecisionBlock>();
         while (await reader.ReadRangeAsync(Shard, worker.Position, new LogPosition(long.MaxValue, long.MaxValue), 1_000, Cancel) is { } entries)
         {
-            writer.Commit([.. worker.Process(entries, 0)]);
+            foreach (var block in worker.Process(entries, 0))
+            {
+                writer.Commit([block]);
+                blocks.Add(block);
+                services.Facts.Step();
+            }
+
             entries.Release();
         }
+
+        return blocks;
     }
 
     /// <returns>How many pieces were taken.</returns>

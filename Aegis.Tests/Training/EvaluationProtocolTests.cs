@@ -12,7 +12,8 @@ public sealed class EvaluationProtocolTests
         Assert.True(DateRange.TryParse("2018-07-25..2018-07-31", out var train));
         Assert.True(DateRange.TryParse("2018-08-08..2018-08-14", out var test));
         var stream = TransactionSource.Read(Repository.SharedData("handbook-2018-04-01_08-14.csv.gz"), "handbook");
-        var data = EvaluationData.Read(stream, train, test, labelDelay: 7, removeKnown: true, shards: 16);
+        var data = new EvaluationSplit(train, test, labelDelay: 7, removeKnown: true);
+        EvaluationData.Read(stream, [data], shards: 16, labelDelayDays: 7, feedsLabels: false);
 
         Assert.Equal((67_240, 598), (data.Train.Count, data.Train.Frauds.Count(f => f)));
         Assert.Equal((58_264, 385), (data.Test.Count, data.Test.Frauds.Count(f => f)));

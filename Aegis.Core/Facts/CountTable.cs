@@ -1,0 +1,97 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Core.Facts;
+
+/// <summary>Structs found by key, kept in the order in which their keys were first met: the same events make the same bytes.</summary>
+/// <typeparam name="T">A struct without references.</typeparam>
+internal sealed class CountTable<T>
+    where T : unmanaged
+{
+    private readonly Dictionary<ulong, int> _slots = [];
+    private ulong[] _keys = new ulong[64];
+    private T[] _items = new T[64];
+
+    /// <summary>How many keys there are.</summary>
+    public int Count => _slots.Count;
+
+    /// <summary>The keys in order.</summary>
+    public ReadOnlySpan<ulong> Keys => _keys.AsSpan(0, Count);
+
+    /// <summary>The structs in order.</summary>
+    public ReadOnlySpan<T> Items => _items.AsSpan(0, Count);
+
+    /// <summary>The struct of a key, new and zeroed where the key is; the reference is good until the next key is added.</summary>
+    public ref T Of(ulong key)
+    {
+        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_slots, key, out var exists);
+        if (!exists)
+        {
+            slot = Count - 1;
+            if (slot == _keys.Length)
+            {
+                Array.Resize(ref _keys, 2 * slot);
+                Array.Resize(ref _items, 2 * slot);
+            }
+
+            _keys[slot] = key;
+            _items[slot] = default;
+        }
+
+        return ref _items[slot];
+    }
+
+    /// <summary>A copy of the struct of a key; all zero where the key is unknown.</summary>
+    public T Find(ulong key) => _slots.TryGetValue(key, out var slot) ? _items[slot] : default;
+
+    /// <summary>The struct of a key, to read until the next key is added; a null reference where the key is unknown.</summary>
+    public ref readonly T FindReference(ulong key) => ref _slots.TryGetValue(key, out var slot) ? ref _items[slot] : ref Unsafe.NullRef<T>();
+
+    /// <summary>Forgets everything and keeps the memory.</summary>
+    public void Clear() => _slots.Clear();
+
+    /// <summary>A hash over keys and structs in order.</summary>
+    public ulong Fingerprint(ulong seed) =>
+        StableHash.OfBytes(MemoryMarshal.AsBytes(Items), StableHash.OfBytes(MemoryMarshal.AsBytes(Keys), seed));
+
+    /// <summary>Writes count (int32), keys and structs.</summary>
+    public void Write(Stream stream)
+    {
+        Span<byte> head = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(head, Count);
+        stream.Write(head);
+        stream.Write(MemoryMarshal.AsBytes(Keys));
+        stream.Write(MemoryMarshal.AsBytes(Items));
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote into an empty table and moves <paramref name="bytes"/> on.</summary>
+    /// <exception cref="FormatException">Cut short, or a key stands twice.</exception>
+    public void Read(ref ReadOnlySpan<byte> bytes)
+    {
+        var count = bytes.Length < sizeof(int) ? -1 : BinaryPrimitives.ReadInt32LittleEndian(bytes);
+        var needed = count * (long)(sizeof(ulong) + Unsafe.SizeOf<T>());
+        if (count < 0 || bytes.Length - sizeof(int) < needed)
+        {
+            throw new FormatException($"A table of {count} facts in {bytes.Length} bytes; allowed: {sizeof(int)} bytes and {sizeof(ulong) + Unsafe.SizeOf<T>()} a fact.");
+        }
+
+        bytes = bytes[sizeof(int)..];
+        var keys = MemoryMarshal.Cast<byte, ulong>(bytes[..(count * sizeof(ulong))]);
+        foreach (var key in keys)
+        {
+            Of(key);
+        }
+
+        if (Count != count)
+        {
+            throw new FormatException($"A table of facts holds {Count} keys; it says {count}.");
+        }
+
+        bytes = bytes[(count * sizeof(ulong))..];
+        var length = count * Unsafe.SizeOf<T>();
+        bytes[..length].CopyTo(MemoryMarshal.AsBytes(_items.AsSpan()));
+        bytes = bytes[length..];
+    }
+}

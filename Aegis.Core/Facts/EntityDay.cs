@@ -1,0 +1,22 @@
+using Aegis.Core.Transactions;
+
+namespace Aegis.Core.Facts;
+
+/// <summary>What one shard counted of an entity in one interval, by the UTC day of the payments.</summary>
+internal struct EntityDay
+{
+    public ulong Entity;
+    public RiskEntity Kind;
+    public int Day;
+    public uint Payments;
+    public uint Frauds;
+
+    /// <summary>The counts of an entity's day in a table, new where they are.</summary>
+    public static ref EntityDay In(CountTable<EntityDay> table, RiskEntity kind, ulong hash, int day)
+    {
+        var entity = kind.KeyOf(hash);
+        ref var counts = ref table.Of(StableHash.Mix(entity + (uint)day));
+        (counts.Entity, counts.Kind, counts.Day) = (entity, kind, day);
+        return ref counts;
+    }
+}

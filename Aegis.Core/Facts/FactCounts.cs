@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Aegis.Core.Features;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Core.Facts;
+
+/// <summary>What one shard has counted since its last <see cref="FactBarrier"/>. A function of the shard's log alone; adding a payment to known merchants allocates nothing.</summary>
+public sealed class FactCounts
+{
+    private PopulationNorms _population;
+
+    internal CountTable<MerchantCounts> Merchants { get; } = new();
+
+    internal CountTable<long> Countries { get; } = new();
+
+    internal CountTable<EntityDay> EntityDays { get; } = new();
+
+    internal ref readonly PopulationNorms Population => ref _population;
+
+    /// <summary>The bytes that one release understands: tells whether stored counts may be read.</summary>
+    public static string Layout { get; } =
+        $"{Unsafe.SizeOf<MerchantCounts>()}/{Unsafe.SizeOf<MerchantFact>()}/{Unsafe.SizeOf<PopulationNorms>()}/{Unsafe.SizeOf<EntityDay>()}/{Unsafe.SizeOf<DayRing>()}";
+
+    /// <summary>Counts a payment.</summary>
+    /// <param name="payment">The payment.</param>
+    /// <param name="isNewAtMerchant">Whether the card has not been at the merchant lately.</param>
+    public void Add(in PaymentFacts payment, bool isNewAtMerchant)
+    {
+        _population.Add(payment);
+        Merchants.Of(payment.MerchantHash).Add(payment, isNewAtMerchant);
+        Countries.Of(payment.CountryCode)++;
+
+        EntityDay.In(EntityDays, RiskEntity.Merchant, payment.MerchantHash, payment.Day).Payments++;
+        if (payment.DeviceHash != 0)
+        {
+            EntityDay.In(EntityDays, RiskEntity.Device, payment.DeviceHash, payment.Day).Payments++;
+        }
+
+        if (payment.Bin != 0)
+        {
+            EntityDay.In(EntityDays, RiskEntity.Bin, payment.Bin, payment.Day).Payments++;
+        }
+    }
+
+    /// <summary>Counts a fraud that became known, under the day of its payment. A payment that proved genuine changes no count.</summary>
+    public void AddLabel(in LabelFacts label)
+    {
+        if (!label.IsFraud)
+        {
+            return;
+        }
+
+        var day = PaymentFacts.DayOf(label.PaymentTimeMs);
+        EntityDay.In(EntityDays, RiskEntity.Merchant, label.MerchantHash, day).Frauds++;
+        if (label.DeviceHash != 0)
+        {
+            EntityDay.In(EntityDays, RiskEntity.Device, label.DeviceHash, day).Frauds++;
+        }
+
+        if (label.Bin != 0)
+        {
+            EntityDay.In(EntityDays, RiskEntity.Bin, label.Bin, day).Frauds++;
+        }
+    }
+
+    /// <summary>Begins a new interval.</summary>
+    public void Clear()
+    {
+        _population = default;
+        Merchants.Clear();
+        Countries.Clear();
+        EntityDays.Clear();
+    }
+
+    /// <summary>A hash over everything counted.</summary>
+    public ulong Fingerprint()
+    {
+        var hash = StableHash.OfBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)));
+        return EntityDays.Fingerprint(Countries.Fingerprint(Merchants.Fingerprint(hash)));
+    }
+
+    /// <summary>As it is published and stored.</summary>
+    public byte[] ToBytes()
+    {
+        var stream = new MemoryStream();
+        stream.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)));
+        Merchants.Write(stream);
+        Countries.Write(stream);
+        EntityDays.Write(stream);
+        return stream.ToArray();
+    }
+
+    /// <summary>Takes the place of what is counted so far.</summary>
+    /// <param name="bytes">What <see cref="ToBytes"/> gave, under the same <see cref="Layout"/>.</param>
+    /// <exception cref="FormatException">Cut short or damaged.</exception>
+    public void Read(ReadOnlySpan<byte> bytes)
+    {
+        Clear();
+        _population = StoredStruct.Take<PopulationNorms>(ref bytes);
+        Merchants.Read(ref bytes);
+        Countries.Read(ref bytes);
+        EntityDays.Read(ref bytes);
+        if (!bytes.IsEmpty)
+        {
+            throw new FormatException($"{bytes.Length} bytes follow the facts' counts; allowed: none.");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Aegis.Core.Features;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Core.Facts;
+
+/// <summary>What is known over all shards, up to a version: merchants and what is usual. Shards read it; it changes only between barriers.</summary>
+public sealed class FactTable
+{
+    private PopulationNorms _population;
+
+    /// <summary>The end of the newest interval taken in, Unix milliseconds; 0 before the first.</summary>
+    public long VersionMs { get; private set; }
+
+    internal CountTable<MerchantFact> Merchants { get; } = new();
+
+    internal CountTable<long> Countries { get; } = new();
+
+    internal RiskFacts Risks { get; } = new();
+
+    internal ref readonly PopulationNorms Population => ref _population;
+
+    /// <summary>Takes in what one shard has published. All shards' counts of an interval come in the order of the shards, interval after interval: so every process comes to the same bits.</summary>
+    /// <exception cref="ArgumentException">The interval lies before one that was taken in.</exception>
+    public void Add(long intervalEndMs, FactCounts counts)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        if (intervalEndMs < VersionMs)
+        {
+            throw new ArgumentException($"Counts of the interval that ended at {intervalEndMs}; allowed: {VersionMs} and later.", nameof(intervalEndMs));
+        }
+
+        VersionMs = intervalEndMs;
+        _population.Add(counts.Population);
+        var keys = counts.Merchants.Keys;
+        var merchants = counts.Merchants.Items;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            Merchants.Of(keys[i]).Add(intervalEndMs, merchants[i]);
+        }
+
+        for (var i = 0; i < counts.Countries.Count; i++)
+        {
+            Countries.Of(counts.Countries.Keys[i]) += counts.Countries.Items[i];
+        }
+
+        foreach (ref readonly var counted in counts.EntityDays.Items)
+        {
+            Risks.Add(counted);
+        }
+    }
+
+    /// <summary>A hash over everything known.</summary>
+    public ulong Fingerprint()
+    {
+        var hash = StableHash.OfBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)), (ulong)VersionMs);
+        return Risks.Fingerprint(Countries.Fingerprint(Merchants.Fingerprint(hash)));
+    }
+
+    /// <summary>As it is stored.</summary>
+    public byte[] ToBytes()
+    {
+        var stream = new MemoryStream();
+        Span<byte> version = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(version, VersionMs);
+        stream.Write(version);
+        stream.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)));
+        Merchants.Write(stream);
+        Countries.Write(stream);
+        Risks.Write(stream);
+        return stream.ToArray();
+    }
+
+    /// <summary>Reads what <see cref="ToBytes"/> gave, under the same <see cref="FactCounts.Layout"/>.</summary>
+    /// <exception cref="FormatException">Cut short or damaged.</exception>
+    public static FactTable Read(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < sizeof(long))
+        {
+            throw new FormatException($"Facts of {bytes.Length} bytes; allowed: {sizeof(long)} and more.");
+        }
+
+        var table = new FactTable { VersionMs = BinaryPrimitives.ReadInt64LittleEndian(bytes) };
+        bytes = bytes[sizeof(long)..];
+        table._population = StoredStruct.Take<PopulationNorms>(ref bytes);
+        table.Merchants.Read(ref bytes);
+        table.Countries.Read(ref bytes);
+        table.Risks.Read(ref bytes);
+        return bytes.IsEmpty ? table : throw new FormatException($"{bytes.Length} bytes follow the facts; allowed: none.");
+    }
+}

@@ -1,0 +1,26 @@
+using Aegis.Core.Features;
+
+namespace Aegis.Core.Facts;
+
+/// <summary>What one shard saw of a merchant in one interval.</summary>
+internal struct MerchantCounts
+{
+    public CardSketch Cards;
+    public RunningNorm AmountLog;
+    public int Payments;
+
+    /// <summary>Payments by cards that had not been there lately.</summary>
+    public int NewCards;
+
+    /// <summary>Payments of amounts with which cards are tested.</summary>
+    public int SmallAmounts;
+
+    public void Add(in PaymentFacts payment, bool isNewCard)
+    {
+        Payments++;
+        NewCards += isNewCard ? 1 : 0;
+        SmallAmounts += payment.IsSmall ? 1 : 0;
+        AmountLog.Add(payment.AmountLog, float.MaxValue);
+        Cards.Add(payment.CardHash);
+    }
+}

@@ -1,0 +1,50 @@
+using Aegis.Core.Features;
+
+namespace Aegis.Core.Facts;
+
+/// <summary>What is known of a merchant over all shards: activity, usual amount, distinct cards.</summary>
+internal struct MerchantFact
+{
+    private const float AmountMemory = 1_000;
+
+    public RunningNorm AmountLog;
+    public DecayedRate Payments;
+    public DecayedRate NewCards;
+    public DecayedRate SmallAmounts;
+
+    private long _newestMs;
+    private int _day;
+    private float _cards;
+    private CardSketch _yesterday;
+    private CardSketch _today;
+
+    /// <summary>What is left of the rates at a moment; all of it where the moment lies before the last interval's end.</summary>
+    public readonly RateDecay DecayUntil(long timeMs) => RateDecay.After(Math.Max(0, timeMs - _newestMs));
+
+    /// <summary>Distinct cards on a UTC day and the one before, as far as intervals have ended; 0 where neither is the newest known.</summary>
+    public readonly float CardsOn(int day) => day - _day <= 1 ? _cards : 0;
+
+    /// <summary>Takes in what one shard saw in an interval that ended at <paramref name="endMs"/>; intervals come in order.</summary>
+    public void Add(long endMs, in MerchantCounts counts)
+    {
+        var decay = RateDecay.After(endMs - _newestMs);
+        Payments.Add(counts.Payments, decay);
+        NewCards.Add(counts.NewCards, decay);
+        SmallAmounts.Add(counts.SmallAmounts, decay);
+        _newestMs = endMs;
+        AmountLog.Add(counts.AmountLog, AmountMemory);
+
+        var day = PaymentFacts.DayOf(endMs - 1);
+        if (day != _day)
+        {
+            _yesterday = day == _day + 1 ? _today : default;
+            _today = default;
+            _day = day;
+        }
+
+        _today.Add(counts.Cards);
+        var both = _today;
+        both.Add(_yesterday);
+        _cards = (float)both.Estimate;
+    }
+}

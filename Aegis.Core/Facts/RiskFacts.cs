@@ -1,0 +1,111 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Core.Facts;
+
+/// <summary>Payments and known frauds per merchant, device and BIN, by day of the payment, over all shards.</summary>
+internal sealed class RiskFacts
+{
+    // a in the shrunk rate: the weight of the base rate, in frauds.
+    private const double PriorFrauds = 1;
+
+    private readonly CountTable<DayRing> _payments = new();
+
+    // Only of entities that ever had a fraud: most reads end here.
+    private readonly CountTable<DayRing> _frauds = new();
+    private DayRing _allPayments;
+    private DayRing _allFrauds;
+
+    /// <summary>The windows of fraud rates, in days, rising.</summary>
+    public static ReadOnlySpan<int> Windows => [1, 7, 30];
+
+    /// <summary>Takes in what a shard counted of an entity's day.</summary>
+    public void Add(in EntityDay counts)
+    {
+        // Every payment has one merchant: merchants' counts add up to all.
+        var isMerchant = counts.Kind == RiskEntity.Merchant;
+        if (counts.Payments > 0)
+        {
+            _payments.Of(counts.Entity).Add(counts.Day, counts.Payments);
+            _allPayments.Add(counts.Day, isMerchant ? counts.Payments : 0);
+        }
+
+        if (counts.Frauds > 0)
+        {
+            _frauds.Of(counts.Entity).Add(counts.Day, counts.Frauds);
+            _allFrauds.Add(counts.Day, isMerchant ? counts.Frauds : 0);
+        }
+    }
+
+    /// <summary>The fraud rate of all payments in the longest window; 0 before the first known fraud.</summary>
+    /// <param name="lastDay">The newest day that may be read.</param>
+    public double BaseRate(int lastDay)
+    {
+        Span<uint> frauds = stackalloc uint[Windows.Length];
+        Span<uint> payments = stackalloc uint[Windows.Length];
+        _allFrauds.Sums(lastDay, Windows, frauds);
+        _allPayments.Sums(lastDay, Windows, payments);
+        return frauds[^1] / (double)Math.Max(1, payments[^1]);
+    }
+
+    /// <summary>How much riskier an entity was than all, for each of <see cref="Windows"/>: ln of its shrunk fraud rate over the rate of all.</summary>
+    /// <remarks>(f + a) / (n + a / base rate), over the base rate; 0 where no fraud of the entity is known in the window.</remarks>
+    /// <param name="entity">See <see cref="RiskEntities.KeyOf"/>.</param>
+    /// <param name="lastDay">The newest day that may be read.</param>
+    /// <param name="baseRate">See <see cref="BaseRate"/>.</param>
+    /// <param name="risks">Receives one value per window.</param>
+    public void RisksOf(ulong entity, int lastDay, double baseRate, Span<float> risks)
+    {
+        risks.Clear();
+        ref readonly var frauds = ref _frauds.FindReference(entity);
+        if (Unsafe.IsNullRef(in frauds))
+        {
+            return;
+        }
+
+        Span<uint> found = stackalloc uint[Windows.Length];
+        Span<uint> seen = stackalloc uint[Windows.Length];
+        seen.Clear();
+        frauds.Sums(lastDay, Windows, found);
+        if (found[^1] > 0)
+        {
+            ref readonly var payments = ref _payments.FindReference(entity);
+            if (!Unsafe.IsNullRef(in payments))
+            {
+                payments.Sums(lastDay, Windows, seen);
+            }
+
+            for (var window = 0; window < Windows.Length; window++)
+            {
+                risks[window] = found[window] == 0
+                    ? 0
+                    : MathF.Log((float)((found[window] + PriorFrauds) / ((Math.Max(seen[window], found[window]) * baseRate) + PriorFrauds)));
+            }
+        }
+    }
+
+    /// <summary>A hash over everything known.</summary>
+    public ulong Fingerprint(ulong seed) => _payments.Fingerprint(_frauds.Fingerprint(
+        StableHash.OfBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<DayRing>(in _allPayments)),
+            StableHash.OfBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<DayRing>(in _allFrauds)), seed))));
+
+    /// <summary>Writes everything known.</summary>
+    public void Write(Stream stream)
+    {
+        stream.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<DayRing>(in _allPayments)));
+        stream.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<DayRing>(in _allFrauds)));
+        _payments.Write(stream);
+        _frauds.Write(stream);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote into empty facts and moves <paramref name="bytes"/> on.</summary>
+    /// <exception cref="FormatException">Cut short or damaged.</exception>
+    public void Read(ref ReadOnlySpan<byte> bytes)
+    {
+        _allPayments = StoredStruct.Take<DayRing>(ref bytes);
+        _allFrauds = StoredStruct.Take<DayRing>(ref bytes);
+        _payments.Read(ref bytes);
+        _frauds.Read(ref bytes);
+    }
+}

@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Aegis.Core.Facts;
+
+/// <summary>Structs without references that are kept as their bytes.</summary>
+internal static class StoredStruct
+{
+    /// <summary>Reads a struct from the beginning of <paramref name="bytes"/> and moves it on.</summary>
+    /// <exception cref="FormatException">Cut short.</exception>
+    public static T Take<T>(ref ReadOnlySpan<byte> bytes)
+        where T : unmanaged
+    {
+        var length = Unsafe.SizeOf<T>();
+        if (bytes.Length < length)
+        {
+            throw new FormatException($"{typeof(T).Name} in {bytes.Length} bytes; allowed: {length}.");
+        }
+
+        var value = MemoryMarshal.Read<T>(bytes);
+        bytes = bytes[length..];
+        return value;
+    }
+}

@@ -1,0 +1,59 @@
+namespace Aegis.Core.Features;
+
+/// <summary>The amount against what the card usually pays.</summary>
+internal static class AmountFeatures
+{
+    /// <summary>A card's norm counts as this many payments of the population.</summary>
+    public const double NormShrinkage = 5;
+    private const double CategoryShrinkage = 3;
+    private const double ShiftPadding = 2;
+    private const long HourMs = 3_600_000;
+
+    public static void Fill(
+        in PaymentFacts payment, in CardHistory card, in PopulationNorms population, in CardMoment moment, Span<float> f)
+    {
+        f[(int)Feature.AmountLog] = (float)payment.AmountLog;
+        f[(int)Feature.AmountZ] = (float)ZScore(payment.AmountLog, card.AmountLog, population.AmountMean, population.AmountVariance);
+
+        f[(int)Feature.AmountDeviation] = (float)moment.AmountDeviation;
+        f[(int)Feature.AmountExcess7Days] = (float)moment.AmountExcess;
+        var lately = (moment.Sums[^1] + (NormShrinkage * population.PlainAmountMean)) / (moment.Counts[^1] + NormShrinkage);
+        f[(int)Feature.AmountToMean] = MathF.Log((float)((payment.Amount + 1) / (lately + 1)));
+        f[(int)Feature.AmountToMaximum] = card.PaymentCount == 0 ? 0 : (float)(payment.AmountLog - Math.Log(1 + card.LargestAmount));
+
+        var category = (int)payment.Category;
+        var paid = card.CategoryPayments[category];
+        var inCategory = ((paid * card.CategoryMeans[category]) + (CategoryShrinkage * population.CategoryMean(payment.Category))) / (paid + CategoryShrinkage);
+        f[(int)Feature.AmountToCategory] = (float)(payment.AmountLog - inCategory);
+        Recent(payment, card, f);
+    }
+
+    /// <summary>A value in standard deviations of a norm that is shrunk to a prior with a weight of 5 payments.</summary>
+    public static double ZScore(double value, in RunningNorm norm, double priorMean, double priorVariance) =>
+        (value - norm.ShrunkMean(priorMean, NormShrinkage)) / Math.Sqrt(norm.ShrunkVariance(priorVariance, NormShrinkage) + 1e-4);
+
+    /// <summary>The amount in standard deviations of the card's amounts, both shrunk with a weight of 5 payments: the mean to the population's, the deviation to the mean.</summary>
+    public static double Deviation(in PaymentFacts payment, in CardHistory card, in PopulationNorms population)
+    {
+        var usual = card.Amount.ShrunkMean(population.PlainAmountMean, NormShrinkage);
+        return (payment.Amount - usual) / Math.Sqrt(card.Amount.ShrunkVariance(usual * usual, NormShrinkage) + 1e-4);
+    }
+
+    private static void Recent(in PaymentFacts payment, in CardHistory card, Span<float> f)
+    {
+        // The sum of logarithms as the logarithm of a product: eight amounts of 10^9 fit.
+        var (product, count, small) = (1.0, 0, 0);
+        foreach (ref readonly var recent in card.RecentSoFar())
+        {
+            if (recent.TimeMs <= payment.TimeMs)
+            {
+                count++;
+                product *= 1 + recent.Amount;
+                small += recent.Amount < PaymentFacts.SmallAmount && recent.TimeMs > payment.TimeMs - HourMs ? 1 : 0;
+            }
+        }
+
+        f[(int)Feature.RecentAmountShift] = (float)((Math.Log(product) - (count * card.AmountLog.Mean)) / (count + ShiftPadding));
+        f[(int)Feature.SmallAmounts1Hour] = small;
+    }
+}

@@ -1,0 +1,30 @@
+namespace Aegis.Core.Features;
+
+/// <summary>Where the card is used, against where it was last and where it is at home. All 0 where a place is missing.</summary>
+internal static class PlaceFeatures
+{
+    private const double ShortestTripHours = 3.0 / 60;
+    private const double TravelPaddingKm = 10;
+
+    public static void Fill(in PaymentFacts payment, in CardHistory card, in CardMoment moment, Span<float> f)
+    {
+        f[(int)Feature.PlaceKnown..((int)Feature.TravelBurst + 1)].Clear();
+        if (!moment.HasTrip)
+        {
+            return;
+        }
+
+        var elapsedMs = Math.Abs(payment.TimeMs - card.LastPlaceMs);
+        var distance = moment.TripKm;
+        f[(int)Feature.PlaceKnown] = 1;
+        f[(int)Feature.DistanceLog] = MathF.Log((float)(1 + distance));
+        f[(int)Feature.SpeedLog] = MathF.Log((float)(1 + (distance / Math.Max(ShortestTripHours, elapsedMs / 3_600e3))));
+
+        f[(int)Feature.CentreDistanceLog] = MathF.Log((float)(1 + moment.FromCentreKm));
+        f[(int)Feature.CentreZ] = (float)(moment.FromCentreKm / card.Centre.SpreadKm);
+
+        var (day, month) = card.Travel.After(elapsedMs);
+        f[(int)Feature.Travel1Day] = MathF.Log((float)(1 + day + distance));
+        f[(int)Feature.TravelBurst] = MathF.Log((float)((day + distance + TravelPaddingKm) / ((month / 30) + TravelPaddingKm)));
+    }
+}

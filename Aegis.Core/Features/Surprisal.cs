@@ -1,0 +1,8 @@
+namespace Aegis.Core.Features;
+
+/// <summary>How surprising one of several kinds is.</summary>
+internal static class Surprisal
+{
+    /// <summary>-ln of the smoothed share (seen + 1/2) / (total + kinds/2), times the number of kinds: 0 for an even share, and before anything was seen.</summary>
+    public static float Of(double seen, double total, int kinds) => -MathF.Log((float)(kinds * (seen + 0.5) / (total + (kinds / 2.0))));
+}

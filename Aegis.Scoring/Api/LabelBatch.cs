@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Aegis.Core.Transactions;
+using Aegis.Streams;
+
+namespace Aegis.Scoring.Api;
+
+/// <summary>The labels of one request: each is taken or refused by itself.</summary>
+internal sealed class LabelBatch(LabelIntake intake)
+{
+    private const int AppendAtOnce = 500;
+
+    private readonly List<PaymentLabel> _pending = [];
+    private readonly List<RejectedLabel> _rejected = [];
+    private int _accepted;
+
+    /// <summary>Takes one.</summary>
+    /// <param name="item">Its place in the body, from 1.</param>
+    /// <param name="json">The label.</param>
+    /// <param name="cancel">Ends waiting for the log.</param>
+    public async Task AddAsync(int item, JsonElement json, CancellationToken cancel)
+    {
+        var faults = new List<TransactionFault>();
+        if (intake.Read(json, faults, out _) is not { } label)
+        {
+            _rejected.Add(new RejectedLabel(item, faults));
+            return;
+        }
+
+        _pending.Add(label);
+        if (_pending.Count == AppendAtOnce)
+        {
+            await AppendAsync(cancel);
+        }
+    }
+
+    /// <summary>Takes one line of NDJSON.</summary>
+    public async Task AddAsync(int item, string line, CancellationToken cancel)
+    {
+        JsonElement json;
+        try
+        {
+            json = JsonElement.Parse(line);
+        }
+        catch (JsonException e)
+        {
+            _rejected.Add(new RejectedLabel(item, [TransactionFault.Of("$", line, $"a JSON object; {e.Message}")]));
+            return;
+        }
+
+        await AddAsync(item, json, cancel);
+    }
+
+    /// <summary>Appends what is left.</summary>
+    /// <returns>What came of all.</returns>
+    public async Task<AcceptedLabels> FinishAsync(CancellationToken cancel)
+    {
+        await AppendAsync(cancel);
+        return new AcceptedLabels(_accepted, _rejected);
+    }
+
+    private async Task AppendAsync(CancellationToken cancel)
+    {
+        await intake.AppendAsync(_pending, cancel);
+        _accepted += _pending.Count;
+        _pending.Clear();
+    }
+}

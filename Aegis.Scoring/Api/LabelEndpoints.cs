@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Aegis.Core.Transactions;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Aegis.Scoring.Api;
+
+/// <summary>What <c>POST /labels</c> answers.</summary>
+/// <param name="Accepted">Labels that are in the log.</param>
+/// <param name="Rejected">Those that are not, with what is wrong.</param>
+internal sealed record AcceptedLabels(int Accepted, IReadOnlyList<RejectedLabel> Rejected);
+
+/// <summary>A label that was not taken.</summary>
+/// <param name="Item">Its place in the body, from 1: in the array, or the line.</param>
+/// <param name="Faults">What is wrong with it.</param>
+internal sealed record RejectedLabel(int Item, IReadOnlyList<TransactionFault> Faults);
+
+/// <summary><c>POST /labels</c>.</summary>
+internal static class LabelEndpoints
+{
+    private const string NdJson = "application/x-ndjson";
+
+    public static IEndpointRouteBuilder MapLabels(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/labels", Accept).WithSummary("Says of decided transactions whether they were fraud: one label, an array, or NDJSON. Sending a label again is safe.")
+            .RefusesWhileBehind().TakesBody(ScoringServices.LargestBody, "application/json", NdJson)
+            .Produces<AcceptedLabels>(202).Produces<AcceptedLabels>(207).ProducesProblem(400).ProducesProblem(404).ProducesProblem(415).ProducesProblem(503);
+        return routes;
+    }
+
+    private static async Task<IResult> Accept(HttpRequest request, LabelIntake intake)
+    {
+        var cancel = request.HttpContext.RequestAborted;
+        if (request.ContentType?.StartsWith(NdJson, StringComparison.OrdinalIgnoreCase) == true)
+        {
+            return await AcceptLines(request, intake, cancel);
+        }
+
+        JsonDocument document;
+        try
+        {
+            document = await JsonDocument.ParseAsync(request.Body, cancellationToken: cancel);
+        }
+        catch (JsonException e)
+        {
+            return Problems.Invalid([TransactionFault.Of("$", "not JSON", $"a JSON body; {e.Message}")]);
+        }
+
+        using (document)
+        {
+            return document.RootElement.ValueKind == JsonValueKind.Array
+                ? await AcceptArray(document.RootElement, intake, cancel)
+                : await AcceptOne(document.RootElement, intake, cancel);
+        }
+    }
+
+    private static async Task<IResult> AcceptOne(JsonElement json, LabelIntake intake, CancellationToken cancel)
+    {
+        var faults = new List<TransactionFault>();
+        if (intake.Read(json, faults, out var isUnknown) is not { } label)
+        {
+            return isUnknown ? Problems.Of(404, "No such transaction", $"{faults[0]}.") : Problems.Invalid(faults);
+        }
+
+        await intake.AppendAsync([label], cancel);
+        return Answer(new AcceptedLabels(1, []));
+    }
+
+    private static async Task<IResult> AcceptArray(JsonElement array, LabelIntake intake, CancellationToken cancel)
+    {
+        var batch = new LabelBatch(intake);
+        var item = 0;
+        foreach (var json in array.EnumerateArray())
+        {
+            await batch.AddAsync(++item, json, cancel);
+        }
+
+        return Answer(await batch.FinishAsync(cancel));
+    }
+
+    private static async Task<IResult> AcceptLines(HttpRequest request, LabelIntake intake, CancellationToken cancel)
+    {
+        var batch = new LabelBatch(intake);
+        using var lines = new StreamReader(request.Body);
+        for (var number = 1; await lines.ReadLineAsync(cancel) is { } line; number++)
+        {
+            if (!string.IsNullOrWhiteSpace(line))
+            {
+                await batch.AddAsync(number, line, cancel);
+            }
+        }
+
+        return Answer(await batch.FinishAsync(cancel));
+    }
+
+    private static JsonHttpResult<AcceptedLabels> Answer(AcceptedLabels answer) =>
+        TypedResults.Json(answer, statusCode: answer.Rejected.Count == 0 ? StatusCodes.Status202Accepted : StatusCodes.Status207MultiStatus);
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Scoring.Api;
+
+/// <summary>A label as a caller sends it.</summary>
+/// <param name="TransactionId">What it is about.</param>
+/// <param name="IsFraud">The verdict.</param>
+/// <param name="LabelledAt">When it became known, UTC; null for now.</param>
+internal sealed record LabelRequest(string TransactionId, bool IsFraud, DateTimeOffset? LabelledAt);
+
+/// <summary>Reads labels from JSON and reports every fault at once.</summary>
+internal static class LabelReader
+{
+    private static readonly string[] Fields = ["transactionId", "isFraud", "labelledAt"];
+    private static readonly string[] TimeFormats = ["yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mm:ssK"];
+
+    /// <summary>Reads one object; null where there are faults.</summary>
+    public static LabelRequest? Read(JsonElement json, List<TransactionFault> faults)
+    {
+        var before = faults.Count;
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            faults.Add(TransactionFault.Of("$", json.GetRawText(), "a JSON object"));
+            return null;
+        }
+
+        foreach (var property in json.EnumerateObject().Where(property => !Fields.Contains(property.Name)))
+        {
+            faults.Add(TransactionFault.Of(property.Name, property.Value.GetRawText(), $"no such field; the fields are {string.Join(", ", Fields)}"));
+        }
+
+        var request = new LabelRequest(Id(json, faults), IsFraud(json, faults), LabelledAt(json, faults));
+        return faults.Count == before ? request : null;
+    }
+
+    private static string Id(JsonElement json, List<TransactionFault> faults)
+    {
+        var id = json.TryGetProperty("transactionId", out var value) && value.ValueKind == JsonValueKind.String && value.TryGetText() is { Length: >= 1 and <= TransactionValidator.LongestIdentifier } text ? text : null;
+        if (id is null)
+        {
+            faults.Add(Fault("transactionId", value, $"a text of 1 to {TransactionValidator.LongestIdentifier} characters, the id of a transaction that was decided"));
+        }
+
+        return id ?? "";
+    }
+
+    private static bool IsFraud(JsonElement json, List<TransactionFault> faults)
+    {
+        if (!json.TryGetProperty("isFraud", out var value) || value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            faults.Add(Fault("isFraud", value, "true or false"));
+        }
+
+        return value.ValueKind == JsonValueKind.True;
+    }
+
+    private static DateTimeOffset? LabelledAt(JsonElement json, List<TransactionFault> faults)
+    {
+        if (!json.TryGetProperty("labelledAt", out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.String && HasOffset(value.TryGetText())
+            && DateTimeOffset.TryParseExact(value.TryGetText(), TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        {
+            return time.ToUniversalTime();
+        }
+
+        faults.Add(Fault("labelledAt", value, "a time with offset as in RFC 3339, such as 2026-03-08T09:30:00Z, or nothing for now"));
+        return null;
+    }
+
+    private static bool HasOffset(string? text) => text is { Length: > 10 } && (text[^1] == 'Z' || text.AsSpan(10).ContainsAny('+', '-'));
+
+    /// <summary>Null for text that is not Unicode: a lone surrogate.</summary>
+    private static string? TryGetText(this JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static TransactionFault Fault(string field, JsonElement value, string allowed) =>
+        TransactionFault.Of(field, value.ValueKind == JsonValueKind.Undefined ? null : value.ValueKind == JsonValueKind.String ? value.TryGetText() ?? "text that is not Unicode" : value.GetRawText(), allowed);
+}

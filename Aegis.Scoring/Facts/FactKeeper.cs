@@ -1,0 +1,99 @@
+using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Aegis.Scoring.Facts;
+
+/// <summary>Merges facts as shards publish them, tells shards that wait, and keeps a merged table in the store now and then.</summary>
+internal sealed partial class FactKeeper(FactVersions versions, FactStore store, ShardOwnership ownership, TimeProvider time, ILogger<FactKeeper> logger)
+{
+    // Of several processes whoever owns this shard keeps tables in the store.
+    private const int CaretakersShard = 0;
+    private const long LeastKeptBytes = 4 << 20;
+
+    // What other processes commit is seen by looking, and only where somebody waits for it.
+    private static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan CarePause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PatienceBetweenWarnings = TimeSpan.FromSeconds(10);
+
+    private long _waitingSince;
+    private long _caredAt;
+
+    /// <summary>Runs until cancelled.</summary>
+    /// <param name="goOn">Told of each shard whose facts have come.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="StoreException">A shard reads a version that is not kept any more.</exception>
+    public async Task RunAsync(Func<int, CancellationToken, ValueTask> goOn, CancellationToken cancel)
+    {
+        try
+        {
+            while (true)
+            {
+                await versions.WaitAsync(versions.Asking.Count > 0 ? LookPause : CarePause, cancel);
+                await TryAsync(goOn, cancel);
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The shards that wait go on with their next owner.
+        }
+    }
+
+    private async Task TryAsync(Func<int, CancellationToken, ValueTask> goOn, CancellationToken cancel)
+    {
+        try
+        {
+            foreach (var claim in versions.Step())
+            {
+                await goOn(claim.Shard, cancel);
+            }
+
+            NoteWaiting();
+            if (ownership.Owns(CaretakersShard) && time.GetElapsedTime(_caredAt) > CarePause)
+            {
+                _caredAt = time.GetTimestamp();
+                Care();
+            }
+        }
+        catch (SqliteException e)
+        {
+            LogPutOff(e.Message);
+        }
+    }
+
+    /// <summary>Keeps a table once there is as much to read before the next one as the last one holds: so keeping costs no more than publishing, and starting no more than twice a table.</summary>
+    private void Care()
+    {
+        var (countBytes, tableBytes) = store.Growth();
+        if (countBytes > Math.Max(LeastKeptBytes, tableBytes) && versions.Newest() is { } newest)
+        {
+            store.Keep(newest.VersionMs, newest.Bytes);
+        }
+
+        store.DropUnneeded();
+    }
+
+    private void NoteWaiting()
+    {
+        var asking = versions.Asking;
+        if (asking.Count == 0)
+        {
+            _waitingSince = 0;
+            return;
+        }
+
+        _waitingSince = _waitingSince == 0 ? time.GetTimestamp() : _waitingSince;
+        if (time.GetElapsedTime(_waitingSince) > PatienceBetweenWarnings)
+        {
+            _waitingSince = time.GetTimestamp();
+            var (slowest, barrierMs) = store.Slowest();
+            LogWaiting(asking.Count, DateTimeOffset.FromUnixTimeMilliseconds(asking.Min(claim => claim.VersionMs)), slowest, DateTimeOffset.FromUnixTimeMilliseconds(barrierMs));
+        }
+    }
+
+    [LoggerMessage(2601, LogLevel.Debug, "Merging facts is put off: {Reason}")]
+    private partial void LogPutOff(string reason);
+
+    [LoggerMessage(2602, LogLevel.Warning, "{Count} shards wait for facts up to {Version}: shard {Slowest} has passed the barrier of {Barrier} only")]
+    private partial void LogWaiting(int count, DateTimeOffset version, int slowest, DateTimeOffset barrier);
+}

@@ -1,0 +1,233 @@
+using Aegis.Core.Facts;
+using Aegis.Scoring.Storage;
+
+namespace Aegis.Scoring.Facts;
+
+/// <summary>
+/// The fact versions that this process's shards read. Each process merges by itself what all shards have published in the store; as the order is fixed, all come to the same bits.
+/// </summary>
+/// <remarks>
+/// At most two versions are read at a time where barriers come at one interval, so there are two tables that take turns: one is read, the other, which nobody holds any more, takes in
+/// what is new. Any other version asked for is made from the newest stored table before it, in a table of its own that goes when nobody holds it.
+/// </remarks>
+internal sealed class FactVersions(FactStore store) : IDisposable
+{
+    private const int Kept = 2;
+
+    private readonly Lock _lock = new();
+    private readonly List<HeldFacts> _tables = [];
+    private readonly HashSet<FactClaim> _asking = [];
+    private readonly SemaphoreSlim _wake = new(0);
+
+    /// <summary>Claims whose version is not there yet.</summary>
+    public IReadOnlyList<FactClaim> Asking
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _asking];
+            }
+        }
+    }
+
+    /// <summary>A claim for a shard, on nothing yet.</summary>
+    public FactClaim Claim(int shard) => new(this, shard);
+
+    /// <summary>Says that there may be something to do: a shard asks, or a barrier was committed.</summary>
+    public void Wake()
+    {
+        if (_wake.CurrentCount == 0)
+        {
+            _wake.Release();
+        }
+    }
+
+    /// <summary>Waits for <see cref="Wake"/>, at most so long.</summary>
+    public Task WaitAsync(TimeSpan limit, CancellationToken cancel) => _wake.WaitAsync(limit, cancel);
+
+    /// <summary>Gives every claim its version whose version is complete, and where none is left prepares the version that will be asked for next. One thread at a time.</summary>
+    /// <returns>The claims that have their version now and did not before.</returns>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The store cannot be read now.</exception>
+    public IReadOnlyList<FactClaim> Step()
+    {
+        var given = new List<FactClaim>();
+        var complete = store.CompleteMs();
+        while (NextAsked(complete) is { } version)
+        {
+            Bring(TableFor(version), version);
+            Give(version, given);
+        }
+
+        if (TableForNext(complete) is { } next)
+        {
+            Bring(next, complete);
+        }
+
+        return given;
+    }
+
+    /// <summary>The newest version that a shard reads here, as bytes; null where none is read.</summary>
+    public (long VersionMs, byte[] Bytes)? Newest()
+    {
+        HeldFacts? newest;
+        lock (_lock)
+        {
+            newest = _tables.Where(table => table.Readers > 0).MaxBy(table => table.VersionMs);
+            if (newest is null)
+            {
+                return null;
+            }
+
+            newest.Readers++;
+        }
+
+        try
+        {
+            return (newest.VersionMs, newest.Table.ToBytes());
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                newest.Readers--;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _wake.Dispose();
+
+    internal void Ask(FactClaim claim, long versionMs)
+    {
+        lock (_lock)
+        {
+            LetGo(claim);
+            claim.VersionMs = versionMs;
+            claim.Held = Existing(versionMs);
+            if (claim.Held is { } held)
+            {
+                held.Readers++;
+                return;
+            }
+
+            _asking.Add(claim);
+        }
+
+        Wake();
+    }
+
+    internal FactTable? Take(FactClaim claim)
+    {
+        lock (_lock)
+        {
+            return claim.Held?.Table;
+        }
+    }
+
+    internal void Drop(FactClaim claim)
+    {
+        lock (_lock)
+        {
+            LetGo(claim);
+        }
+    }
+
+    private void LetGo(FactClaim claim)
+    {
+        _asking.Remove(claim);
+        if (claim.Held is { } held)
+        {
+            held.Readers--;
+            claim.Held = null;
+        }
+    }
+
+    private HeldFacts? Existing(long versionMs) => _tables.Find(table => table.VersionMs == versionMs && !table.IsChanging);
+
+    /// <summary>The oldest version that is asked for and complete.</summary>
+    private long? NextAsked(long completeMs)
+    {
+        lock (_lock)
+        {
+            var versions = _asking.Where(claim => claim.VersionMs <= completeMs).Select(claim => claim.VersionMs).ToList();
+            return versions.Count == 0 ? null : versions.Min();
+        }
+    }
+
+    /// <summary>A table that may be brought to a version: one that nobody holds and that is not beyond it, else a new one.</summary>
+    private HeldFacts TableFor(long versionMs)
+    {
+        lock (_lock)
+        {
+            var free = _tables.Where(table => table.Readers == 0 && table.VersionMs <= versionMs).MaxBy(table => table.VersionMs) ?? Added();
+            free.IsChanging = true;
+            return free;
+        }
+    }
+
+    /// <summary>A table for the version that the next barrier will name, if nobody has to wait for another; null where there is nothing to do.</summary>
+    private HeldFacts? TableForNext(long completeMs)
+    {
+        lock (_lock)
+        {
+            while (_tables.Count > Kept && _tables.Where(table => table.Readers == 0).MinBy(table => table.VersionMs) is { } unused)
+            {
+                _tables.Remove(unused);
+            }
+
+            if (_asking.Count > 0 || _tables.Count == 0 || _tables.Exists(table => table.VersionMs >= completeMs))
+            {
+                return null;
+            }
+
+            var free = _tables.Where(table => table.Readers == 0).MinBy(table => table.VersionMs) ?? (_tables.Count < Kept ? Added() : null);
+            free?.IsChanging = true;
+            return free;
+        }
+    }
+
+    private HeldFacts Added()
+    {
+        var added = new HeldFacts();
+        _tables.Add(added);
+        return added;
+    }
+
+    private void Bring(HeldFacts held, long versionMs)
+    {
+        try
+        {
+            var table = store.Bring(held.Table, held.VersionMs, versionMs);
+            lock (_lock)
+            {
+                (held.Table, held.VersionMs, held.IsChanging) = (table, versionMs, false);
+            }
+        }
+        catch
+        {
+            // Half of it may be in.
+            lock (_lock)
+            {
+                _tables.Remove(held);
+            }
+
+            throw;
+        }
+    }
+
+    private void Give(long versionMs, List<FactClaim> given)
+    {
+        lock (_lock)
+        {
+            var held = Existing(versionMs)!;
+            foreach (var claim in _asking.Where(claim => claim.VersionMs == versionMs).ToList())
+            {
+                _asking.Remove(claim);
+                claim.Held = held;
+                held.Readers++;
+                given.Add(claim);
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using Aegis.Core.Facts;
+using Aegis.Core.Features;
+using Aegis.Core.Transactions;
+using Aegis.Scoring.Storage;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Aegis.Tests.Scoring;
+
+public sealed class FactStoreTests : IDisposable
+{
+    private const int Shards = 4, Intervals = 40;
+    private readonly string _folder = Repository.TemporaryFolder();
+    private readonly Store _store;
+
+    public FactStoreTests() => _store = Store.Open(Path.Combine(_folder, "aegis.db"), Shards);
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void Bring_FromAKeptTableAfterWhatItHoldsIsDeleted_GivesTheBitsOfAllCounts()
+    {
+        Publish();
+        var facts = new FactStore(_store);
+        var whole = facts.Bring(new FactTable(), 0, Intervals).Fingerprint();
+        var early = facts.Bring(new FactTable(), 0, 10);
+        facts.Keep(25, facts.Bring(new FactTable(), 0, 25).ToBytes());
+        facts.Keep(30, facts.Bring(new FactTable(), 0, 30).ToBytes());
+        // One shard still reads 27: that of 25 is needed, its counts and those before are not.
+        Read(shard: 2, versionMs: 27);
+        while (facts.DropUnneeded())
+        {
+        }
+
+        Assert.Equal((15L * Shards, 2L), Rows());
+        Assert.Equal(whole, facts.Bring(new FactTable(), 0, Intervals).Fingerprint());
+        Assert.Equal(whole, facts.Bring(early, 10, Intervals).Fingerprint());
+        Assert.Equal(whole, facts.Bring(facts.Bring(new FactTable(), 0, 27), 27, Intervals).Fingerprint());
+        Assert.Contains("20", Assert.Throws<StoreException>(() => facts.Bring(new FactTable(), 0, 20)).Message, StringComparison.Ordinal);
+
+        Read(shard: 2, versionMs: Intervals);
+        while (facts.DropUnneeded())
+        {
+        }
+
+        Assert.Equal((10L * Shards, 1L), Rows());
+        Assert.Equal(whole, facts.Bring(new FactTable(), 0, Intervals).Fingerprint());
+    }
+
+    [Fact]
+    public void Keep_OfATableThatWasNotFinished_DoesNotCount()
+    {
+        Publish();
+        var facts = new FactStore(_store);
+        var whole = facts.Bring(new FactTable(), 0, Intervals).Fingerprint();
+        using (var connection = _store.Connect())
+        {
+            connection.Execute("INSERT INTO fact_tables (version_ms, part, parts, data) VALUES (30, 0, 2, x'00')");
+        }
+
+        Assert.False(facts.DropUnneeded());
+        Assert.Equal(whole, facts.Bring(new FactTable(), 0, Intervals).Fingerprint());
+    }
+
+    [Fact]
+    public void Open_OfFactsOfAnotherLayout_IsRefused()
+    {
+        _store.Note("factsLayout", "1/2/3");
+        Assert.Contains("layout 1/2/3", Assert.Throws<StoreException>(() => new FactStore(_store)).Message, StringComparison.Ordinal);
+    }
+
+    private void Publish()
+    {
+        using var connection = _store.Connect();
+        for (var interval = 1; interval <= Intervals; interval++)
+        {
+            for (var shard = 0; shard < Shards; shard++)
+            {
+                var counts = new FactCounts();
+                for (var i = 0; i < 1 + (interval % 3); i++)
+                {
+                    counts.Add(new PaymentFacts(1_000L * interval, 5 + (interval * shard) + i, 5411, Channel.Chip, RecentPayment.Pack("DE"), 1, (ulong)((interval + shard) % 7), null, null), isNewAtMerchant: i == 0);
+                }
+
+                connection.Execute("INSERT INTO fact_counts (interval_end_ms, shard, data) VALUES (@interval, @shard, @data)", new { interval, shard, data = counts.ToBytes() });
+            }
+        }
+
+        connection.Execute("UPDATE shards SET barrier_ms = @Intervals, facts_ms = @Intervals", new { Intervals });
+    }
+
+    private void Read(int shard, long versionMs)
+    {
+        using var connection = _store.Connect();
+        connection.Execute("UPDATE shards SET facts_ms = @versionMs WHERE shard = @shard", new { shard, versionMs });
+    }
+
+    private (long Counts, long Tables) Rows()
+    {
+        using var connection = _store.Connect();
+        return connection.QuerySingle<(long, long)>("SELECT (SELECT COUNT(*) FROM fact_counts), (SELECT COUNT(DISTINCT version_ms) FROM fact_tables)");
+    }
+}

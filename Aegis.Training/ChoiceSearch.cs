@@ -1,0 +1,133 @@
+using Aegis.Core.Detection;
+using Aegis.Core.Features;
+
+namespace Aegis.Training;
+
+/// <summary>One line of a search: what was tried, how it did, and whether it was taken.</summary>
+internal sealed record SearchStep(string Change, TrialResult Result, bool IsTaken);
+
+/// <summary>Chooses inputs, subsample sizes and detector weights by replay: whatever changes the merit for the better stays.</summary>
+/// <remarks>
+/// From the default inputs on: subsample sizes; then whole groups, taken in and left out; then single features, and then one in the place of another of its
+/// group, in passes until one changes nothing; subsample sizes again; last the autoencoder's weight. A change must raise the merit by a hundredth of it, since seeds alone move it by about half of that; what can
+/// be left out at no more than a five-hundredth is left out.
+/// </remarks>
+internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature> allowed, int mostFits, Action<SearchStep> report)
+{
+    private const double LeastGain = 1.01;
+    private const double MostLoss = 0.998;
+    private const int SearchTrees = 200;
+
+    private static readonly int[][] SubsampleChoices = [[256, 1024], [256], [1024]];
+    private static readonly double[] Weights = [0, 0.05, 0.1, 0.15, 0.25, 0.4, 0.6];
+
+    private List<Feature> _inputs = [.. FeatureSchema.DefaultInputs.Where(allowed.Contains)];
+    private int[] _subsamples = SubsampleChoices[0];
+    private TrialResult _best;
+
+    /// <summary>Searches until nothing helps or the budget of fits is spent.</summary>
+    /// <param name="train">Trains a whole model on the days to fit on.</param>
+    public ModelChoice Run(Func<FraudModelTrainingOptions, FraudModel> train)
+    {
+        _best = trials.Forest(_inputs, SearchTrees, _subsamples);
+        report(new SearchStep("default inputs", _best, true));
+        TrySubsamples();
+        foreach (var group in allowed.Select(f => FeatureSchema.Of(f).Group).Distinct())
+        {
+            Feature[] members = [.. allowed.Where(f => FeatureSchema.Of(f).Group == group)];
+            Feature[] usual = [.. members.Where(f => FeatureSchema.DefaultInputs.Contains(f))];
+            _ = members.Any(_inputs.Contains) ? TryInputs($"without {group}", [.. _inputs.Except(members)]) : TryInputs($"with {group}", [.. _inputs, .. usual.Length > 0 ? usual : members]);
+        }
+
+        while (TryFeatures() || TrySwaps())
+        {
+        }
+
+        TrySubsamples();
+        var choice = new ModelChoice { Inputs = [.. _inputs.Order().Select(f => FeatureSchema.Of(f).Name)], Subsamples = _subsamples };
+        return choice with { AutoencoderWeight = BestWeight(choice, train) };
+    }
+
+    private bool TryFeatures()
+    {
+        var isChanged = false;
+        foreach (var feature in allowed)
+        {
+            isChanged |= _inputs.Contains(feature)
+                ? TryInputs($"without {FeatureSchema.Of(feature).Name}", [.. _inputs.Where(f => f != feature)])
+                : TryInputs($"with {FeatureSchema.Of(feature).Name}", [.. _inputs, feature]);
+        }
+
+        return isChanged;
+    }
+
+    private bool TrySwaps()
+    {
+        var isChanged = false;
+        foreach (var feature in allowed.Where(_inputs.Contains).ToArray())
+        {
+            foreach (var other in allowed.Where(f => FeatureSchema.Of(f).Group == FeatureSchema.Of(feature).Group))
+            {
+                if (_inputs.Contains(feature) && !_inputs.Contains(other))
+                {
+                    isChanged |= TryInputs($"{FeatureSchema.Of(other).Name} for {FeatureSchema.Of(feature).Name}", [.. _inputs.Where(f => f != feature), other]);
+                }
+            }
+        }
+
+        return isChanged;
+    }
+
+    private void TrySubsamples()
+    {
+        foreach (var sizes in SubsampleChoices.Where(sizes => sizes != _subsamples))
+        {
+            if (IsTaken($"subsamples {string.Join("+", sizes)}", _inputs, sizes))
+            {
+                _subsamples = sizes;
+            }
+        }
+    }
+
+    private bool TryInputs(string change, List<Feature> inputs)
+    {
+        if (!IsTaken(change, inputs, _subsamples))
+        {
+            return false;
+        }
+
+        _inputs = inputs;
+        return true;
+    }
+
+    private bool IsTaken(string change, List<Feature> inputs, int[] subsamples)
+    {
+        if (inputs.Count == 0 || trials.Fits >= mostFits)
+        {
+            return false;
+        }
+
+        var result = trials.Forest(inputs, SearchTrees, subsamples);
+        var isTaken = result.Merit > _best.Merit * (inputs.Count < _inputs.Count ? MostLoss : LeastGain);
+        _best = isTaken ? result : _best;
+        report(new SearchStep(change, result, isTaken));
+        return isTaken;
+    }
+
+    private double BestWeight(ModelChoice choice, Func<FraudModelTrainingOptions, FraudModel> train)
+    {
+        var results = trials.Weights(choice, Weights, train);
+        var best = 0;
+        for (var i = 1; i < results.Length; i++)
+        {
+            best = results[i].Merit > results[best].Merit ? i : best;
+        }
+
+        for (var i = 0; i < results.Length; i++)
+        {
+            report(new SearchStep($"autoencoder weight {Weights[i]}", results[i], i == best));
+        }
+
+        return Weights[best];
+    }
+}

@@ -1,0 +1,115 @@
+using Aegis.Core.Detection;
+using Aegis.Core.Evaluation;
+using Aegis.Core.Features;
+using Aegis.Core.Forests;
+
+namespace Aegis.Training;
+
+/// <summary>How a choice did on the days it was judged on: means over seeds.</summary>
+/// <param name="Auroc">Area under the receiver operating characteristic.</param>
+/// <param name="Ap">Average precision.</param>
+/// <param name="CardPrecision">Card precision@k.</param>
+internal readonly record struct TrialResult(double Auroc, double Ap, double CardPrecision)
+{
+    /// <summary>What is maximised: the geometric mean of average precision and card precision, so that neither is bought with the other.</summary>
+    public double Merit => Math.Sqrt(Ap * CardPrecision);
+
+    public override string ToString() => $"AUROC {Auroc:F3}, AP {Ap:F3}, card precision {CardPrecision:F3}";
+}
+
+/// <summary>Fits forests on a split's earlier days and judges them on its later ones, many times over.</summary>
+/// <param name="split">The days.</param>
+/// <param name="judge">Ranks the judged rows' scores.</param>
+/// <param name="seeds">Seeds per trial; the same for all, so that they differ by what is tried.</param>
+internal sealed class DetectorTrials(EvaluationSplit split, Func<double[], Measurement> judge, int seeds)
+{
+    private const int BlockRows = 2_048;
+    private readonly Dictionary<Feature, (float Centre, float Scale)> _norms = [];
+
+    /// <summary>Forests fitted so far.</summary>
+    public int Fits { get; private set; }
+
+    /// <summary>Tries a forest.</summary>
+    public TrialResult Forest(IReadOnlyList<Feature> inputs, int trees, IReadOnlyList<int> subsamples)
+    {
+        var scaler = Scaler(inputs);
+        var train = scaler.EncodeAll(split.Train.Features);
+        var test = scaler.EncodeAll(split.Test.Features);
+        return Mean(seed =>
+        {
+            Fits++;
+            var options = new IsolationForestOptions { Trees = trees, SubsampleSizes = subsamples, Seed = seed };
+            var forest = IsolationForestTrainer.Train(train, scaler.InputCount, options);
+            return judge(Score(forest, test, scaler.InputCount));
+        });
+    }
+
+    /// <summary>Tries weights of a trained model's detectors; <paramref name="weights"/> are the autoencoder's.</summary>
+    public TrialResult[] Weights(ModelChoice choice, IReadOnlyList<double> weights, Func<FraudModelTrainingOptions, FraudModel> train)
+    {
+        var results = new Measurement[weights.Count][];
+        Array.Fill(results, null!);
+        for (var i = 0; i < weights.Count; i++)
+        {
+            results[i] = new Measurement[seeds];
+        }
+
+        for (var seed = 1; seed <= seeds; seed++)
+        {
+            Fits++;
+            var model = train(choice.ToOptions((ulong)seed, new Core.Decisions.AlertBudget()));
+            var (forest, autoencoder) = Levels(model);
+            for (var i = 0; i < weights.Count; i++)
+            {
+                var fusion = new ScoreFusion(1 - weights[i], weights[i]);
+                results[i][seed - 1] = judge([.. forest.Zip(autoencoder, fusion.Combine)]);
+            }
+        }
+
+        return [.. results.Select(Mean)];
+    }
+
+    private (double[] Forest, double[] Autoencoder) Levels(FraudModel model)
+    {
+        var rows = split.Test;
+        var (forest, autoencoder) = (new double[rows.Count], new double[rows.Count]);
+        Parallel.For(0, rows.Count, () => new FraudDetector(model), (row, _, detector) =>
+        {
+            var assessment = detector.Assess(rows[row]);
+            forest[row] = model.ForestCalibrator.NegativeLogP(assessment.ForestScore);
+            autoencoder[row] = model.AutoencoderCalibrator.NegativeLogP(assessment.AutoencoderScore);
+            return detector;
+        }, _ => { });
+        return (forest, autoencoder);
+    }
+
+    private TrialResult Mean(Func<ulong, Measurement> measure) => Mean([.. Enumerable.Range(1, seeds).Select(seed => measure((ulong)seed))]);
+
+    private static TrialResult Mean(Measurement[] measured) =>
+        new(measured.Average(m => m.Auroc), measured.Average(m => m.AveragePrecision), measured.Average(m => m.CardPrecision));
+
+    private static double[] Score(IsolationForest forest, float[] inputs, int columns)
+    {
+        var scores = new double[inputs.Length / columns];
+        Parallel.For(0, (scores.Length + BlockRows - 1) / BlockRows, block =>
+        {
+            var start = block * BlockRows;
+            var count = Math.Min(BlockRows, scores.Length - start);
+            forest.Score(inputs.AsSpan(start * columns, count * columns), count, scores.AsSpan(start, count));
+        });
+        return scores;
+    }
+
+    /// <summary>A scaler for any inputs; each feature's median and spread are found once.</summary>
+    private FeatureScaler Scaler(IReadOnlyList<Feature> inputs)
+    {
+        var scaled = inputs.Where(f => FeatureSchema.Of(f).Levels == 0).ToArray();
+        foreach (var feature in scaled.Where(f => !_norms.ContainsKey(f)))
+        {
+            var alone = FeatureScaler.Fit([feature], split.Train.Features);
+            _norms[feature] = (alone.Centres[0], alone.Scales[0]);
+        }
+
+        return new FeatureScaler(inputs, [.. scaled.Select(f => _norms[f].Centre)], [.. scaled.Select(f => _norms[f].Scale)]);
+    }
+}
