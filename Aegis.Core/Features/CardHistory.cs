@@ -156,7 +156,7 @@ public struct CardHistory
     [UnscopedRef]
     internal readonly ReadOnlySpan<RecentPayment> RecentSoFar() => ((ReadOnlySpan<RecentPayment>)Recent)[..Math.Min(PaymentCount, RecentLength)];
 
-    private static double ExcessOf(in CardMoment moment) => Math.Clamp(moment.AmountDeviation - UsualDeviation, 0, MostExcess);
+    private static double ExcessOf(in CardMoment moment) => Math.Clamp(moment.OwnDeviation - UsualDeviation, 0, MostExcess);
 
     private void AddHabits(in PaymentFacts payment)
     {

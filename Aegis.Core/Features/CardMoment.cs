@@ -12,7 +12,10 @@ internal ref struct CardMoment
     /// <summary>The amount in standard deviations of the card's amounts; see the feature of that name.</summary>
     public double AmountDeviation { get; private set; }
 
-    /// <summary>What earlier deviations had above 2, decayed over 7 days.</summary>
+    /// <summary>The same as the card's payments alone tell. Histories remember this one: a shard that is read again does not have the facts of those days, and must come to the same bits.</summary>
+    public double OwnDeviation { get; private set; }
+
+    /// <summary>What earlier own deviations had above 2, decayed over 7 days.</summary>
     public double AmountExcess { get; private set; }
 
     /// <summary>Kilometres from the card's last payment at a terminal; 0 where either place is unknown.</summary>
@@ -28,7 +31,8 @@ internal ref struct CardMoment
     public void Fill(in CardHistory card, in PaymentFacts payment, in PopulationNorms population)
     {
         card.VelocityAt(payment, Counts, Sums);
-        AmountDeviation = AmountFeatures.Deviation(payment, card, population);
+        AmountDeviation = AmountFeatures.Deviation(payment, card, population.PlainAmountMean);
+        OwnDeviation = AmountFeatures.Deviation(payment, card, PopulationNorms.FirstPlainMean);
         AmountExcess = card.AmountExcessAt(payment.TimeMs);
         HasTrip = payment.HasTerminalPlace && card.LastPlaceMs > 0;
         if (HasTrip)

@@ -29,7 +29,7 @@ public static class FeatureSchema
         new("recent_amount_shift", "ln ratio", "amount", Card, High, Stored,
             "ln(1 + amount) of the card's last 8 payments on average against its norm, padded by 2 usual payments; 0 is usual.", "first payment: 0"),
         new("amount_excess_7d", "standard deviations", "amount", Card, High, Stored,
-            "What amount_deviation of earlier payments had above 2, at most 8 each, summed and decayed over 7 days.", "first payment: 0"),
+            "What amount_deviation of earlier payments, with 30 for the population's mean, had above 2, at most 8 each, summed and decayed over 7 days.", "first payment: 0"),
         new("small_amounts_1h", "payments", "amount", Card, High, Stored,
             "Payments below 5 EUR among the card's last 8 that happened within the hour before.", "first payment: 0"),
         new("count_10m", "ln(1 + payments)", "velocity", Card, High, Stored,

@@ -8,8 +8,10 @@ public struct PopulationNorms
 {
     private const float Memory = 100_000;
 
+    /// <summary>The mean amount where nothing was seen yet.</summary>
+    internal const double FirstPlainMean = 30;
+
     // Where nothing was seen yet: about 30 EUR, a factor of e either way; as if 20 payments had said so.
-    private const double FirstPlainMean = 30;
     private const double FirstMean = 3.4;
     private const double FirstVariance = 1.0;
     private const double FirstWeight = 20;

@@ -4,6 +4,7 @@ using Aegis.Core.Transactions;
 namespace Aegis.Core.Features;
 
 /// <summary>Everything a shard remembers, and the facts it reads. Written by one thread; a function of the log alone.</summary>
+/// <remarks>Features read facts, histories never do: a shard whose log is read again after a crash has not the facts of those days, and must come to the same histories.</remarks>
 public sealed class ShardHistories(CurrencyRates rates)
 {
     /// <summary>How late most complaints are in.</summary>

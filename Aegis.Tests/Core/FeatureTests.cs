@@ -1,3 +1,4 @@
+using Aegis.Core.Facts;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 
@@ -6,6 +7,28 @@ namespace Aegis.Tests.Core;
 public sealed class FeatureTests
 {
     private readonly ShardHistories _histories = new(CurrencyRates.Default);
+
+    [Fact]
+    public void Add_UnderWhateverFacts_RemembersTheSame()
+    {
+        var (bare, informed) = (new ShardHistories(CurrencyRates.Default), new ShardHistories(CurrencyRates.Default));
+        var others = new FactCounts();
+        for (var i = 0; i < 500; i++)
+        {
+            others.Add(PaymentFacts.Of(TestTransactions.Valid($"o-{i}") with { AmountMinor = 9_000_000 }, CurrencyRates.Default), isNewAtMerchant: i == 0);
+        }
+
+        informed.Facts.Add(1, others);
+        var features = new float[FeatureSchema.Count];
+        for (var i = 0; i < 200; i++)
+        {
+            var payment = TestTransactions.Valid($"t-{i}", $"card-{i % 7}", TestTransactions.Noon.AddHours(i), 100 + (i * i * 31 % 70_000));
+            bare.Add(payment);
+            informed.ExtractAndAdd(payment, features);
+        }
+
+        Assert.Equal(bare.Fingerprint(), informed.Fingerprint());
+    }
 
     [Fact]
     public void Schema_HasOneDefinitionPerFeatureAndUniqueNames()

@@ -17,7 +17,7 @@ internal sealed class ReferenceEngine(int labelDelayDays)
     private readonly List<long> _ends = [0];
 
     /// <summary>A payment that was taken in, and in which interval.</summary>
-    private sealed record Event(PaymentFacts Payment, int Interval, bool IsNewAtMerchant, double AmountDeviation);
+    private sealed record Event(PaymentFacts Payment, int Interval, bool IsNewAtMerchant, double OwnDeviation);
 
     private int Interval => _ends.Count;
 
@@ -58,13 +58,19 @@ internal sealed class ReferenceEngine(int labelDelayDays)
 
         if (card.Count == 0 || card.Max(e => e.TimeMs) - payment.TimeMs <= DayMs)
         {
-            _events.Add(new Event(payment, Interval, !Ring(card.Select(e => (ulong)e.MerchantKey), 16).Any(k => k.Key == payment.MerchantKey), f[(int)Feature.AmountDeviation]));
+            _events.Add(new Event(payment, Interval, !Ring(card.Select(e => (ulong)e.MerchantKey), 16).Any(k => k.Key == payment.MerchantKey), Deviation(payment, Norm.Of(card.Select(e => e.Amount), 300), 30)));
         }
 
         return f;
     }
 
     private List<PaymentFacts> EventsOf(PaymentFacts payment) => [.. _events.Where(e => e.Payment.CardHash == payment.CardHash).Select(e => e.Payment)];
+
+    private static double Deviation(PaymentFacts p, Norm amounts, double priorMean)
+    {
+        var usual = amounts.Mean(priorMean, 5);
+        return (p.Amount - usual) / Math.Sqrt(amounts.Variance(usual * usual, 5) + 1e-4);
+    }
 
     private void Amounts(PaymentFacts p, List<PaymentFacts> card, double[] f)
     {
@@ -75,11 +81,10 @@ internal sealed class ReferenceEngine(int labelDelayDays)
         f[(int)Feature.AmountZ] = logs.Z(p.AmountLog, amountMean, amountVariance);
 
         var amounts = Norm.Of(card.Select(e => e.Amount), 300);
-        var usual = amounts.Mean(plainMean, 5);
-        f[(int)Feature.AmountDeviation] = (p.Amount - usual) / Math.Sqrt(amounts.Variance(usual * usual, 5) + 1e-4);
+        f[(int)Feature.AmountDeviation] = Deviation(p, amounts, plainMean);
         var now = card.Count == 0 ? p.TimeMs : Math.Max(p.TimeMs, card.Max(e => e.TimeMs));
         f[(int)Feature.AmountExcess7Days] = _events.Where(e => e.Payment.CardHash == p.CardHash)
-            .Sum(e => Math.Clamp(e.AmountDeviation - 2, 0, 8) * Math.Exp(-(now - e.Payment.TimeMs) / (7 * DayMs)));
+            .Sum(e => Math.Clamp(e.OwnDeviation - 2, 0, 8) * Math.Exp(-(now - e.Payment.TimeMs) / (7 * DayMs)));
         var before = card.Where(e => e.TimeMs <= p.TimeMs).ToList();
         var weights = before.Select(e => Math.Exp(-(p.TimeMs - e.TimeMs) / MonthMs)).ToList();
         var mean = (before.Zip(weights, (e, w) => e.Amount * w).Sum() + (5 * plainMean)) / (weights.Sum() + 5);

@@ -101,8 +101,8 @@ public sealed class RetentionTests(SmallModel small, ITestOutputHelper output) :
             """
             UPDATE decisions SET decided_at_us = 1;
             WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 25000)
-            INSERT INTO decisions (shard, position_ms, position_seq, item, id_hash, card_hash, country, outcome, is_late, risk, version_id, decided_at_us, transaction_body, scores)
-            SELECT shard, position_ms, position_seq, item, id_hash, card_hash, country, outcome, is_late, risk, version_id, i, transaction_body, scores FROM n, decisions
+            INSERT INTO decisions (shard, position_ms, position_seq, item, id_hash, card_hash, country, outcome, is_late, risk, version_id, facts_ms, decided_at_us, transaction_body, scores)
+            SELECT shard, position_ms, position_seq, item, id_hash, card_hash, country, outcome, is_late, risk, version_id, facts_ms, i, transaction_body, scores FROM n, decisions
             """);
         var retention = Retention(options => options.StoreRetentionDays = 1);
         Assert.InRange(RowsAtOnce, new ScoringOptions().CommitBatch * 2, 1_000_000);
