@@ -21,6 +21,9 @@ public sealed record IsolationForestOptions
     /// <summary>Decides subsamples and splits.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>Threads that grow trees, 1 or more; as many as there are cores where null. The forest is the same.</summary>
+    public int? Threads { get; init; }
+
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     internal void Check()
     {
@@ -33,6 +36,7 @@ public sealed record IsolationForestOptions
 
         Require(ColumnShare is > 0 and <= 1, nameof(ColumnShare), ColumnShare, "above 0 to 1");
         Require(ColumnsPerSplit is >= 1 and <= 64, nameof(ColumnsPerSplit), ColumnsPerSplit, "1 to 64");
+        Require(Threads is null or >= 1, nameof(Threads), Threads ?? 0, "1 or more, or null");
     }
 
     private static void Require(bool holds, string option, object value, string allowed)

@@ -37,6 +37,7 @@ public static class IsolationForestTrainer
         Parallel.For(
             0,
             options.Trees,
+            new ParallelOptions { MaxDegreeOfParallelism = options.Threads ?? -1 },
             () => new TreeGrower(rows, columns, largest, options),
             (tree, _, grower) =>
             {
