@@ -13,8 +13,8 @@ internal sealed class ForestBenchmark
     private const int Columns = 30;
     private const int Trees = 100;
     private const int Subsample = 256;
-    private const int Repeats = 31;
-    private const int SlowRepeats = 7;
+    private const int Repeats = 15;
+    private const int SlowRepeats = 5;
 
     private readonly float[] _rows;
     private readonly double[] _scores = new double[RowCount];

@@ -49,10 +49,12 @@ public sealed class ForestBadInputTests
         Assert.Equal(0.5, forest.Score([-9, float.NaN, 1e9f]), 6);
     }
 
-    [Fact]
-    public void Score_OfInfinities_IsThatOfValuesFarOut()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Score_OfInfinities_IsThatOfTheOutermostValues(int columnsPerSplit)
     {
-        var forest = IsolationForestTrainer.Train(Table("anything"), Columns, new IsolationForestOptions { Trees = 50 });
+        var forest = IsolationForestTrainer.Train(Table("anything"), Columns, new IsolationForestOptions { Trees = 50, ColumnsPerSplit = columnsPerSplit });
         Assert.Equal(forest.Score([float.MaxValue, 0, float.MinValue]), forest.Score([float.PositiveInfinity, 0, float.NegativeInfinity]));
     }
 

@@ -94,27 +94,29 @@ public sealed class IsolationForestTests
     [Fact]
     public void SumLeaves_OfAnyFloats_AddsThemInTheOrderOfTheTrees()
     {
-        // Eleven trees of three leaves that hold what boosted trees would: any sign, and zeros of both.
+        // Eleven chains of eight splits, whose leaves hold what those of boosted trees would: any sign, and zeros of both.
         const ulong Seed = 23;
         var random = new SeededRandom(Seed);
-        float[] specials = [0f, -0f, -1e30f, float.Epsilon, float.MinValue, float.MaxValue];
-        float Leaf() => random.NextBool(0.2) ? specials[random.NextInt(specials.Length)] : (float)random.NextGaussian();
+        float[] specials = [0f, -0f, -0f, -1e30f, float.Epsilon, float.MinValue, float.MaxValue];
+        float Leaf() => random.NextBool(0.5) ? specials[random.NextInt(specials.Length)] : (float)random.NextGaussian();
         var nodes = new List<ForestNode>();
         var roots = new List<int>();
         for (var tree = 0; tree < 11; tree++)
         {
-            var root = nodes.Count;
-            roots.Add(root);
-            nodes.Add(new ForestNode(random.NextInt(3), root + 1, (float)random.NextGaussian(), 0, MissingSide.Left));
-            nodes.Add(new ForestNode(random.NextInt(3), root + 3, (float)random.NextGaussian(), 0));
-            nodes.AddRange([new(-1, 0, 0, Leaf()), new(-1, 0, 0, Leaf()), new(-1, 0, 0, Leaf())]);
+            roots.Add(nodes.Count);
+            nodes.Add(new ForestNode(random.NextInt(3), nodes.Count + 1, -1, 0, MissingSide.Left));
+            for (var depth = 1; depth <= 8; depth++)
+            {
+                nodes.Add(new ForestNode(-1, 0, 0, Leaf()));
+                nodes.Add(depth < 8 ? new ForestNode(random.NextInt(3), nodes.Count + 1, -1, 0, random.NextBool(0.5) ? MissingSide.Left : MissingSide.Right) : new ForestNode(-1, 0, 0, Leaf()));
+            }
         }
 
         var packed = new PackedForest(nodes.ToArray(), roots.ToArray());
-        float[] rows = [.. Enumerable.Range(0, 13 * 3).Select(_ => random.NextBool(0.1) ? float.NaN : (float)random.NextGaussian())];
-        var sums = new double[13];
+        float[] rows = [.. Enumerable.Range(0, 133 * 3).Select(_ => random.NextBool(0.1) ? float.NaN : (float)random.NextGaussian())];
+        var sums = new double[133];
         TreeKernel.SumLeaves(packed, rows, 3, sums);
-        for (var row = 0; row < 13; row++)
+        for (var row = 0; row < 133; row++)
         {
             Assert.True(SumOfLeaves([.. nodes], [.. roots], rows.AsSpan(row * 3, 3)) == sums[row], $"seed {Seed}, row {row}");
         }
