@@ -91,7 +91,7 @@ internal sealed class KernelBenchmark
             ref readonly var node = ref nodes[root];
             while (node.Feature >= 0)
             {
-                node = ref nodes[node.Left + (inputs[node.Feature] < node.Threshold ? 0 : 1)];
+                node = ref nodes[node.Next(inputs[node.Feature])];
             }
 
             total += node.PathLength;

@@ -19,7 +19,7 @@ public sealed class FraudModelFormatException(string message) : Exception(messag
 /// </remarks>
 public static class FraudModelFile
 {
-    private const byte FormatVersion = 2;
+    private const byte FormatVersion = 3;
     private const int ChecksumBytes = 32;
 
     private static ReadOnlySpan<byte> Magic => "AEGISFM"u8;
@@ -49,6 +49,8 @@ public static class FraudModelFile
         WriteArray(writer, model.Forest.Nodes);
         WriteArray(writer, model.Forest.Roots);
         writer.Write(model.Forest.PathNormaliser);
+        writer.Write(model.Forest.ColumnsPerSplit);
+        WriteArray(writer, model.Forest.Terms);
         WriteAutoencoder(writer, model.Autoencoder);
         WriteCalibrator(writer, model.ForestCalibrator);
         WriteCalibrator(writer, model.AutoencoderCalibrator);
@@ -106,7 +108,7 @@ public static class FraudModelFile
             RatesVersion = reader.ReadString(),
             ShardCount = reader.ReadInt32(),
             Scaler = new FeatureScaler(ReadArray<Feature>(reader), ReadArray<float>(reader), ReadArray<float>(reader)),
-            Forest = new IsolationForest(ReadArray<ForestNode>(reader), ReadArray<int>(reader), reader.ReadDouble()),
+            Forest = new IsolationForest(ReadArray<ForestNode>(reader), ReadArray<int>(reader), reader.ReadDouble(), reader.ReadInt32(), ReadArray<PlaneTerm>(reader)),
             Autoencoder = ReadAutoencoder(reader),
             ForestCalibrator = ReadCalibrator(reader),
             AutoencoderCalibrator = ReadCalibrator(reader),

@@ -1,32 +1,52 @@
-using System.Runtime.InteropServices;
-
 namespace Aegis.Core.Forests;
-
-/// <summary>A node of a tree: a split, or a leaf where <see cref="Feature"/> is negative.</summary>
-/// <param name="Feature">The input tested, or -1.</param>
-/// <param name="Left">Index of the left child; the right one follows it.</param>
-/// <param name="Threshold">Rows below it go left.</param>
-/// <param name="PathLength">Depth plus c(rows that trained the node): the path length expected here, and the result at a leaf.</param>
-[StructLayout(LayoutKind.Sequential, Pack = 4)]
-public readonly record struct ForestNode(int Feature, int Left, float Threshold, float PathLength);
 
 /// <summary>An isolation forest (Liu, Ting, Zhou 2008) in one flat array of nodes. Immutable; any number of threads may score.</summary>
 public sealed class IsolationForest
 {
     private readonly ForestNode[] _nodes;
     private readonly int[] _roots;
-    private readonly PackedForest _packed;
+    private readonly PlaneTerm[] _terms;
+
+    /// <summary>Null where splits are hyperplanes, which are walked one by one.</summary>
+    private readonly PackedForest? _packed;
 
     /// <param name="nodes">All trees' nodes.</param>
-    /// <param name="roots">Each tree's first node.</param>
-    /// <param name="pathNormaliser">The sum over trees of c(ψ).</param>
+    /// <param name="roots">Each tree's first node; one tree or more.</param>
+    /// <param name="pathNormaliser">The sum over trees of c(ψ), above 0.</param>
+    /// <param name="columnsPerSplit">Columns that one split weighs together.</param>
+    /// <param name="terms">The hyperplanes' terms, <paramref name="columnsPerSplit"/> each; none where that is 1.</param>
     /// <exception cref="ArgumentException">A node names a child, input, threshold or path length out of range.</exception>
-    public IsolationForest(ForestNode[] nodes, int[] roots, double pathNormaliser)
+    public IsolationForest(ForestNode[] nodes, int[] roots, double pathNormaliser, int columnsPerSplit = 1, PlaneTerm[]? terms = null)
     {
+        ArgumentNullException.ThrowIfNull(nodes);
+        ArgumentNullException.ThrowIfNull(roots);
+        if (roots.Length == 0 || !(pathNormaliser > 0 && double.IsFinite(pathNormaliser)))
+        {
+            throw new ArgumentException($"{roots.Length} trees whose path lengths are divided by {pathNormaliser}; allowed: one tree or more, a finite number above 0.", nameof(roots));
+        }
+
+        foreach (var node in nodes)
+        {
+            if (!(node.PathLength >= 0))
+            {
+                throw new ArgumentException($"{node} is in the forest; allowed: path lengths of 0 or more.", nameof(nodes));
+            }
+        }
+
         _nodes = nodes;
         _roots = roots;
-        _packed = new PackedForest(nodes, roots);
+        _terms = terms ?? [];
         PathNormaliser = pathNormaliser;
+        ColumnsPerSplit = columnsPerSplit;
+        if (columnsPerSplit == 1)
+        {
+            _packed = new PackedForest(nodes, roots);
+            Columns = _packed.Columns;
+        }
+        else
+        {
+            Columns = PlaneWalk.Check(nodes, roots, _terms, columnsPerSplit);
+        }
     }
 
     /// <summary>All trees' nodes.</summary>
@@ -38,6 +58,15 @@ public sealed class IsolationForest
     /// <summary>The sum over trees of c(ψ).</summary>
     public double PathNormaliser { get; }
 
+    /// <summary>Columns that one split weighs together: 1, or more in an extended forest.</summary>
+    public int ColumnsPerSplit { get; }
+
+    /// <summary>The hyperplanes of an extended forest, <see cref="ColumnsPerSplit"/> terms each.</summary>
+    public ReadOnlySpan<PlaneTerm> Terms => _terms;
+
+    /// <summary>Inputs that a row must have at least.</summary>
+    public int Columns { get; }
+
     /// <summary>The anomaly score s = 2^(-Σh(x)/Σc(ψ)): near 1 isolated, about 0.5 ordinary (eq. 2).</summary>
     /// <param name="inputs">One encoded row.</param>
     public double Score(ReadOnlySpan<float> inputs)
@@ -48,7 +77,7 @@ public sealed class IsolationForest
     }
 
     /// <summary>The anomaly scores of many rows, each the same to the bit as <see cref="Score(ReadOnlySpan{float})"/> of that row alone.</summary>
-    /// <param name="rows">Encoded rows, one after another.</param>
+    /// <param name="rows">Encoded rows, one after another; not a number where a value is missing.</param>
     /// <param name="rowCount">How many.</param>
     /// <param name="scores">Receives one score per row.</param>
     /// <exception cref="ArgumentException">The rows are uneven or too short for the splits, or the scores do not fit.</exception>
@@ -60,14 +89,22 @@ public sealed class IsolationForest
         }
 
         var columns = rows.Length / rowCount;
-        if (columns * rowCount != rows.Length || columns < _packed.Columns || scores.Length < rowCount)
+        if (columns * rowCount != rows.Length || columns < Columns || scores.Length < rowCount)
         {
             throw new ArgumentException(
-                $"{rows.Length} values and {scores.Length} scores for {rowCount} rows; allowed: rows of one length, {_packed.Columns} or more, and a score for each.", nameof(rows));
+                $"{rows.Length} values and {scores.Length} scores for {rowCount} rows; allowed: rows of one length, {Columns} or more, and a score for each.", nameof(rows));
         }
 
         scores = scores[..rowCount];
-        TreeKernel.SumPathLengths(_packed, rows, columns, scores);
+        if (_packed is not null)
+        {
+            TreeKernel.SumLeaves(_packed, rows, columns, scores);
+        }
+        else
+        {
+            PlaneWalk.SumLeaves(this, rows, columns, scores);
+        }
+
         foreach (ref var score in scores)
         {
             score = Math.Pow(2, -score / PathNormaliser);
@@ -76,9 +113,9 @@ public sealed class IsolationForest
 
     /// <summary>How much each input shortened the row's paths.</summary>
     /// <remarks>
-    /// Walking down, a split's contribution is the path length expected before it less that expected after it. The
-    /// contributions of a tree add up to c(ψ) - h(x), those of the forest to Σc(ψ) - Σh(x); divided by Σc(ψ) they are
-    /// shares of the normalised path that is missing. Positive: made the row easier to isolate.
+    /// Walking down, a split's contribution is the path length expected before it less that expected after it; the columns of a
+    /// hyperplane share it evenly. The contributions of a tree add up to c(ψ) - h(x), those of the forest to Σc(ψ) - Σh(x); divided by
+    /// Σc(ψ) they are shares of the normalised path that is missing. Positive: made the row easier to isolate.
     /// </remarks>
     /// <param name="inputs">One encoded row.</param>
     /// <param name="contributions">Receives one value per input.</param>
@@ -90,9 +127,36 @@ public sealed class IsolationForest
             var index = root;
             while (_nodes[index] is { Feature: >= 0 } node)
             {
-                var next = node.Left + (inputs[node.Feature] < node.Threshold ? 0 : 1);
-                contributions[node.Feature] += (node.PathLength - _nodes[next].PathLength) / PathNormaliser;
-                index = next;
+                index = node.Next(_packed is null ? PlaneTerm.Project(Plane(node.Feature), inputs) : inputs[node.Feature]);
+                var contribution = (node.PathLength - _nodes[index].PathLength) / PathNormaliser;
+                if (_packed is null)
+                {
+                    Share(contribution, Plane(node.Feature), contributions);
+                }
+                else
+                {
+                    contributions[node.Feature] += contribution;
+                }
+            }
+        }
+    }
+
+    /// <summary>The terms of a hyperplane.</summary>
+    internal ReadOnlySpan<PlaneTerm> Plane(int plane) => _terms.AsSpan(plane * ColumnsPerSplit, ColumnsPerSplit);
+
+    private static void Share(double contribution, ReadOnlySpan<PlaneTerm> plane, Span<double> contributions)
+    {
+        var used = 0;
+        foreach (var term in plane)
+        {
+            used += term.Column >= 0 ? 1 : 0;
+        }
+
+        foreach (var term in plane)
+        {
+            if (term.Column >= 0)
+            {
+                contributions[term.Column] += contribution / used;
             }
         }
     }

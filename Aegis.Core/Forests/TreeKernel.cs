@@ -6,7 +6,7 @@ namespace Aegis.Core.Forests;
 
 /// <summary>Walks packed trees: 8 rows down one tree, or one row down 8 trees, so that the loads of 8 walks overlap.</summary>
 /// <remarks>
-/// Every walk compares the same integers and every sum adds the same path lengths in the order of the trees, in double precision:
+/// Every walk compares the same integers and every sum adds the same leaves in the order of the trees, in double precision:
 /// a row's sum has the same bits whatever its company. docs/architecture.md, "Tree kernel", tells what else was measured.
 /// </remarks>
 internal static class TreeKernel
@@ -20,14 +20,14 @@ internal static class TreeKernel
     /// <summary>Fewer rows than this, left over, cost less one by one than as a block.</summary>
     private const int FewestRowsOfBlock = 4;
 
-    /// <summary>Sums each row's path lengths over all trees.</summary>
+    /// <summary>Sums each row's leaves over all trees: path lengths, or any other floats.</summary>
     /// <param name="forest">The trees.</param>
     /// <param name="rows">Row after row.</param>
     /// <param name="columns">Inputs per row, at least the forest's.</param>
     /// <param name="sums">Receives one sum per row.</param>
-    public static void SumPathLengths(PackedForest forest, ReadOnlySpan<float> rows, int columns, Span<double> sums)
+    public static void SumLeaves(PackedForest forest, ReadOnlySpan<float> rows, int columns, Span<double> sums)
     {
-        var blockLength = (forest.Columns + 1) * Lanes;
+        var blockLength = forest.BlockLength;
         var blockRows = Math.Clamp(LongestStackBlock / blockLength * Lanes, Lanes, MaxBlockRows);
         Span<int> keys = stackalloc int[Math.Max(Math.Min(blockRows, (sums.Length + Lanes - 1) / Lanes * Lanes) / Lanes, 1) * blockLength];
         Span<double> blockSums = stackalloc double[blockRows];
@@ -44,31 +44,68 @@ internal static class TreeKernel
 
         for (; row < sums.Length; row++)
         {
-            SetKeys(forest, rows.Slice(row * columns, columns), keys);
+            SetKeysOfOne(forest, rows.Slice(row * columns, columns), keys);
             sums[row] = SumOfOne(forest, keys);
         }
     }
 
-    /// <summary>Transposes a row's keys into a block's first lane, and sets the column that is always lowest.</summary>
-    private static void SetKeys(PackedForest forest, ReadOnlySpan<float> row, Span<int> keys)
+    /// <summary>Sets a row's keys in a block's first lane, and the column that is always lowest.</summary>
+    private static void SetKeysOfOne(PackedForest forest, ReadOnlySpan<float> row, Span<int> keys)
     {
         for (var column = 0; column < forest.Columns; column++)
         {
-            keys[column * Lanes] = PackedForest.KeyOf(row[column]);
+            var key = PackedForest.KeyOf(row[column]);
+            var isMissing = float.IsNaN(row[column]);
+            keys[column * PackedForest.KeysPerColumn] = isMissing ? int.MaxValue : key;
+            keys[(column * PackedForest.KeysPerColumn) + Lanes] = isMissing ? int.MinValue : key;
         }
 
-        keys[forest.Columns * Lanes] = int.MinValue;
+        keys[forest.LowestColumn] = int.MinValue;
+    }
+
+    /// <summary>Transposes 8 rows' keys into a block, and sets the column that is always lowest.</summary>
+    /// <param name="forest">The trees.</param>
+    /// <param name="rows">Row after row, 1 to 8; the lanes that no row fills walk with the last one.</param>
+    /// <param name="columns">Inputs per row.</param>
+    /// <param name="keys">The block.</param>
+    private static void SetKeys(PackedForest forest, ReadOnlySpan<float> rows, int columns, Span<int> keys)
+    {
+        var last = (rows.Length / columns) - 1;
+        int At(int lane) => Math.Min(lane, last) * columns;
+        ref var a = ref Unsafe.AsRef(in rows[At(0)]);
+        ref var b = ref Unsafe.AsRef(in rows[At(1)]);
+        ref var c = ref Unsafe.AsRef(in rows[At(2)]);
+        ref var d = ref Unsafe.AsRef(in rows[At(3)]);
+        ref var e = ref Unsafe.AsRef(in rows[At(4)]);
+        ref var f = ref Unsafe.AsRef(in rows[At(5)]);
+        ref var g = ref Unsafe.AsRef(in rows[At(6)]);
+        ref var h = ref Unsafe.AsRef(in rows[At(7)]);
+        for (var i = 0; i < forest.Columns; i++)
+        {
+            var inputs = Vector256.Create(
+                Unsafe.Add(ref a, i), Unsafe.Add(ref b, i), Unsafe.Add(ref c, i), Unsafe.Add(ref d, i),
+                Unsafe.Add(ref e, i), Unsafe.Add(ref f, i), Unsafe.Add(ref g, i), Unsafe.Add(ref h, i));
+            // As PackedForest.KeyOf has it.
+            var bits = (inputs + Vector256<float>.Zero).AsInt32();
+            var key = bits ^ ((bits >> 31) & Vector256.Create(int.MaxValue));
+            var isNumber = Vector256.Equals(inputs, inputs).AsInt32();
+            var at = keys.Slice(i * PackedForest.KeysPerColumn, PackedForest.KeysPerColumn);
+            Vector256.ConditionalSelect(isNumber, key, Vector256.Create(int.MaxValue)).CopyTo(at);
+            Vector256.ConditionalSelect(isNumber, key, Vector256.Create(int.MinValue)).CopyTo(at[Lanes..]);
+        }
+
+        keys.Slice(forest.LowestColumn, Lanes).Fill(int.MinValue);
     }
 
     private static void SumBlocks(PackedForest forest, ReadOnlySpan<float> rows, int columns, Span<int> keys, Span<double> sums)
     {
         var rowCount = rows.Length / columns;
         var blocks = (rowCount + Lanes - 1) / Lanes;
-        var blockLength = (forest.Columns + 1) * Lanes;
-        for (var row = 0; row < blocks * Lanes; row++)
+        var blockLength = forest.BlockLength;
+        for (var block = 0; block < blocks; block++)
         {
-            // The lanes that no row fills walk with the last row.
-            SetKeys(forest, rows.Slice(Math.Min(row, rowCount - 1) * columns, columns), keys[((row / Lanes * blockLength) + (row % Lanes))..]);
+            var first = block * Lanes;
+            SetKeys(forest, rows.Slice(first * columns, Math.Min(Lanes, rowCount - first) * columns), columns, keys.Slice(block * blockLength, blockLength));
         }
 
         sums.Clear();
@@ -104,14 +141,14 @@ internal static class TreeKernel
             h = Step(ref nodes, h, ref keys, 7);
         }
 
-        sums += Unsafe.Add(ref nodes, a).PathLength;
-        Unsafe.Add(ref sums, 1) += Unsafe.Add(ref nodes, b).PathLength;
-        Unsafe.Add(ref sums, 2) += Unsafe.Add(ref nodes, c).PathLength;
-        Unsafe.Add(ref sums, 3) += Unsafe.Add(ref nodes, d).PathLength;
-        Unsafe.Add(ref sums, 4) += Unsafe.Add(ref nodes, e).PathLength;
-        Unsafe.Add(ref sums, 5) += Unsafe.Add(ref nodes, f).PathLength;
-        Unsafe.Add(ref sums, 6) += Unsafe.Add(ref nodes, g).PathLength;
-        Unsafe.Add(ref sums, 7) += Unsafe.Add(ref nodes, h).PathLength;
+        sums += Unsafe.Add(ref nodes, a).Value;
+        Unsafe.Add(ref sums, 1) += Unsafe.Add(ref nodes, b).Value;
+        Unsafe.Add(ref sums, 2) += Unsafe.Add(ref nodes, c).Value;
+        Unsafe.Add(ref sums, 3) += Unsafe.Add(ref nodes, d).Value;
+        Unsafe.Add(ref sums, 4) += Unsafe.Add(ref nodes, e).Value;
+        Unsafe.Add(ref sums, 5) += Unsafe.Add(ref nodes, f).Value;
+        Unsafe.Add(ref sums, 6) += Unsafe.Add(ref nodes, g).Value;
+        Unsafe.Add(ref sums, 7) += Unsafe.Add(ref nodes, h).Value;
     }
 
     private static double SumOfOne(PackedForest forest, ReadOnlySpan<int> row)
@@ -134,7 +171,7 @@ internal static class TreeKernel
                 node = Step(ref nodes, node, ref keys, 0);
             }
 
-            sum += Unsafe.Add(ref nodes, node).PathLength;
+            sum += Unsafe.Add(ref nodes, node).Value;
         }
 
         return sum;
@@ -169,14 +206,14 @@ internal static class TreeKernel
             h = Step(ref n7, h, ref keys, 0);
         }
 
-        sum += Unsafe.Add(ref n0, a).PathLength;
-        sum += Unsafe.Add(ref n1, b).PathLength;
-        sum += Unsafe.Add(ref n2, c).PathLength;
-        sum += Unsafe.Add(ref n3, d).PathLength;
-        sum += Unsafe.Add(ref n4, e).PathLength;
-        sum += Unsafe.Add(ref n5, f).PathLength;
-        sum += Unsafe.Add(ref n6, g).PathLength;
-        return sum + Unsafe.Add(ref n7, h).PathLength;
+        sum += Unsafe.Add(ref n0, a).Value;
+        sum += Unsafe.Add(ref n1, b).Value;
+        sum += Unsafe.Add(ref n2, c).Value;
+        sum += Unsafe.Add(ref n3, d).Value;
+        sum += Unsafe.Add(ref n4, e).Value;
+        sum += Unsafe.Add(ref n5, f).Value;
+        sum += Unsafe.Add(ref n6, g).Value;
+        return sum + Unsafe.Add(ref n7, h).Value;
     }
 
     private static int DeepestOf(ReadOnlySpan<PackedForest.Tree> trees)

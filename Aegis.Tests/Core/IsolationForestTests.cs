@@ -92,6 +92,106 @@ public sealed class IsolationForestTests
     }
 
     [Fact]
+    public void SumLeaves_OfAnyFloats_AddsThemInTheOrderOfTheTrees()
+    {
+        // Eleven chains of eight splits, whose leaves hold what those of boosted trees would: any sign, and zeros of both.
+        const ulong Seed = 23;
+        var random = new SeededRandom(Seed);
+        float[] specials = [0f, -0f, -0f, -1e30f, float.Epsilon, float.MinValue, float.MaxValue];
+        float Leaf() => random.NextBool(0.5) ? specials[random.NextInt(specials.Length)] : (float)random.NextGaussian();
+        var nodes = new List<ForestNode>();
+        var roots = new List<int>();
+        for (var tree = 0; tree < 11; tree++)
+        {
+            roots.Add(nodes.Count);
+            nodes.Add(new ForestNode(random.NextInt(3), nodes.Count + 1, -1, 0, MissingSide.Left));
+            for (var depth = 1; depth <= 8; depth++)
+            {
+                nodes.Add(new ForestNode(-1, 0, 0, Leaf()));
+                nodes.Add(depth < 8 ? new ForestNode(random.NextInt(3), nodes.Count + 1, -1, 0, random.NextBool(0.5) ? MissingSide.Left : MissingSide.Right) : new ForestNode(-1, 0, 0, Leaf()));
+            }
+        }
+
+        var packed = new PackedForest(nodes.ToArray(), roots.ToArray());
+        float[] rows = [.. Enumerable.Range(0, 133 * 3).Select(_ => random.NextBool(0.1) ? float.NaN : (float)random.NextGaussian())];
+        var sums = new double[133];
+        TreeKernel.SumLeaves(packed, rows, 3, sums);
+        for (var row = 0; row < 133; row++)
+        {
+            Assert.True(SumOfLeaves([.. nodes], [.. roots], rows.AsSpan(row * 3, 3)) == sums[row], $"seed {Seed}, row {row}");
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Train_OnRowsWithMissingValues_SendsThemToTheLargerChild(int columnsPerSplit)
+    {
+        var random = new SeededRandom(31);
+        var rows = new float[200 * 3];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = random.NextBool(0.3) ? float.NaN : (float)random.NextGaussian();
+        }
+
+        // The subsample is all rows, so that every node's rows are known.
+        var forest = IsolationForestTrainer.Train(rows, 3, new IsolationForestOptions { Trees = 30, SubsampleSizes = [256], ColumnsPerSplit = columnsPerSplit });
+        foreach (var root in forest.Roots)
+        {
+            CheckNode(forest, rows, root, [.. Enumerable.Range(0, 200)], 0);
+        }
+
+        Assert.Contains(forest.Nodes.ToArray(), node => node.Feature >= 0 && node.Missing == MissingSide.Left);
+    }
+
+    [Fact]
+    public void Train_WithAShareOfTheColumns_SplitsEachTreeOnSoMany()
+    {
+        var forest = IsolationForestTrainer.Train(Cluster(500, 10), 10, new IsolationForestOptions { Trees = 40, ColumnShare = 0.3 });
+        var all = new HashSet<int>();
+        for (var tree = 0; tree < 40; tree++)
+        {
+            var end = tree < 39 ? forest.Roots[tree + 1] : forest.Nodes.Length;
+            var used = forest.Nodes[forest.Roots[tree]..end].ToArray().Where(node => node.Feature >= 0).Select(node => node.Feature).ToHashSet();
+            Assert.InRange(used.Count, 1, 3);
+            all.UnionWith(used);
+        }
+
+        Assert.Equal(10, all.Count);
+    }
+
+    [Fact]
+    public void Train_OnAnyNumberOfThreads_GivesOneForest()
+    {
+        var rows = Cluster(2_000, 4);
+        var options = new IsolationForestOptions { Trees = 30, ColumnShare = 0.5 };
+        Assert.Equal(
+            IsolationForestTrainer.Train(rows, 4, options with { Threads = 1 }).Nodes.ToArray(),
+            IsolationForestTrainer.Train(rows, 4, options with { Threads = 4 }).Nodes.ToArray());
+    }
+
+    [Fact]
+    public void Train_DealsSubsampleSizesInTurn()
+    {
+        var forest = IsolationForestTrainer.Train(Cluster(2_000, 4), 4, new IsolationForestOptions { Trees = 4, SubsampleSizes = [256, 1_024] });
+        int[] sizes = [256, 1_024, 256, 1_024];
+        Assert.Equal(sizes.Select(size => (float)AveragePathLength.Of(size)), forest.Roots.ToArray().Select(root => forest.Nodes[root].PathLength));
+    }
+
+    [Fact]
+    public void Score_AllocatesNothing()
+    {
+        var rows = Cluster(500, 4);
+        var forest = IsolationForestTrainer.Train(rows, 4, new IsolationForestOptions { Trees = 20 });
+        var scores = new double[500];
+        forest.Score(rows, 500, scores);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        scores[0] = forest.Score(rows.AsSpan(0, 4));
+        forest.Score(rows, 500, scores);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
     public void Score_OfZeroOfEitherSign_IsNotBelowAThresholdOfZero()
     {
         float[] zeros = [0f, -0f];
@@ -165,21 +265,43 @@ public sealed class IsolationForestTests
     }
 
     /// <summary>The definition, node by node.</summary>
-    private static double Walk(IsolationForest forest, ReadOnlySpan<float> row)
+    private static double Walk(IsolationForest forest, ReadOnlySpan<float> row) =>
+        Math.Pow(2, -SumOfLeaves(forest.Nodes, forest.Roots, row) / forest.PathNormaliser);
+
+    private static double SumOfLeaves(ReadOnlySpan<ForestNode> nodes, ReadOnlySpan<int> roots, ReadOnlySpan<float> row)
     {
         var total = 0.0;
-        foreach (var root in forest.Roots)
+        foreach (var root in roots)
         {
-            var node = forest.Nodes[root];
+            var node = nodes[root];
             while (node.Feature >= 0)
             {
-                node = forest.Nodes[node.Left + (row[node.Feature] < node.Threshold ? 0 : 1)];
+                node = nodes[node.Next(row[node.Feature])];
             }
 
             total += node.PathLength;
         }
 
-        return Math.Pow(2, -total / forest.PathNormaliser);
+        return total;
+    }
+
+    /// <summary>Checks a subtree against the training rows that reach it.</summary>
+    private static void CheckNode(IsolationForest forest, float[] rows, int index, List<int> reached, int depth)
+    {
+        var node = forest.Nodes[index];
+        Assert.Equal((float)(depth + AveragePathLength.Of(reached.Count)), node.PathLength);
+        if (node.Feature < 0)
+        {
+            return;
+        }
+
+        float ValueOf(int row) => forest.ColumnsPerSplit == 1 ? rows[(row * 3) + node.Feature] : PlaneTerm.Project(forest.Plane(node.Feature), rows.AsSpan(row * 3, 3));
+        var lefts = reached.Count(row => ValueOf(row) < node.Threshold);
+        var rights = reached.Count(row => ValueOf(row) >= node.Threshold);
+        Assert.True(lefts > 0 && rights > 0, $"{lefts} rows left and {rights} right of node {index}");
+        Assert.Equal(lefts > rights ? MissingSide.Left : MissingSide.Right, node.Missing);
+        CheckNode(forest, rows, node.Left, [.. reached.Where(row => node.Next(ValueOf(row)) == node.Left)], depth + 1);
+        CheckNode(forest, rows, node.Left + 1, [.. reached.Where(row => node.Next(ValueOf(row)) != node.Left)], depth + 1);
     }
 
     private static float[] Cluster(int count, int columns)
