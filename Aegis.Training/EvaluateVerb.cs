@@ -27,7 +27,7 @@ internal static class EvaluateVerb
     private static readonly Option<DateRange?> ChooseOn = Arguments.Days("--choose", "Earlier days to fit candidates on; with --judge, options are chosen first");
     private static readonly Option<DateRange?> JudgeOn = Arguments.Days("--judge", "Days between those and --test to judge candidates on");
     private static readonly Option<string?> WriteChoice = new("--write-options") { Description = "File to write the chosen options to." };
-    private static readonly Option<int> Fits = Arguments.Number("--fits", "Most forests fitted while choosing.", 3_000, 10, 1_000_000);
+    private static readonly Option<int> Fits = Arguments.Number("--fits", "Most forests fitted while choosing.", 6_000, 10, 1_000_000);
     private static readonly Option<bool> WithAblation = new("--ablation") { Description = "Also judge forests without, and with only, each group of inputs." };
     private static readonly Option<string?> JsonFile = new("--json") { Description = "File to write the results to." };
 

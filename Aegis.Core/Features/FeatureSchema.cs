@@ -114,7 +114,7 @@ public static class FeatureSchema
             "Payments of the merchant, decayed over 30 days.", "unknown merchant: 0"),
         new("merchant_burst", "ln ratio", "merchant", Merchant, High, Stored,
             "The merchant's payments of the last day against its daily mean of 30 days, both padded by half a payment.", "unknown merchant: 0"),
-        new("merchant_amount_z", "standard deviations", "merchant", Merchant, High, Scaled,
+        new("merchant_amount_z", "standard deviations", "merchant", Merchant, Both, Scaled,
             "ln(1 + amount) against the merchant's norm, shrunk to the category's with a weight of 5 payments.", "unknown merchant: against the category's norm"),
         new("merchant_cards", "ln(1 + cards)", "merchant", Merchant, None, Stored,
             "Distinct cards at the merchant yesterday and today (UTC), estimated to about 13 %.", "unknown merchant: 0"),

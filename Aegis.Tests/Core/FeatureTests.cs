@@ -34,7 +34,7 @@ public sealed class FeatureTests
     public void Schema_HasOneDefinitionPerFeatureAndUniqueNames()
     {
         Assert.Equal(Enum.GetValues<Feature>().Length, FeatureSchema.Count);
-        Assert.True(FeatureSchema.Count >= 20);
+        Assert.True(FeatureSchema.Count >= 40);
         Assert.Equal(FeatureSchema.Count, FeatureSchema.All.Select(f => f.Name).Distinct().Count());
     }
 
@@ -48,7 +48,7 @@ public sealed class FeatureTests
             var features = FeatureSchema.All.Select(f => f.Role == ModelRole.Scaled ? value : 1).ToArray();
             var inputs = scaler.EncodeAll(features);
             var z = (value - 1) / 2;
-            Assert.Equal(scaled.Select(f => f.Side switch { SuspiciousSide.High => Math.Max(0, z), SuspiciousSide.Low => Math.Max(0, -z), _ => z }), inputs[..scaled.Length]);
+            Assert.Equal(scaled.Select(f => f.Side switch { SuspiciousSide.High => Math.Max(0, z), SuspiciousSide.Low => Math.Max(0, -z), SuspiciousSide.Both => Math.Abs(z), _ => z }), inputs[..scaled.Length]);
             Assert.Equal(FeatureSchema.All.Count(f => f.Role == ModelRole.OneHot), inputs[scaled.Length..].Sum());
         }
     }
