@@ -22,6 +22,7 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
     private const int MergeAt = 8;
     private const int LastLevel = 4;
     private const int PartsAtOnce = 32;
+    private const int PartsDroppedAtOnce = 128;
     private const int EntriesAtOnce = PartsAtOnce * PartLength;
 
     /// <summary>Takes in what is new, merges where a level is full, and drops parts of segments that are gone, a step of each; false where there was nothing to do.</summary>
@@ -148,11 +149,26 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
         }
     }
 
-    /// <summary>Drops parts of segments that were merged or deleted, or never finished by a process that is gone.</summary>
+    /// <summary>Drops parts of segments that were merged or deleted, or never finished by a process that is gone: all of them, or they would gather under load and take the place of decisions.</summary>
     private bool DropGarbage(SqliteConnection connection)
     {
+        var hasDropped = false;
+        while (Garbage(connection) is { } garbage)
+        {
+            using var turn = store.Turn.EnterScope();
+            connection.Execute(
+                "DELETE FROM index_parts WHERE rowid IN (SELECT rowid FROM index_parts WHERE kind = @Kind AND segment = @Segment LIMIT @PartsDroppedAtOnce)",
+                new { garbage.Kind, garbage.Segment, PartsDroppedAtOnce });
+            hasDropped = true;
+        }
+
+        return hasDropped;
+    }
+
+    /// <summary>Parts of one kind that no segment has; null where there are none.</summary>
+    private static (long Kind, long Segment)? Garbage(SqliteConnection connection) =>
         // From segment to segment, however many parts they have; and without a turn: mostly there is none, and writers need not wait to learn that.
-        var garbage = connection.QueryFirstOrDefault<(long? Kind, long Segment)>(
+        connection.QueryFirstOrDefault<(long Kind, long Segment)?>(
             """
             WITH RECURSIVE
                 kinds (kind) AS (VALUES (0), (1)),
@@ -162,18 +178,6 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
                     SELECT kind, (SELECT MIN(segment) FROM index_parts p WHERE p.kind = stored.kind AND p.segment > stored.segment) FROM stored WHERE segment IS NOT NULL)
             SELECT kind, segment FROM stored WHERE segment IS NOT NULL AND segment NOT IN (SELECT segment FROM index_segments) LIMIT 1
             """);
-        if (garbage.Kind is null)
-        {
-            return false;
-        }
-
-        lock (store.Turn)
-        {
-            return connection.Execute(
-                "DELETE FROM index_parts WHERE rowid IN (SELECT rowid FROM index_parts WHERE kind = @Kind AND segment = @Segment LIMIT @PartsAtOnce)",
-                new { garbage.Kind, garbage.Segment, PartsAtOnce }) > 0;
-        }
-    }
 
     // Two processes may build at once, one of them after a pause: their segments never have one number.
     private static long NewSegment() => BitConverter.ToInt64(Guid.NewGuid().ToByteArray()) & long.MaxValue;

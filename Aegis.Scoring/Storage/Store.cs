@@ -17,8 +17,8 @@ internal sealed class Store
 {
     private const long LargestLog = 128 << 20;
 
+    // The checkpoint of one that trims the log waits for that of maintenance: SQLite would refuse it.
     private readonly Lock _checkpoint = new();
-
     private readonly string _connectionString;
 
     private Store(string path)
@@ -59,7 +59,8 @@ internal sealed class Store
         return store;
     }
 
-    /// <summary>An open connection. Its cache is small: reads find their pages in the operating system's, and a large one in each connection of the pool would only fill up. WAL survives a crash of the process with NORMAL, the log repeats what an operating system may lose.</summary>
+    /// <summary>An open connection; WAL survives a crash of the process with NORMAL, the log repeats what an operating system may lose.</summary>
+    /// <remarks>Its cache is small: reads find their pages in the operating system's, and a large one in each connection of the pool would only fill up.</remarks>
     public SqliteConnection Connect()
     {
         var connection = new SqliteConnection(_connectionString);
