@@ -31,11 +31,12 @@ internal sealed record DrainSetting(int Frame, int Processes)
 /// <param name="RatioToXread">Drain by XREAD.</param>
 /// <param name="BytesAllocatedPerTransaction">Managed memory the scoring processes allocated while they drained, everything in them included.</param>
 /// <param name="MicrosecondsPerTransaction">Processor time of the scoring processes.</param>
+/// <param name="RedisMicrosecondsPerTransaction">Processor time of redis-server meanwhile.</param>
 /// <param name="StoreBytesPerTransaction">The store's growth.</param>
 /// <param name="FindMilliseconds">Median and slowest of 100 GET /decisions/{id} right after the drain.</param>
 internal sealed record DrainResult(
     Machine Machine, DateTimeOffset At, DrainSetting Setting, long Transactions, double EntryBytes, double TransactionsPerSecond, IReadOnlyList<double> PerMillion, double? RatioToPlain, double XaddPerSecond, double XreadPerSecond,
-    double RatioToXadd, double RatioToXread, double BytesAllocatedPerTransaction, double MicrosecondsPerTransaction, double StoreBytesPerTransaction, IReadOnlyList<double> FindMilliseconds);
+    double RatioToXadd, double RatioToXread, double BytesAllocatedPerTransaction, double MicrosecondsPerTransaction, double RedisMicrosecondsPerTransaction, double StoreBytesPerTransaction, IReadOnlyList<double> FindMilliseconds);
 
 /// <summary>A backlog in the log, decided and durably stored: all features, both models, duplicates and snapshots on.</summary>
 internal static class DrainBenchmark
@@ -75,11 +76,11 @@ internal static class DrainBenchmark
                 await processes[^1].HealthyAsync(TimeSpan.FromMinutes(2));
             }
 
-            var drain = await DrainAsync(processes, count);
+            var drain = await DrainAsync(processes, redis, count);
             var find = await FindAsync(processes[0], someIds);
             var result = new DrainResult(
                 Machine.Here(), TimeProvider.System.GetUtcNow(), setting, count, entryBytes, drain.PerSecond, drain.PerMillion, drain.PerSecond / plain?.TransactionsPerSecond, xadd, xread,
-                drain.PerSecond / xadd, drain.PerSecond / xread, drain.Allocated, drain.Microseconds, StoreBytes(folder) / (double)count, find);
+                drain.PerSecond / xadd, drain.PerSecond / xread, drain.Used.AllocatedBytes, drain.Used.Seconds * 1e6, drain.Used.RedisSeconds * 1e6, StoreBytes(folder) / (double)count, find);
             Show(result);
             Report.Write(setting.Name, result);
             return result;
@@ -104,12 +105,12 @@ internal static class DrainBenchmark
         return (xadd, xread);
     }
 
-    private static async Task<(double PerSecond, List<double> PerMillion, double Allocated, double Microseconds)> DrainAsync(List<ScoringProcess> processes, long count)
+    private static async Task<(double PerSecond, List<double> PerMillion, Usage Used)> DrainAsync(List<ScoringProcess> processes, PrivateRedis redis, long count)
     {
         var perMillion = new List<double>();
         long first = 0, decided = 0, mark = 0;
         long started = 0, marked = 0;
-        var before = new Usage(0, 0);
+        var before = new Usage(0, 0, 0);
         while (decided < count)
         {
             await Task.Delay(20);
@@ -127,7 +128,7 @@ internal static class DrainBenchmark
             if (started == 0)
             {
                 (first, mark, started, marked) = (decided, decided, Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
-                before = await UsageAsync(processes);
+                before = await UsageAsync(processes, redis);
             }
 
             if (decided - mark >= Million || (decided == count && decided > mark))
@@ -139,15 +140,15 @@ internal static class DrainBenchmark
         }
 
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        var after = await UsageAsync(processes);
+        var after = await UsageAsync(processes, redis);
         var drained = (double)(count - first);
-        return (drained / seconds, perMillion, (after.AllocatedBytes - before.AllocatedBytes) / drained, (after.ProcessorSeconds - before.ProcessorSeconds) * 1e6 / drained);
+        return (drained / seconds, perMillion, after.Since(before, drained));
     }
 
-    private static async Task<Usage> UsageAsync(List<ScoringProcess> processes)
+    private static async Task<Usage> UsageAsync(List<ScoringProcess> processes, PrivateRedis redis)
     {
         var usages = await Task.WhenAll(processes.Select(process => process.GetAsync("/process")));
-        return new Usage(usages.Sum(usage => usage.GetProperty("allocatedBytes").GetDouble()), usages.Sum(usage => usage.GetProperty("processorSeconds").GetDouble()));
+        return new Usage(usages.Sum(usage => usage.GetProperty("allocatedBytes").GetDouble()), usages.Sum(usage => usage.GetProperty("processorSeconds").GetDouble()), await redis.ProcessorSecondsAsync());
     }
 
     private static async Task<IReadOnlyList<double>> FindAsync(ScoringProcess scoring, List<string> ids)
@@ -164,7 +165,10 @@ internal static class DrainBenchmark
         return [times[times.Count / 2], times[^1]];
     }
 
-    private sealed record Usage(double AllocatedBytes, double ProcessorSeconds);
+    private sealed record Usage(double AllocatedBytes, double Seconds, double RedisSeconds)
+    {
+        public Usage Since(Usage before, double each) => new((AllocatedBytes - before.AllocatedBytes) / each, (Seconds - before.Seconds) / each, (RedisSeconds - before.RedisSeconds) / each);
+    }
 
     private static double StoreBytes(string folder) => Directory.EnumerateFiles(Path.Combine(folder, "scoring"), "aegis.db*").Sum(file => new FileInfo(file).Length);
 
@@ -177,7 +181,7 @@ internal static class DrainBenchmark
         table.AddRow("redis-benchmark XADD", $"{result.XaddPerSecond:N0}/s; ratio {result.RatioToXadd:N3}");
         table.AddRow("redis-benchmark XREAD", $"{result.XreadPerSecond:N0} entries/s; ratio {result.RatioToXread:N3}");
         table.AddRow("allocated", $"{result.BytesAllocatedPerTransaction:N1} bytes a transaction");
-        table.AddRow("processor time", $"{result.MicrosecondsPerTransaction:N2} µs a transaction");
+        table.AddRow("processor time", $"{result.MicrosecondsPerTransaction:N2} µs a transaction; redis-server {result.RedisMicrosecondsPerTransaction:N2}");
         table.AddRow("store", $"{result.StoreBytesPerTransaction:N0} bytes a transaction");
         table.AddRow("GET /decisions/{id}", $"median {result.FindMilliseconds[0]:N1} ms, slowest of 100 {result.FindMilliseconds[1]:N1} ms");
         AnsiConsole.Write(table);

@@ -105,6 +105,16 @@ internal sealed class PrivateRedis : IAsyncDisposable
         return double.Parse(output.Trim().Split('\n')[^1].Split("\",\"")[1].Trim('"'), System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Processor time it has used.</summary>
+    public async Task<double> ProcessorSecondsAsync()
+    {
+        await using var client = Client();
+        var info = (await client.ExecuteAsync(new RedisCommand("INFO", "cpu"), CancellationToken.None)).Text;
+        // used_cpu_sys:1.148175
+        return info.Split('\n').Where(line => line.StartsWith("used_cpu_sys:", StringComparison.Ordinal) || line.StartsWith("used_cpu_user:", StringComparison.Ordinal))
+            .Sum(line => double.Parse(line.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture));
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
