@@ -110,32 +110,6 @@ public sealed class TransactionSimulatorTests(SmallWorld small) : IClassFixture<
         Assert.InRange(rules.Amount.AveragePrecision(), 0.004, 0.05);
     }
 
-    /// <summary>What is alive after 300 days of payments is what was alive after 30.</summary>
-    [Fact]
-    public void Stream_OfManyDays_KeepsNothing()
-    {
-        const int Customers = 1_000;
-        long early = 0, latest = 0, count = 0;
-        var start = First.ToDateTime(TimeOnly.MinValue);
-        foreach (var row in new TransactionSimulator(new SimulationOptions { Customers = Customers }).Stream(First, 330))
-        {
-            count++;
-            var day = (row.Transaction.EventTime.UtcDateTime - start).Days;
-            if (early == 0 && day >= 30)
-            {
-                early = GC.GetTotalMemory(forceFullCollection: true);
-            }
-            else if (latest == 0 && day >= 329)
-            {
-                latest = GC.GetTotalMemory(forceFullCollection: true);
-            }
-        }
-
-        // One byte a payment more would already be a fifth of a megabyte; other tests run meanwhile.
-        Assert.InRange(count, 150_000, 400_000);
-        Assert.True(latest - early < 8 * count, $"{early:N0} bytes were alive after 30 days, {latest:N0} after 329 and {count:N0} payments.");
-    }
-
     [Fact]
     public void Options_OutOfRange_AreRefusedByNameValueAndRange()
     {
