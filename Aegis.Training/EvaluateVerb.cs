@@ -23,7 +23,7 @@ internal static class EvaluateVerb
     private static readonly Option<int> Shards = Arguments.Number("--shards", "Shards of the histories.", 16, 1, 1_024);
     private static readonly Option<double> Budget = Arguments.Number("--budget", "Cards flagged a day, per 10,000 payments a day.", 100.0, 0.01, 10_000);
     private static readonly Option<string> LabelFeatures = Choice("--label-features", "Whether labels feed features once they are known; fitting never sees them.", "off", "on");
-    private static readonly Option<string?> ChoiceFile = new("--options") { Description = "JSON file with inputs, forest and weights, as --choose writes it." };
+    private static readonly Option<string?> ChoiceFile = new("--options") { Description = "JSON file with inputs, forest and weights, as --choose writes it; without it those chosen on a built-in map's earlier days, else the shipped ones." };
     private static readonly Option<DateRange?> ChooseOn = Arguments.Days("--choose", "Earlier days to fit candidates on; with --judge, options are chosen first");
     private static readonly Option<DateRange?> JudgeOn = Arguments.Days("--judge", "Days between those and --test to judge candidates on");
     private static readonly Option<string?> WriteChoice = new("--write-options") { Description = "File to write the chosen options to." };
@@ -48,7 +48,7 @@ internal static class EvaluateVerb
         var split = Split(parsed, parsed.GetValue(Train)!.Value, parsed.GetValue(Test)!.Value);
         var earlier = Earlier(parsed);
         var feedsLabels = parsed.GetValue(LabelFeatures) == "on";
-        var choice = parsed.GetValue(ChoiceFile) is { } options ? ModelChoice.Read(options) : new ModelChoice();
+        var choice = parsed.GetValue(ChoiceFile) is { } options ? ModelChoice.Read(options) : ModelChoice.For(parsed.GetValue(Arguments.Map)!, feedsLabels);
         var steps = new List<SearchStep>();
         List<EvaluationResult> results = [];
         List<AblationLine> ablation = [];
@@ -82,7 +82,7 @@ internal static class EvaluateVerb
                 data = Path.GetFileName(path), map = parsed.GetValue(Arguments.Map), train = split.TrainDays.ToString(), test = split.TestDays.ToString(),
                 labelDelayDays = parsed.GetValue(LabelDelay), knownCards = parsed.GetValue(KnownCards), seeds = parsed.GetValue(Seeds),
                 labelFeatures = parsed.GetValue(LabelFeatures), options = choice,
-                chosenOn = earlier is null ? null : $"{earlier.TrainDays}, judged on {earlier.TestDays}",
+                chosenOn = choice.ChosenOn,
                 trainRows = split.Train.Count, testRows = split.Test.Count, testFrauds = split.Test.Frauds.Count(f => f), models = results, ablation,
             }, Json));
         }
@@ -115,7 +115,7 @@ internal static class EvaluateVerb
         });
         var choice = search.Run(options => Fit(parsed, earlier, options));
         progress.Report(new("choice", 1));
-        return choice;
+        return choice with { ChosenOn = $"{earlier.TrainDays}, judged on {earlier.TestDays}" };
     }
 
     /// <summary>False for a feature that the stream leaves constant: it can tell nothing and would only dilute.</summary>
@@ -195,7 +195,7 @@ internal static class EvaluateVerb
         AnsiConsole.WriteLine(
             $"{Path.GetFileName(path)}: fitted on {split.Train.Count:N0} payments of {split.TrainDays}, judged on {split.Test.Count:N0} of {split.TestDays}, {split.Test.Frauds.Count(f => f):N0} of them frauds. "
             + (feedsLabels ? "Label features on: known labels feed features, fitting does not see them." : "Label features off: labels are used for judging only."));
-        AnsiConsole.WriteLine($"Inputs: {string.Join(", ", choice.Inputs)}; {choice.Trees} trees of {string.Join("+", choice.Subsamples)}; autoencoder weight {choice.AutoencoderWeight}.");
+        AnsiConsole.WriteLine($"Inputs: {string.Join(", ", choice.Inputs)}; {choice.Trees} trees of {string.Join("+", choice.Subsamples)}; autoencoder weight {choice.AutoencoderWeight}{(choice.ChosenOn is { } days ? $"; chosen on {days}" : "")}.");
         var table = new Table().AddColumns("model", "AUROC", "average precision", $"card precision@{results[0].K} a {results[0].Period}", "precision at budget", "recall at budget");
         foreach (var r in results)
         {

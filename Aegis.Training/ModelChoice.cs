@@ -15,6 +15,12 @@ internal sealed record ModelChoice
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, WriteIndented = true,
     };
 
+    private static readonly FeatureDefinition[] RiskInputs = [.. FeatureSchema.All.Where(f => f.Name.StartsWith("merchant_risk", StringComparison.Ordinal))];
+
+    /// <summary>The days it was chosen on; null where it was not chosen by a replay.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ChosenOn { get; init; }
+
     /// <summary>Names of the features that the models read.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [.. FeatureSchema.DefaultInputs.Select(f => FeatureSchema.Of(f).Name)];
 
@@ -26,6 +32,18 @@ internal sealed record ModelChoice
 
     /// <summary>The autoencoder's weight in the fusion, 0 to 1; the forest has the rest.</summary>
     public double AutoencoderWeight { get; init; } = ScoreFusion.Default.AutoencoderWeight;
+
+    /// <summary>What is used where nothing is asked for: for a built-in map what was chosen on that stream's earlier days, else the shipped inputs, with the merchant's frauds where labels feed features.</summary>
+    /// <param name="map">A built-in map's name, or anything else.</param>
+    /// <param name="feedsLabels">Whether labels feed features.</param>
+    public static ModelChoice For(string map, bool feedsLabels)
+    {
+        using var shipped = typeof(ModelChoice).Assembly.GetManifestResourceStream($"{map}-{(feedsLabels ? "on" : "off")}");
+        var usual = new ModelChoice();
+        return shipped is not null ? JsonSerializer.Deserialize<ModelChoice>(shipped, Json)!
+            : feedsLabels ? usual with { Inputs = [.. usual.Inputs, .. RiskInputs.Select(f => f.Name)] }
+            : usual;
+    }
 
     /// <summary>Reads a choice.</summary>
     /// <exception cref="ArgumentException">The file is no such JSON, or names an unknown feature.</exception>
