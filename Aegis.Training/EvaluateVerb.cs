@@ -28,6 +28,7 @@ internal static class EvaluateVerb
     private static readonly Option<DateRange?> JudgeOn = Arguments.Days("--judge", "Days between those and --test to judge candidates on");
     private static readonly Option<string?> WriteChoice = new("--write-options") { Description = "File to write the chosen options to." };
     private static readonly Option<int> Fits = Arguments.Number("--fits", "Most forests fitted while choosing.", 6_000, 10, 1_000_000);
+    private static readonly Option<string?> Without = new("--without") { Description = "Groups of features, comma-separated, that --choose must leave out: what is known to be an artefact of the stream." };
     private static readonly Option<bool> WithAblation = new("--ablation") { Description = "Also judge forests without, and with only, each group of inputs." };
     private static readonly Option<string?> JsonFile = new("--json") { Description = "File to write the results to." };
 
@@ -36,7 +37,7 @@ internal static class EvaluateVerb
         var command = new Command("evaluate", "Measures detection quality on a labelled file by a time-ordered split.")
         {
             Arguments.Data, Arguments.Map, Train, Test, LabelDelay, KnownCards, Seeds, K, Period, Shards, Budget, LabelFeatures,
-            ChoiceFile, ChooseOn, JudgeOn, WriteChoice, Fits, WithAblation, JsonFile,
+            ChoiceFile, ChooseOn, JudgeOn, WriteChoice, Fits, Without, WithAblation, JsonFile,
         };
         command.SetAction(Run);
         return command;
@@ -82,8 +83,10 @@ internal static class EvaluateVerb
                 data = Path.GetFileName(path), map = parsed.GetValue(Arguments.Map), train = split.TrainDays.ToString(), test = split.TestDays.ToString(),
                 labelDelayDays = parsed.GetValue(LabelDelay), knownCards = parsed.GetValue(KnownCards), seeds = parsed.GetValue(Seeds),
                 labelFeatures = parsed.GetValue(LabelFeatures), options = choice,
+                leftOut = parsed.GetValue(Without),
                 chosenOn = choice.ChosenOn,
                 trainRows = split.Train.Count, testRows = split.Test.Count, testFrauds = split.Test.Frauds.Count(f => f), models = results, ablation,
+                search = steps.Where(step => step.IsTaken),
             }, Json));
         }
 
@@ -107,7 +110,8 @@ internal static class EvaluateVerb
         CheckFrauds(earlier);
         var mostFits = parsed.GetValue(Fits);
         var trials = new DetectorTrials(earlier, scores => Rank(parsed, earlier, scores), SearchSeeds);
-        Feature[] allowed = [.. Enum.GetValues<Feature>().Where(f => (feedsLabels || FeatureSchema.Of(f).Group != "labels") && Varies(earlier.Train, f))];
+        var left = LeftOut(parsed, feedsLabels);
+        Feature[] allowed = [.. Enum.GetValues<Feature>().Where(f => !left.Contains(FeatureSchema.Of(f).Group) && Varies(earlier.Train, f))];
         var search = new ChoiceSearch(trials, allowed, mostFits, step =>
         {
             steps.Add(step);
@@ -116,6 +120,23 @@ internal static class EvaluateVerb
         var choice = search.Run(options => Fit(parsed, earlier, options));
         progress.Report(new("choice", 1));
         return choice with { ChosenOn = $"{earlier.TrainDays}, judged on {earlier.TestDays}" };
+    }
+
+    private static HashSet<string> LeftOut(ParseResult parsed, bool feedsLabels)
+    {
+        HashSet<string> groups = [.. parsed.GetValue(Without)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? []];
+        var known = FeatureSchema.All.Select(f => f.Group).Distinct().ToList();
+        if (groups.FirstOrDefault(group => !known.Contains(group)) is { } unknown)
+        {
+            throw new ArgumentException($"--without is '{unknown}'; allowed: {string.Join(", ", known)}.");
+        }
+
+        if (!feedsLabels)
+        {
+            groups.Add("labels");
+        }
+
+        return groups;
     }
 
     /// <summary>False for a feature that the stream leaves constant: it can tell nothing and would only dilute.</summary>
