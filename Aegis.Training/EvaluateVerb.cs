@@ -70,6 +70,7 @@ internal static class EvaluateVerb
 
         SearchTable.Print(earlier, steps);
         Print(path, split, feedsLabels, choice, results);
+        PrintScenarios(split, results);
         Print(ablation);
         if (parsed.GetValue(WriteChoice) is { } chosen)
         {
@@ -197,7 +198,7 @@ internal static class EvaluateVerb
         var threshold = DecisionPolicy.FromBudget(scored, new AlertBudget(parsed.GetValue(Budget))).ReviewAt;
         var scores = test.ToArray();
         var (precision, recall) = AlertMetrics.AtThreshold(scores, split.Test.Frauds.ToArray(), threshold);
-        return Rank(parsed, split, scores) with { Precision = precision, Recall = recall };
+        return Rank(parsed, split, scores) with { Precision = precision, Recall = recall, RecallByScenario = RecallByScenario(split, scores, threshold) };
     }
 
     private static Measurement Rank(ParseResult parsed, EvaluationSplit split, double[] scores)
@@ -209,6 +210,28 @@ internal static class EvaluateVerb
         return new Measurement(
             RankingMetrics.Auroc(scores, frauds), RankingMetrics.AveragePrecision(scores, frauds),
             AlertMetrics.CardPrecision(scores, frauds, split.Test.Cards, periods, parsed.GetValue(K)), 0, 0);
+    }
+
+    private static Dictionary<string, double> RecallByScenario(EvaluationSplit split, double[] scores, double threshold) =>
+        Enumerable.Range(0, scores.Length).Where(row => split.Test.Frauds[row] && split.TestScenarios[row] is not null)
+            .GroupBy(row => split.TestScenarios[row]!, StringComparer.Ordinal).OrderBy(scenario => scenario.Key, StringComparer.Ordinal)
+            .ToDictionary(scenario => scenario.Key, scenario => scenario.Count(row => scores[row] >= threshold) / (double)scenario.Count());
+
+    private static void PrintScenarios(EvaluationSplit split, List<EvaluationResult> results)
+    {
+        if (results[0].RecallByScenario.Count == 0)
+        {
+            return;
+        }
+
+        var table = new Table().AddColumns(["recall at budget of", "frauds", .. results.Select(r => r.Name)]);
+        foreach (var scenario in results[0].RecallByScenario.Keys)
+        {
+            var frauds = Enumerable.Range(0, split.Test.Count).Count(row => split.Test.Frauds[row] && split.TestScenarios[row] == scenario);
+            table.AddRow([scenario, $"{frauds:N0}", .. results.Select(r => $"{r.RecallByScenario[scenario]:F2}")]);
+        }
+
+        AnsiConsole.Write(table);
     }
 
     private static void Print(string path, EvaluationSplit split, bool feedsLabels, ModelChoice choice, List<EvaluationResult> results)

@@ -41,7 +41,7 @@ internal sealed class EvaluationData
             data.Extract(transaction, label.IsFraud);
             foreach (var split in splits)
             {
-                split.Add(data._features, transaction.CardToken, day, label.IsFraud, velocity);
+                split.Add(data._features, transaction.CardToken, day, label, velocity);
             }
         }
     }

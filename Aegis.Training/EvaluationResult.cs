@@ -17,6 +17,9 @@ internal sealed record EvaluationResult
     public required double RecallAtBudget { get; init; }
     public required double RecallAtBudgetSd { get; init; }
 
+    /// <summary>Share of each fraud scenario's payments that the budget's threshold finds, mean over seeds; empty where the labels name no scenarios.</summary>
+    public required IReadOnlyDictionary<string, double> RecallByScenario { get; init; }
+
     /// <summary>Joins the measurements of several seeds.</summary>
     public static EvaluationResult Over(string name, int k, string period, IReadOnlyList<Measurement> seeds)
     {
@@ -29,6 +32,7 @@ internal sealed record EvaluationResult
         {
             Name = name, K = k, Period = period, Auroc = auroc, AurocSd = aurocSd, Ap = ap, ApSd = apSd, CardPrecision = cards, CardPrecisionSd = cardsSd,
             PrecisionAtBudget = precision, PrecisionAtBudgetSd = precisionSd, RecallAtBudget = recall, RecallAtBudgetSd = recallSd,
+            RecallByScenario = seeds[0].RecallByScenario.Keys.ToDictionary(scenario => scenario, scenario => seeds.Average(m => m.RecallByScenario[scenario])),
         };
     }
 
@@ -41,4 +45,8 @@ internal sealed record EvaluationResult
 }
 
 /// <summary>Metrics of one model and seed.</summary>
-internal readonly record struct Measurement(double Auroc, double AveragePrecision, double CardPrecision, double Precision, double Recall);
+internal readonly record struct Measurement(double Auroc, double AveragePrecision, double CardPrecision, double Precision, double Recall)
+{
+    /// <summary>Recall at the budget by scenario.</summary>
+    public IReadOnlyDictionary<string, double> RecallByScenario { get; init; } = new Dictionary<string, double>();
+}

@@ -1,5 +1,6 @@
 using Aegis.Core.Detection;
 using Aegis.Core.Evaluation;
+using Aegis.Core.Transactions;
 
 namespace Aegis.Training;
 
@@ -32,9 +33,13 @@ internal sealed class EvaluationSplit(DateRange train, DateRange test, int label
     /// <inheritdoc cref="TrainVelocity"/>
     public List<double> TestVelocity { get; } = [];
 
+    /// <summary>What each row to judge was labelled as; null for an ordinary payment.</summary>
+    public List<string?> TestScenarios { get; } = [];
+
     /// <summary>Takes in the next payment of the stream.</summary>
-    public void Add(ReadOnlySpan<float> features, string card, int day, bool isFraud, int velocity)
+    public void Add(ReadOnlySpan<float> features, string card, int day, FraudLabel label, int velocity)
     {
+        var isFraud = label.IsFraud;
         if (isFraud && day >= TrainDays.First.DayNumber)
         {
             _firstKnownFraud.TryAdd(card, day);
@@ -49,6 +54,7 @@ internal sealed class EvaluationSplit(DateRange train, DateRange test, int label
         {
             Test.Add(features, card, day, isFraud);
             TestVelocity.Add(velocity);
+            TestScenarios.Add(label.Scenario);
         }
     }
 
