@@ -158,10 +158,14 @@ public static class FraudModelFile
     private static void WriteCalibrator(BinaryWriter writer, ScoreCalibrator calibrator)
     {
         WriteArray(writer, calibrator.Scores);
+        writer.Write(calibrator.JointLevel);
         writer.Write(calibrator.HighestLevel);
+        writer.Write(calibrator.TailShape);
+        writer.Write(calibrator.TailScale);
     }
 
-    private static ScoreCalibrator ReadCalibrator(BinaryReader reader) => new(ReadArray<double>(reader), reader.ReadDouble());
+    private static ScoreCalibrator ReadCalibrator(BinaryReader reader) =>
+        new(ReadArray<double>(reader), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
 
     private static void WriteArray<T>(BinaryWriter writer, ReadOnlySpan<T> values)
         where T : unmanaged
