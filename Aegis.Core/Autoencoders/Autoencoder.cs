@@ -1,22 +1,27 @@
-using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 
 namespace Aegis.Core.Autoencoders;
 
 /// <summary>A dense autoencoder: reconstructs a row through a narrow code; what it cannot reconstruct is unusual. Immutable once trained.</summary>
+/// <remarks>Any input gives a finite score: infinities are limited, and a value that is not a number counts as 0.</remarks>
 public sealed class Autoencoder
 {
-    /// <summary>Inputs are cut at this many spreads, so that one wild value does not drown the rest.</summary>
-    public const float InputLimit = 10;
+    /// <summary>Inputs are limited to about this many spreads, so that one wild value does not drown the rest.</summary>
+    public const float DefaultInputLimit = 10;
+
+    /// <summary>Rows computed together: their values stay in the first-level cache.</summary>
+    private const int BlockRows = 32;
 
     private readonly DenseLayer[] _layers;
     private readonly float[] _errorWeights;
     private readonly float[] _paddedWeights;
+    private readonly int _widest;
 
     /// <param name="layers">From the inputs to their reconstruction.</param>
     /// <param name="errorWeights">Per input, 1 / its usual squared error, so that noisy inputs do not drown the signal.</param>
-    /// <exception cref="ArgumentException">There is no layer, or the lengths do not meet.</exception>
-    public Autoencoder(DenseLayer[] layers, float[] errorWeights)
+    /// <param name="inputLimit">What inputs are limited to, smoothly: x / √(1 + (x/limit)²); above 0.</param>
+    /// <exception cref="ArgumentException">There is no layer, the lengths do not meet, or the limit is out of range.</exception>
+    public Autoencoder(DenseLayer[] layers, float[] errorWeights, float inputLimit = DefaultInputLimit)
     {
         for (var i = 0; i < layers.Length; i++)
         {
@@ -31,11 +36,18 @@ public sealed class Autoencoder
             throw new ArgumentException($"{layers.Length} layers and {errorWeights.Length} error weights; allowed: 1 or more, and one weight per input.", nameof(errorWeights));
         }
 
+        if (!(inputLimit is > 0 and <= 1e6f))
+        {
+            throw new ArgumentException($"Input limit is '{inputLimit}'; allowed: above 0, at most 1,000,000.", nameof(inputLimit));
+        }
+
         _layers = layers;
         _errorWeights = errorWeights;
+        InputLimit = inputLimit;
         _paddedWeights = new float[Lanes.Pad(errorWeights.Length)];
         errorWeights.CopyTo(_paddedWeights, 0);
-        ScratchLength = (2 * _paddedWeights.Length) + layers.Sum(layer => layer.Width);
+        _widest = layers.Max(layer => layer.Width);
+        ScratchLength = BlockRows * (_paddedWeights.Length + (2 * _widest));
     }
 
     /// <summary>From the inputs to their reconstruction.</summary>
@@ -44,17 +56,14 @@ public sealed class Autoencoder
     /// <summary>Weights of the squared errors, one per input.</summary>
     public ReadOnlySpan<float> ErrorWeights => _errorWeights;
 
+    /// <summary>What inputs are limited to.</summary>
+    public float InputLimit { get; }
+
     /// <summary>The number of inputs.</summary>
     public int InputCount => _layers[0].Inputs;
 
     /// <summary>Floats that scoring needs to work in, however many rows.</summary>
     public int ScratchLength { get; }
-
-    /// <summary>Cuts inputs at <see cref="InputLimit"/>.</summary>
-    public static void Clip(ReadOnlySpan<float> inputs, Span<float> clipped)
-    {
-        TensorPrimitives.Clamp(inputs, -InputLimit, InputLimit, clipped);
-    }
 
     /// <summary>The mean weighted squared error of the reconstruction: about 1 for ordinary rows.</summary>
     /// <param name="inputs">One encoded row.</param>
@@ -62,8 +71,9 @@ public sealed class Autoencoder
     /// <param name="scratch">At least <see cref="ScratchLength"/> floats.</param>
     public double Score(ReadOnlySpan<float> inputs, Span<float> errors, Span<float> scratch)
     {
-        var score = ScoreRow(inputs, scratch, out var padded);
-        padded[..InputCount].CopyTo(errors);
+        var reconstruction = Reconstruct(inputs, 1, scratch, out var x);
+        var score = TurnIntoErrors(x, reconstruction);
+        x[..inputs.Length].CopyTo(errors);
         return score;
     }
 
@@ -75,51 +85,61 @@ public sealed class Autoencoder
     /// <exception cref="ArgumentException">The rows are not <paramref name="rowCount"/> × <see cref="InputCount"/> values.</exception>
     public void Score(ReadOnlySpan<float> rows, int rowCount, Span<double> scores, Span<float> scratch)
     {
-        if (rows.Length != rowCount * InputCount)
+        if (rows.Length != (long)rowCount * InputCount)
         {
             throw new ArgumentException($"{rows.Length} values for {rowCount} rows; allowed: {InputCount} each.", nameof(rows));
         }
 
-        for (var row = 0; row < rowCount; row++)
+        var width = _paddedWeights.Length;
+        for (var start = 0; start < rowCount; start += BlockRows)
         {
-            scores[row] = ScoreRow(rows.Slice(row * InputCount, InputCount), scratch, out _);
+            var count = Math.Min(BlockRows, rowCount - start);
+            var reconstruction = Reconstruct(rows.Slice(start * InputCount, count * InputCount), count, scratch, out var x);
+            for (var row = 0; row < count; row++)
+            {
+                scores[start + row] = TurnIntoErrors(x.Slice(row * width, width), reconstruction.Slice(row * width, width));
+            }
         }
     }
 
-    private double ScoreRow(ReadOnlySpan<float> inputs, Span<float> scratch, out Span<float> errors)
+    /// <summary>Reconstructs a block of rows, all padded to whole vectors.</summary>
+    private Span<float> Reconstruct(ReadOnlySpan<float> rows, int rowCount, Span<float> scratch, out Span<float> limited)
     {
         var width = _paddedWeights.Length;
-        var x = scratch[..width];
-        Clip(inputs, x);
-        x[inputs.Length..].Clear();
-        errors = scratch.Slice(width, width);
-        var reconstruction = Forward(x, scratch[(2 * width)..]);
-        // Added as doubles, in 4 lanes of their own order.
-        Vector256<double> lower = default, upper = default;
-        for (var i = 0; i < width; i += Lanes.Count)
+        limited = scratch[..(rowCount * width)];
+        for (var row = 0; row < rowCount; row++)
         {
-            var difference = Vector256.Create<float>(reconstruction.Slice(i, Lanes.Count)) - Vector256.Create<float>(x.Slice(i, Lanes.Count));
+            SoftClip.Apply(rows.Slice(row * InputCount, InputCount), InputLimit, limited.Slice(row * width, width));
+        }
+
+        // Layers write to two buffers in turn.
+        var input = limited;
+        var stride = width;
+        for (var i = 0; i < _layers.Length; i++)
+        {
+            var output = scratch.Slice(BlockRows * (width + (i % 2 * _widest)), BlockRows * _widest);
+            _layers[i].Forward(input, stride, rowCount, output);
+            stride = _layers[i].Width;
+            input = output;
+        }
+
+        return input;
+    }
+
+    /// <summary>Replaces a row by its weighted squared errors and returns their mean, added as doubles in 4 lanes of their own order.</summary>
+    private double TurnIntoErrors(Span<float> x, ReadOnlySpan<float> reconstruction)
+    {
+        Vector256<double> lower = default, upper = default;
+        for (var i = 0; i < _paddedWeights.Length; i += Lanes.Count)
+        {
+            var difference = Vector256.Create(reconstruction.Slice(i, Lanes.Count)) - Vector256.Create<float>(x.Slice(i, Lanes.Count));
             var error = difference * difference * Vector256.Create(_paddedWeights.AsSpan(i, Lanes.Count));
-            error.CopyTo(errors[i..]);
+            error.CopyTo(x[i..]);
             lower += Vector256.WidenLower(error);
             upper += Vector256.WidenUpper(error);
         }
 
         var sums = lower + upper;
-        return ((sums[0] + sums[2]) + (sums[1] + sums[3])) / inputs.Length;
-    }
-
-    private Span<float> Forward(ReadOnlySpan<float> x, Span<float> scratch)
-    {
-        var output = Span<float>.Empty;
-        foreach (var layer in _layers)
-        {
-            output = scratch[..layer.Width];
-            layer.Forward(x, output);
-            x = output;
-            scratch = scratch[layer.Width..];
-        }
-
-        return output;
+        return ((sums[0] + sums[2]) + (sums[1] + sums[3])) / InputCount;
     }
 }

@@ -42,4 +42,12 @@ internal static class Lanes
         q = (q * square) + Vector256.Create(4.89352518554385e-03f);
         return Vector256.Min(Vector256.Max(x * p / q, Vector256.Create(-1f)), Vector256.Create(1f));
     }
+
+    /// <summary>1 / (1 + e⁻ˣ) = (1 + tanh(x/2)) / 2, by the same approximation.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Sigmoid(Vector256<float> x)
+    {
+        var half = Vector256.Create(0.5f);
+        return half + (half * Tanh(half * x));
+    }
 }

@@ -19,7 +19,7 @@ public sealed class FraudModelFormatException(string message) : Exception(messag
 /// </remarks>
 public static class FraudModelFile
 {
-    private const byte FormatVersion = 3;
+    private const byte FormatVersion = 4;
     private const int ChecksumBytes = 32;
 
     private static ReadOnlySpan<byte> Magic => "AEGISFM"u8;
@@ -136,11 +136,12 @@ public static class FraudModelFile
         {
             writer.Write(layer.Inputs);
             writer.Write(layer.Outputs);
-            writer.Write(layer.HasTanh);
+            writer.Write((byte)layer.Activation);
             WriteArray<float>(writer, layer.ToParameters());
         }
 
         WriteArray(writer, autoencoder.ErrorWeights);
+        writer.Write(autoencoder.InputLimit);
     }
 
     private static Autoencoder ReadAutoencoder(BinaryReader reader)
@@ -148,19 +149,23 @@ public static class FraudModelFile
         var layers = new DenseLayer[reader.ReadInt32()];
         for (var i = 0; i < layers.Length; i++)
         {
-            layers[i] = new DenseLayer(reader.ReadInt32(), reader.ReadInt32(), reader.ReadBoolean(), ReadArray<float>(reader));
+            layers[i] = new DenseLayer(reader.ReadInt32(), reader.ReadInt32(), (Activation)reader.ReadByte(), ReadArray<float>(reader));
         }
 
-        return new Autoencoder(layers, ReadArray<float>(reader));
+        return new Autoencoder(layers, ReadArray<float>(reader), reader.ReadSingle());
     }
 
     private static void WriteCalibrator(BinaryWriter writer, ScoreCalibrator calibrator)
     {
         WriteArray(writer, calibrator.Scores);
+        writer.Write(calibrator.JointLevel);
         writer.Write(calibrator.HighestLevel);
+        writer.Write(calibrator.TailShape);
+        writer.Write(calibrator.TailScale);
     }
 
-    private static ScoreCalibrator ReadCalibrator(BinaryReader reader) => new(ReadArray<double>(reader), reader.ReadDouble());
+    private static ScoreCalibrator ReadCalibrator(BinaryReader reader) =>
+        new(ReadArray<double>(reader), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
 
     private static void WriteArray<T>(BinaryWriter writer, ReadOnlySpan<T> values)
         where T : unmanaged

@@ -6,33 +6,183 @@ namespace Aegis.Tests.Core;
 
 public sealed class AutoencoderTests
 {
-    [Fact]
-    public void AddGradients_AgreesWithFiniteDifferences()
+    [Theory]
+    [InlineData(Activation.Tanh, 1)]
+    [InlineData(Activation.Silu, 1)]
+    [InlineData(Activation.Identity, 1)]
+    [InlineData(Activation.Tanh, 32)]
+    [InlineData(Activation.Silu, 7)]
+    public void Backward_AgreesWithFiniteDifferencesInEveryLayer(Activation activation, int rowCount)
     {
+        const int Columns = 5;
         var random = new SeededRandom(5);
-        DenseLayer[] layers = [DenseLayer.Random(4, 3, hasTanh: true, ref random), DenseLayer.Random(3, 4, hasTanh: false, ref random)];
-        float[] noisy = [0.3f, -0.7f, 1.1f, 0.2f], target = [0.4f, -0.6f, 0.9f, 0.1f];
-        var gradients = layers.Select(l => new float[l.Parameters.Length]).ToArray();
-        Error(layers, noisy, target, gradients);
+        DenseLayer[] layers =
+        [
+            DenseLayer.Random(Columns, 11, activation, ref random), DenseLayer.Random(11, 3, activation, ref random),
+            DenseLayer.Random(3, 18, activation, ref random), DenseLayer.Random(18, Columns, Activation.Identity, ref random),
+        ];
+        var table = new float[rowCount * Lanes.Count];
+        for (var i = 0; i < table.Length; i++)
+        {
+            table[i] = i % Lanes.Count < Columns ? (float)random.NextGaussian() : 0;
+        }
 
-        const float Step = 1e-3f;
+        var block = new TrainingBlock(layers);
+        block.Load(table, Enumerable.Range(0, rowCount).ToArray(), noise: 0.3f, new SeededRandom(11));
+        block.Forward(layers);
+        block.Backward(layers, [.. layers.Select(Transposed)]);
+        var gradients = Enumerable.Range(0, layers.Length).Select(layer => block.Gradient(layer).ToArray()).ToArray();
+
+        const float Step = 4e-3f;
         for (var layer = 0; layer < layers.Length; layer++)
         {
             for (var i = 0; i < layers[layer].Parameters.Length; i++)
             {
                 var value = layers[layer].Parameters[i];
                 layers[layer].Parameters[i] = value + Step;
-                var above = Error(layers, noisy, target);
+                var above = Error(layers, block);
                 layers[layer].Parameters[i] = value - Step;
-                var below = Error(layers, noisy, target);
+                var below = Error(layers, block);
                 layers[layer].Parameters[i] = value;
-                Assert.Equal((above - below) / (2 * Step), gradients[layer][i], 1e-3);
+                // Padding lies beyond the outputs and has neither error nor gradient.
+                var isPadding = i % layers[layer].Width >= layers[layer].Outputs;
+                var expected = isPadding ? 0 : (above - below) / (2 * Step);
+                Assert.True(Math.Abs(expected - gradients[layer][i]) < 2e-3 * Math.Sqrt(rowCount), $"layer {layer}, parameter {i}: {gradients[layer][i]}, by differences {expected}");
             }
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void Train_OnAnyNumberOfThreads_GivesTheSameBits(int threads)
+    {
+        var random = new SeededRandom(3);
+        var rows = Enumerable.Range(0, 1_111 * 9).Select(_ => (float)random.NextGaussian()).ToArray();
+        var options = new AutoencoderOptions { HiddenUnits = 10, CodeUnits = 3, Epochs = 4, BatchSize = 200, Activation = Activation.Silu };
+        var one = AutoencoderTrainer.Train(rows, 9, options with { Threads = 1 });
+        var many = AutoencoderTrainer.Train(rows, 9, options with { Threads = threads });
+        for (var layer = 0; layer < one.Layers.Length; layer++)
+        {
+            Assert.Equal(one.Layers[layer].ToParameters(), many.Layers[layer].ToParameters());
+        }
+
+        Assert.Equal(one.ErrorWeights.ToArray(), many.ErrorWeights.ToArray());
+    }
+
+    [Theory]
+    [InlineData(Activation.Tanh)]
+    [InlineData(Activation.Silu)]
+    public void Train_OnConstantAndWildColumns_ScoresFinitely(Activation activation)
+    {
+        // A constant column, one that is no number at all, infinities, and the largest floats.
+        var random = new SeededRandom(8);
+        var rows = new float[300 * 5];
+        for (var row = 0; row < 300; row++)
+        {
+            var infinite = row % 2 == 0 ? float.PositiveInfinity : float.NegativeInfinity;
+            ReadOnlySpan<float> values = [7, float.NaN, infinite, float.MaxValue * (float)random.NextDouble(-1, 1), (float)random.NextGaussian()];
+            values.CopyTo(rows.AsSpan(row * 5));
+        }
+
+        var autoencoder = AutoencoderTrainer.Train(rows, 5, new AutoencoderOptions { HiddenUnits = 4, CodeUnits = 2, Epochs = 3, Activation = activation });
+        foreach (var value in new[] { 0, 1e-40f, -1, 1e30f, float.MinValue, float.NaN, float.PositiveInfinity, float.NegativeInfinity })
+        {
+            var score = Score(autoencoder, [value, value, value, value, value], out var errors);
+            Assert.True(double.IsFinite(score) && score >= 0, $"{value} scores {score}");
+            Assert.All(errors, error => Assert.True(float.IsFinite(error)));
+        }
+    }
+
     [Fact]
-    public void Score_OfRowThatBreaksTheRule_ExceedsScoreOfRowThatKeepsIt()
+    public void Train_OnTenEqualRowsOfTenThousandColumns_ScoresThemLow()
+    {
+        var rows = Enumerable.Repeat(1f, 10 * 10_000).ToArray();
+        var autoencoder = AutoencoderTrainer.Train(rows, 10_000, new AutoencoderOptions { Epochs = 2 });
+        Assert.InRange(Score(autoencoder, rows[..10_000], out _), 0, 2);
+    }
+
+    [Theory]
+    [InlineData(3, 3)]
+    [InlineData(27, 3)]
+    [InlineData(31, 3)]
+    [InlineData(30, 0)]
+    public void Train_OnTooFewOrBrokenRows_IsRefused(int values, int columns)
+    {
+        var error = Assert.Throws<ArgumentException>(() => AutoencoderTrainer.Train(new float[values], columns, new AutoencoderOptions()));
+        Assert.Contains("allowed: 10 whole rows or more", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Train_WithOptionsOutOfRange_NamesThem()
+    {
+        (AutoencoderOptions Options, string Name)[] bad =
+        [
+            (new() { HiddenUnits = 0 }, "HiddenUnits is '0'"), (new() { CodeUnits = -1 }, "CodeUnits is '-1'"), (new() { BatchSize = 0 }, "BatchSize is '0'"),
+            (new() { Noise = float.NaN }, "Noise is 'NaN'"), (new() { LearningRate = 0 }, "LearningRate is '0'"), (new() { ValidationShare = 1 }, "ValidationShare is '1'"),
+            (new() { InputLimit = 0 }, "InputLimit is '0'"), (new() { Threads = 0 }, "Threads is '0'"), (new() { Epochs = 0 }, "Epochs is '0'"), (new() { Patience = -1 }, "Patience is '-1'"),
+            (new() { Activation = (Activation)9 }, "Activation is '9'"),
+        ];
+        foreach (var (options, name) in bad)
+        {
+            var error = Assert.Throws<ArgumentException>(() => AutoencoderTrainer.Train(new float[30], 3, options));
+            Assert.StartsWith(name, error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void SoftClip_KeepsSmallValuesAndTheOrderOfLargeOnes()
+    {
+        float[] rising = [float.NegativeInfinity, -1e20f, -1000, -100, -30, -10, -1, 0, 1e-30f, 0.1f, 1, 10, 30, 100, 1000];
+        var clipped = new float[16];
+        SoftClip.Apply(rising, 10, clipped);
+        Assert.Equal(clipped[..15].Order(), clipped[..15]);
+        Assert.All(clipped, value => Assert.InRange(value, -10, 10));
+        Assert.Equal(0.1f, clipped[9], 1e-5f);
+        Assert.Equal(10 / MathF.Sqrt(2), clipped[11], 1e-5f);
+        Assert.Equal(0, clipped[15]);
+        Assert.True(clipped[14] > clipped[13] && clipped[13] > clipped[12]);
+    }
+
+    [Fact]
+    public void Multiply_OfEveryShape_IsTheSameToTheBitAsTheScalarSum()
+    {
+        const ulong Seed = 17;
+        var random = new SeededRandom(Seed);
+        for (var rows = 1; rows <= 9; rows++)
+        {
+            foreach (var (depth, width) in new[] { (1, 8), (3, 16), (5, 24), (40, 40) })
+            {
+                var x = Enumerable.Range(0, rows * depth).Select(_ => (float)random.NextGaussian()).ToArray();
+                var w = Enumerable.Range(0, depth * width).Select(_ => (float)random.NextGaussian()).ToArray();
+                var s = Enumerable.Range(0, width).Select(_ => (float)random.NextGaussian()).ToArray();
+                var (y, ofTranspose) = (new float[rows * width], new float[rows * width]);
+                MatrixProduct.Multiply(StridedMatrix.Of(x, rows, depth, depth), w, width, s, y);
+                var turned = Enumerable.Range(0, x.Length).Select(i => x[(i % rows * depth) + (i / rows)]).ToArray();
+                MatrixProduct.Multiply(StridedMatrix.Of(turned, depth, rows, rows).Transposed, w, width, s, ofTranspose);
+                for (var i = 0; i < y.Length; i++)
+                {
+                    var sum = s[i % width];
+                    for (var k = 0; k < depth; k++)
+                    {
+                        sum += x[(i / width * depth) + k] * w[(k * width) + (i % width)];
+                    }
+
+                    Assert.True(sum.Equals(y[i]) && sum.Equals(ofTranspose[i]), $"seed {Seed}, {rows} × {depth} × {width}, value {i}");
+                }
+            }
+        }
+
+        Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(StridedMatrix.Of(new float[4], 2, 2, 2), new float[15], 8, [], new float[16]));
+        Assert.Throws<ArgumentException>(() => StridedMatrix.Of(new float[4], 2, 2, 3));
+    }
+
+    [Theory]
+    [InlineData(Activation.Tanh)]
+    [InlineData(Activation.Silu)]
+    public void Score_OfRowThatBreaksTheRule_ExceedsScoreOfRowThatKeepsIt(Activation activation)
     {
         // Six columns, two degrees of freedom: c2 = c0 + c1, c3 = c0 - c1, c4 = 2 c0, c5 = -c1.
         var random = new SeededRandom(9);
@@ -42,7 +192,7 @@ public sealed class AutoencoderTests
             Rule((float)random.NextGaussian(), (float)random.NextGaussian()).CopyTo(rows, row * 6);
         }
 
-        var autoencoder = AutoencoderTrainer.Train(rows, 6, new AutoencoderOptions { HiddenUnits = 12, CodeUnits = 2, Epochs = 40, Noise = 0.05f });
+        var autoencoder = AutoencoderTrainer.Train(rows, 6, new AutoencoderOptions { HiddenUnits = 12, CodeUnits = 2, Epochs = 40, Noise = 0.05f, Activation = activation });
         var kept = Score(autoencoder, Rule(0.5f, -0.4f), out _);
         float[] broken = Rule(0.5f, -0.4f);
         broken[3] = -2.5f;
@@ -52,28 +202,21 @@ public sealed class AutoencoderTests
     }
 
     [Fact]
-    public void Train_WithOneSeed_GivesOneNetwork()
-    {
-        var random = new SeededRandom(2);
-        var rows = Enumerable.Range(0, 500 * 4).Select(_ => (float)random.NextGaussian()).ToArray();
-        var options = new AutoencoderOptions { HiddenUnits = 5, CodeUnits = 2, Epochs = 3, Seed = 4 };
-        var row = rows.AsSpan(0, 4).ToArray();
-        Assert.Equal(Score(AutoencoderTrainer.Train(rows, 4, options), row, out _), Score(AutoencoderTrainer.Train(rows, 4, options), row, out _));
-    }
-
-    [Fact]
-    public void Tanh_LiesWithinAMillionthOfTheTrueOne()
+    public void TanhAndSigmoid_LieWithinAMillionthOfTheTrueOnes()
     {
         for (var x = -12f; x <= 12f; x += 1f / 4096)
         {
             var y = Lanes.Tanh(Vector256.Create(x))[0];
             Assert.True(Math.Abs(y - Math.Tanh(x)) < 1e-6 && Math.Abs(y) <= 1, $"tanh({x}) = {y}");
             Assert.Equal(-y, Lanes.Tanh(Vector256.Create(-x))[3]);
+            Assert.Equal(1 / (1 + Math.Exp(-x)), Lanes.Sigmoid(Vector256.Create(x))[5], 1e-6);
         }
     }
 
-    [Fact]
-    public void Score_OfRowsTogether_IsTheSameToTheBitAsTheScalarDefinition()
+    [Theory]
+    [InlineData(Activation.Tanh)]
+    [InlineData(Activation.Silu)]
+    public void Score_OfRowsTogether_IsTheSameToTheBitAsTheScalarDefinition(Activation activation)
     {
         const ulong Seed = 23;
         const int Columns = 37;
@@ -81,8 +224,8 @@ public sealed class AutoencoderTests
         // Widths of one to five lanes' vectors, with and without a rest.
         DenseLayer[] layers =
         [
-            DenseLayer.Random(Columns, 24, hasTanh: true, ref random), DenseLayer.Random(24, 6, hasTanh: true, ref random),
-            DenseLayer.Random(6, 16, hasTanh: true, ref random), DenseLayer.Random(16, Columns, hasTanh: false, ref random),
+            DenseLayer.Random(Columns, 24, activation, ref random), DenseLayer.Random(24, 6, activation, ref random),
+            DenseLayer.Random(6, 16, activation, ref random), DenseLayer.Random(16, Columns, Activation.Identity, ref random),
         ];
         var weights = Enumerable.Range(0, Columns).Select(_ => (float)random.NextDouble(0.1, 9)).ToArray();
         var autoencoder = new Autoencoder(layers, weights);
@@ -107,13 +250,13 @@ public sealed class AutoencoderTests
     public void ToParameters_GivesBackWhatTheLayerWasMadeOf()
     {
         var parameters = Enumerable.Range(1, (5 + 1) * 9).Select(i => (float)i).ToArray();
-        Assert.Equal(parameters, new DenseLayer(5, 9, hasTanh: false, parameters).ToParameters());
+        Assert.Equal(parameters, new DenseLayer(5, 9, Activation.Identity, parameters).ToParameters());
     }
 
     /// <summary>The network in plain scalar arithmetic: sums in the order of the inputs, errors in four lanes of doubles.</summary>
     private static double Define(DenseLayer[] layers, float[] weights, float[] row)
     {
-        var x = row.Select(value => Math.Clamp(value, -Autoencoder.InputLimit, Autoencoder.InputLimit)).ToArray();
+        var x = row.Select(value => value / MathF.Sqrt(1 + (value * (1 / 10f) * (value * (1 / 10f))))).ToArray();
         var y = x;
         foreach (var layer in layers)
         {
@@ -126,7 +269,12 @@ public sealed class AutoencoderTests
                     sum += parameters[(output * layer.Inputs) + input] * y[input];
                 }
 
-                return layer.HasTanh ? Tanh(sum) : sum;
+                return layer.Activation switch
+                {
+                    Activation.Tanh => Tanh(sum),
+                    Activation.Silu => sum * (0.5f + (0.5f * Tanh(0.5f * sum))),
+                    _ => sum,
+                };
             })];
         }
 
@@ -158,10 +306,23 @@ public sealed class AutoencoderTests
         return autoencoder.Score(row, errors, new float[autoencoder.ScratchLength]);
     }
 
-    private static double Error(DenseLayer[] layers, float[] noisy, float[] target, float[][]? gradients = null)
+    private static double Error(DenseLayer[] layers, TrainingBlock block)
     {
-        var outputs = layers.Select(l => new float[l.Width]).ToArray();
-        var deltas = layers.Select(l => new float[l.Width]).ToArray();
-        return AutoencoderTrainer.AddGradients(layers, noisy, target, outputs, deltas, gradients ?? [.. layers.Select(l => new float[l.Parameters.Length])]);
+        var errors = new double[layers[0].Inputs];
+        block.Forward(layers);
+        block.AddErrors(errors);
+        return errors.Average();
+    }
+
+    private static float[] Transposed(DenseLayer layer)
+    {
+        var width = Lanes.Pad(layer.Inputs);
+        var transposed = new float[layer.Outputs * width];
+        for (var i = 0; i < layer.Inputs * layer.Outputs; i++)
+        {
+            transposed[(i % layer.Outputs * width) + (i / layer.Outputs)] = layer.Weights[(i / layer.Outputs * layer.Width) + (i % layer.Outputs)];
+        }
+
+        return transposed;
     }
 }

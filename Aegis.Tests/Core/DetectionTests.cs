@@ -40,6 +40,15 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
     }
 
     [Fact]
+    public void Read_OfBundleOfAnOlderFormat_SaysWhichFormatItReads()
+    {
+        var bytes = FraudModelFile.Write(small.Model);
+        bytes[7] = 1;
+        var error = Assert.Throws<FraudModelFormatException>(() => FraudModelFile.Read(bytes));
+        Assert.StartsWith("The bundle has format 1; this release reads format 2.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Policy_KeepsTheBudgetOnItsTrainingWindow()
     {
         var detector = new FraudDetector(small.Model);
@@ -131,33 +140,5 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
         var detector = new FraudDetector(small.Model);
         Assert.Throws<ArgumentException>(() => detector.AssessAll(new float[FeatureSchema.Count + 1], 1, new Assessment[1]));
         Assert.Throws<ArgumentException>(() => detector.AssessAll(new float[2 * FeatureSchema.Count], 2, new Assessment[1]));
-    }
-
-    [Fact]
-    public void Calibrator_OfItsOwnLevels_GivesThemBack()
-    {
-        double[] scores = [.. Enumerable.Range(0, 256).Select(level => Math.Sqrt(level))];
-        var calibrator = new ScoreCalibrator(scores, 255);
-        for (var level = 0; level < 255; level++)
-        {
-            Assert.Equal(level, calibrator.NegativeLogP(scores[level]), 12);
-            Assert.Equal(level + 0.25, calibrator.NegativeLogP(scores[level] + (0.25 * (scores[level + 1] - scores[level]))), 9);
-        }
-    }
-
-    [Fact]
-    public void Calibrator_OfAScoreThatManyShare_CountsThemAllAsHigh() =>
-        Assert.Equal(1, new ScoreCalibrator([0, 1, 1, 1, 2, 3, 4, 5, 6, 7, 8], 10).NegativeLogP(1));
-
-    [Fact]
-    public void Calibrator_IsMonotoneAndDistinctBeyondTheReference()
-    {
-        var reference = Enumerable.Range(1, 999).Select(i => i / 1000.0).ToArray();
-        var calibrator = ScoreCalibrator.Fit(reference);
-        Assert.Equal(-Math.Log(0.01), calibrator.NegativeLogP(0.99), 0.1);
-        Assert.Equal(0, calibrator.NegativeLogP(-1));
-        var above = new[] { 0.999, 1.0, 1.1, 2.0 }.Select(calibrator.NegativeLogP).ToArray();
-        Assert.Equal(above.Order(), above);
-        Assert.Equal(4, above.Distinct().Count());
     }
 }
