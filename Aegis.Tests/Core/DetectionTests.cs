@@ -45,7 +45,7 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
         var bytes = FraudModelFile.Write(small.Model);
         bytes[7] = 1;
         var error = Assert.Throws<FraudModelFormatException>(() => FraudModelFile.Read(bytes));
-        Assert.StartsWith("The bundle has format 1; this release reads format 2.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The bundle has format 1; this release reads format ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
