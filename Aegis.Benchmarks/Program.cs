@@ -1,4 +1,5 @@
 using Aegis.Benchmarks;
+using Aegis.Benchmarks.Autoencoders;
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Benchmarks.Forests;
 using System.CommandLine;
@@ -35,6 +36,9 @@ chaos.SetAction(async (parsed, _) =>
 var forest = new Command("forest", "The isolation forest beside scikit-learn's and a textbook one, on the same rows, one thread each.") { seed };
 forest.SetAction((parsed, _) => ForestBenchmark.RunAsync(parsed.GetValue(seed)));
 
+var autoencoder = new Command("autoencoder", "The autoencoder beside a textbook one: scoring on one thread, fitting 200,000 rows.") { seed };
+autoencoder.SetAction(parsed => AutoencoderBenchmark.Run(parsed.GetValue(seed)));
+
 var rate = Number("--rate", "Transactions a second", 1_000.0, 1, 100_000);
 var seconds = Number("--seconds", "How long each way in is measured", 60.0, 1, 3_600);
 var latency = new Command("latency", "How long callers wait for decisions at a steady rate, over HTTP and over the stream.") { rate, seconds, seed };
@@ -56,7 +60,7 @@ soak.SetAction(async (parsed, _) =>
     Report.Show("soak", await SoakBenchmark.RunAsync(parsed.GetValue(soakRate), parsed.GetValue(soakMinutes), parsed.GetValue(settled), parsed.GetValue(seed), folder.Path, model));
 });
 
-return await new RootCommand("Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, soak, features, forest, kernel, micro }.Parse(args).InvokeAsync();
+return await new RootCommand("Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, soak, features, forest, autoencoder, kernel, micro }.Parse(args).InvokeAsync();
 
 static Option<T> Number<T>(string name, string description, T usual, T least, T most)
     where T : INumber<T>

@@ -7,8 +7,8 @@ namespace Aegis.Core.Autoencoders;
 /// <remarks>What lies beyond a hard limit would all look the same; here it keeps its order. Only operations that IEEE 754 rounds exactly.</remarks>
 internal static class SoftClip
 {
-    // Beyond this many spreads the square would overflow; the result is the limit long before.
-    private const float Overflow = 1e15f;
+    /// <summary>Spreads beyond which the square would overflow; the result is the limit long before.</summary>
+    public const float Overflow = 1e15f;
 
     /// <summary>Limits a row and pads it with zeros.</summary>
     /// <param name="inputs">The row; a value that is not a number counts as 0, the median.</param>

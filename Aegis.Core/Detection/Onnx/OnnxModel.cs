@@ -7,7 +7,10 @@ internal sealed class OnnxModel(string name)
     /// <summary>The domain of the operators of classical machine learning.</summary>
     public const string MachineLearning = "ai.onnx.ml";
 
-    private const int FloatTensor = 1;
+    /// <summary>The number of the type of 32-bit floats.</summary>
+    public const int FloatTensor = 1;
+
+    private const int LongTensor = 7;
 
     /// <summary>Fields of the graph, which may stand in any order.</summary>
     private readonly ProtobufWriter _graph = new();
@@ -24,6 +27,15 @@ internal sealed class OnnxModel(string name)
         message.Numbers(1, dimensions);
         message.Number(2, FloatTensor);
         message.Numbers(4, values);
+        message.Text(8, tensor);
+    });
+
+    /// <summary>Adds a constant list of positions.</summary>
+    public void Positions(string tensor, params long[] values) => _graph.Message(5, message =>
+    {
+        message.Numbers(1, [(long)values.Length]);
+        message.Number(2, LongTensor);
+        message.Numbers(7, values);
         message.Text(8, tensor);
     });
 

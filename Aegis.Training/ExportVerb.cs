@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Aegis.Core.Detection;
+using Aegis.Core.Detection.Onnx;
+
+namespace Aegis.Training;
+
+/// <summary><c>export</c>: writes a bundle's detectors as ONNX files.</summary>
+internal static class ExportVerb
+{
+    private static readonly Option<string> Model = new("--model") { Description = "Bundle to read.", Required = true };
+    private static readonly Option<string> Output = new("--out") { Description = "Folder to write forest.onnx and autoencoder.onnx to.", Required = true };
+
+    public static Command Create()
+    {
+        var command = new Command("export", "Writes the forest and the autoencoder of a bundle in the standard ONNX format.") { Model, Output };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var path = parsed.GetValue(Model)!;
+        FraudModel model;
+        try
+        {
+            model = FraudModelFile.Read(File.ReadAllBytes(path));
+        }
+        catch (FraudModelFormatException e)
+        {
+            throw new ArgumentException($"--model is '{path}'; allowed: a bundle of this release. {e.Message}");
+        }
+
+        var folder = Directory.CreateDirectory(parsed.GetValue(Output)!).FullName;
+        File.WriteAllBytes(Path.Combine(folder, "forest.onnx"), ForestOnnx.Write(model.Forest, model.Scaler.InputCount));
+        File.WriteAllBytes(Path.Combine(folder, "autoencoder.onnx"), AutoencoderOnnx.Write(model.Scaler, model.Autoencoder));
+        Console.WriteLine($"{folder}: forest.onnx over {model.Scaler.InputCount} encoded inputs, autoencoder.onnx over the features of {model.Version}.");
+        return 0;
+    }
+}
