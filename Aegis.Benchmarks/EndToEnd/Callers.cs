@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Streams;
@@ -12,6 +14,7 @@ internal sealed class Callers(IReadOnlyList<ScoringProcess> services, ulong seed
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private long _next;
 
     /// <summary>One of so many payments is labelled; 0 for none.</summary>
@@ -50,14 +53,14 @@ internal sealed class Callers(IReadOnlyList<ScoringProcess> services, ulong seed
     private Task<Decision> DecideAsync(Transaction payment) =>
         SendAsync("/decisions", Body(payment), async response => (await response.Content.ReadFromJsonAsync<Decision>(AegisJson.Options))!, isLater: false);
 
-    /// <summary>Sends until it is accepted.</summary>
+    /// <summary>Sends until it is accepted; gives up where that takes longer than any recovery.</summary>
     /// <param name="path">Where to.</param>
     /// <param name="body">What.</param>
     /// <param name="read">Reads the answer.</param>
     /// <param name="isLater">True where 404 says that the payment is decided and not stored yet.</param>
     private async Task<T> SendAsync<T>(string path, object body, Func<HttpResponseMessage, Task<T>> read, bool isLater)
     {
-        while (true)
+        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < Patience; await Task.Delay(RetryPause, CancellationToken.None))
         {
             var service = services[(int)(Interlocked.Increment(ref _next) % services.Count)];
             using var limit = new CancellationTokenSource(AttemptLimit);
@@ -78,9 +81,9 @@ internal sealed class Callers(IReadOnlyList<ScoringProcess> services, ulong seed
             {
                 // Killed, restarting, or too slow: again, under the same id.
             }
-
-            await Task.Delay(RetryPause, CancellationToken.None);
         }
+
+        throw new InvalidOperationException($"{path}: not accepted within {Patience}: {JsonSerializer.Serialize(body, AegisJson.Options)}");
     }
 
     /// <summary>A payment as the API takes it.</summary>

@@ -3,27 +3,60 @@ using System.Net.Sockets;
 
 namespace Aegis.Benchmarks.EndToEnd;
 
-/// <summary>TCP ports of loopback.</summary>
+/// <summary>TCP ports of loopback, below the range from which the system takes the ports of outgoing connections.</summary>
+/// <remarks>A server that is killed and started again finds its port free: each port is given once, and its UDP twin stays bound until this process ends, which tells other test runs to leave it alone.</remarks>
 internal static class Ports
 {
-    private static int _last = 20_000 + (Environment.ProcessId % 100 * 100);
+    private const int Lowest = 20_000;
+    private const int Highest = 31_999;
 
-    /// <summary>One that is free now: below the range from which the system takes the ports of outgoing connections, and never the same one twice.</summary>
-    public static int Free()
+    private static readonly Lock Turn = new();
+    private static readonly List<Socket> Reserved = [];
+    private static int _next = Lowest + (Environment.ProcessId * 97 % (Highest - Lowest));
+
+    /// <summary>The first of some ports in a row that are free now.</summary>
+    public static int Free(int count = 1)
     {
-        while (true)
+        lock (Turn)
         {
-            var port = Interlocked.Increment(ref _last);
-            try
+            while (true)
             {
+                if (_next + count > Highest)
+                {
+                    _next = Lowest;
+                }
+
+                var first = _next;
+                _next += count;
+                if (TryReserve(first, count))
+                {
+                    return first;
+                }
+            }
+        }
+    }
+
+    private static bool TryReserve(int first, int count)
+    {
+        var twins = new List<Socket>();
+        try
+        {
+            for (var port = first; port < first + count; port++)
+            {
+                var twin = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+                twins.Add(twin);
+                twin.Bind(new IPEndPoint(IPAddress.Loopback, port));
                 using var listener = new TcpListener(IPAddress.Loopback, port);
                 listener.Start();
-                return port;
             }
-            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
-            {
-                // Another process has it.
-            }
+
+            Reserved.AddRange(twins);
+            return true;
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            twins.ForEach(twin => twin.Dispose());
+            return false;
         }
     }
 }

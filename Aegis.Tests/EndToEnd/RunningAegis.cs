@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.AppHost;
 using Aegis.Streams;
-using Aegis.Tests.Streams;
 using Aspire.Hosting;
 using Aspire.Hosting.Testing;
 
@@ -34,7 +33,7 @@ internal sealed class RunningAegis : IAsyncDisposable
 
     public static async Task<RunningAegis> StartAsync(string folder, params string[] args)
     {
-        var portBase = FreePorts();
+        var portBase = Ports.Free(6);
         string[] all = ["--data", folder, "--port-base", $"{portBase}", .. args];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<UpOptions>(all);
         var app = await builder.BuildAsync();
@@ -90,17 +89,5 @@ internal sealed class RunningAegis : IAsyncDisposable
     {
         Scoring.Dispose();
         await _app.DisposeAsync();
-    }
-
-    private static int FreePorts()
-    {
-        while (true)
-        {
-            var port = Ports.Free();
-            if (port is > 1_024 and < 64_000 && Enumerable.Range(port, 6).All(p => Aspire.Hosting.Processes.PortHolder.Find(p) is null))
-            {
-                return port;
-            }
-        }
     }
 }
