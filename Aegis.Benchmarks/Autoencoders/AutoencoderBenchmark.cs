@@ -40,14 +40,14 @@ internal sealed class AutoencoderBenchmark
         var (tanh, fit) = Fit(_options);
         var (silu, siluFit) = Fit(_options with { Activation = Activation.Silu });
         var (_, oneThreadFit) = Fit(_options with { Threads = 1 });
-        var pass = Median(Repeats, () => ScoreInBatches(tanh));
-        var bytes = BytesOf(() => ScoreInBatches(tanh));
+        var pass = Passes.Median(Repeats, () => ScoreInBatches(tanh));
+        var bytes = Passes.BytesOf(() => ScoreInBatches(tanh));
         var meanScore = _scores.Average();
-        var siluPass = Median(Repeats, () => ScoreInBatches(silu));
-        var single = Median(Repeats, () => ScoreOneByOne(tanh)) / RowCount;
+        var siluPass = Passes.Median(Repeats, () => ScoreInBatches(silu));
+        var single = Passes.Median(Repeats, () => ScoreOneByOne(tanh)) / RowCount;
         var (mean, textbookMean) = (_scores.AsSpan(0, SlowRows).ToArray().Average(), 0.0);
         var textbook = new TextbookAutoencoder(tanh);
-        var textbookPass = Median(SlowRepeats, () => textbookMean = ScoreBy(textbook)) / SlowRows;
+        var textbookPass = Passes.Median(SlowRepeats, () => textbookMean = ScoreBy(textbook)) / SlowRows;
         if (Math.Abs(textbookMean - mean) > 1e-5 * mean)
         {
             throw new InvalidOperationException($"The textbook's mean score is {textbookMean:R}; that of the same weights in batches is {mean:R}.");
@@ -155,27 +155,6 @@ internal sealed class AutoencoderBenchmark
         }
 
         return rows;
-    }
-
-    private static long BytesOf(Action work)
-    {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        work();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
-
-    /// <summary>The median time in seconds, after as many turns to warm up.</summary>
-    private static double Median(int repeats, Action work)
-    {
-        var seconds = new double[repeats];
-        for (var turn = -repeats; turn < repeats; turn++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            work();
-            seconds[Math.Max(turn, 0)] = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        }
-
-        return seconds.Order().ElementAt(repeats / 2);
     }
 
     private readonly record struct FitTime(double Seconds, double CpuSeconds, int Epochs);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Forests;
 using Aegis.Core.Numerics;
@@ -35,39 +34,39 @@ internal sealed class ForestBenchmark
 
     private async Task<ForestResult> MeasureAsync()
     {
-        var fit = Median(Repeats, Fit);
-        var parallelFit = Median(Repeats, () => IsolationForestTrainer.Train(_rows, Columns, _options with { Threads = null }));
+        var fit = Passes.Median(Repeats, Fit);
+        var parallelFit = Passes.Median(Repeats, () => IsolationForestTrainer.Train(_rows, Columns, _options with { Threads = null }));
         var forest = IsolationForestTrainer.Train(_rows, Columns, _options);
-        var pass = Median(Repeats, () => forest.Score(_rows, RowCount, _scores));
+        var pass = Passes.Median(Repeats, () => forest.Score(_rows, RowCount, _scores));
         var meanScore = _scores.Average();
-        var single = Median(Repeats, () => ScoreOneByOne(forest.Score)) / RowCount;
-        var bytes = BytesOf(() => ScoreOneByOne(forest.Score));
+        var single = Passes.Median(Repeats, () => ScoreOneByOne(forest.Score)) / RowCount;
+        var bytes = Passes.BytesOf(() => ScoreOneByOne(forest.Score));
 
         var textbook = new PointerForest(forest);
-        var pointerPass = Median(SlowRepeats, () => ScoreOneByOne(textbook.Score));
+        var pointerPass = Passes.Median(SlowRepeats, () => ScoreOneByOne(textbook.Score));
         if (Math.Abs(_scores.Average() - meanScore) > 1e-9)
         {
             throw new InvalidOperationException($"The textbook forest's mean score is {_scores.Average():R}; that of the same trees packed is {meanScore:R}.");
         }
 
         var perfect = PerfectTrees();
-        var perfectPass = Median(Repeats, () => perfect.Score(_rows, RowCount, _scores));
+        var perfectPass = Passes.Median(Repeats, () => perfect.Score(_rows, RowCount, _scores));
         var other = await ScikitLearn.MeasureAsync(_rows, Columns, Trees, Subsample, SlowRepeats);
         var result = new ForestResult
         {
             RowsPerSecond = RowCount / pass,
             SingleRowUs = single * 1e6,
             SingleRowBytes = bytes / (double)RowCount,
-            RatioToSklearn = other is null ? null : Median(other.PassSeconds) / pass,
+            RatioToSklearn = other is null ? null : Passes.Median(other.PassSeconds) / pass,
             RatioToPointerForest = pointerPass / pass,
             FitSeconds = fit,
-            FitRatioToSklearn = other is null ? null : fit / Median(other.FitSeconds),
+            FitRatioToSklearn = other is null ? null : fit / Passes.Median(other.FitSeconds),
             FitSecondsAllCores = parallelFit,
             PerfectTreesRowsPerSecond = RowCount / perfectPass,
             PointerForestRowsPerSecond = RowCount / pointerPass,
-            SklearnRowsPerSecond = other is null ? null : RowCount / Median(other.PassSeconds),
-            SklearnSingleRowUs = other is null ? null : Median(other.SingleSeconds) * 1e6,
-            SklearnFitSeconds = other is null ? null : Median(other.FitSeconds),
+            SklearnRowsPerSecond = other is null ? null : RowCount / Passes.Median(other.PassSeconds),
+            SklearnSingleRowUs = other is null ? null : Passes.Median(other.SingleSeconds) * 1e6,
+            SklearnFitSeconds = other is null ? null : Passes.Median(other.FitSeconds),
             SklearnVersion = other?.Version,
             Machine = Machine.Here(),
         };
@@ -136,29 +135,6 @@ internal sealed class ForestBenchmark
             _scores[row] = score(_rows.AsSpan(row * Columns, Columns));
         }
     }
-
-    private static long BytesOf(Action work)
-    {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        work();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
-
-    /// <summary>The median time in seconds, after as many turns to warm up.</summary>
-    private static double Median(int repeats, Action work)
-    {
-        var seconds = new double[repeats];
-        for (var turn = -repeats; turn < repeats; turn++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            work();
-            seconds[Math.Max(turn, 0)] = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        }
-
-        return Median(seconds);
-    }
-
-    private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 
     private delegate double RowScore(ReadOnlySpan<float> row);
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 
@@ -76,7 +75,7 @@ public sealed class FactCounts
     /// <summary>A hash over everything counted.</summary>
     public ulong Fingerprint()
     {
-        var hash = StableHash.OfBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)));
+        var hash = StableHash.OfBytes(StoredStruct.BytesOf(in _population));
         return EntityDays.Fingerprint(Countries.Fingerprint(Merchants.Fingerprint(hash)));
     }
 
@@ -84,7 +83,7 @@ public sealed class FactCounts
     public byte[] ToBytes()
     {
         var stream = new MemoryStream();
-        stream.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)));
+        stream.Write(StoredStruct.BytesOf(in _population));
         Merchants.Write(stream);
         Countries.Write(stream);
         EntityDays.Write(stream);

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 
@@ -54,7 +53,7 @@ public sealed class FactTable
     /// <summary>A hash over everything known.</summary>
     public ulong Fingerprint()
     {
-        var hash = StableHash.OfBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)), (ulong)VersionMs);
+        var hash = StableHash.OfBytes(StoredStruct.BytesOf(in _population), (ulong)VersionMs);
         return Risks.Fingerprint(Countries.Fingerprint(Merchants.Fingerprint(hash)));
     }
 
@@ -65,7 +64,7 @@ public sealed class FactTable
         Span<byte> version = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(version, VersionMs);
         stream.Write(version);
-        stream.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<PopulationNorms>(in _population)));
+        stream.Write(StoredStruct.BytesOf(in _population));
         Merchants.Write(stream);
         Countries.Write(stream);
         Risks.Write(stream);

@@ -13,9 +13,6 @@ internal enum RiskEntity
 /// <summary>Keys under which entities of all kinds share a table.</summary>
 internal static class RiskEntities
 {
-    /// <summary>The number of kinds.</summary>
-    public const int Count = 3;
-
     /// <summary>The key of an entity; <paramref name="hash"/> is the merchant's or device's hash, or the BIN.</summary>
     public static ulong KeyOf(this RiskEntity kind, ulong hash) => StableHash.Mix(hash + (0x9e3779b97f4a7c15 * (ulong)(kind + 1)));
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Facts;
@@ -40,7 +39,7 @@ internal sealed class RiskFacts
 
     /// <summary>The fraud rate of all payments in the longest window; 0 before the first known fraud.</summary>
     /// <param name="lastDay">The newest day that may be read.</param>
-    public double BaseRate(int lastDay)
+    private double BaseRate(int lastDay)
     {
         Span<uint> frauds = stackalloc uint[Windows.Length];
         Span<uint> payments = stackalloc uint[Windows.Length];
@@ -53,9 +52,8 @@ internal sealed class RiskFacts
     /// <remarks>(f + a) / (n + a / base rate), over the base rate; 0 where no fraud of the entity is known in the window.</remarks>
     /// <param name="entity">See <see cref="RiskEntities.KeyOf"/>.</param>
     /// <param name="lastDay">The newest day that may be read.</param>
-    /// <param name="baseRate">See <see cref="BaseRate"/>.</param>
     /// <param name="risks">Receives one value per window.</param>
-    public void RisksOf(ulong entity, int lastDay, double baseRate, Span<float> risks)
+    public void RisksOf(ulong entity, int lastDay, Span<float> risks)
     {
         risks.Clear();
         ref readonly var frauds = ref _frauds.FindReference(entity);
@@ -76,6 +74,7 @@ internal sealed class RiskFacts
                 payments.Sums(lastDay, Windows, seen);
             }
 
+            var baseRate = BaseRate(lastDay);
             for (var window = 0; window < Windows.Length; window++)
             {
                 risks[window] = found[window] == 0
@@ -87,14 +86,14 @@ internal sealed class RiskFacts
 
     /// <summary>A hash over everything known.</summary>
     public ulong Fingerprint(ulong seed) => _payments.Fingerprint(_frauds.Fingerprint(
-        StableHash.OfBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<DayRing>(in _allPayments)),
-            StableHash.OfBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<DayRing>(in _allFrauds)), seed))));
+        StableHash.OfBytes(StoredStruct.BytesOf(in _allPayments),
+            StableHash.OfBytes(StoredStruct.BytesOf(in _allFrauds), seed))));
 
     /// <summary>Writes everything known.</summary>
     public void Write(Stream stream)
     {
-        stream.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<DayRing>(in _allPayments)));
-        stream.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<DayRing>(in _allFrauds)));
+        stream.Write(StoredStruct.BytesOf(in _allPayments));
+        stream.Write(StoredStruct.BytesOf(in _allFrauds));
         _payments.Write(stream);
         _frauds.Write(stream);
     }

@@ -6,6 +6,10 @@ namespace Aegis.Core.Facts;
 /// <summary>Structs without references that are kept as their bytes.</summary>
 internal static class StoredStruct
 {
+    /// <summary>The bytes of a struct where it lies.</summary>
+    public static ReadOnlySpan<byte> BytesOf<T>(ref readonly T value)
+        where T : unmanaged => MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value));
+
     /// <summary>Reads a struct from the beginning of <paramref name="bytes"/> and moves it on.</summary>
     /// <exception cref="FormatException">Cut short.</exception>
     public static T Take<T>(ref ReadOnlySpan<byte> bytes)

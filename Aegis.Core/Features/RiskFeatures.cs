@@ -10,17 +10,16 @@ internal static class RiskFeatures
     public static void Fill(in PaymentFacts payment, in CardHistory card, RiskFacts risks, int lastDay, Span<float> f)
     {
         var windows = RiskFacts.Windows.Length;
-        var baseRate = risks.BaseRate(lastDay);
-        risks.RisksOf(RiskEntity.Merchant.KeyOf(payment.MerchantHash), lastDay, baseRate, f.Slice((int)Feature.MerchantRisk1Day, windows));
+        risks.RisksOf(RiskEntity.Merchant.KeyOf(payment.MerchantHash), lastDay, f.Slice((int)Feature.MerchantRisk1Day, windows));
         f.Slice((int)Feature.DeviceRisk1Day, 2 * windows).Clear();
         if (payment.DeviceHash != 0)
         {
-            risks.RisksOf(RiskEntity.Device.KeyOf(payment.DeviceHash), lastDay, baseRate, f.Slice((int)Feature.DeviceRisk1Day, windows));
+            risks.RisksOf(RiskEntity.Device.KeyOf(payment.DeviceHash), lastDay, f.Slice((int)Feature.DeviceRisk1Day, windows));
         }
 
         if (payment.Bin != 0)
         {
-            risks.RisksOf(RiskEntity.Bin.KeyOf(payment.Bin), lastDay, baseRate, f.Slice((int)Feature.BinRisk1Day, windows));
+            risks.RisksOf(RiskEntity.Bin.KeyOf(payment.Bin), lastDay, f.Slice((int)Feature.BinRisk1Day, windows));
         }
 
         f[(int)Feature.SinceFraudLog] = SinceVerdict(payment, card.FraudVerdictSeconds);

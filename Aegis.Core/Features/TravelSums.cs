@@ -1,16 +1,19 @@
+using Aegis.Core.Facts;
+
 namespace Aegis.Core.Features;
 
 /// <summary>Kilometres between a card's payments at terminals, decayed over 1 and 30 days.</summary>
 internal struct TravelSums
 {
-    private const double DayMs = 86_400e3;
-    private const double MonthMs = 30 * DayMs;
-
     private float _day;
     private float _month;
 
     /// <summary>What is left of both sums after a time.</summary>
-    public readonly (double Day, double Month) After(double elapsedMs) => (_day * Math.Exp(-elapsedMs / DayMs), _month * Math.Exp(-elapsedMs / MonthMs));
+    public readonly (double Day, double Month) After(double elapsedMs)
+    {
+        var decay = RateDecay.After(elapsedMs);
+        return (_day * decay.Day, _month * decay.Month);
+    }
 
     /// <summary>Takes in a distance.</summary>
     public void Add(double km, double elapsedMs)

@@ -37,20 +37,4 @@ public struct SeededRandom(ulong seed)
     /// <summary>Standard normal (Box and Muller).</summary>
     public double NextGaussian() =>
         Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
-
-    /// <summary>Exponential with the given mean.</summary>
-    public double NextExponential(double mean) => -mean * Math.Log(1 - NextDouble());
-
-    /// <summary>Poisson (Knuth), for means up to a few dozen.</summary>
-    public int NextPoisson(double mean)
-    {
-        var limit = Math.Exp(-mean);
-        var count = 0;
-        for (var product = NextDouble(); product > limit; product *= NextDouble())
-        {
-            count++;
-        }
-
-        return count;
-    }
 }

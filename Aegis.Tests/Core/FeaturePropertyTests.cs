@@ -68,7 +68,7 @@ public sealed class FeaturePropertyTests
         var previous = default(PaymentFacts);
         for (var i = 0; i < count; i++)
         {
-            now += (long)(random.NextExponential(random.NextBool(0.01) ? 40 : 0.9) * 3_600e3);
+            now += (long)(random.NextWait(random.NextBool(0.01) ? 40 : 0.9) * 3_600e3);
             var behind = random.NextBool(0.06) ? random.NextDouble(0, random.NextBool(0.2) ? 60 : 20) * 3_600e3 : 0;
             if (i > 0 && random.NextBool(0.03))
             {

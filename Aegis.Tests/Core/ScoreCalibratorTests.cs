@@ -191,10 +191,10 @@ public sealed class ScoreCalibratorTests
             {
                 "uniform" => random.NextDouble(),
                 "normal" => random.NextGaussian(),
-                "exponential" => random.NextExponential(1),
+                "exponential" => random.NextWait(1),
                 "lognormal" => Math.Exp(random.NextGaussian()),
                 "heavy" => Math.Pow(1 - random.NextDouble(), -1 / 3.0),
-                _ => Math.Round(random.NextExponential(4)),
+                _ => Math.Round(random.NextWait(4)),
             };
         }
 
