@@ -90,6 +90,7 @@ internal static class ScoringServices
         services.AddSingleton<ModelRegistry>();
         services.AddSingleton<ModelControl>();
         services.AddSingleton(provider => new RecentIds(Options(provider).RememberedIds));
+        services.AddSingleton<OtherShards>();
         services.AddSingleton<DecisionWaiters>();
         services.AddSingleton<SampleBudget>();
         services.AddSingleton<BlockPool>();

@@ -188,6 +188,9 @@ internal readonly record struct TransactionKey(ulong Id, uint Content)
 {
     /// <summary>The key of a transaction.</summary>
     public static TransactionKey Of(Transaction transaction) => new(StableHash.Hash64(transaction.Id), (uint)StableHash.OfBytes(MessageCodec.Encode(transaction)));
+
+    /// <summary>The key of a transaction as it stands in an entry.</summary>
+    public static TransactionKey Of(in TransactionView transaction) => new(StableHash.Hash64(transaction.Id), (uint)StableHash.OfBytes(transaction.Body));
 }
 
 /// <summary>Who is behind a row: the caller's trace context, and the stream that he awaits the decision on.</summary>

@@ -12,7 +12,7 @@ namespace Aegis.Scoring.Consumption;
 /// <summary>Reads the shards that this process owns, has them decided on as many threads as there are cores, and hands the results to the <see cref="StoreWriter"/>.</summary>
 internal sealed partial class LogConsumer(
     Store store, ShardOwnership ownership, ShardReader reader, StreamOptions streams, IOptions<ScoringOptions> options, StoreWriter storeWriter, ReplyPublisher replies,
-    FactKeeper facts, LiveStatistics statistics, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<LogConsumer> logger) : BackgroundService
+    FactKeeper facts, OtherShards others, LiveStatistics statistics, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<LogConsumer> logger) : BackgroundService
 {
     private const int FailureExitCode = 70;
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
@@ -70,7 +70,7 @@ internal sealed partial class LogConsumer(
 
     private async Task ConsumeAsync(CancellationToken stopping)
     {
-        using var writer = new DecisionWriter(store);
+        using var writer = new DecisionWriter(store, others);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         storeWriter.OnLost = ownership.Lose;
         // What was decided is committed even while stopping: what callers were told is in the store.
@@ -189,10 +189,10 @@ internal sealed partial class LogConsumer(
     private async ValueTask GiveUpAsync(OwnedShard shard)
     {
         shard.Waiting.Clear();
-        shard.Worker.Leave();
+        shard.Worker.LetGo();
         var mark = new ReleaseMark { Shard = shard.Worker.Shard, Epoch = shard.Worker.Epoch };
         await storeWriter.WriteAsync(mark, CancellationToken.None);
-        ownership.GivenUp(shard.Worker.Shard, mark.Done);
+        ownership.GivenUp(shard.Worker, mark.Done);
     }
 
     private Lane LaneOf(int shard) => _lanes[shard % _lanes.Length];

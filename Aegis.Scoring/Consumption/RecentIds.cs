@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Aegis.Scoring.Consumption;
 
 /// <summary>What is known of a transaction id.</summary>
@@ -24,6 +26,7 @@ internal sealed class RecentIds
     private const double HighestLoad = 0.7;
 
     private readonly Stripe[] _stripes;
+    private readonly ConcurrentQueue<int> _overtaken = [];
 
     /// <param name="capacity">The most ids remembered.</param>
     public RecentIds(int capacity)
@@ -40,8 +43,36 @@ internal sealed class RecentIds
     /// <summary>Remembers an id for a shard, or tells that it was met.</summary>
     /// <param name="key">The id and its content.</param>
     /// <param name="shard">Who remembers it.</param>
-    /// <param name="holder">Which shard remembers it now.</param>
-    public Novelty Register(TransactionKey key, int shard, out int holder) => StripeOf(key.Id).Register(key.Id, key.Content, shard, out holder);
+    public Novelty Register(TransactionKey key, int shard) => StripeOf(key.Id).Register(key.Id, key.Content, shard);
+
+    /// <summary>Remembers an id for a shard whose decision on it is committed: a shard that took it and may not have committed yet has been overtaken.</summary>
+    /// <returns>False where the shard remembers it already.</returns>
+    public bool Settle(TransactionKey key, int shard)
+    {
+        if (StripeOf(key.Id).Settle(key.Id, key.Content, shard, out var overtaken))
+        {
+            if (overtaken is { } other)
+            {
+                _overtaken.Enqueue(other);
+            }
+
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A shard has committed an id without remembering it here: a shard that took it has been overtaken.</summary>
+    public void Contest(TransactionKey key, int shard)
+    {
+        if (StripeOf(key.Id).TakenBy(key.Id) is { } other && other != shard)
+        {
+            _overtaken.Enqueue(other);
+        }
+    }
+
+    /// <summary>A shard that took an id which another has committed first: what it has not committed it has to decide again.</summary>
+    public bool TryTakeOvertaken(out int shard) => _overtaken.TryDequeue(out shard);
 
     /// <summary>What <see cref="Register"/> would tell, without remembering.</summary>
     public Novelty Look(TransactionKey key) => StripeOf(key.Id).Look(key.Id, key.Content);
@@ -57,6 +88,7 @@ internal sealed class RecentIds
         public uint Content;
         public ushort Shard;
         public bool IsUsed;
+        public bool IsSettled;
     }
 
     private sealed class Stripe(int length)
@@ -65,26 +97,43 @@ internal sealed class RecentIds
         private readonly Lock _lock = new();
         private int _used;
 
-        public Novelty Register(ulong id, uint content, int shard, out int holder)
+        public Novelty Register(ulong id, uint content, int shard)
         {
             lock (_lock)
             {
                 ref var slot = ref _slots[Find(id)];
-                holder = slot.IsUsed ? slot.Shard : shard;
                 if (slot.IsUsed)
                 {
                     return slot.Content == content ? Novelty.Duplicate : Novelty.Conflict;
                 }
 
-                // One slot stays free: a search ends there.
-                if (_used == _slots.Length - 1)
+                Fill(ref slot, id, content, shard, isSettled: false);
+                return Novelty.New;
+            }
+        }
+
+        public bool Settle(ulong id, uint content, int shard, out int? overtaken)
+        {
+            lock (_lock)
+            {
+                ref var slot = ref _slots[Find(id)];
+                overtaken = slot.IsUsed && slot.Shard != shard && !slot.IsSettled ? slot.Shard : null;
+                if (slot.IsUsed && slot.Shard == shard)
                 {
-                    throw new InvalidOperationException($"A stripe of {_slots.Length} ids is full: shards remember more than their share.");
+                    return false;
                 }
 
-                slot = new Slot { Id = id, Content = content, Shard = (ushort)shard, IsUsed = true };
-                _used++;
-                return Novelty.New;
+                Fill(ref slot, id, content, shard, isSettled: true);
+                return true;
+            }
+        }
+
+        public int? TakenBy(ulong id)
+        {
+            lock (_lock)
+            {
+                ref var slot = ref _slots[Find(id)];
+                return slot.IsUsed && !slot.IsSettled ? slot.Shard : null;
             }
         }
 
@@ -122,6 +171,22 @@ internal sealed class RecentIds
                 _slots[gap] = default;
                 _used--;
             }
+        }
+
+        private void Fill(ref Slot slot, ulong id, uint content, int shard, bool isSettled)
+        {
+            if (!slot.IsUsed)
+            {
+                // One slot stays free: a search ends there.
+                if (_used == _slots.Length - 1)
+                {
+                    throw new InvalidOperationException($"A stripe of {_slots.Length} ids is full: shards remember more than their share.");
+                }
+
+                _used++;
+            }
+
+            slot = new Slot { Id = id, Content = content, Shard = (ushort)shard, IsUsed = true, IsSettled = isSettled };
         }
 
         /// <summary>The slot that holds an id, or the free one where it would go.</summary>

@@ -33,31 +33,30 @@ internal sealed class ShardIds(RecentIds shared, int shard, int share)
     /// <summary>Remembers an id, or tells that it was met, in whatever shard.</summary>
     /// <param name="key">The id and its content.</param>
     /// <param name="eventSeconds">Event time, Unix seconds.</param>
-    /// <param name="isRecovery">True where it was decided before: whatever another shard has taken under the id since does not undo that.</param>
-    public Novelty Register(TransactionKey key, long eventSeconds, bool isRecovery)
+    public Novelty Register(TransactionKey key, long eventSeconds)
     {
-        while (Count >= share)
-        {
-            ForgetFirst();
-        }
-
-        var novelty = shared.Register(key, shard, out var holder);
-        if (isRecovery && holder != shard)
-        {
-            novelty = Novelty.New;
-        }
-
+        MakeRoom();
+        var novelty = shared.Register(key, shard);
         if (novelty == Novelty.New)
         {
-            Append(new IdRecord(key.Id, key.Content, (uint)eventSeconds));
-            _state.NewestSeconds = Math.Max(_state.NewestSeconds, eventSeconds);
-            for (var i = 0; i < MostForgottenAtOnce && Count > 0 && _parts.Peek()[_state.FirstOffset].EventSeconds < _state.NewestSeconds - MemorySeconds; i++)
-            {
-                ForgetFirst();
-            }
+            Remember(key, eventSeconds);
         }
 
         return novelty;
+    }
+
+    /// <summary>Remembers an id that the shard has committed: whatever another shard has taken under it since does not undo that.</summary>
+    /// <returns>False where it is remembered already.</returns>
+    public bool Settle(TransactionKey key, long eventSeconds)
+    {
+        MakeRoom();
+        if (!shared.Settle(key, shard))
+        {
+            return false;
+        }
+
+        Remember(key, eventSeconds);
+        return true;
     }
 
     /// <summary>Forgets all: the shard goes to another process.</summary>
@@ -113,10 +112,28 @@ internal sealed class ShardIds(RecentIds shared, int shard, int share)
         {
             foreach (var record in part.AsSpan(offset..(ReferenceEquals(part, _last) ? _state.LastCount : PartLength)))
             {
-                shared.Register(new TransactionKey(record.Id, record.Content), shard, out _);
+                shared.Settle(new TransactionKey(record.Id, record.Content), shard);
             }
 
             offset = 0;
+        }
+    }
+
+    private void MakeRoom()
+    {
+        while (Count >= share)
+        {
+            ForgetFirst();
+        }
+    }
+
+    private void Remember(TransactionKey key, long eventSeconds)
+    {
+        Append(new IdRecord(key.Id, key.Content, (uint)eventSeconds));
+        _state.NewestSeconds = Math.Max(_state.NewestSeconds, eventSeconds);
+        for (var i = 0; i < MostForgottenAtOnce && Count > 0 && _parts.Peek()[_state.FirstOffset].EventSeconds < _state.NewestSeconds - MemorySeconds; i++)
+        {
+            ForgetFirst();
         }
     }
 

@@ -15,13 +15,14 @@ internal sealed class ReplacedException(string token) : Exception($"Another proc
 internal readonly record struct ShardChange(int Shard, ShardWorker? TakenOver);
 
 /// <summary>Keeps this process's share of the shards: takes them over when they are free, gives up what is another's share.</summary>
-internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery recovery, StreamOptions streams, TimeProvider time, ILogger<ShardOwnership> logger)
+internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery recovery, OtherShards others, StreamOptions streams, TimeProvider time, ILogger<ShardOwnership> logger)
 {
     private const int RenewalsPerLease = 6;
 
     private readonly ConcurrentQueue<ShardChange> _changes = [];
     private readonly ConcurrentDictionary<int, State> _shards = new();
     private readonly ConcurrentDictionary<int, long> _epochs = new();
+    private readonly ConcurrentDictionary<int, ShardWorker> _givenUp = new();
     private volatile bool _hasShare;
 
     private enum State
@@ -42,13 +43,16 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
     /// <summary>How many scoring processes live.</summary>
     public int Members { get; private set; } = 1;
 
+    /// <summary>True where this process, of several, does what one of them has to do for all: the owner of the first shard.</summary>
+    public bool IsCaretaker => Owns(0);
+
     /// <summary>True where the shard's decisions are made here.</summary>
     public bool Owns(int shard) => _shards.GetValueOrDefault(shard, State.Free) == State.Owned;
 
     /// <summary>The next change for the reader.</summary>
     public bool TryTakeChange(out ShardChange change) => _changes.TryDequeue(out change);
 
-    /// <summary>Another process owns the shard by now. It can be taken over again once the lane has nothing of it left: its ids are forgotten then.</summary>
+    /// <summary>The shard's work was refused. It can be taken over again once the lane has nothing of it left.</summary>
     public void Lose(int shard, long epoch)
     {
         if (_epochs.GetValueOrDefault(shard) == epoch && _shards.TryUpdate(shard, State.GivingUp, State.Owned))
@@ -58,8 +62,12 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
     }
 
     /// <summary>The reader has ended reading a shard; its lease goes when all is committed.</summary>
-    public void GivenUp(int shard, Task committed) => committed.ContinueWith(
-        _ => _shards.TryUpdate(shard, State.GivenUp, State.GivingUp), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    public void GivenUp(ShardWorker worker, Task committed)
+    {
+        _givenUp[worker.Shard] = worker;
+        committed.ContinueWith(
+            _ => _shards.TryUpdate(worker.Shard, State.GivenUp, State.GivingUp), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
 
     /// <summary>Renews leases until stopped.</summary>
     /// <exception cref="ReplacedException">Another process runs as this instance.</exception>
@@ -100,6 +108,15 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
         var done = _shards.Where(s => s.Value == State.GivenUp).Select(s => s.Key).ToList();
         if (done.Count > 0)
         {
+            foreach (var shard in done)
+            {
+                if (_givenUp.TryGetValue(shard, out var worker))
+                {
+                    others.Watch(shard, worker.Ids);
+                    _givenUp.TryRemove(shard, out _);
+                }
+            }
+
             await leases.ReleaseAsync(done, isLeaving: false, stopping);
             done.ForEach(shard => _shards.TryRemove(shard, out _));
         }
@@ -129,6 +146,8 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
             _changes.Enqueue(new ShardChange(shard, null));
         }
 
+        // Before anything is decided here: what others have decided is known.
+        others.Watch(Enumerable.Range(0, streams.ShardCount).Where(shard => !share.Contains(shard) && !_shards.ContainsKey(shard)));
         await TakeOverAsync([.. share.Where(shard => round.Held.Contains(shard) && _shards.GetValueOrDefault(shard, State.Free) == State.Free)], stopping);
         _hasShare = share.All(shard => _shards.GetValueOrDefault(shard, State.Free) == State.Owned);
     }

@@ -9,7 +9,7 @@ using Aegis.Streams;
 namespace Aegis.Scoring.Consumption;
 
 /// <summary>Makes a worker for a shard that remembers what its last owner did: from the snapshot, and from the log between there and the store's position.</summary>
-internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots, ShardReader reader, ShardServices services, ILogger<ShardRecovery> logger)
+internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots, OtherShards others, ShardReader reader, ShardServices services, ILogger<ShardRecovery> logger)
 {
     private const int EntriesAtOnce = 1_000;
 
@@ -20,7 +20,8 @@ internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots
     {
         var started = services.Time.GetTimestamp();
         var state = store.TakeOver(shard);
-        var worker = new ShardWorker(shard, state.Epoch, services, new VersionsInForce(services.Models.First));
+        others.Leave(shard);
+        var worker = new ShardWorker(shard, state.Epoch, services, new VersionsInForce(services.Models.First), state.Decisions);
         try
         {
             if (state.Snapshot > LogPosition.Start)

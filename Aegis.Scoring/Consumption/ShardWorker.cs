@@ -14,7 +14,7 @@ namespace Aegis.Scoring.Consumption;
 
 /// <summary>What all shard workers of a process share.</summary>
 internal sealed record ShardServices(
-    ModelRegistry Models, FactVersions Facts, LabelStore Labels, PatientReads Reads, RecentIds Ids, IOldIds OldIds, DecisionWaiters Waiters, SampleBudget Samples, BlockPool Blocks, TimeProvider Time, int ShardCount);
+    ModelRegistry Models, FactVersions Facts, LabelStore Labels, PatientReads Reads, RecentIds Ids, IOldIds OldIds, RecentDecisions Recent, DecisionWaiters Waiters, SampleBudget Samples, BlockPool Blocks, TimeProvider Time, int ShardCount);
 
 /// <summary>Decides the entries of one shard, in order. What it remembers is a function of the log alone; only one thread uses it.</summary>
 internal sealed class ShardWorker
@@ -23,6 +23,7 @@ internal sealed class ShardWorker
     private readonly List<TransactionFault> _faults = [];
     private readonly FactClaim _claim;
     private readonly ShardLabels _labels;
+    private readonly long _decisionsAtStart;
     private readonly double[] _shares = new double[FeatureSchema.Count];
     private CardHistory[] _before = new CardHistory[DecisionBlock.FullAt];
     private Assessment[] _assessments = new Assessment[DecisionBlock.FullAt];
@@ -34,9 +35,11 @@ internal sealed class ShardWorker
     /// <param name="epoch">The owner's epoch, which all blocks carry.</param>
     /// <param name="services">What is shared.</param>
     /// <param name="versions">What is in force before the first entry.</param>
-    public ShardWorker(int shard, long epoch, ShardServices services, VersionsInForce versions)
+    /// <param name="decisions">The newest decision in the store when the shard was taken over.</param>
+    public ShardWorker(int shard, long epoch, ShardServices services, VersionsInForce versions, long decisions = 0)
     {
         _services = services;
+        _decisionsAtStart = decisions;
         Shard = shard;
         Epoch = epoch;
         Histories = new ShardHistories(services.Models.Rates);
@@ -63,6 +66,9 @@ internal sealed class ShardWorker
 
     /// <summary>What is remembered of ids.</summary>
     public ShardIds Ids { get; }
+
+    /// <summary>A sequence that all decisions after <see cref="Position"/> exceed.</summary>
+    public long DecisionsBefore => Math.Max(_decisionsAtStart, _services.Recent.Newest);
 
     /// <summary>The end of the last interval that was published, Unix milliseconds; 0 before the first.</summary>
     public long BarrierMs { get; private set; }
@@ -105,11 +111,14 @@ internal sealed class ShardWorker
         return !IsWaiting;
     }
 
-    /// <summary>Lets go of what the shards of the process share.</summary>
+    /// <summary>Lets go of what the shards of the process share, but for the ids: those stay known here (<see cref="OtherShards"/>).</summary>
+    public void LetGo() => _claim.Drop();
+
+    /// <summary>Lets go of all that the shards of the process share.</summary>
     public void Leave()
     {
         Ids.Clear();
-        _claim.Drop();
+        LetGo();
     }
 
     /// <summary>Puts versions into force.</summary>
@@ -280,7 +289,7 @@ internal sealed class ShardWorker
 
     private void Take(DecisionBlock block, in RawEntry entry, int item, in EntryView head, in TransactionView transaction)
     {
-        var key = new TransactionKey(StableHash.Hash64(transaction.Id), (uint)StableHash.OfBytes(transaction.Body));
+        var key = TransactionKey.Of(transaction);
         var cardHash = StableHash.Hash64(transaction.CardToken);
         var fault = Fault(transaction, cardHash, entry.Position);
         var novelty = fault is null ? Register(transaction, key, entry.Position, head.IsHistory) : Novelty.New;
@@ -388,15 +397,17 @@ internal sealed class ShardWorker
 
     private Novelty Register(in TransactionView transaction, TransactionKey key, LogPosition position, bool isHistory)
     {
-        // The store knows what was decided; history is not, and is remembered here only.
         var seconds = transaction.EventTimeMs / 1_000;
+        // The store knows what was decided; history is not, and is remembered here only.
         if (!isHistory && seconds <= Ids.HorizonSeconds && _services.Ids.Look(key) == Novelty.New
             && _services.OldIds.Find(transaction.Id) is { } first && (first.Shard, first.Position) != (Shard, position))
         {
             return first.Content == key.Content ? Novelty.Duplicate : Novelty.Conflict;
         }
 
-        return Ids.Register(key, seconds, isRecovery: _known is not null);
+        return _known is null ? Ids.Register(key, seconds)
+            : Ids.Settle(key, seconds) ? Novelty.New
+            : Novelty.Duplicate;
     }
 
     private void Decide(DecisionBlock block, FraudDetector detector, DecisionPolicy policy, long readAtMicroseconds)

@@ -15,7 +15,8 @@ namespace Aegis.Scoring.Consumption;
 /// <param name="Ids">Where the list of ids begins and ends.</param>
 /// <param name="Facts">The last barrier, what is read and what was counted since.</param>
 /// <param name="Cards">How many card histories there are.</param>
-internal sealed record SnapshotState(string Layout, VersionsInForce Versions, IdsState Ids, FactsState Facts, int Cards)
+/// <param name="Decisions">A sequence that all decisions of the shard after the snapshot exceed.</param>
+internal sealed record SnapshotState(string Layout, VersionsInForce Versions, IdsState Ids, FactsState Facts, int Cards, long Decisions)
 {
     /// <summary>This release's layout.</summary>
     public static string CurrentLayout { get; } =
@@ -24,7 +25,7 @@ internal sealed record SnapshotState(string Layout, VersionsInForce Versions, Id
     /// <summary>The state of a shard now.</summary>
     public static SnapshotState Of(ShardWorker worker) => new(
         CurrentLayout, worker.Versions, worker.Ids.State, new FactsState(worker.BarrierMs, worker.FactsMs, worker.Histories.Counts.ToBytes()),
-        worker.Histories.Cards.Count);
+        worker.Histories.Cards.Count, worker.DecisionsBefore);
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
     /// <exception cref="StoreException">Another release's.</exception>

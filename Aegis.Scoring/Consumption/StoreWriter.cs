@@ -28,7 +28,7 @@ internal sealed partial class StoreWriter(
     /// <summary>Why nothing can be stored at the moment; null where all is well.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Told when another process owns a shard by now, and under which epoch it was ours.</summary>
+    /// <summary>Told when a shard's work was refused, and under which epoch it was ours.</summary>
     public Action<int, long>? OnLost { get; set; }
 
     /// <summary>Hands work over; waits while the queue is full.</summary>
@@ -95,7 +95,7 @@ internal sealed partial class StoreWriter(
             {
                 var lost = work.First(item => item.Shard == e.Shard);
                 _lost.Add((lost.Shard, lost.Epoch));
-                LogFenced(e.Shard, lost.Epoch);
+                LogFenced(e.Message, lost.Epoch);
                 OnLost?.Invoke(e.Shard, lost.Epoch);
             }
             catch (SqliteException e)
@@ -183,6 +183,6 @@ internal sealed partial class StoreWriter(
     [LoggerMessage(2002, LogLevel.Warning, "Dead letter in shard {Shard} at {Position}, item {Item}: {Reason}")]
     private partial void LogDeadLetter(int shard, LogPosition position, int item, string reason);
 
-    [LoggerMessage(2003, LogLevel.Warning, "Shard {Shard} is owned by another process by now; what was decided here under epoch {Epoch} and not committed is dropped")]
-    private partial void LogFenced(int shard, long epoch);
+    [LoggerMessage(2003, LogLevel.Warning, "{Reason} What was decided here under epoch {Epoch} and not committed is dropped")]
+    private partial void LogFenced(string reason, long epoch);
 }

@@ -11,8 +11,6 @@ namespace Aegis.Scoring.Facts;
 /// <summary>Appends barriers by the clock, where no producer appends them by event time. Nobody else looks at the clock: what a barrier means is a matter of the log.</summary>
 internal sealed partial class FactClock(TransactionLog log, FactStore store, ShardOwnership ownership, IOptions<ScoringOptions> options, TimeProvider time, ILogger<FactClock> logger) : BackgroundService
 {
-    // Of several processes whoever owns this shard appends them.
-    private const int CaretakersShard = 0;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private long _appendedMs;
@@ -23,7 +21,7 @@ internal sealed partial class FactClock(TransactionLog log, FactStore store, Sha
         var intervalMs = options.Value.FactsIntervalSeconds * 1_000L;
         while (intervalMs > 0)
         {
-            if (ownership.Owns(CaretakersShard))
+            if (ownership.IsCaretaker)
             {
                 await TryAsync(FactBarrier.At(time.GetUtcNow().ToUnixTimeMilliseconds(), intervalMs));
             }

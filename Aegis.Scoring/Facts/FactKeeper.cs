@@ -7,8 +7,6 @@ namespace Aegis.Scoring.Facts;
 /// <summary>Merges facts as shards publish them, tells shards that wait, and keeps a merged table in the store now and then.</summary>
 internal sealed partial class FactKeeper(FactVersions versions, FactStore store, ShardOwnership ownership, TimeProvider time, ILogger<FactKeeper> logger)
 {
-    // Of several processes whoever owns this shard keeps tables in the store.
-    private const int CaretakersShard = 0;
     private const long LeastKeptBytes = 4 << 20;
 
     // What other processes commit is seen by looking, and only where somebody waits for it.
@@ -49,7 +47,7 @@ internal sealed partial class FactKeeper(FactVersions versions, FactStore store,
             }
 
             NoteWaiting();
-            if (ownership.Owns(CaretakersShard) && time.GetElapsedTime(_caredAt) > CarePause)
+            if (ownership.IsCaretaker && time.GetElapsedTime(_caredAt) > CarePause)
             {
                 _caredAt = time.GetTimestamp();
                 Care();

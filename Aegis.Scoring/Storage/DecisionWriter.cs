@@ -11,8 +11,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Another process has taken a shard over; this one must stop writing for it.</summary>
-internal sealed class FencedException(int shard) : Exception($"Shard {shard} was taken over by another scoring process, or its position is not where this process left it.")
+/// <summary>What a process has decided for a shard must not be stored: another process owns it by now, or has decided one of its ids first.</summary>
+internal sealed class FencedException(int shard, string reason = "was taken over by another scoring process, or its position is not where this process left it")
+    : Exception($"Shard {shard} {reason}.")
 {
     /// <summary>The shard.</summary>
     public int Shard { get; } = shard;
@@ -41,11 +42,17 @@ internal sealed class DecisionWriter : IDisposable
     private readonly Statement _dropSuperseded;
     private readonly Statement _dropIds;
     private readonly CountWriter _counts;
+    private readonly OtherShards? _others;
+    private readonly HashSet<int> _overtaken = [];
+    private long _newest;
     private readonly Dictionary<(string, string), long> _versions = [];
     private readonly byte[] _scores = new byte[(ScoreDoubles * sizeof(double)) + (FeatureSchema.Count * sizeof(float))];
 
-    public DecisionWriter(Store store)
+    /// <param name="store">The store.</param>
+    /// <param name="others">What other processes commit; null where there are none.</param>
+    public DecisionWriter(Store store, OtherShards? others = null)
     {
+        _others = others;
         _connection = store.Connect();
         // A commit's pages stay in memory until it is done.
         _connection.Execute("PRAGMA cache_size = -65536");
@@ -110,6 +117,7 @@ internal sealed class DecisionWriter : IDisposable
         _begin.Execute();
         try
         {
+            LookAtOthers();
             foreach (var item in work)
             {
                 Write(item);
@@ -117,6 +125,7 @@ internal sealed class DecisionWriter : IDisposable
 
             _counts.Write();
             _commit.Execute();
+            _others?.Committed(_newest);
         }
         catch (Exception e) when (e is SqliteException or FencedException)
         {
@@ -129,6 +138,15 @@ internal sealed class DecisionWriter : IDisposable
             }
 
             throw;
+        }
+    }
+
+    private void LookAtOthers()
+    {
+        _others?.CatchUp(_connection);
+        while (_others?.TryTakeOvertaken(out var shard) == true)
+        {
+            _overtaken.Add(shard);
         }
     }
 
@@ -147,6 +165,11 @@ internal sealed class DecisionWriter : IDisposable
 
     private void Write(DecisionBlock block)
     {
+        if (_overtaken.Remove(block.Shard))
+        {
+            throw new FencedException(block.Shard, "took an id that another scoring process has decided first; it decides again what was not stored");
+        }
+
         var moved = _advance.Bind(block.To.Milliseconds).Bind(block.To.Sequence).Bind(block.Shard).Bind(block.Epoch).Bind(block.From.Milliseconds).Bind(block.From.Sequence).Execute();
         if (moved != 1)
         {
@@ -167,10 +190,8 @@ internal sealed class DecisionWriter : IDisposable
             var traceParent = caller < block.Callers.Count && block.Callers[caller].Row == index ? block.Callers[caller++].TraceParent : null;
             var isMade = made < block.Made.Count && block.Made[made].Row == index;
             Insert(block, index, versionId, traceParent);
-            if (index == 0)
-            {
-                block.FirstSequence = _decision.LastRow;
-            }
+            _newest = _decision.LastRow;
+            block.FirstSequence = index == 0 ? _newest : block.FirstSequence;
 
             if (block.Rows[index].Outcome != DecisionOutcome.Approve)
             {

@@ -97,14 +97,16 @@ internal sealed class FactStore
     public bool DropUnneeded()
     {
         using var connection = _store.Connect();
-        using var turn = _store.Turn.EnterScope();
-        using var transaction = connection.BeginTransaction(deferred: false);
-        var needed = connection.QuerySingle<long?>($"SELECT MAX(version_ms) FROM ({CompleteTables}) WHERE version_ms <= (SELECT MIN(facts_ms) FROM shards)", transaction: transaction);
-        if (needed is null)
+        // What is not needed now is not needed later either: looking takes no turn from the writer.
+        var needed = connection.QuerySingle<long?>($"SELECT MAX(version_ms) FROM ({CompleteTables}) WHERE version_ms <= (SELECT MIN(facts_ms) FROM shards)");
+        if (needed is null || !connection.ExecuteScalar<bool>(
+            "SELECT EXISTS (SELECT 1 FROM fact_tables WHERE version_ms < @needed) OR EXISTS (SELECT 1 FROM fact_counts WHERE interval_end_ms <= @needed)", new { needed }))
         {
             return false;
         }
 
+        using var turn = _store.Turn.EnterScope();
+        using var transaction = connection.BeginTransaction(deferred: false);
         var deleted = connection.Execute("DELETE FROM fact_tables WHERE version_ms < @needed", new { needed }, transaction)
             + connection.Execute(
                 "DELETE FROM fact_counts WHERE rowid IN (SELECT rowid FROM fact_counts WHERE interval_end_ms <= @needed LIMIT @RowsAtOnce)", new { needed, RowsAtOnce }, transaction);

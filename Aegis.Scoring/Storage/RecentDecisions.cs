@@ -12,6 +12,10 @@ internal sealed class RecentDecisions
     private Entry[] _ring = new Entry[4_096];
     private int _first;
     private int _count;
+    private long _newest;
+
+    /// <summary>The newest decision that this process has committed; 0 before the first.</summary>
+    public long Newest => Volatile.Read(ref _newest);
 
     /// <summary>Remembers a committed block.</summary>
     public void Add(DecisionBlock block)
@@ -22,6 +26,8 @@ internal sealed class RecentDecisions
             {
                 Add(new Entry(block.FirstSequence + row, unchecked((long)block.Rows[row].Key.Id), unchecked((long)block.Rows[row].CardHash)));
             }
+
+            Volatile.Write(ref _newest, Math.Max(_newest, block.FirstSequence + block.Count - 1));
         }
     }
 

@@ -1,5 +1,7 @@
 using Aegis.Core.Decisions;
+using Aegis.Scoring.Consumption;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
@@ -10,8 +12,31 @@ internal sealed class SnapshotStore(Store store)
     public IReadOnlyList<(int Part, int Count, byte[] Data)> Parts(int shard, SnapshotKind kind, LogPosition at)
     {
         using var connection = store.Connect();
+        return Parts(connection, shard, kind, at);
+    }
+
+    /// <summary>Takes back what a shard of another process remembered of ids at its last snapshot.</summary>
+    /// <param name="connection">In a read transaction.</param>
+    /// <param name="shard">The shard.</param>
+    /// <param name="ids">Empty; null where they are known.</param>
+    /// <returns>A sequence that all decisions after that snapshot exceed.</returns>
+    public static long ReadIds(SqliteConnection connection, int shard, ShardIds? ids)
+    {
+        var (ms, seq) = connection.QuerySingle<(long Ms, long Seq)>("SELECT snapshot_ms, snapshot_seq FROM shards WHERE shard = @shard", new { shard });
+        var at = new LogPosition(ms, seq);
+        if (at == LogPosition.Start)
+        {
+            return 0;
+        }
+
+        var state = SnapshotState.Read(shard, Parts(connection, shard, SnapshotKind.State, at)[0].Data);
+        ids?.Restore(state.Ids, Parts(connection, shard, SnapshotKind.Ids, at).Where(part => part.Part >= state.Ids.FirstPart).Select(part => part.Data));
+        return state.Decisions;
+    }
+
+    private static IReadOnlyList<(int Part, int Count, byte[] Data)> Parts(SqliteConnection connection, int shard, SnapshotKind kind, LogPosition at) =>
         // Of each part the newest that is not newer than the snapshot: unchanged parts are those of an earlier one.
-        return [.. connection.Query<(int Part, int Count, byte[] Data)>(
+        [.. connection.Query<(int Part, int Count, byte[] Data)>(
             """
             SELECT part, count, data FROM snapshot_parts AS p WHERE shard = @shard AND kind = @kind AND (position_ms, position_seq) <= (@ms, @seq)
                 AND NOT EXISTS (
@@ -20,7 +45,6 @@ internal sealed class SnapshotStore(Store store)
             ORDER BY part
             """,
             new { shard, kind = (int)kind, ms = at.Milliseconds, seq = at.Sequence })];
-    }
 
     /// <summary>Which entries and items of a shard were dead letters after a position.</summary>
     public IReadOnlySet<(LogPosition, int)> DeadAfter(int shard, LogPosition after)

@@ -10,7 +10,8 @@ namespace Aegis.Scoring.Storage;
 /// <param name="Epoch">Grows with every owner.</param>
 /// <param name="BarrierMs">The end of the last interval that the shard has published counts of; 0 before the first.</param>
 /// <param name="FactsMs">The fact version that it reads since.</param>
-internal readonly record struct ShardState(LogPosition Position, LogPosition Snapshot, long Epoch, long BarrierMs, long FactsMs);
+/// <param name="Decisions">The newest decision of all shards then.</param>
+internal readonly record struct ShardState(LogPosition Position, LogPosition Snapshot, long Epoch, long BarrierMs, long FactsMs, long Decisions);
 
 /// <summary>The SQLite file: opened, tuned and checked.</summary>
 internal sealed class Store
@@ -169,7 +170,7 @@ internal sealed class Store
     private sealed class ShardRow
     {
         public const string Columns =
-            "shard, position_ms AS PositionMs, position_seq AS PositionSeq, snapshot_ms AS SnapshotMs, snapshot_seq AS SnapshotSeq, epoch, barrier_ms AS BarrierMs, facts_ms AS FactsMs";
+            "shard, position_ms AS PositionMs, position_seq AS PositionSeq, snapshot_ms AS SnapshotMs, snapshot_seq AS SnapshotSeq, epoch, barrier_ms AS BarrierMs, facts_ms AS FactsMs, (SELECT COALESCE(MAX(sequence), 0) FROM decisions) AS Decisions";
 
         public long Shard { get; init; }
         public long PositionMs { get; init; }
@@ -179,7 +180,8 @@ internal sealed class Store
         public long Epoch { get; init; }
         public long BarrierMs { get; init; }
         public long FactsMs { get; init; }
+        public long Decisions { get; init; }
 
-        public ShardState State => new(new LogPosition(PositionMs, PositionSeq), new LogPosition(SnapshotMs, SnapshotSeq), Epoch, BarrierMs, FactsMs);
+        public ShardState State => new(new LogPosition(PositionMs, PositionSeq), new LogPosition(SnapshotMs, SnapshotSeq), Epoch, BarrierMs, FactsMs, Decisions);
     }
 }

@@ -6,9 +6,6 @@ namespace Aegis.Scoring.Storage;
 /// <summary>What the store needs behind the hot path: checkpoints, the index, and the limits of age and size.</summary>
 internal sealed partial class StoreMaintenance(Store store, IndexBuilder index, Retention retention, ShardOwnership ownership, TimeProvider time, ILogger<StoreMaintenance> logger) : BackgroundService
 {
-    // Of several processes whoever owns this shard keeps index and limits.
-    private const int CaretakersShard = 0;
-
     // More rows can be deleted in a round than one step of the index takes in: neither falls behind the other.
     private const int DeletionsPerRound = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -28,7 +25,7 @@ internal sealed partial class StoreMaintenance(Store store, IndexBuilder index, 
                 {
                     store.Checkpoint();
                 }
-                while (!stoppingToken.IsCancellationRequested && ownership.Owns(CaretakersShard) && index.Step() | await DeleteAsync(stoppingToken));
+                while (!stoppingToken.IsCancellationRequested && ownership.IsCaretaker && index.Step() | await DeleteAsync(stoppingToken));
             }
             catch (SqliteException e)
             {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Decisions;
+using Aegis.Core.Transactions;
 using Aegis.Streams;
 
 namespace Aegis.Tests.EndToEnd;
@@ -99,6 +100,35 @@ public sealed class SharedShardsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task OneIdOnTwoCardsOfTwoProcesses_IsDecidedOnce()
+    {
+        const int Pairs = 400;
+        await using var a = Start("a");
+        await using var b = Start("b");
+        await a.HealthyAsync(TimeSpan.FromSeconds(60));
+        await b.HealthyAsync(TimeSpan.FromSeconds(60));
+        await UntilAsync(TimeSpan.FromSeconds(10), async () => (await OwnedAsync(a)).Count == Shards / 2 && (await OwnedAsync(b)).Count == Shards / 2);
+        var cards = await CardsOfAsync(a);
+        var otherCards = await CardsOfAsync(b);
+        await Parallel.ForEachAsync(Enumerable.Range(0, Pairs), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (pair, cancel) =>
+            await Task.WhenAll(PostAsync(a, $"pair-{pair}", cards[pair % cards.Count], cancel), PostAsync(b, $"pair-{pair}", otherCards[pair % otherCards.Count], cancel)));
+
+        await using var client = _redis.Client();
+        await Chaos.DrainedAsync(client, [a, b]);
+        await UntilAsync(TimeSpan.FromSeconds(20), async () => await a.StatisticsAsync() is { Decided: Pairs, DeadLetters: var letters } && letters <= Pairs);
+        foreach (var pair in Enumerable.Range(0, Pairs))
+        {
+            using var refused = await a.Http.PostAsJsonAsync("/decisions", Callers.Body(Payment($"pair-{pair}", "a-third-card")), AegisJson.Options);
+            Assert.Equal(System.Net.HttpStatusCode.Conflict, refused.StatusCode);
+        }
+
+        await a.Process.StopAsync();
+        await b.Process.StopAsync();
+        var audit = await StoreAudit.RunAsync(client, Path.Combine(_folder, "scoring", "aegis.db"), Shards, [.. Enumerable.Range(0, Pairs).Select(pair => $"pair-{pair}")]);
+        Assert.True(audit is { Decided: Pairs, Lost: 0, Duplicated: 0 }, $"{audit}");
+    }
+
+    [Fact]
     public async Task SecondStartOfTheSameInstance_TakesOver_AndTheFirstStops()
     {
         await using var first = Start("same");
@@ -116,10 +146,25 @@ public sealed class SharedShardsTests : IAsyncLifetime
 
     private static async Task DecideAsync(ScoringProcess scoring, string id)
     {
-        var payment = TestTransactions.Valid(id, $"card-{id}") with { EventTime = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()) };
-        using var response = await scoring.Http.PostAsJsonAsync("/decisions", Callers.Body(payment), AegisJson.Options);
+        using var response = await scoring.Http.PostAsJsonAsync("/decisions", Callers.Body(Payment(id, $"card-{id}")), AegisJson.Options);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         Assert.Equal(id, (await response.Content.ReadFromJsonAsync<Decision>(AegisJson.Options))!.Transaction.Id);
+    }
+
+    private static Transaction Payment(string id, string card) =>
+        TestTransactions.Valid(id, card) with { EventTime = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()) };
+
+    /// <summary>A card for each of the shards that a process owns.</summary>
+    private static async Task<List<string>> CardsOfAsync(ScoringProcess scoring)
+    {
+        var owned = await OwnedAsync(scoring);
+        return [.. owned.Select(shard => Enumerable.Range(0, 10_000).Select(i => $"card-{i}").First(card => StableHash.ShardOf(card, Shards) == shard))];
+    }
+
+    private static async Task PostAsync(ScoringProcess scoring, string id, string card, CancellationToken cancel)
+    {
+        // Answered, refused as a conflict, or asked to come again while a shard decides anew: what counts is what is stored.
+        using var response = await scoring.Http.PostAsJsonAsync("/decisions", Callers.Body(Payment(id, card)), AegisJson.Options, cancel);
     }
 
     private static async Task UntilAsync(TimeSpan limit, Func<Task<bool>> condition)

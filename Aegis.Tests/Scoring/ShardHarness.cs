@@ -54,8 +54,11 @@ internal sealed class ShardHarness : IDisposable
 
     /// <summary>What a process of its own would have.</summary>
     public ShardServices NewServices() => new(
-        Models, new FactVersions(new FactStore(Store)), new LabelStore(Store), Reads, new RecentIds(Options.RememberedIds), new OldIds(Decisions, Reads), new DecisionWaiters(),
+        Models, new FactVersions(new FactStore(Store)), new LabelStore(Store), Reads, new RecentIds(Options.RememberedIds), new OldIds(Decisions, Reads), Recent, new DecisionWaiters(),
         new SampleBudget(TimeProvider.System), new BlockPool(), TimeProvider.System, SmallModel.Shards);
+
+    /// <summary>What a process knows of the ids that others have decided.</summary>
+    public OtherShards Others(ShardServices process) => new(Store, process.Ids, new StreamOptions { ShardCount = SmallModel.Shards });
 
     /// <summary>A worker that has taken the shard over and remembers nothing.</summary>
     public ShardWorker Worker(ShardServices? services = null) => Worker(Shard, services ?? Services);

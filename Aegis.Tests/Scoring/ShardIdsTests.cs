@@ -17,7 +17,7 @@ public sealed class ShardIdsTests
         Assert.Equal((Share, 500), (full.Count, other.Count));
         Assert.Equal(Novelty.New, shared.Look(Key(0)));
         Assert.Equal(Noon + (2 * Share) - 1, full.HorizonSeconds);
-        Assert.Equal(Novelty.Duplicate, full.Register(Key((3 * Share) - 1), Noon, isRecovery: false));
+        Assert.Equal(Novelty.Duplicate, full.Register(Key((3 * Share) - 1), Noon));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class ShardIdsTests
         Fill(ids, from: 0, count: 100);
         for (ulong i = 0; i < 100; i++)
         {
-            ids.Register(Key(500 + i), Noon + 100 + ShardIds.MemorySeconds + (long)i, isRecovery: false);
+            ids.Register(Key(500 + i), Noon + 100 + ShardIds.MemorySeconds + (long)i);
         }
 
         Assert.Equal(100, ids.Count);
@@ -48,22 +48,35 @@ public sealed class ShardIdsTests
     }
 
     [Fact]
-    public void Register_OnRecovery_OfAnIdThatAnotherShardHolds_IsNewAndLeavesTheOtherItsOwn()
+    public void Settle_OfAnIdThatAnotherShardTook_OvertakesIt()
     {
         var shared = new RecentIds(Share);
         var (mine, other) = (new ShardIds(shared, 0, Share), new ShardIds(shared, 1, Share));
-        other.Register(Key(7), Noon, isRecovery: false);
-        Assert.Equal(Novelty.New, mine.Register(new TransactionKey(Key(7).Id, 99), Noon, isRecovery: true));
-        mine.Clear();
-        Assert.Equal(Novelty.Duplicate, shared.Look(Key(7)));
-        Assert.Equal(Novelty.Conflict, mine.Register(new TransactionKey(Key(7).Id, 99), Noon, isRecovery: false));
+        var conflicting = new TransactionKey(Key(7).Id, 99);
+        other.Register(Key(7), Noon);
+        Assert.True(mine.Settle(conflicting, Noon));
+        Assert.False(mine.Settle(conflicting, Noon));
+        Assert.True(shared.TryTakeOvertaken(out var overtaken));
+        Assert.Equal((1, false), (overtaken, shared.TryTakeOvertaken(out _)));
+        other.Clear();
+        Assert.Equal(Novelty.Conflict, other.Register(Key(7), Noon));
+    }
+
+    [Fact]
+    public void Settle_OfAnIdThatTwoShardsHaveCommitted_OvertakesNeitherForEver()
+    {
+        var shared = new RecentIds(Share);
+        var (mine, other) = (new ShardIds(shared, 0, Share), new ShardIds(shared, 1, Share));
+        Assert.True(mine.Settle(Key(7), Noon));
+        Assert.True(other.Settle(Key(7), Noon));
+        Assert.False(shared.TryTakeOvertaken(out _));
     }
 
     private static void Fill(ShardIds ids, ulong from, int count)
     {
         for (ulong i = 0; i < (ulong)count; i++)
         {
-            ids.Register(Key(from + i), Noon + (long)i, isRecovery: false);
+            ids.Register(Key(from + i), Noon + (long)i);
         }
     }
 

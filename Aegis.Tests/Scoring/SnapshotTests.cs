@@ -53,7 +53,7 @@ public sealed class SnapshotTests(SmallModel small, RedisFixture redis) : IClass
         await DecideAsync(worker, reader, writer, _harness.Services);
 
         var services = _harness.NewServices();
-        var successor = await new ShardRecovery(_harness.Store, new SnapshotStore(_harness.Store), reader, services, NullLogger<ShardRecovery>.Instance).TakeOverAsync(Shard, Cancel);
+        var successor = await new ShardRecovery(_harness.Store, new SnapshotStore(_harness.Store), _harness.Others(services), reader, services, NullLogger<ShardRecovery>.Instance).TakeOverAsync(Shard, Cancel);
         Assert.True(successor.IsWaiting);
         services.Facts.Step();
         Assert.True(successor.HasFacts());

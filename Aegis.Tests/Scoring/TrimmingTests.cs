@@ -105,8 +105,11 @@ public sealed class TrimmingTests(SmallModel small, RedisFixture redis) : EmptyL
     private async Task<long> LengthAsync() => (await Redis.ExecuteAllAsync(
         [.. Enumerable.Range(0, SmallModel.Shards).Select(shard => new RedisCommand("XLEN", StreamKeys.Log(shard)))], CancellationToken.None)).Sum(reply => reply.Integer);
 
-    private ShardRecovery Recovery(ShardHarness harness) =>
-        new(harness.Store, new SnapshotStore(harness.Store), new ShardReader(Redis, Streams), harness.NewServices(), NullLogger<ShardRecovery>.Instance);
+    private ShardRecovery Recovery(ShardHarness harness)
+    {
+        var services = harness.NewServices();
+        return new(harness.Store, new SnapshotStore(harness.Store), harness.Others(services), new ShardReader(Redis, Streams), services, NullLogger<ShardRecovery>.Instance);
+    }
 
     /// <summary>Decides and commits entries numbered from 1, which stand in Redis too, with a snapshot on the way; none where that is 0.</summary>
     private async Task<ShardWorker> RunAsync(ShardHarness harness, int entries, int snapshotAfter)

@@ -1,0 +1,125 @@
+using Aegis.Core.Decisions;
+using Aegis.Core.Transactions;
+using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Storage;
+using Aegis.Tests.Core;
+using static Aegis.Tests.Scoring.ShardHarness;
+
+namespace Aegis.Tests.Scoring;
+
+/// <summary>Two processes on one store, one shard each.</summary>
+public sealed class OtherShardsTests : IClassFixture<SmallModel>, IDisposable
+{
+    private const int TheirShard = 2;
+
+    private readonly ShardHarness _harness;
+    private readonly ShardServices _ours;
+    private readonly ShardServices _theirs;
+    private readonly OtherShards _others;
+    private readonly DecisionWriter _ourWriter;
+    private readonly DecisionWriter _theirWriter;
+    private readonly ShardWorker _their;
+
+    public OtherShardsTests(SmallModel small)
+    {
+        _harness = new ShardHarness(small);
+        (_ours, _theirs) = (_harness.NewServices(), _harness.NewServices());
+        _others = _harness.Others(_ours);
+        _ourWriter = new DecisionWriter(_harness.Store, _others);
+        _theirWriter = new DecisionWriter(_harness.Store);
+        _their = _harness.Worker(TheirShard, _theirs);
+    }
+
+    public void Dispose()
+    {
+        _ourWriter.Dispose();
+        _theirWriter.Dispose();
+        _harness.Dispose();
+    }
+
+    [Fact]
+    public void IdThatAnotherProcessHasCommitted_IsAConflictHere()
+    {
+        _others.Watch([TheirShard]);
+        _theirWriter.Commit([.. Process(_their, _harness.Entry(Theirs("a")))]);
+        _ourWriter.Commit([.. Process(_harness.Worker(_ours), _harness.Entry(InShard("b")))]);
+        AssertConflict(_harness.Worker(_ours), "a");
+    }
+
+    [Fact]
+    public void IdThatAnotherProcessCommitsFirst_RefusesTheBlockAndLeavesADeadLetter()
+    {
+        _others.Watch([TheirShard]);
+        var worker = _harness.Worker(_ours);
+        _ourWriter.Commit([.. Process(worker, _harness.Entry(InShard("before")))]);
+        var beaten = Process(worker, _harness.Entry(InShard("a")), _harness.Entry(InShard("b")));
+        _theirWriter.Commit([.. Process(_their, _harness.Entry(Theirs("a")))]);
+
+        Assert.Equal(Shard, Assert.Throws<FencedException>(() => _ourWriter.Commit([.. beaten])).Shard);
+        Assert.Null(_harness.Decisions.Find("b"));
+        Assert.Equal(TheirShard, _harness.Decisions.Find("a")!.Shard);
+
+        worker.LetGo();
+        _others.Watch(Shard, worker.Ids);
+        _others.Leave(Shard);
+        var successor = _harness.Worker(_ours);
+        var again = Process(successor, _harness.Entry(InShard("a")), _harness.Entry(InShard("b")));
+        again[0].From = _harness.Store.Shards()[Shard].Position;
+        _ourWriter.Commit([.. again]);
+        Assert.Contains("'a'", Assert.Single(again.SelectMany(block => block.DeadLetters)).Reason, StringComparison.Ordinal);
+        Assert.Equal((TheirShard, Shard), (_harness.Decisions.Find("a")!.Shard, _harness.Decisions.Find("b")!.Shard));
+    }
+
+    [Fact]
+    public void IdOfAShardThatNobodyWatchesYet_RefusesTheBlockToo()
+    {
+        var worker = _harness.Worker(_ours);
+        _ourWriter.Commit([.. Process(worker, _harness.Entry(InShard("before")))]);
+        var beaten = Process(worker, _harness.Entry(InShard("a")));
+        _theirWriter.Commit([.. Process(_their, _harness.Entry(Theirs("a")))]);
+        Assert.Throws<FencedException>(() => _ourWriter.Commit([.. beaten]));
+    }
+
+    [Fact]
+    public void Watch_OfAShardWithASnapshot_KnowsWhatIsInItAndWhatWasCommittedSince()
+    {
+        _theirWriter.Commit([.. Process(_their, _harness.Entry(Theirs("in-snapshot")))]);
+        var snapshots = new SnapshotTaker(_their, int.MaxValue);
+        snapshots.Begin();
+        _theirWriter.Commit([.. Process(_their, _harness.Entry(Theirs("meanwhile")))]);
+        while (snapshots.TryNext(out var part))
+        {
+            _theirWriter.Commit([part]);
+        }
+
+        _theirWriter.Commit([.. Process(_their, _harness.Entry(Theirs("since")))]);
+        _others.Watch([TheirShard]);
+        var worker = _harness.Worker(_ours);
+        foreach (var id in new[] { "in-snapshot", "meanwhile", "since" })
+        {
+            AssertConflict(worker, id);
+        }
+    }
+
+    [Fact]
+    public void Leave_OfAShard_ForgetsItsIds()
+    {
+        _others.Watch([TheirShard]);
+        _theirWriter.Commit([.. Process(_their, _harness.Entry(Theirs("a")))]);
+        using var connection = _harness.Store.Connect();
+        _others.CatchUp(connection);
+        var key = TransactionKey.Of(Theirs("a"));
+        Assert.Equal(Novelty.Duplicate, _ours.Ids.Look(key));
+        _others.Leave(TheirShard);
+        Assert.Equal(Novelty.New, _ours.Ids.Look(key));
+    }
+
+    private static Transaction Theirs(string id) => TestTransactions.Valid(id, CardsOf(TheirShard).First());
+
+    private void AssertConflict(ShardWorker worker, string id)
+    {
+        var blocks = Process(worker, _harness.Entry(InShard(id)));
+        Assert.Contains("other content", Assert.Single(blocks.SelectMany(block => block.DeadLetters)).Reason, StringComparison.Ordinal);
+        Assert.Equal(0, blocks.Sum(block => block.Count));
+    }
+}
