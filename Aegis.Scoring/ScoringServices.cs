@@ -117,6 +117,7 @@ internal static class ScoringServices
         services.AddHostedService<ReplyReader>();
         services.AddHostedService<ConfiguredModel>();
         services.AddHostedService<StoreMaintenance>();
+        services.AddHostedService<FirstRead>();
         services.AddHostedService<LogTrimmer>();
         services.AddHostedService<FactClock>();
         services.AddHostedService(provider => provider.GetRequiredService<LogConsumer>());

@@ -44,7 +44,7 @@ internal static class SoakBenchmark
         // Ids and rows reach their limits before the working set is taken: what grows after that grows without end.
         var storeFolder = Path.Combine(folder, "scoring");
         await using var scoring = new ScoringProcess(
-            redis.ConnectionString, storeFolder, model, "scoring", "Scoring__RememberedIds=500000", "Scoring__StoreMaxGiB=1", "Scoring__SnapshotEntries=20000");
+            redis.ConnectionString, storeFolder, model, "scoring", "Scoring__RememberedIds=500000", "Scoring__StoreMaxGiB=1", "Scoring__SnapshotEntries=20000", "Scoring__FactsIntervalSeconds=1");
         await scoring.HealthyAsync(TimeSpan.FromMinutes(1));
         var traffic = new SoakTraffic((long)(rate * minutes * 60), seed);
         using var done = new CancellationTokenSource();
