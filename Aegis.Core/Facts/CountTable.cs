@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Facts;
@@ -10,12 +11,12 @@ namespace Aegis.Core.Facts;
 internal sealed class CountTable<T>
     where T : unmanaged
 {
-    private readonly Dictionary<ulong, int> _slots = [];
+    private readonly KeyIndex _index = new();
     private ulong[] _keys = new ulong[64];
     private T[] _items = new T[64];
 
     /// <summary>How many keys there are.</summary>
-    public int Count => _slots.Count;
+    public int Count => _index.Count;
 
     /// <summary>The keys in order.</summary>
     public ReadOnlySpan<ulong> Keys => _keys.AsSpan(0, Count);
@@ -26,10 +27,9 @@ internal sealed class CountTable<T>
     /// <summary>The struct of a key, new and zeroed where the key is; the reference is good until the next key is added.</summary>
     public ref T Of(ulong key)
     {
-        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_slots, key, out var exists);
-        if (!exists)
+        var slot = _index.FindOrAdd(key, out var isNew);
+        if (isNew)
         {
-            slot = Count - 1;
             if (slot == _keys.Length)
             {
                 Array.Resize(ref _keys, 2 * slot);
@@ -44,13 +44,25 @@ internal sealed class CountTable<T>
     }
 
     /// <summary>A copy of the struct of a key; all zero where the key is unknown.</summary>
-    public T Find(ulong key) => _slots.TryGetValue(key, out var slot) ? _items[slot] : default;
+    public T Find(ulong key) => _index.Find(key) is >= 0 and var slot ? _items[slot] : default;
 
     /// <summary>The struct of a key, to read until the next key is added; a null reference where the key is unknown.</summary>
-    public ref readonly T FindReference(ulong key) => ref _slots.TryGetValue(key, out var slot) ? ref _items[slot] : ref Unsafe.NullRef<T>();
+    public ref readonly T FindReference(ulong key) => ref _index.Find(key) is >= 0 and var slot ? ref _items[slot] : ref Unsafe.NullRef<T>();
+
+    /// <summary>Asks the processor to fetch what finding a key takes.</summary>
+    public void PrefetchIndex(ulong key) => _index.Prefetch(key);
+
+    /// <summary>Asks the processor to fetch the struct of a key, where it is known.</summary>
+    public void Prefetch(ulong key)
+    {
+        if (_index.Find(key) is >= 0 and var slot)
+        {
+            Ahead.Prefetch(ref _items[slot]);
+        }
+    }
 
     /// <summary>Forgets everything and keeps the memory.</summary>
-    public void Clear() => _slots.Clear();
+    public void Clear() => _index.Clear(Keys);
 
     /// <summary>A hash over keys and structs in order.</summary>
     public ulong Fingerprint(ulong seed) =>

@@ -15,8 +15,11 @@ internal struct EntityDay
     public static ref EntityDay In(CountTable<EntityDay> table, RiskEntity kind, ulong hash, int day)
     {
         var entity = kind.KeyOf(hash);
-        ref var counts = ref table.Of(StableHash.Mix(entity + (uint)day));
+        ref var counts = ref table.Of(KeyOf(entity, day));
         (counts.Entity, counts.Kind, counts.Day) = (entity, kind, day);
         return ref counts;
     }
+
+    /// <summary>The key of an entity's day.</summary>
+    public static ulong KeyOf(ulong entity, int day) => StableHash.Mix(entity + (uint)day);
 }

@@ -42,6 +42,24 @@ public sealed class FactCounts
         }
     }
 
+    internal void PrefetchIndex(in PaymentFacts payment)
+    {
+        Merchants.PrefetchIndex(payment.MerchantHash);
+        if (payment.DeviceHash != 0)
+        {
+            EntityDays.PrefetchIndex(EntityDay.KeyOf(RiskEntity.Device.KeyOf(payment.DeviceHash), payment.Day));
+        }
+    }
+
+    internal void Prefetch(in PaymentFacts payment)
+    {
+        Merchants.Prefetch(payment.MerchantHash);
+        if (payment.DeviceHash != 0)
+        {
+            EntityDays.Prefetch(EntityDay.KeyOf(RiskEntity.Device.KeyOf(payment.DeviceHash), payment.Day));
+        }
+    }
+
     /// <summary>Counts a fraud that became known, under the day of its payment. A payment that proved genuine changes no count.</summary>
     public void AddLabel(in LabelFacts label)
     {

@@ -50,6 +50,18 @@ public sealed class FactTable
         }
     }
 
+    internal void PrefetchIndex(in PaymentFacts payment)
+    {
+        Merchants.PrefetchIndex(payment.MerchantHash);
+        Risks.PrefetchIndex(payment);
+    }
+
+    internal void Prefetch(in PaymentFacts payment)
+    {
+        Merchants.Prefetch(payment.MerchantHash);
+        Risks.Prefetch(payment);
+    }
+
     /// <summary>A hash over everything known.</summary>
     public ulong Fingerprint()
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Facts;
@@ -81,6 +82,23 @@ internal sealed class RiskFacts
                     ? 0
                     : MathF.Log((float)((found[window] + PriorFrauds) / ((Math.Max(seen[window], found[window]) * baseRate) + PriorFrauds)));
             }
+        }
+    }
+
+    // Merchants and BINs are few; of the devices' tables the one that most reads end in.
+    public void PrefetchIndex(in PaymentFacts payment)
+    {
+        if (payment.DeviceHash != 0)
+        {
+            _frauds.PrefetchIndex(RiskEntity.Device.KeyOf(payment.DeviceHash));
+        }
+    }
+
+    public void Prefetch(in PaymentFacts payment)
+    {
+        if (payment.DeviceHash != 0)
+        {
+            _frauds.Prefetch(RiskEntity.Device.KeyOf(payment.DeviceHash));
         }
     }
 

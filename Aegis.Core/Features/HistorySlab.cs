@@ -1,7 +1,6 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
@@ -31,16 +30,15 @@ public sealed class HistorySlab<T>
 {
     private const int PartBits = 9;
     private const int PartLength = 1 << PartBits;
-    private const int CacheLine = 64;
 
-    private readonly Dictionary<ulong, int> _slots = [];
+    private readonly KeyIndex _index = new();
     private readonly List<Part> _parts = [];
     private readonly Queue<SlabCopy> _copied = [];
     private int _countToCopy;
     private int _nextToCopy;
 
     /// <summary>How many histories there are.</summary>
-    public int Count => _slots.Count;
+    public int Count => _index.Count;
 
     /// <summary>A history by slot; the reference stays good for the slab's life. Call <see cref="Touch"/> before changing it.</summary>
     public ref T this[int slot] => ref _parts[slot >> PartBits].Items[slot & (PartLength - 1)];
@@ -48,10 +46,9 @@ public sealed class HistorySlab<T>
     /// <summary>The slot of a key, new and zeroed where the key is.</summary>
     public int SlotOf(ulong key)
     {
-        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_slots, key, out var exists);
-        if (!exists)
+        var slot = _index.FindOrAdd(key, out var isNew);
+        if (isNew)
         {
-            slot = _slots.Count - 1;
             if (slot >> PartBits == _parts.Count)
             {
                 _parts.Add(new Part());
@@ -65,19 +62,17 @@ public sealed class HistorySlab<T>
     }
 
     /// <summary>The slot of a key; false where it is unknown.</summary>
-    public bool TryFind(ulong key, out int slot) => _slots.TryGetValue(key, out slot);
+    public bool TryFind(ulong key, out int slot) => (slot = _index.Find(key)) >= 0;
 
-    /// <summary>Asks the processor to fetch a history, which is seldom in its caches; all its lines come at the same time, and while other work goes on.</summary>
-    public unsafe void Prefetch(int slot)
+    /// <summary>Asks the processor to fetch what finding a key takes.</summary>
+    public void PrefetchIndex(ulong key) => _index.Prefetch(key);
+
+    /// <summary>Asks the processor to fetch the history of a key, where it is known: it is seldom in its caches.</summary>
+    public void Prefetch(ulong key)
     {
-        if (Sse.IsSupported)
+        if (_index.Find(key) is >= 0 and var slot)
         {
-            var start = (byte*)Unsafe.AsPointer(ref this[slot]);
-            for (var offset = 0; offset < sizeof(T); offset += CacheLine)
-            {
-                // A hint: an address that the collector has moved meanwhile does no harm.
-                Sse.Prefetch0(start + offset);
-            }
+            Ahead.Prefetch(ref this[slot]);
         }
     }
 

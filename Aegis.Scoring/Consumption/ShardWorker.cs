@@ -26,6 +26,9 @@ internal sealed class ShardWorker
     private readonly long _decisionsAtStart;
     private readonly double[] _shares = new double[FeatureSchema.Count];
     private CardHistory[] _before = new CardHistory[DecisionBlock.FullAt];
+    private PaymentFacts[] _payments = new PaymentFacts[DecisionBlock.FullAt];
+    private bool[] _isLate = new bool[DecisionBlock.FullAt];
+    private int _extracted;
     private Assessment[] _assessments = new Assessment[DecisionBlock.FullAt];
     private KnownOutcomes? _known;
     private FraudDetector _detector = null!;
@@ -179,6 +182,7 @@ internal sealed class ShardWorker
     private int Fill(DecisionBlock block, int next)
     {
         var entries = block.Source.Entries;
+        _extracted = 0;
         while (next < entries.Length && !block.IsFull && ReferenceEquals(Versions, block.Versions) && block.Published is null)
         {
             ref readonly var entry = ref entries[next++];
@@ -194,7 +198,19 @@ internal sealed class ShardWorker
             }
         }
 
+        Extract(block);
         return next;
+    }
+
+    /// <summary>Computes the features of the rows that are still without, and remembers their payments. Together, because the next one's history is fetched meanwhile; before anything else changes what is remembered.</summary>
+    private void Extract(DecisionBlock block)
+    {
+        var rows = _extracted..block.Count;
+        Histories.ExtractAndAdd(_payments.AsSpan(rows), block.Features[(_extracted * FeatureSchema.Count)..], _before.AsSpan(rows), _isLate.AsSpan(rows));
+        for (; _extracted < block.Count; _extracted++)
+        {
+            block.Rows[_extracted].IsLate = _isLate[_extracted];
+        }
     }
 
     private void Take(DecisionBlock block, in RawEntry entry, ReadOnlySpan<byte> bytes)
@@ -253,6 +269,7 @@ internal sealed class ShardWorker
             return;
         }
 
+        Extract(block);
         // What is read never grows older, whoever names an interval of another length.
         var reads = Math.Max(FactsMs, barrier.ReadsMs);
         var isOther = reads != FactsMs;
@@ -315,6 +332,7 @@ internal sealed class ShardWorker
         var payment = transaction.Facts(Histories.Rates, cardHash);
         if (head.IsHistory || _known is not null)
         {
+            Extract(block);
             Histories.Add(payment);
             block.History++;
             return;
@@ -325,7 +343,7 @@ internal sealed class ShardWorker
         (row.Position, row.Item, row.Key, row.CardHash) = (entry.Position, item, key, cardHash);
         (row.BodyOffset, row.BodyLength, row.IsBodyOwn) = block.Keep(transaction.Body);
         (row.Country, row.ProducedAtMicroseconds) = (RecentPayment.Pack(transaction.Country), head.ProducedAtMicroseconds);
-        row.IsLate = !Histories.ExtractAndAdd(payment, block.FeaturesOf(index), Before(index));
+        PaymentOf(index) = payment;
         if (head.HasCaller)
         {
             block.Callers.Add(new Caller(index, head.TraceParent, head.ReplyTo));
@@ -338,7 +356,7 @@ internal sealed class ShardWorker
         {
             if (_known.Labels.TryGetValue(entry.Position, out var isCounted) && isCounted)
             {
-                Learn(label);
+                Learn(block, label);
             }
 
             return;
@@ -365,15 +383,16 @@ internal sealed class ShardWorker
 
         if (effect == LabelEffect.Counted)
         {
-            Learn(label);
+            Learn(block, label);
         }
 
         block.LabelsOf = _labels;
         block.Labels.Add(new StoredLabel(entry.Position, id, label.IsFraud, label.LabelledAtMs, effect == LabelEffect.Counted));
     }
 
-    private void Learn(in LabelView label)
+    private void Learn(DecisionBlock block, in LabelView label)
     {
+        Extract(block);
         var payment = label.Transaction.Facts(Histories.Rates, StableHash.Hash64(label.Transaction.CardToken));
         Histories.AddLabel(payment.Labelled(label.IsFraud, label.LabelledAtMs));
     }
@@ -473,14 +492,16 @@ internal sealed class ShardWorker
         }
     }
 
-    private Span<CardHistory> Before(int index)
+    private ref PaymentFacts PaymentOf(int index)
     {
-        if (index == _before.Length)
+        if (index == _payments.Length)
         {
+            Array.Resize(ref _payments, 2 * index);
             Array.Resize(ref _before, 2 * index);
+            Array.Resize(ref _isLate, 2 * index);
         }
 
-        return _before.AsSpan(index, 1);
+        return ref _payments[index];
     }
 
     private DeadLetter Dead(in RawEntry entry, int item, string reason, byte[] payload) =>

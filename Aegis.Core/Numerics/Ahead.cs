@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace Aegis.Core.Numerics;
+
+/// <summary>Memory that will be needed soon.</summary>
+internal static class Ahead
+{
+    private const int CacheLine = 64;
+
+    /// <summary>Asks the processor to fetch a struct into its caches; all its lines come at the same time, and while other work goes on. Does nothing on processors that cannot be asked.</summary>
+    public static unsafe void Prefetch<T>(ref T item)
+        where T : unmanaged
+    {
+        if (Sse.IsSupported)
+        {
+            // A hint: an address that the collector has moved meanwhile does no harm.
+            var start = (byte*)Unsafe.AsPointer(ref item);
+            for (var offset = 0; offset < sizeof(T); offset += CacheLine)
+            {
+                Sse.Prefetch0(start + offset);
+            }
+        }
+    }
+}
