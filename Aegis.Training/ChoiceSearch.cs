@@ -10,7 +10,7 @@ internal sealed record SearchStep(string Change, TrialResult Result, bool IsTake
 /// <summary>Chooses inputs, subsample sizes and detector weights by replay: whatever changes the merit for the better stays.</summary>
 /// <remarks>
 /// From the default inputs on: subsample sizes; then whole groups, taken in and left out; then single features, and then one in the place of another of its
-/// group, in passes until one changes nothing, in four orders of which the best end is kept; subsample sizes again; last the autoencoder's weight. A change must raise the merit by a hundredth of it, since seeds alone move it by about half of that; what can
+/// group, in passes until one changes nothing, in four orders of which the best end is kept; subsample sizes again; last the detectors' weights. A change must raise the merit by a hundredth of it, since seeds alone move it by about half of that; what can
 /// be left out at no more than a five-hundredth is left out.
 /// </remarks>
 internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature> allowed, int mostFits, Action<SearchStep> report)
@@ -22,6 +22,9 @@ internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature>
 
     private static readonly int[][] SubsampleChoices = [[256, 1024], [256], [1024]];
     private static readonly double[] Weights = [0, 0.05, 0.1, 0.15, 0.25, 0.4, 0.6];
+
+    // Of autoencoder and tail sum; the forest keeps something.
+    private static readonly (double Autoencoder, double TailSum)[] WeightPairs = [.. Weights.SelectMany(a => Weights.Where(t => a + t < 0.9).Select(t => (a, t)))];
 
     private List<Feature> _inputs = [.. FeatureSchema.DefaultInputs.Where(allowed.Contains)];
     private int[] _subsamples = SubsampleChoices[0];
@@ -44,7 +47,8 @@ internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature>
         TryFeaturesInSeveralOrders();
         TrySubsamples();
         var choice = new ModelChoice { Inputs = [.. _inputs.Order().Select(f => FeatureSchema.Of(f).Name)], Subsamples = _subsamples };
-        return choice with { AutoencoderWeight = BestWeight(choice, train) };
+        var (autoencoder, tailSum) = BestWeights(choice, train);
+        return choice with { AutoencoderWeight = autoencoder, TailSumWeight = tailSum };
     }
 
     /// <summary>What is tried first decides what is found: several orders from the same inputs on, and the best end.</summary>
@@ -142,9 +146,9 @@ internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature>
         return isTaken;
     }
 
-    private double BestWeight(ModelChoice choice, Func<FraudModelTrainingOptions, FraudModel> train)
+    private (double Autoencoder, double TailSum) BestWeights(ModelChoice choice, Func<FraudModelTrainingOptions, FraudModel> train)
     {
-        var results = trials.Weights(choice, Weights, train);
+        var results = trials.Weights(choice, WeightPairs, train);
         var best = 0;
         for (var i = 1; i < results.Length; i++)
         {
@@ -153,9 +157,9 @@ internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature>
 
         for (var i = 0; i < results.Length; i++)
         {
-            report(new SearchStep($"autoencoder weight {Weights[i]}", results[i], i == best));
+            report(new SearchStep($"weights of autoencoder {WeightPairs[i].Autoencoder}, tail sum {WeightPairs[i].TailSum}", results[i], i == best));
         }
 
-        return Weights[best];
+        return WeightPairs[best];
     }
 }

@@ -44,8 +44,8 @@ internal sealed class DetectorTrials(EvaluationSplit split, Func<double[], Measu
         });
     }
 
-    /// <summary>Tries weights of a trained model's detectors; <paramref name="weights"/> are the autoencoder's.</summary>
-    public TrialResult[] Weights(ModelChoice choice, IReadOnlyList<double> weights, Func<FraudModelTrainingOptions, FraudModel> train)
+    /// <summary>Tries weights of a trained model's autoencoder and tail sum.</summary>
+    public TrialResult[] Weights(ModelChoice choice, IReadOnlyList<(double Autoencoder, double TailSum)> weights, Func<FraudModelTrainingOptions, FraudModel> train)
     {
         var results = new Measurement[weights.Count][];
         Array.Fill(results, null!);
@@ -58,29 +58,31 @@ internal sealed class DetectorTrials(EvaluationSplit split, Func<double[], Measu
         {
             Fits++;
             var model = train(choice.ToOptions((ulong)seed, new Core.Decisions.AlertBudget()));
-            var (forest, autoencoder) = Levels(model);
+            var levels = Levels(model);
             for (var i = 0; i < weights.Count; i++)
             {
-                var fusion = new ScoreFusion(1 - weights[i], weights[i]);
-                results[i][seed - 1] = judge([.. forest.Zip(autoencoder, fusion.Combine)]);
+                var (autoencoder, tailSum) = weights[i];
+                var fusion = new ScoreFusion(1 - autoencoder - tailSum, autoencoder, tailSum);
+                results[i][seed - 1] = judge([.. levels.Select(level => fusion.Combine(level.Forest, level.Autoencoder, level.TailSum))]);
             }
         }
 
         return [.. results.Select(Mean)];
     }
 
-    private (double[] Forest, double[] Autoencoder) Levels(FraudModel model)
+    private (double Forest, double Autoencoder, double TailSum)[] Levels(FraudModel model)
     {
         var rows = split.Test;
-        var (forest, autoencoder) = (new double[rows.Count], new double[rows.Count]);
+        var levels = new (double, double, double)[rows.Count];
         Parallel.For(0, rows.Count, () => new FraudDetector(model), (row, _, detector) =>
         {
             var assessment = detector.Assess(rows[row]);
-            forest[row] = model.ForestCalibrator.NegativeLogP(assessment.ForestScore);
-            autoencoder[row] = model.AutoencoderCalibrator.NegativeLogP(assessment.AutoencoderScore);
+            levels[row] = (
+                model.ForestCalibrator.NegativeLogP(assessment.ForestScore), model.AutoencoderCalibrator.NegativeLogP(assessment.AutoencoderScore),
+                model.TailSumCalibrator.NegativeLogP(assessment.TailSum));
             return detector;
         }, _ => { });
-        return (forest, autoencoder);
+        return levels;
     }
 
     private TrialResult Mean(Func<ulong, Measurement> measure) => Mean([.. Enumerable.Range(1, seeds).Select(seed => measure((ulong)seed))]);

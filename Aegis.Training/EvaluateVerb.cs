@@ -159,7 +159,7 @@ internal static class EvaluateVerb
     {
         CheckFrauds(split);
         var measure = new Func<IReadOnlyList<double>, IReadOnlyList<double>, Measurement>((train, test) => Judge(parsed, split, train, test));
-        var byName = new Dictionary<string, List<Measurement>> { ["forest"] = [], ["autoencoder"] = [], ["fused"] = [] };
+        var byName = new Dictionary<string, List<Measurement>> { ["forest"] = [], ["autoencoder"] = [], ["tail sum"] = [], ["fused"] = [] };
         var seeds = parsed.GetValue(Seeds);
         for (var seed = 1; seed <= seeds; seed++)
         {
@@ -169,6 +169,7 @@ internal static class EvaluateVerb
             var test = Assess(model, split.Test);
             byName["forest"].Add(measure([.. train.Select(a => a.ForestScore)], [.. test.Select(a => a.ForestScore)]));
             byName["autoencoder"].Add(measure([.. train.Select(a => a.AutoencoderScore)], [.. test.Select(a => a.AutoencoderScore)]));
+            byName["tail sum"].Add(measure([.. train.Select(a => a.TailSum)], [.. test.Select(a => a.TailSum)]));
             byName["fused"].Add(measure([.. train.Select(a => a.Risk)], [.. test.Select(a => a.Risk)]));
         }
 

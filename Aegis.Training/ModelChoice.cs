@@ -30,8 +30,11 @@ internal sealed record ModelChoice
     /// <summary>Subsample sizes, dealt to the trees in turn.</summary>
     public IReadOnlyList<int> Subsamples { get; init; } = new IsolationForestOptions().SubsampleSizes;
 
-    /// <summary>The autoencoder's weight in the fusion, 0 to 1; the forest has the rest.</summary>
+    /// <summary>The autoencoder's weight in the fusion, 0 to 1; the forest has what is left.</summary>
     public double AutoencoderWeight { get; init; } = ScoreFusion.Default.AutoencoderWeight;
+
+    /// <summary>The tail sum's weight in the fusion, 0 to 1.</summary>
+    public double TailSumWeight { get; init; } = ScoreFusion.Default.TailSumWeight;
 
     /// <summary>What is used where nothing is asked for: for a built-in map what was chosen on that stream's earlier days, else the shipped inputs, with the merchant's frauds where labels feed features.</summary>
     /// <param name="map">A built-in map's name, or anything else.</param>
@@ -70,9 +73,9 @@ internal sealed record ModelChoice
     {
         Inputs = [.. Inputs.Select(FeatureSchema.Named)],
         Forest = new IsolationForestOptions { Trees = Trees, SubsampleSizes = Subsamples },
-        Fusion = AutoencoderWeight is >= 0 and <= 1
-            ? new ScoreFusion(1 - AutoencoderWeight, AutoencoderWeight)
-            : throw new ArgumentException($"autoencoderWeight is '{AutoencoderWeight}'; allowed: 0 to 1."),
+        Fusion = AutoencoderWeight >= 0 && TailSumWeight >= 0 && AutoencoderWeight + TailSumWeight <= 1
+            ? new ScoreFusion(1 - AutoencoderWeight - TailSumWeight, AutoencoderWeight, TailSumWeight)
+            : throw new ArgumentException($"autoencoderWeight is '{AutoencoderWeight}' and tailSumWeight '{TailSumWeight}'; allowed: 0 to 1, and together at most 1."),
         Budget = budget,
         Seed = seed,
     };

@@ -9,7 +9,7 @@ namespace Aegis.Training;
 /// <summary>Fits models on a table and judges them by its labels, which nothing else reads.</summary>
 internal sealed class TableBenchmark
 {
-    public static readonly string[] Models = ["forest", "autoencoder", "fused"];
+    public static readonly string[] Models = ["forest", "autoencoder", "tailsum", "fused"];
 
     // Short tables are scored several times over, or the clock would measure the compiler.
     private const int TimedRows = 50_000;
@@ -77,6 +77,12 @@ internal sealed class TableBenchmark
             ofForest.Add(Judge(forest, forestSeconds));
         }
 
+        var (tailSum, tailSumSeconds) = Time(() => TableModelTrainer.FitTailSum(_fit, _columns));
+        if (measured.TryGetValue("tailsum", out var ofTailSum))
+        {
+            ofTailSum.Add(Judge(tailSum, tailSumSeconds));
+        }
+
         if (!measured.ContainsKey("autoencoder") && !measured.ContainsKey("fused"))
         {
             return;
@@ -90,8 +96,8 @@ internal sealed class TableBenchmark
 
         if (measured.TryGetValue("fused", out var ofFused))
         {
-            var (fused, fuseSeconds) = Time(() => TableModelTrainer.Fuse(_fit, forest, autoencoder, options));
-            ofFused.Add(Judge(fused, forestSeconds + autoencoderSeconds + fuseSeconds));
+            var (fused, fuseSeconds) = Time(() => TableModelTrainer.Fuse(_fit, forest, autoencoder, tailSum, options));
+            ofFused.Add(Judge(fused, forestSeconds + autoencoderSeconds + tailSumSeconds + fuseSeconds));
         }
     }
 

@@ -141,6 +141,7 @@ internal static class TrainVerb
             ["inputs"] = string.Join(", ", choice.Inputs),
             ["forest"] = $"{choice.Trees} trees of {string.Join(" and ", choice.Subsamples)} payments",
             ["autoencoderWeight"] = choice.AutoencoderWeight.ToString(CultureInfo.InvariantCulture),
+            ["tailSumWeight"] = choice.TailSumWeight.ToString(CultureInfo.InvariantCulture),
             ["trainedAt"] = now.ToString("O"),
             ["runtime"] = Environment.Version.ToString(),
             ["aegis"] = Assembly.GetExecutingAssembly().GetName().Version!.ToString(),

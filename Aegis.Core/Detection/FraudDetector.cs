@@ -13,7 +13,9 @@ public sealed class FraudDetector(FraudModel model)
     private readonly double[] _scores = new double[BlockRows];
     private readonly float[] _errors = new float[model.Scaler.InputCount];
     private readonly float[] _scratch = new float[model.Autoencoder.ScratchLength];
+    private readonly double[] _tailSums = new double[BlockRows];
     private readonly double[] _contributions = new double[model.Scaler.InputCount];
+    private readonly double[] _summands = new double[model.Scaler.InputCount];
 
     /// <summary>The model in use.</summary>
     public FraudModel Model { get; } = model;
@@ -42,7 +44,7 @@ public sealed class FraudDetector(FraudModel model)
     /// <param name="rowCount">How many, 0 or more.</param>
     /// <param name="assessments">Receives one assessment per row.</param>
     /// <param name="forestDone">When the forest had, in <see cref="Stopwatch"/> ticks.</param>
-    /// <param name="autoencoderDone">When the autoencoder had, with calibration; it begins when the forest is done.</param>
+    /// <param name="autoencoderDone">When the autoencoder had, with the tail sum and calibration; it begins when the forest is done.</param>
     /// <exception cref="ArgumentException">There are other than <paramref name="rowCount"/> rows, or the assessments do not fit.</exception>
     public void AssessAll(
         ReadOnlySpan<float> features, int rowCount, Span<Assessment> assessments, out long forestDone, out long autoencoderDone)
@@ -60,7 +62,7 @@ public sealed class FraudDetector(FraudModel model)
             Model.Forest.Score(inputs, count, _scores);
             for (var row = 0; row < count; row++)
             {
-                assessments[start + row] = new Assessment(_scores[row], 0, 0, 0, 0);
+                assessments[start + row] = new Assessment(_scores[row], 0, 0, 0, 0, 0, 0);
             }
         }
 
@@ -71,9 +73,10 @@ public sealed class FraudDetector(FraudModel model)
             // One block is still there; of several, encoding again is cheaper than keeping them all.
             var inputs = rowCount <= BlockRows ? _inputs.AsSpan(0, count * Model.Scaler.InputCount) : Encode(features, start, count);
             Model.Autoencoder.Score(inputs, count, _scores, _scratch);
+            Model.TailSum.Score(inputs, count, _tailSums);
             for (var row = 0; row < count; row++)
             {
-                assessments[start + row] = Fuse(assessments[start + row].ForestScore, _scores[row]);
+                assessments[start + row] = Fuse(assessments[start + row].ForestScore, _scores[row], _tailSums[row]);
             }
         }
 
@@ -82,8 +85,8 @@ public sealed class FraudDetector(FraudModel model)
 
     /// <summary>How much each feature speaks for fraud; the shares of all features that do add up to 1.</summary>
     /// <remarks>
-    /// The forest's path contributions (only those that isolate) and the autoencoder's shares of the error, each scaled to 1,
-    /// mixed by the fusion's weights. A one-sided feature on its good side is left out of the forest's part: its column is 0 there
+    /// The forest's path contributions (only those that isolate), the autoencoder's shares of the error and the tail sum's summands, each scaled
+    /// to 1, mixed by the fusion's weights. A one-sided feature on its good side is left out of the forest's part: its column is 0 there
     /// and would only say that it is not suspicious.
     /// </remarks>
     /// <param name="features">The vector that was assessed.</param>
@@ -93,21 +96,26 @@ public sealed class FraudDetector(FraudModel model)
         var inputs = Encode(features, 0, 1);
         Model.Forest.Explain(inputs, _contributions);
         Model.Autoencoder.Score(inputs, _errors, _scratch);
+        Model.TailSum.Explain(inputs, _summands);
         shares.Clear();
         Span<double> forest = stackalloc double[shares.Length];
         Span<double> autoencoder = stackalloc double[shares.Length];
+        Span<double> tailSum = stackalloc double[shares.Length];
         forest.Clear();
         autoencoder.Clear();
+        tailSum.Clear();
         for (var input = 0; input < inputs.Length; input++)
         {
             var feature = Model.Scaler.FeatureOfInput[input];
             var isSuspicious = FeatureSchema.All[feature].Side == SuspiciousSide.None || inputs[input] > 0;
             forest[feature] += isSuspicious ? _contributions[input] : 0;
             autoencoder[feature] += isSuspicious ? _errors[input] : 0;
+            tailSum[feature] += _summands[input];
         }
 
         AddShares(forest, Model.Fusion.ForestWeight, shares);
         AddShares(autoencoder, Model.Fusion.AutoencoderWeight, shares);
+        AddShares(tailSum, Model.Fusion.TailSumWeight, shares);
         AddShares(shares.ToArray(), 1, shares, replace: true);
     }
 
@@ -118,12 +126,13 @@ public sealed class FraudDetector(FraudModel model)
         return inputs;
     }
 
-    private Assessment Fuse(double forest, double autoencoder)
+    private Assessment Fuse(double forest, double autoencoder, double tailSum)
     {
         var forestLevel = Model.ForestCalibrator.NegativeLogP(forest);
         var autoencoderLevel = Model.AutoencoderCalibrator.NegativeLogP(autoencoder);
-        var risk = Model.FusedCalibrator.NegativeLogP(Model.Fusion.Combine(forestLevel, autoencoderLevel));
-        return new Assessment(forest, autoencoder, 1 - Math.Exp(-forestLevel), 1 - Math.Exp(-autoencoderLevel), risk);
+        var tailSumLevel = Model.TailSumCalibrator.NegativeLogP(tailSum);
+        var risk = Model.FusedCalibrator.NegativeLogP(Model.Fusion.Combine(forestLevel, autoencoderLevel, tailSumLevel));
+        return new Assessment(forest, autoencoder, tailSum, 1 - Math.Exp(-forestLevel), 1 - Math.Exp(-autoencoderLevel), 1 - Math.Exp(-tailSumLevel), risk);
     }
 
     private static void AddShares(ReadOnlySpan<double> parts, double weight, Span<double> shares, bool replace = false)

@@ -29,13 +29,19 @@ public sealed record FraudModel
     /// <summary>The autoencoder.</summary>
     public required Autoencoder Autoencoder { get; init; }
 
+    /// <summary>The tail sum, over the same inputs.</summary>
+    public required TailSum TailSum { get; init; }
+
     /// <summary>The forest's calibration.</summary>
     public required ScoreCalibrator ForestCalibrator { get; init; }
 
     /// <summary>The autoencoder's calibration.</summary>
     public required ScoreCalibrator AutoencoderCalibrator { get; init; }
 
-    /// <summary>How both combine.</summary>
+    /// <summary>The tail sum's calibration.</summary>
+    public required ScoreCalibrator TailSumCalibrator { get; init; }
+
+    /// <summary>How they combine.</summary>
     public required ScoreFusion Fusion { get; init; }
 
     /// <summary>The calibration of the combination.</summary>

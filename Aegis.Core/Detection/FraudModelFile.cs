@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,12 +15,12 @@ public sealed class FraudModelFormatException(string message) : Exception(messag
 /// <summary>Reads and writes model bundles as bytes; opens no file.</summary>
 /// <remarks>
 /// Little-endian. "AEGISFM" and a format byte; schema hash; version; facts; rates version; shard count; scaler; forest; autoencoder;
-/// calibrators (forest, autoencoder, fused); fusion weights; policy; SHA-256 of all bytes before it. Texts are length-prefixed
+/// tail sum; calibrators (forest, autoencoder, tail sum, fused); fusion weights; policy; SHA-256 of all bytes before it. Texts are length-prefixed
 /// UTF-8, arrays a 32-bit count and their raw values.
 /// </remarks>
 public static class FraudModelFile
 {
-    private const byte FormatVersion = 4;
+    private const byte FormatVersion = 5;
     private const int ChecksumBytes = 32;
 
     private static ReadOnlySpan<byte> Magic => "AEGISFM"u8;
@@ -52,11 +53,14 @@ public static class FraudModelFile
         writer.Write(model.Forest.ColumnsPerSplit);
         WriteArray(writer, model.Forest.Terms);
         WriteAutoencoder(writer, model.Autoencoder);
+        WriteTailSum(writer, model.TailSum);
         WriteCalibrator(writer, model.ForestCalibrator);
         WriteCalibrator(writer, model.AutoencoderCalibrator);
+        WriteCalibrator(writer, model.TailSumCalibrator);
         WriteCalibrator(writer, model.FusedCalibrator);
         writer.Write(model.Fusion.ForestWeight);
         writer.Write(model.Fusion.AutoencoderWeight);
+        writer.Write(model.Fusion.TailSumWeight);
         writer.Write(model.Policy.ReviewAt);
         writer.Write(model.Policy.DeclineAt);
         writer.Write(model.Policy.Budget.CardsPerTenThousand);
@@ -95,7 +99,27 @@ public static class FraudModelFile
             throw new FraudModelFormatException($"The bundle was trained for feature schema {schema}; this release computes {FeatureSchema.Hash}. Train again.");
         }
 
-        return ReadModel(reader);
+        try
+        {
+            var model = ReadModel(reader);
+            Check(model, left: reader.BaseStream.Length - reader.BaseStream.Position);
+            return model;
+        }
+        catch (Exception e) when (e is ArgumentException or IOException or FormatException)
+        {
+            throw new FraudModelFormatException($"The bundle's checksum matches, but not its content: {e.Message}");
+        }
+    }
+
+    /// <exception cref="ArgumentException">Parts do not fit each other.</exception>
+    private static void Check(FraudModel model, long left)
+    {
+        var inputs = model.Scaler.InputCount;
+        if (model.Forest.Columns > inputs || model.Autoencoder.Layers[0].Inputs != inputs || model.TailSum.Columns.Length != inputs || left != 0)
+        {
+            throw new ArgumentException(
+                $"Forest of {model.Forest.Columns} columns, autoencoder of {model.Autoencoder.Layers[0].Inputs} and tail sum of {model.TailSum.Columns.Length} for {inputs} inputs, and {left} bytes left; allowed: as many as inputs, and none.");
+        }
     }
 
     private static FraudModel ReadModel(BinaryReader reader)
@@ -110,10 +134,12 @@ public static class FraudModelFile
             Scaler = new FeatureScaler(ReadArray<Feature>(reader), ReadArray<float>(reader), ReadArray<float>(reader)),
             Forest = new IsolationForest(ReadArray<ForestNode>(reader), ReadArray<int>(reader), reader.ReadDouble(), reader.ReadInt32(), ReadArray<PlaneTerm>(reader)),
             Autoencoder = ReadAutoencoder(reader),
+            TailSum = ReadTailSum(reader),
             ForestCalibrator = ReadCalibrator(reader),
             AutoencoderCalibrator = ReadCalibrator(reader),
+            TailSumCalibrator = ReadCalibrator(reader),
             FusedCalibrator = ReadCalibrator(reader),
-            Fusion = new ScoreFusion(reader.ReadDouble(), reader.ReadDouble()),
+            Fusion = new ScoreFusion(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()),
             Policy = new DecisionPolicy(reader.ReadDouble(), reader.ReadDouble(), new AlertBudget(reader.ReadDouble(), reader.ReadDouble())),
         };
     }
@@ -121,7 +147,7 @@ public static class FraudModelFile
     private static Dictionary<string, string> ReadFacts(BinaryReader reader)
     {
         var facts = new Dictionary<string, string>();
-        for (var remaining = reader.ReadInt32(); remaining > 0; remaining--)
+        for (var remaining = ReadCount(reader); remaining > 0; remaining--)
         {
             facts[reader.ReadString()] = reader.ReadString();
         }
@@ -146,13 +172,40 @@ public static class FraudModelFile
 
     private static Autoencoder ReadAutoencoder(BinaryReader reader)
     {
-        var layers = new DenseLayer[reader.ReadInt32()];
+        var layers = new DenseLayer[ReadCount(reader)];
         for (var i = 0; i < layers.Length; i++)
         {
             layers[i] = new DenseLayer(reader.ReadInt32(), reader.ReadInt32(), (Activation)reader.ReadByte(), ReadArray<float>(reader));
         }
 
         return new Autoencoder(layers, ReadArray<float>(reader), reader.ReadSingle());
+    }
+
+    private static void WriteTailSum(BinaryWriter writer, TailSum tailSum)
+    {
+        writer.Write(tailSum.Columns.Length);
+        foreach (var (upper, lower, isLongBelow) in tailSum.Columns)
+        {
+            WriteCalibrator(writer, upper);
+            writer.Write(lower is not null);
+            if (lower is not null)
+            {
+                WriteCalibrator(writer, lower);
+                writer.Write(isLongBelow);
+            }
+        }
+    }
+
+    private static TailSum ReadTailSum(BinaryReader reader)
+    {
+        var columns = new TailColumn[ReadCount(reader)];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var upper = ReadCalibrator(reader);
+            columns[i] = reader.ReadBoolean() ? new TailColumn(upper, ReadCalibrator(reader), reader.ReadBoolean()) : new TailColumn(upper, null, IsLongBelow: false);
+        }
+
+        return new TailSum(columns);
     }
 
     private static void WriteCalibrator(BinaryWriter writer, ScoreCalibrator calibrator)
@@ -174,10 +227,25 @@ public static class FraudModelFile
         writer.Write(MemoryMarshal.AsBytes(values));
     }
 
+    /// <summary>A number of things of a byte or more each.</summary>
+    private static int ReadCount(BinaryReader reader)
+    {
+        var count = reader.ReadInt32();
+        var left = reader.BaseStream.Length - reader.BaseStream.Position;
+        return count >= 0 && count <= left ? count : throw new FormatException($"{count} parts where {left} bytes are left.");
+    }
+
     private static T[] ReadArray<T>(BinaryReader reader)
         where T : unmanaged
     {
-        var values = new T[reader.ReadInt32()];
+        var count = reader.ReadInt32();
+        var left = reader.BaseStream.Length - reader.BaseStream.Position;
+        if (count < 0 || (long)count * Unsafe.SizeOf<T>() > left)
+        {
+            throw new FormatException($"{count} values of {Unsafe.SizeOf<T>()} bytes where {left} bytes are left.");
+        }
+
+        var values = new T[count];
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }

@@ -40,7 +40,7 @@ public sealed record FraudModelTrainingOptions
 /// <param name="Share">Done of it, 0 to 1.</param>
 public readonly record struct TrainingProgress(string Step, double Share);
 
-/// <summary>Trains a whole bundle: scaler, forest, autoencoder on what the forest finds normal, calibrators, thresholds. Labels are not used.</summary>
+/// <summary>Trains a whole bundle: scaler, forest, autoencoder on what the forest finds normal, tail sum, calibrators, thresholds. Labels are not used.</summary>
 public static class FraudModelTrainer
 {
     private const int FewestRows = 100;
@@ -76,10 +76,14 @@ public static class FraudModelTrainer
             return row => autoencoder.Score(Row(inputs, columns, row), errors, scratch);
         });
 
+        var tailSum = TailSum.Fit(inputs, scaler.IsDirected);
+        var tailSums = Score(rows.Count, () => row => tailSum.Score(Row(inputs, columns, row)));
+
         var forestCalibrator = ScoreCalibrator.Fit(forestScores);
         var autoencoderCalibrator = ScoreCalibrator.Fit(autoencoderScores);
+        var tailSumCalibrator = ScoreCalibrator.Fit(tailSums);
         var fused = Score(rows.Count, () => row => options.Fusion.Combine(
-            forestCalibrator.NegativeLogP(forestScores[row]), autoencoderCalibrator.NegativeLogP(autoencoderScores[row])));
+            forestCalibrator.NegativeLogP(forestScores[row]), autoencoderCalibrator.NegativeLogP(autoencoderScores[row]), tailSumCalibrator.NegativeLogP(tailSums[row])));
         var fusedCalibrator = ScoreCalibrator.Fit(fused);
         var scored = Enumerable.Range(0, rows.Count).Select(row => (rows.Cards[row], rows.Days[row], fusedCalibrator.NegativeLogP(fused[row]))).ToList();
 
@@ -92,8 +96,10 @@ public static class FraudModelTrainer
             Scaler = scaler,
             Forest = forest,
             Autoencoder = autoencoder,
+            TailSum = tailSum,
             ForestCalibrator = forestCalibrator,
             AutoencoderCalibrator = autoencoderCalibrator,
+            TailSumCalibrator = tailSumCalibrator,
             Fusion = options.Fusion,
             FusedCalibrator = fusedCalibrator,
             Policy = DecisionPolicy.FromBudget(scored, options.Budget),

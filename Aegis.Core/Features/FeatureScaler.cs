@@ -51,6 +51,9 @@ public sealed class FeatureScaler
     /// <summary>For each model input the feature it comes from.</summary>
     public ImmutableArray<int> FeatureOfInput { get; }
 
+    /// <summary>For each model input whether only high values of it are suspicious: what is one-sided, a distance from the middle, or a kind of its own.</summary>
+    public IReadOnlyList<bool> IsDirected => [.. FeatureOfInput.Select(f => FeatureSchema.All[f].Levels > 0 || FeatureSchema.All[f].Side != SuspiciousSide.None)];
+
     /// <summary>Medians, one per scaled feature.</summary>
     public ReadOnlySpan<float> Centres => _centres;
 

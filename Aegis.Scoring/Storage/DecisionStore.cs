@@ -91,7 +91,7 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
 
     private sealed class Row
     {
-        private const int ScoreBytes = 4 * sizeof(double);
+        private const int ScoreBytes = 6 * sizeof(double);
 
         public long Sequence { get; init; }
         public int Shard { get; init; }
@@ -126,7 +126,7 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
                 Item = Item,
                 IsLate = IsLate,
                 Outcome = (DecisionOutcome)Outcome,
-                Assessment = new Assessment(scores[0], scores[1], scores[2], scores[3], Risk),
+                Assessment = new Assessment(scores[0], scores[1], scores[2], scores[3], scores[4], scores[5], Risk),
                 Features = MemoryMarshal.Cast<byte, float>(Scores.AsSpan(ScoreBytes)).ToArray(),
                 Reasons = Reasons is null ? [] : JsonSerializer.Deserialize<ReasonCode[]>(Reasons, AegisJson.Options)!,
                 RecentPayments = RecentPayments is null ? [] : JsonSerializer.Deserialize<RecentPayment[]>(RecentPayments, AegisJson.Options)!,

@@ -22,7 +22,7 @@ internal sealed class FencedException(int shard, string reason = "was taken over
 /// <summary>Writes work for shards: decisions, dead letters, counts, snapshot parts and positions in one transaction, fenced by epoch and by the position before. One thread.</summary>
 internal sealed class DecisionWriter : IDisposable
 {
-    private const int ScoreDoubles = 4;
+    private const int ScoreDoubles = 6;
 
     private readonly SqliteConnection _connection;
     private readonly Lock _turn;
@@ -220,8 +220,10 @@ internal sealed class DecisionWriter : IDisposable
         ref readonly var row = ref block.Rows[index];
         BinaryPrimitives.WriteDoubleLittleEndian(_scores, row.Assessment.ForestScore);
         BinaryPrimitives.WriteDoubleLittleEndian(_scores.AsSpan(8), row.Assessment.AutoencoderScore);
-        BinaryPrimitives.WriteDoubleLittleEndian(_scores.AsSpan(16), row.Assessment.ForestPercentile);
-        BinaryPrimitives.WriteDoubleLittleEndian(_scores.AsSpan(24), row.Assessment.AutoencoderPercentile);
+        BinaryPrimitives.WriteDoubleLittleEndian(_scores.AsSpan(16), row.Assessment.TailSum);
+        BinaryPrimitives.WriteDoubleLittleEndian(_scores.AsSpan(24), row.Assessment.ForestPercentile);
+        BinaryPrimitives.WriteDoubleLittleEndian(_scores.AsSpan(32), row.Assessment.AutoencoderPercentile);
+        BinaryPrimitives.WriteDoubleLittleEndian(_scores.AsSpan(40), row.Assessment.TailSumPercentile);
         MemoryMarshal.AsBytes(block.FeaturesOf(index)).CopyTo(_scores.AsSpan(ScoreDoubles * sizeof(double)));
         _decision.Bind(block.Shard).Bind(row.Position.Milliseconds).Bind(row.Position.Sequence).Bind(row.Item)
             .Bind(unchecked((long)row.Key.Id)).Bind(unchecked((long)row.CardHash)).Bind(row.Country)

@@ -4,7 +4,7 @@ namespace Aegis.Scoring.Storage;
 internal static class Schema
 {
     /// <summary>Grows with every change of the tables.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>Everything, created where it is missing.</summary>
     /// <remarks>

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Aegis.Core.Decisions;
 using Aegis.Core.Detection;
 using Aegis.Core.Features;
+using Aegis.Core.Forests;
 using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 
@@ -37,6 +39,68 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
 
         Assert.Throws<FraudModelFormatException>(() => FraudModelFile.Read(bytes[..^1]));
         Assert.Throws<FraudModelFormatException>(() => FraudModelFile.Read([]));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Read_OfFiveThousandMutations_RefusesOrScoresWithNumbers(ulong seed)
+    {
+        var few = small.Rows.Features[..(100 * FeatureSchema.Count)].ToArray();
+        var inputs = small.Model.Scaler.EncodeAll(few);
+        var forest = IsolationForestTrainer.Train(inputs, small.Model.Scaler.InputCount, new IsolationForestOptions { Trees = 3, SubsampleSizes = [32] });
+        var bytes = FraudModelFile.Write(small.Model with { Forest = forest });
+        var random = new SeededRandom(seed);
+        var read = 0;
+        for (var mutation = 0; mutation < 5_000; mutation++)
+        {
+            var mutated = random.NextBool(0.1) ? bytes[..random.NextInt(bytes.Length)] : (byte[])bytes.Clone();
+            for (var flips = 1 + random.NextInt(3); flips > 0 && mutated.Length > 0; flips--)
+            {
+                mutated[random.NextInt(mutated.Length)] ^= (byte)(1 << random.NextInt(8));
+            }
+
+            // Half of them with a checksum that fits, as a faulty writer would make them.
+            var isSigned = mutated.Length > 100 && mutation % 2 == 0;
+            if (isSigned)
+            {
+                SHA256.HashData(mutated.AsSpan(0, mutated.Length - SHA256.HashSizeInBytes), mutated.AsSpan(mutated.Length - SHA256.HashSizeInBytes));
+            }
+
+            try
+            {
+                var detector = new FraudDetector(FraudModelFile.Read(mutated));
+                Assert.True(isSigned, $"seed {seed}, mutation {mutation}: read in spite of its checksum");
+                for (var row = 0; row < 5; row++)
+                {
+                    var assessment = detector.Assess(small.Rows[row]);
+                    Assert.False(double.IsNaN(assessment.ForestScore + assessment.AutoencoderScore + assessment.TailSum + assessment.Risk), $"seed {seed}, mutation {mutation}: {assessment}");
+                }
+
+                read++;
+            }
+            catch (FraudModelFormatException)
+            {
+                // Said clearly.
+            }
+        }
+
+        Assert.InRange(read, 1, 2_500);
+    }
+
+    [Fact]
+    public void Read_OfTheShippedSize_TakesMilliseconds()
+    {
+        var inputs = small.Model.Scaler.EncodeAll(small.Rows.Features);
+        var forest = IsolationForestTrainer.Train(inputs, small.Model.Scaler.InputCount, new IsolationForestOptions { Trees = 300, SubsampleSizes = [1_024] });
+        var bytes = FraudModelFile.Write(small.Model with { Forest = forest });
+        var fastest = Enumerable.Range(0, 5).Min(_ =>
+        {
+            var started = Stopwatch.GetTimestamp();
+            FraudModelFile.Read(bytes);
+            return Stopwatch.GetElapsedTime(started);
+        });
+        Assert.True(fastest < TimeSpan.FromMilliseconds(50), $"{bytes.Length:N0} bytes read in {fastest}");
     }
 
     [Fact]

@@ -150,7 +150,7 @@ public sealed class TableModelTests
         var options = new TableModelOptions { Seed = 4 };
         var forest = TableModelTrainer.FitForest(rows, columns, options);
         var autoencoder = TableModelTrainer.FitAutoencoder(rows, forest, options);
-        return (forest, autoencoder, TableModelTrainer.Fuse(rows, forest, autoencoder, options));
+        return (forest, autoencoder, TableModelTrainer.Fuse(rows, forest, autoencoder, TableModelTrainer.FitTailSum(rows, columns), options));
     }
 
     private static List<double[]> ScoresOf(float[] rows, int columns)

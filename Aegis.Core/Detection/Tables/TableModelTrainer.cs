@@ -44,18 +44,29 @@ public static class TableModelTrainer
         return new AutoencoderTableScorer(scaler, AutoencoderTrainer.Train(normal, columns, options.Autoencoder with { Seed = options.Seed, CodeUnits = code }));
     }
 
-    /// <summary>Joins both detectors, calibrated on the rows they were fitted on.</summary>
-    /// <param name="rows">The rows of both.</param>
-    /// <param name="forest">The forest.</param>
-    /// <param name="autoencoder">The autoencoder.</param>
-    /// <param name="options">Weights.</param>
-    public static FusedTableScorer Fuse(float[] rows, ForestTableScorer forest, AutoencoderTableScorer autoencoder, TableModelOptions options)
+    /// <summary>Fits the tail sum; no side of a column is taken to be the suspicious one.</summary>
+    /// <param name="rows">As of <see cref="FitForest"/>.</param>
+    /// <param name="columns">Numbers per row, 1 to <see cref="MostColumns"/>.</param>
+    /// <exception cref="ArgumentException">Too few rows, too many columns, or a value that is not finite.</exception>
+    public static TailSumTableScorer FitTailSum(float[] rows, int columns)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        return new FusedTableScorer(forest, Calibrate(rows, forest), autoencoder, Calibrate(rows, autoencoder), options.Fusion);
+        Check(rows, columns);
+        return new TailSumTableScorer(TailSum.Fit(rows, new bool[columns]));
     }
 
-    private static ScoreCalibrator Calibrate(float[] rows, ITableScorer scorer) => ScoreCalibrator.Fit(Score(rows, scorer));
+    /// <summary>Joins the detectors, calibrated on the rows they were fitted on.</summary>
+    /// <param name="rows">The rows of all.</param>
+    /// <param name="forest">The forest.</param>
+    /// <param name="autoencoder">The autoencoder.</param>
+    /// <param name="tailSum">The tail sum.</param>
+    /// <param name="options">Weights.</param>
+    public static FusedTableScorer Fuse(float[] rows, ForestTableScorer forest, AutoencoderTableScorer autoencoder, TailSumTableScorer tailSum, TableModelOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new FusedTableScorer(Calibrate(rows, forest), Calibrate(rows, autoencoder), Calibrate(rows, tailSum), options.Fusion);
+    }
+
+    private static CalibratedScorer Calibrate(float[] rows, ITableScorer scorer) => new(scorer, ScoreCalibrator.Fit(Score(rows, scorer)));
 
     private static double[] Score(float[] rows, ITableScorer scorer)
     {
