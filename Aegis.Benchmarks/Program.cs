@@ -2,6 +2,7 @@ using Aegis.Benchmarks;
 using Aegis.Benchmarks.Autoencoders;
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Benchmarks.Forests;
+using Aegis.Benchmarks.Quality;
 using System.CommandLine;
 using System.Numerics;
 
@@ -60,7 +61,12 @@ soak.SetAction(async (parsed, _) =>
     Report.Show("soak", await SoakBenchmark.RunAsync(parsed.GetValue(soakRate), parsed.GetValue(soakMinutes), parsed.GetValue(settled), parsed.GetValue(seed), folder.Path, model));
 });
 
-return await new RootCommand("Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, soak, features, forest, autoencoder, kernel, micro }.Parse(args).InvokeAsync();
+var publicData = new Option<string>("--data") { Description = "Folder of the public files; see docs/datasets.md.", DefaultValueFactory = _ => Path.Combine("..", "shared", "data") };
+var qualitySeeds = Number("--seeds", "Seeds per model", 5, 1, 100);
+var quality = new Command("quality", "How well the detectors and their baselines rank the frauds of labelled streams, some minutes.") { publicData, qualitySeeds };
+quality.SetAction((parsed, _) => QualityBenchmark.RunAsync(parsed.GetValue(publicData)!, parsed.GetValue(qualitySeeds)));
+
+return await new RootCommand("Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, soak, quality, features, forest, autoencoder, kernel, micro }.Parse(args).InvokeAsync();
 
 static Option<T> Number<T>(string name, string description, T usual, T least, T most)
     where T : INumber<T>

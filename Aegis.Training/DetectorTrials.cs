@@ -14,16 +14,20 @@ internal readonly record struct TrialResult(double Auroc, double Ap, double Card
     /// <summary>What is maximised: the geometric mean of average precision and card precision, so that neither is bought with the other.</summary>
     public double Merit => Math.Sqrt(Ap * CardPrecision);
 
+    /// <summary>Joins the measurements of several seeds.</summary>
+    public static TrialResult Mean(IReadOnlyList<Measurement> seeds) =>
+        new(seeds.Average(m => m.Auroc), seeds.Average(m => m.AveragePrecision), seeds.Average(m => m.CardPrecision));
+
     public override string ToString() => $"AUROC {Auroc:F3}, AP {Ap:F3}, card precision {CardPrecision:F3}";
 }
 
 /// <summary>Fits forests on a split's earlier days and judges them on its later ones, many times over.</summary>
-/// <param name="split">The days.</param>
-/// <param name="judge">Ranks the judged rows' scores.</param>
+/// <param name="judge">The days, and how they are judged.</param>
 /// <param name="seeds">Seeds per trial; the same for all, so that they differ by what is tried.</param>
-internal sealed class DetectorTrials(EvaluationSplit split, Func<double[], Measurement> judge, int seeds)
+internal sealed class DetectorTrials(SplitJudge judge, int seeds)
 {
     private const int BlockRows = 2_048;
+    private readonly EvaluationSplit _split = judge.Split;
     private readonly Dictionary<Feature, (float Centre, float Scale)> _norms = [];
 
     /// <summary>Forests fitted so far.</summary>
@@ -33,14 +37,14 @@ internal sealed class DetectorTrials(EvaluationSplit split, Func<double[], Measu
     public TrialResult Forest(IReadOnlyList<Feature> inputs, int trees, IReadOnlyList<int> subsamples)
     {
         var scaler = Scaler(inputs);
-        var train = scaler.EncodeAll(split.Train.Features);
-        var test = scaler.EncodeAll(split.Test.Features);
+        var train = scaler.EncodeAll(_split.Train.Features);
+        var test = scaler.EncodeAll(_split.Test.Features);
         return Mean(seed =>
         {
             Fits++;
             var options = new IsolationForestOptions { Trees = trees, SubsampleSizes = subsamples, Seed = seed };
             var forest = IsolationForestTrainer.Train(train, scaler.InputCount, options);
-            return judge(Score(forest, test, scaler.InputCount));
+            return judge.Rank(Score(forest, test, scaler.InputCount));
         });
     }
 
@@ -63,32 +67,18 @@ internal sealed class DetectorTrials(EvaluationSplit split, Func<double[], Measu
             {
                 var (autoencoder, tailSum) = weights[i];
                 var fusion = new ScoreFusion(1 - autoencoder - tailSum, autoencoder, tailSum);
-                results[i][seed - 1] = judge([.. levels.Select(level => fusion.Combine(level.Forest, level.Autoencoder, level.TailSum))]);
+                results[i][seed - 1] = judge.Rank([.. levels.Select(level => fusion.Combine(level.Forest, level.Autoencoder, level.TailSum))]);
             }
         }
 
-        return [.. results.Select(Mean)];
+        return [.. results.Select(TrialResult.Mean)];
     }
 
-    private (double Forest, double Autoencoder, double TailSum)[] Levels(FraudModel model)
-    {
-        var rows = split.Test;
-        var levels = new (double, double, double)[rows.Count];
-        Parallel.For(0, rows.Count, () => new FraudDetector(model), (row, _, detector) =>
-        {
-            var assessment = detector.Assess(rows[row]);
-            levels[row] = (
-                model.ForestCalibrator.NegativeLogP(assessment.ForestScore), model.AutoencoderCalibrator.NegativeLogP(assessment.AutoencoderScore),
-                model.TailSumCalibrator.NegativeLogP(assessment.TailSum));
-            return detector;
-        }, _ => { });
-        return levels;
-    }
+    private (double Forest, double Autoencoder, double TailSum)[] Levels(FraudModel model) =>
+        [.. ModelScores.Of(model, _split.Test).Select(a => (
+            model.ForestCalibrator.NegativeLogP(a.ForestScore), model.AutoencoderCalibrator.NegativeLogP(a.AutoencoderScore), model.TailSumCalibrator.NegativeLogP(a.TailSum)))];
 
-    private TrialResult Mean(Func<ulong, Measurement> measure) => Mean([.. Enumerable.Range(1, seeds).Select(seed => measure((ulong)seed))]);
-
-    private static TrialResult Mean(Measurement[] measured) =>
-        new(measured.Average(m => m.Auroc), measured.Average(m => m.AveragePrecision), measured.Average(m => m.CardPrecision));
+    private TrialResult Mean(Func<ulong, Measurement> measure) => TrialResult.Mean([.. Enumerable.Range(1, seeds).Select(seed => measure((ulong)seed))]);
 
     private static double[] Score(IsolationForest forest, float[] inputs, int columns)
     {
@@ -108,7 +98,7 @@ internal sealed class DetectorTrials(EvaluationSplit split, Func<double[], Measu
         var scaled = inputs.Where(f => FeatureSchema.Of(f).Levels == 0).ToArray();
         foreach (var feature in scaled.Where(f => !_norms.ContainsKey(f)))
         {
-            var alone = FeatureScaler.Fit([feature], split.Train.Features);
+            var alone = FeatureScaler.Fit([feature], _split.Train.Features);
             _norms[feature] = (alone.Centres[0], alone.Scales[0]);
         }
 

@@ -12,6 +12,9 @@ namespace Aegis.Training;
 /// <summary><c>evaluate</c>: how well the models rank the frauds of later days, beside two naive rankings.</summary>
 internal static class EvaluateVerb
 {
+    // The detectors and the two naive rankings; baselines would make the table too wide.
+    private const int ModelsWithScenarios = 6;
+
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
     private static readonly Option<DateRange?> Train = Required(Arguments.Days("--train", "Days to fit on"));
     private static readonly Option<DateRange?> Test = Required(Arguments.Days("--test", "Days to judge"));
@@ -23,13 +26,15 @@ internal static class EvaluateVerb
     private static readonly Option<int> Shards = Arguments.Number("--shards", "Shards of the histories.", 16, 1, 1_024);
     private static readonly Option<double> Budget = Arguments.Number("--budget", "Cards flagged a day, per 10,000 payments a day.", 100.0, 0.01, 10_000);
     private static readonly Option<string> LabelFeatures = Choice("--label-features", "Whether labels feed features once they are known; fitting never sees them.", "off", "on");
-    private static readonly Option<string?> ChoiceFile = new("--options") { Description = "JSON file with inputs, forest and weights, as --choose writes it; without it those chosen on a built-in map's earlier days, else the shipped ones." };
+    private static readonly Option<string?> ChoiceFile = new("--options") { Description = "JSON file with inputs, forest and weights, as --choose writes it, or 'simulated' for those chosen on the simulator's payments; without it those chosen on a built-in map's earlier days, else the shipped ones." };
     private static readonly Option<DateRange?> ChooseOn = Arguments.Days("--choose", "Earlier days to fit candidates on; with --judge, options are chosen first");
     private static readonly Option<DateRange?> JudgeOn = Arguments.Days("--judge", "Days between those and --test to judge candidates on");
     private static readonly Option<string?> WriteChoice = new("--write-options") { Description = "File to write the chosen options to." };
     private static readonly Option<int> Fits = Arguments.Number("--fits", "Most forests fitted while choosing.", 6_000, 10, 1_000_000);
     private static readonly Option<string?> Without = new("--without") { Description = "Groups of features, comma-separated, that --choose must leave out: what is known to be an artefact of the stream." };
     private static readonly Option<bool> WithAblation = new("--ablation") { Description = "Also judge forests without, and with only, each group of inputs." };
+    private static readonly Option<bool> WithBaselines = new("--baselines") { Description = "Also judge variants of the detectors and two textbook ones, on the same inputs." };
+    private static readonly Option<bool> WithContamination = new("--contamination") { Description = "Also fit on rows with 0, 0.2, 1 and 3 % frauds." };
     private static readonly Option<string?> JsonFile = new("--json") { Description = "File to write the results to." };
 
     public static Command Create()
@@ -37,7 +42,7 @@ internal static class EvaluateVerb
         var command = new Command("evaluate", "Measures detection quality on a labelled file by a time-ordered split.")
         {
             Arguments.Data, Arguments.Map, Train, Test, LabelDelay, KnownCards, Seeds, K, Period, Shards, Budget, LabelFeatures,
-            ChoiceFile, ChooseOn, JudgeOn, WriteChoice, Fits, Without, WithAblation, JsonFile,
+            ChoiceFile, ChooseOn, JudgeOn, WriteChoice, Fits, Without, WithAblation, WithBaselines, WithContamination, JsonFile,
         };
         command.SetAction(Run);
         return command;
@@ -53,6 +58,7 @@ internal static class EvaluateVerb
         var steps = new List<SearchStep>();
         List<EvaluationResult> results = [];
         List<AblationLine> ablation = [];
+        List<ContaminationLine> contamination = [];
         ProgressBars.Run(progress =>
         {
             progress.Report(new("features", 0));
@@ -64,14 +70,19 @@ internal static class EvaluateVerb
             results = Measure(parsed, split, choice, progress);
             if (parsed.GetValue(WithAblation))
             {
-                ablation = Ablation.Run(new DetectorTrials(split, scores => Rank(parsed, split, scores), parsed.GetValue(Seeds)), choice, feedsLabels);
+                ablation = Ablation.Run(new DetectorTrials(JudgeOf(parsed, split), parsed.GetValue(Seeds)), choice, feedsLabels);
+            }
+            if (parsed.GetValue(WithContamination))
+            {
+                contamination = Contamination.Run(JudgeOf(parsed, split), choice, parsed.GetValue(Seeds));
             }
         });
 
         SearchTable.Print(earlier, steps);
         Print(path, split, feedsLabels, choice, results);
-        PrintScenarios(split, results);
+        PrintScenarios(split, [.. results.Take(ModelsWithScenarios)]);
         Print(ablation);
+        Print(contamination);
         if (parsed.GetValue(WriteChoice) is { } chosen)
         {
             choice.Write(chosen);
@@ -86,7 +97,7 @@ internal static class EvaluateVerb
                 labelFeatures = parsed.GetValue(LabelFeatures), options = choice,
                 leftOut = parsed.GetValue(Without),
                 chosenOn = choice.ChosenOn,
-                trainRows = split.Train.Count, testRows = split.Test.Count, testFrauds = split.Test.Frauds.Count(f => f), models = results, ablation,
+                trainRows = split.Train.Count, testRows = split.Test.Count, testFrauds = split.Test.Frauds.Count(f => f), models = results, ablation, contamination,
                 search = steps.Where(step => step.IsTaken),
             }, Json));
         }
@@ -96,6 +107,8 @@ internal static class EvaluateVerb
 
     private static EvaluationSplit Split(ParseResult parsed, DateRange train, DateRange test) =>
         new(train, test, parsed.GetValue(LabelDelay), parsed.GetValue(KnownCards) == "remove");
+
+    private static SplitJudge JudgeOf(ParseResult parsed, EvaluationSplit split) => new(split, parsed.GetValue(Budget), parsed.GetValue(K), parsed.GetValue(Period) == "week");
 
     private static EvaluationSplit? Earlier(ParseResult parsed) => (parsed.GetValue(ChooseOn), parsed.GetValue(JudgeOn), parsed.GetValue(Test)) switch
     {
@@ -110,7 +123,7 @@ internal static class EvaluateVerb
         const int SearchSeeds = 5;
         CheckFrauds(earlier);
         var mostFits = parsed.GetValue(Fits);
-        var trials = new DetectorTrials(earlier, scores => Rank(parsed, earlier, scores), SearchSeeds);
+        var trials = new DetectorTrials(JudgeOf(parsed, earlier), SearchSeeds);
         var left = LeftOut(parsed, feedsLabels);
         Feature[] allowed = [.. Enum.GetValues<Feature>().Where(f => !left.Contains(FeatureSchema.Of(f).Group) && Varies(earlier.Train, f))];
         var search = new ChoiceSearch(trials, allowed, mostFits, step =>
@@ -158,65 +171,37 @@ internal static class EvaluateVerb
     private static List<EvaluationResult> Measure(ParseResult parsed, EvaluationSplit split, ModelChoice choice, IProgress<TrainingProgress> progress)
     {
         CheckFrauds(split);
-        var measure = new Func<IReadOnlyList<double>, IReadOnlyList<double>, Measurement>((train, test) => Judge(parsed, split, train, test));
+        var judge = JudgeOf(parsed, split);
         var byName = new Dictionary<string, List<Measurement>> { ["forest"] = [], ["autoencoder"] = [], ["tail sum"] = [], ["fused"] = [] };
         var seeds = parsed.GetValue(Seeds);
         for (var seed = 1; seed <= seeds; seed++)
         {
             progress.Report(new("models", (seed - 1) / (double)seeds));
             var model = Fit(parsed, split, choice.ToOptions((ulong)seed, new AlertBudget(parsed.GetValue(Budget))));
-            var train = Assess(model, split.Train);
-            var test = Assess(model, split.Test);
-            byName["forest"].Add(measure([.. train.Select(a => a.ForestScore)], [.. test.Select(a => a.ForestScore)]));
-            byName["autoencoder"].Add(measure([.. train.Select(a => a.AutoencoderScore)], [.. test.Select(a => a.AutoencoderScore)]));
-            byName["tail sum"].Add(measure([.. train.Select(a => a.TailSum)], [.. test.Select(a => a.TailSum)]));
-            byName["fused"].Add(measure([.. train.Select(a => a.Risk)], [.. test.Select(a => a.Risk)]));
+            var train = ModelScores.Of(model, split.Train);
+            var test = ModelScores.Of(model, split.Test);
+            byName["forest"].Add(judge.Measure([.. train.Select(a => a.ForestScore)], [.. test.Select(a => a.ForestScore)]));
+            byName["autoencoder"].Add(judge.Measure([.. train.Select(a => a.AutoencoderScore)], [.. test.Select(a => a.AutoencoderScore)]));
+            byName["tail sum"].Add(judge.Measure([.. train.Select(a => a.TailSum)], [.. test.Select(a => a.TailSum)]));
+            byName["fused"].Add(judge.Measure([.. train.Select(a => a.Risk)], [.. test.Select(a => a.Risk)]));
         }
 
         progress.Report(new("models", 1));
-        byName["amount"] = [measure(Column(split.Train, Feature.AmountLog), Column(split.Test, Feature.AmountLog))];
-        byName["velocity"] = [measure(split.TrainVelocity, split.TestVelocity)];
-        return [.. byName.Select(m => EvaluationResult.Over(m.Key, parsed.GetValue(K), parsed.GetValue(Period)!, m.Value))];
-    }
-
-    private static Assessment[] Assess(FraudModel model, FeatureRows rows)
-    {
-        var assessments = new Assessment[rows.Count];
-        Parallel.For(0, rows.Count, () => new FraudDetector(model), (row, _, detector) =>
+        byName["amount"] = [judge.Measure(Column(split.Train, Feature.AmountLog), Column(split.Test, Feature.AmountLog))];
+        byName["velocity"] = [judge.Measure(split.TrainVelocity, split.TestVelocity)];
+        if (parsed.GetValue(WithBaselines))
         {
-            assessments[row] = detector.Assess(rows[row]);
-            return detector;
-        }, _ => { });
-        return assessments;
+            foreach (var (name, measured) in new Baselines(judge, choice, seeds).Run())
+            {
+                byName[name] = [.. measured];
+            }
+        }
+
+        return [.. byName.Select(m => EvaluationResult.Over(m.Key, parsed.GetValue(K), parsed.GetValue(Period)!, m.Value))];
     }
 
     private static double[] Column(FeatureRows rows, Feature feature) =>
         [.. Enumerable.Range(0, rows.Count).Select(row => (double)rows[row][(int)feature])];
-
-    private static Measurement Judge(ParseResult parsed, EvaluationSplit split, IReadOnlyList<double> train, IReadOnlyList<double> test)
-    {
-        var scored = Enumerable.Range(0, train.Count).Select(row => (split.Train.Cards[row], split.Train.Days[row], train[row])).ToList();
-        var threshold = DecisionPolicy.FromBudget(scored, new AlertBudget(parsed.GetValue(Budget))).ReviewAt;
-        var scores = test.ToArray();
-        var (precision, recall) = AlertMetrics.AtThreshold(scores, split.Test.Frauds.ToArray(), threshold);
-        return Rank(parsed, split, scores) with { Precision = precision, Recall = recall, RecallByScenario = RecallByScenario(split, scores, threshold) };
-    }
-
-    private static Measurement Rank(ParseResult parsed, EvaluationSplit split, double[] scores)
-    {
-        var frauds = split.Test.Frauds.ToArray();
-        var isWeekly = parsed.GetValue(Period) == "week";
-        var first = split.TestDays.First.DayNumber;
-        var periods = split.Test.Days.Select(day => isWeekly ? (day - first) / 7 : day).ToList();
-        return new Measurement(
-            RankingMetrics.Auroc(scores, frauds), RankingMetrics.AveragePrecision(scores, frauds),
-            AlertMetrics.CardPrecision(scores, frauds, split.Test.Cards, periods, parsed.GetValue(K)), 0, 0);
-    }
-
-    private static Dictionary<string, double> RecallByScenario(EvaluationSplit split, double[] scores, double threshold) =>
-        Enumerable.Range(0, scores.Length).Where(row => split.Test.Frauds[row] && split.TestScenarios[row] is not null)
-            .GroupBy(row => split.TestScenarios[row]!, StringComparer.Ordinal).OrderBy(scenario => scenario.Key, StringComparer.Ordinal)
-            .ToDictionary(scenario => scenario.Key, scenario => scenario.Count(row => scores[row] >= threshold) / (double)scenario.Count());
 
     private static void PrintScenarios(EvaluationSplit split, List<EvaluationResult> results)
     {
@@ -240,7 +225,7 @@ internal static class EvaluateVerb
         AnsiConsole.WriteLine(
             $"{Path.GetFileName(path)}: fitted on {split.Train.Count:N0} payments of {split.TrainDays}, judged on {split.Test.Count:N0} of {split.TestDays}, {split.Test.Frauds.Count(f => f):N0} of them frauds. "
             + (feedsLabels ? "Label features on: known labels feed features, fitting does not see them." : "Label features off: labels are used for judging only."));
-        AnsiConsole.WriteLine($"Inputs: {string.Join(", ", choice.Inputs)}; {choice.Trees} trees of {string.Join("+", choice.Subsamples)}; autoencoder weight {choice.AutoencoderWeight}{(choice.ChosenOn is { } days ? $"; chosen on {days}" : "")}.");
+        AnsiConsole.WriteLine($"Inputs: {string.Join(", ", choice.Inputs)}; {choice.Trees} trees of {string.Join("+", choice.Subsamples)}; weights of autoencoder {choice.AutoencoderWeight} and tail sum {choice.TailSumWeight}{(choice.ChosenOn is { } days ? $"; chosen on {days}" : "")}.");
         var table = new Table().AddColumns("model", "AUROC", "average precision", $"card precision@{results[0].K} a {results[0].Period}", "precision at budget", "recall at budget");
         foreach (var r in results)
         {
@@ -261,6 +246,22 @@ internal static class EvaluateVerb
         foreach (var (inputs, result) in ablation)
         {
             table.AddRow(inputs, $"{result.Auroc:F3}", $"{result.Ap:F3}", $"{result.CardPrecision:F3}");
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static void Print(List<ContaminationLine> contamination)
+    {
+        if (contamination.Count == 0)
+        {
+            return;
+        }
+
+        var table = new Table().AddColumns("frauds among rows fitted on", "forest's average precision", "autoencoder's", "tail sum's", "fused");
+        foreach (var line in contamination)
+        {
+            table.AddRow($"{line.Share:P1}", $"{line.Forest.Ap:F3}", $"{line.Autoencoder.Ap:F3}", $"{line.TailSum.Ap:F3}", $"{line.Fused.Ap:F3}");
         }
 
         AnsiConsole.Write(table);

@@ -49,9 +49,15 @@ internal sealed record ModelChoice
     }
 
     /// <summary>Reads a choice.</summary>
+    /// <param name="path">A file, or <c>simulated</c> for what was chosen on payments of the simulator.</param>
     /// <exception cref="ArgumentException">The file is no such JSON, or names an unknown feature.</exception>
     public static ModelChoice Read(string path)
     {
+        if (path == "simulated")
+        {
+            return For(path, feedsLabels: false);
+        }
+
         try
         {
             var choice = JsonSerializer.Deserialize<ModelChoice>(File.ReadAllText(path), Json) ?? throw new ArgumentException($"{path} is empty; allowed: a JSON object.");

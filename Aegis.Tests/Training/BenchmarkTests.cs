@@ -106,7 +106,7 @@ public sealed class BenchmarkTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--models forest,trees", "--models is 'forest,trees'; allowed: one or more of forest, autoencoder, fused")]
+    [InlineData("--models forest,trees", "--models is 'forest,trees'; allowed: one or more of forest, autoencoder, tailsum, fused")]
     [InlineData("--split half", "--split is 'half'; allowed: none, or time:SHARE")]
     [InlineData("--seeds 0", "--seeds is '0'; allowed: 1 to 100.")]
     [InlineData("--subsample 1", "--subsample is '1'; allowed: 2 to 32768.")]

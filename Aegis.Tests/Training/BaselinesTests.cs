@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using Aegis.Benchmarks.Quality;
+using Aegis.Core.Evaluation;
+using Aegis.Core.Features;
+using Aegis.Core.Numerics;
+using Aegis.Core.Transactions;
+using Aegis.Training;
+
+namespace Aegis.Tests.Training;
+
+public sealed class BaselinesTests
+{
+    private static readonly string[] Inputs = ["amount_log", "amount_z", "sum_1h"];
+
+    [Fact]
+    public void Run_OnFraudsThatEveryMethodMustSee_RanksThemFirst()
+    {
+        var results = new Baselines(Judge(), Choice, seeds: 1).Run().ToList();
+        Assert.Equal(["forest, 256 rows a tree", "extended forest", "autoencoder, not cleaned", "Mahalanobis", "PCA reconstruction"], results.Select(r => r.Name));
+        Assert.All(results, result => Assert.True(result.Seeds[0].Auroc > 0.95, $"{result.Name}: {result.Seeds[0].Auroc}"));
+    }
+
+    [Fact]
+    public void Contamination_OfStatedShares_FitsOnThem()
+    {
+        var lines = Contamination.Run(Judge(), Choice, seeds: 1);
+        Assert.Equal([0, 0.002, 0.01, 0.03], lines.Select(line => line.Share));
+        // The more frauds are among the reference, the less rare their values are to the tail sum.
+        Assert.True(lines[0].TailSum.Ap > lines[3].TailSum.Ap, $"{lines[0]} {lines[3]}");
+        Assert.All(lines, line => Assert.InRange(line.Fused.Ap, 0.1, 1));
+    }
+
+    [Fact]
+    public void Tables_OfAQualityFile_NameEveryStreamAndModel()
+    {
+        var quality = JsonNode.Parse(
+            """
+            { "streams": [ { "name": "S", "train": "a", "test": "b", "testRows": 12345, "testFrauds": 7, "labelFeatures": "off",
+              "models": [ { "name": "forest", "k": 100, "period": "day", "auroc": 0.9, "aurocSd": 0.01, "ap": 0.5, "apSd": 0, "cardPrecision": 0.25, "cardPrecisionSd": 0, "precisionAtBudget": 0.1, "recallAtBudget": 0.2 } ],
+              "contamination": [ { "share": 0.002, "forest": { "ap": 0.1 }, "autoencoder": { "ap": 0.2 }, "tailSum": { "ap": 0.3 }, "fused": { "ap": 0.4 } } ] } ] }
+            """)!;
+        var lines = QualityTables.Of(quality).Split(Environment.NewLine);
+        Assert.Contains("| S, a / b; 12,345 payments, 7 frauds; @100 a day | off | forest | 0.900 ± 0.010 | 0.500 ± 0.000 | 0.250 ± 0.000 | 0.100 | 0.200 |", lines);
+        Assert.Contains("| 0.2 % | 0.100 | 0.200 | 0.300 | 0.400 |", lines);
+    }
+
+    private static ModelChoice Choice { get; } = new() { Inputs = Inputs, Trees = 50, Subsamples = [256], AutoencoderWeight = 0.1 };
+
+    /// <summary>Two days of payments; every two hundredth is far out in the first input, and the inputs are much alike otherwise.</summary>
+    private static SplitJudge Judge()
+    {
+        var random = new SeededRandom(11);
+        var first = new DateOnly(2025, 1, 1);
+        var split = new EvaluationSplit(new DateRange(first, first), new DateRange(first.AddDays(1), first.AddDays(1)), labelDelay: 0, removeKnown: false);
+        var features = new float[FeatureSchema.Count];
+        for (var row = 0; row < 8_000; row++)
+        {
+            var isFraud = row % 200 == 7;
+            var usual = random.NextGaussian();
+            for (var input = 0; input < Inputs.Length; input++)
+            {
+                features[(int)FeatureSchema.Named(Inputs[input])] = (float)(usual + (0.2 * random.NextGaussian()) + (isFraud && input == 0 ? 4 : 0));
+            }
+
+            split.Add(features, $"card-{row}", first.DayNumber + (row / 4_000), isFraud ? new FraudLabel(true, null) : default, velocity: 0);
+        }
+
+        return new SplitJudge(split, budget: 100, k: 20, isWeekly: false);
+    }
+}

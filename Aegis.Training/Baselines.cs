@@ -1,0 +1,96 @@
+using Aegis.Core.Detection;
+using Aegis.Core.Features;
+using Aegis.Core.Forests;
+using Aegis.Core.Transactions;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Aegis.Training;
+
+/// <summary>What the shipped detectors have to beat: their own variants and two textbook methods, on the same inputs.</summary>
+/// <param name="judge">Judges scores.</param>
+/// <param name="choice">Inputs and options of the models that they are compared with.</param>
+/// <param name="seeds">Seeds per model that draws.</param>
+internal sealed class Baselines(SplitJudge judge, ModelChoice choice, int seeds)
+{
+    private const double ExplainedByPca = 0.8;
+    private const double LeastVariance = 1e-6;
+
+    private readonly FeatureScaler _scaler = FeatureScaler.Fit([.. choice.Inputs.Select(FeatureSchema.Named)], judge.Split.Train.Features);
+
+    /// <summary>Fits and judges all of them.</summary>
+    public IEnumerable<(string Name, IReadOnlyList<Measurement> Seeds)> Run()
+    {
+        var train = _scaler.EncodeAll(judge.Split.Train.Features);
+        var test = _scaler.EncodeAll(judge.Split.Test.Features);
+        yield return ("forest, 256 rows a tree", OverSeeds(seed => Forest(train, test, new IsolationForestOptions { Trees = choice.Trees, SubsampleSizes = [256], Seed = seed })));
+        yield return ("extended forest", OverSeeds(seed => Forest(train, test, new IsolationForestOptions { Trees = choice.Trees, SubsampleSizes = choice.Subsamples, ColumnsPerSplit = 2, Seed = seed })));
+        yield return ("autoencoder, not cleaned", OverSeeds(NotCleaned));
+        yield return ("Mahalanobis", [Judge(Mahalanobis(train), train, test)]);
+        yield return ("PCA reconstruction", [Judge(PcaReconstruction(train), train, test)]);
+    }
+
+    private List<Measurement> OverSeeds(Func<ulong, Measurement> measure) => [.. Enumerable.Range(1, seeds).Select(seed => measure((ulong)seed))];
+
+    private Measurement Forest(float[] train, float[] test, IsolationForestOptions options)
+    {
+        var forest = IsolationForestTrainer.Train(train, _scaler.InputCount, options);
+        return Judge(row => forest.Score(row.Span), train, test);
+    }
+
+    private Measurement NotCleaned(ulong seed)
+    {
+        var options = choice.ToOptions(seed, new Core.Decisions.AlertBudget()) with { AutoencoderTrim = 0 };
+        var model = FraudModelTrainer.Train(judge.Split.Train, options, CurrencyRates.Default, shardCount: 1, "baseline", new Dictionary<string, string>());
+        return judge.Measure([.. ModelScores.Of(model, judge.Split.Train).Select(a => a.AutoencoderScore)], [.. ModelScores.Of(model, judge.Split.Test).Select(a => a.AutoencoderScore)]);
+    }
+
+    private Measurement Judge(Func<ReadOnlyMemory<float>, double> score, float[] train, float[] test) => judge.Measure(Scores(score, train), Scores(score, test));
+
+    private double[] Scores(Func<ReadOnlyMemory<float>, double> score, float[] inputs)
+    {
+        var scores = new double[inputs.Length / _scaler.InputCount];
+        Parallel.For(0, scores.Length, row => scores[row] = score(inputs.AsMemory(row * _scaler.InputCount, _scaler.InputCount)));
+        return scores;
+    }
+
+    /// <summary>The squared distance from the mean, in the metric of the covariance.</summary>
+    private Func<ReadOnlyMemory<float>, double> Mahalanobis(float[] train)
+    {
+        var (mean, covariance) = Moments(train);
+        var inverse = covariance.Cholesky().Solve(Matrix<double>.Build.DenseIdentity(mean.Count));
+        return row =>
+        {
+            var centred = Centred(row, mean);
+            return centred.DotProduct(inverse * centred);
+        };
+    }
+
+    /// <summary>The squared distance from the plane of the components that explain four fifths of the variance.</summary>
+    private Func<ReadOnlyMemory<float>, double> PcaReconstruction(float[] train)
+    {
+        var (mean, covariance) = Moments(train);
+        var decomposed = covariance.Evd(Symmetricity.Symmetric);
+        var variances = decomposed.EigenValues.Real();
+        var kept = 0;
+        for (var explained = 0.0; explained < ExplainedByPca * variances.Sum(); kept++)
+        {
+            // In rising order.
+            explained += variances[mean.Count - 1 - kept];
+        }
+
+        var left = decomposed.EigenVectors.SubMatrix(0, mean.Count, 0, mean.Count - kept).Transpose();
+        return row => left.RowCount == 0 ? 0 : (left * Centred(row, mean)).Norm(2);
+    }
+
+    private (Vector<double> Mean, Matrix<double> Covariance) Moments(float[] train)
+    {
+        var columns = _scaler.InputCount;
+        var rows = train.Length / columns;
+        var all = Matrix<double>.Build.Dense(rows, columns, (row, column) => train[(row * columns) + column]);
+        var mean = all.ColumnSums() / rows;
+        var centred = Matrix<double>.Build.Dense(rows, columns, (row, column) => all[row, column] - mean[column]);
+        return (mean, (centred.TransposeThisAndMultiply(centred) / rows) + (LeastVariance * Matrix<double>.Build.DenseIdentity(columns)));
+    }
+
+    private static Vector<double> Centred(ReadOnlyMemory<float> row, Vector<double> mean) => Vector<double>.Build.Dense(mean.Count, i => row.Span[i] - mean[i]);
+}
