@@ -4,7 +4,7 @@ using Aegis.Benchmarks.EndToEnd;
 
 namespace Aegis.Benchmarks.Quality;
 
-/// <summary>Detection quality on the public streams and the simulator's, each by its protocol; <c>artifacts/bench/quality.json</c> and the tables made of it.</summary>
+/// <summary>Detection quality on the public streams and the simulator's, each by its protocol; <c>artifacts/bench/quality.json</c>, and its tables in <c>quality.md</c>.</summary>
 internal static class QualityBenchmark
 {
     private static readonly string[] Handbook = ["--map", "handbook", "--train", "2018-07-25..2018-07-31", "--test", "2018-08-08..2018-08-14"];
@@ -32,7 +32,7 @@ internal static class QualityBenchmark
         {
             Report.Say($"evaluating {Path.GetFileName(file)} {string.Join(' ', arguments)}");
             var json = Path.Combine(folder.Path, "result.json");
-            await Programs.RunAsync("Aegis.Training", ["evaluate", "--data", file, "--seeds", $"{seeds}", "--baselines", "--json", json, .. arguments]);
+            await Programs.RunAsync("Aegis.Training", ["evaluate", "--data", file, "--seeds", $"{seeds}", "--baselines", "--ablation", "--json", json, .. arguments]);
             var result = JsonNode.Parse(await File.ReadAllTextAsync(json))!.AsObject();
             result.Insert(0, "name", name);
             results.Add(result);

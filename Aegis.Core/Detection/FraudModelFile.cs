@@ -93,14 +93,14 @@ public static class FraudModelFile
         }
 
         using var reader = new BinaryReader(new MemoryStream(bytes, Magic.Length + 1, content.Length - Magic.Length - 1), Encoding.UTF8);
-        var schema = reader.ReadString();
-        if (schema != FeatureSchema.Hash)
-        {
-            throw new FraudModelFormatException($"The bundle was trained for feature schema {schema}; this release computes {FeatureSchema.Hash}. Train again.");
-        }
-
         try
         {
+            var schema = reader.ReadString();
+            if (schema != FeatureSchema.Hash)
+            {
+                throw new FraudModelFormatException($"The bundle was trained for feature schema {schema}; this release computes {FeatureSchema.Hash}. Train again.");
+            }
+
             var model = ReadModel(reader);
             Check(model, left: reader.BaseStream.Length - reader.BaseStream.Position);
             return model;
@@ -119,6 +119,18 @@ public static class FraudModelFile
         {
             throw new ArgumentException(
                 $"Forest of {model.Forest.Columns} columns, autoencoder of {model.Autoencoder.Layers[0].Inputs} and tail sum of {model.TailSum.Columns.Length} for {inputs} inputs, and {left} bytes left; allowed: as many as inputs, and none.");
+        }
+
+        var (forest, autoencoder, tailSum) = (model.Fusion.ForestWeight, model.Fusion.AutoencoderWeight, model.Fusion.TailSumWeight);
+        if (!(forest >= 0 && autoencoder >= 0 && tailSum >= 0 && forest + autoencoder + tailSum is > 0 and < double.PositiveInfinity))
+        {
+            throw new ArgumentException($"{model.Fusion}; allowed: weights of 0 or more, not all 0.");
+        }
+
+        // Nothing is flagged by a threshold that is not a number.
+        if (!(model.Policy.ReviewAt >= 0 && model.Policy.DeclineAt >= model.Policy.ReviewAt))
+        {
+            throw new ArgumentException($"{model.Policy}; allowed: thresholds of 0 or more, declining at no less than reviewing.");
         }
     }
 

@@ -40,6 +40,16 @@ public sealed class TailSum
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(isDirected);
+        if (isDirected.Count == 0 || rows.Length < isDirected.Count)
+        {
+            throw new ArgumentException($"{rows.Length} values of {isDirected.Count} columns; allowed: one column and one row, or more.", nameof(rows));
+        }
+
+        if (rows.AsSpan().IndexOfAnyExceptInRange(float.NegativeInfinity, float.PositiveInfinity) is >= 0 and var wrong)
+        {
+            throw new ArgumentException($"Row {wrong / isDirected.Count}, column {wrong % isDirected.Count} is '{rows[wrong]}'; allowed: any number.", nameof(rows));
+        }
+
         var count = rows.Length / isDirected.Count;
         var columns = new TailColumn[isDirected.Count];
         Parallel.For(0, columns.Length, column =>

@@ -5,53 +5,64 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Consumption;
 
-/// <summary>The ids of shards that other processes own, as they commit them: an id that one shard has decided is not decided again in another, whoever owns it. Any thread.</summary>
+/// <summary>The ids of shards that this process does not own, as their owners commit them: an id that one shard has decided is not decided again in another, whoever owns it. Any thread.</summary>
 /// <remarks>
 /// Two processes may meet one id at the same time. The first to commit wins: each looks at what the others have committed, within its own write transaction,
-/// before it writes; a shard that took such an id is given up and decides anew what it has not committed (<see cref="RecentIds.TryTakeOvertaken"/>).
+/// before it writes; a shard that took such an id is refused, given up and rebuilt, and decides anew what it has not committed.
 /// </remarks>
 internal sealed class OtherShards(Store store, RecentIds ids, StreamOptions streams)
 {
+    // Their ids are held under another number than the shard's own: one that is rebuilt here takes them over one by one, and at no moment are they unknown.
+    private const int Foreign = 0x8000;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<int, ShardIds> _shards = [];
+    private readonly HashSet<int> _overtaken = [];
     private long? _seen;
 
-    /// <summary>Watches shards that are another's, from what they remember now on.</summary>
+    /// <summary>Watches shards, from what they remember now on; those that are watched already stay so. Takes as long as rebuilding them from a snapshot and the store's rows since.</summary>
     /// <exception cref="SqliteException">The store cannot be read now.</exception>
+    /// <exception cref="StoreException">A snapshot is another release's.</exception>
     public void Watch(IEnumerable<int> shards)
     {
+        List<int> added;
         lock (_lock)
         {
-            var added = shards.Where(shard => !_shards.ContainsKey(shard)).ToDictionary(shard => shard, shard => new ShardIds(ids, shard, Math.Max(1, ids.Capacity / streams.ShardCount)));
-            try
-            {
-                Add(added, isEmpty: true);
-            }
-            catch
-            {
-                foreach (var remembered in added.Values)
-                {
-                    remembered.Clear();
-                }
+            added = [.. shards.Where(shard => !_shards.ContainsKey(shard))];
+        }
 
-                throw;
+        if (added.Count == 0)
+        {
+            return;
+        }
+
+        // What takes long is read before anybody has to wait for it.
+        using var connection = store.Connect();
+        List<IdsSnapshot> snapshots;
+        List<CommittedId> since;
+        long newest;
+        using (connection.BeginTransaction(deferred: true))
+        {
+            newest = Newest(connection);
+            snapshots = [.. added.Select(shard => SnapshotStore.ReadIds(connection, shard, newest))];
+            since = [.. Rows(connection, snapshots.Min(snapshot => snapshot.Decisions), newest).Where(row => added.Contains(row.Shard))];
+        }
+
+        lock (_lock)
+        {
+            _seen ??= newest;
+            foreach (var snapshot in snapshots)
+            {
+                var remembered = _shards[snapshot.Shard] = new ShardIds(ids, snapshot.Shard | Foreign, Math.Max(1, ids.Capacity / streams.ShardCount));
+                remembered.Restore(snapshot.State, snapshot.Parts);
             }
+
+            Settle(since);
+            Settle(Rows(connection, newest, _seen.Value).Where(row => added.Contains(row.Shard)));
         }
     }
 
-    /// <summary>Watches a shard that was this process's until now.</summary>
-    /// <param name="shard">The shard.</param>
-    /// <param name="remembered">What its worker remembered. What of that it never committed the next owner finds in the log.</param>
-    /// <exception cref="SqliteException">The store cannot be read now.</exception>
-    public void Watch(int shard, ShardIds remembered)
-    {
-        lock (_lock)
-        {
-            Add(new() { [shard] = remembered }, isEmpty: false);
-        }
-    }
-
-    /// <summary>A shard is this process's from now on.</summary>
+    /// <summary>A shard's ids are its worker's from now on; what was said against the worker before it is void.</summary>
     public void Leave(int shard)
     {
         lock (_lock)
@@ -60,6 +71,9 @@ internal sealed class OtherShards(Store store, RecentIds ids, StreamOptions stre
             {
                 remembered.Clear();
             }
+
+            TakeOvertaken();
+            _overtaken.Remove(shard);
         }
     }
 
@@ -72,15 +86,22 @@ internal sealed class OtherShards(Store store, RecentIds ids, StreamOptions stre
             var newest = Newest(connection);
             if (_seen is { } seen && newest > seen)
             {
-                Read(connection, seen, newest, _shards);
+                Settle(Rows(connection, seen, newest));
             }
 
             _seen = newest;
+            TakeOvertaken();
         }
     }
 
-    /// <summary>A shard of this process that took an id which another process has committed first.</summary>
-    public bool TryTakeOvertaken(out int shard) => ids.TryTakeOvertaken(out shard);
+    /// <summary>True once where a shard of this process took an id that another has committed first.</summary>
+    public bool IsOvertaken(int shard)
+    {
+        lock (_lock)
+        {
+            return _overtaken.Remove(shard);
+        }
+    }
 
     /// <summary>This process has committed up to a sequence; before that it has caught up.</summary>
     public void Committed(long sequence)
@@ -91,35 +112,39 @@ internal sealed class OtherShards(Store store, RecentIds ids, StreamOptions stre
         }
     }
 
-    private static long Newest(SqliteConnection connection) => connection.ExecuteScalar<long>("SELECT COALESCE(MAX(sequence), 0) FROM decisions");
-
-    private void Add(Dictionary<int, ShardIds> added, bool isEmpty)
+    private void Settle(IEnumerable<CommittedId> rows)
     {
-        if (added.Count == 0)
+        foreach (var row in rows)
         {
-            return;
+            if (_shards.TryGetValue(row.Shard, out var remembered))
+            {
+                remembered.Settle(row.Key, row.EventSeconds);
+            }
+            else
+            {
+                // Of a shard that is changing hands: whoever rebuilds it here will remember the id.
+                ids.Contest(row.Key, row.Shard);
+            }
         }
-
-        using var connection = store.Connect();
-        using var moment = connection.BeginTransaction(deferred: true);
-        var newest = Newest(connection);
-        var from = newest;
-        foreach (var (shard, remembered) in added)
-        {
-            from = Math.Min(from, SnapshotStore.ReadIds(connection, shard, isEmpty ? remembered : null));
-        }
-
-        Read(connection, from, newest, added);
-        foreach (var (shard, remembered) in added)
-        {
-            _shards[shard] = remembered;
-        }
-
-        _seen ??= newest;
     }
 
-    private void Read(SqliteConnection connection, long after, long last, Dictionary<int, ShardIds> shards)
+    private void TakeOvertaken()
     {
+        while (ids.TryTakeOvertaken(out var shard))
+        {
+            _overtaken.Add(shard);
+        }
+    }
+
+    private static long Newest(SqliteConnection connection) => connection.ExecuteScalar<long>("SELECT COALESCE(MAX(sequence), 0) FROM decisions");
+
+    private static IEnumerable<CommittedId> Rows(SqliteConnection connection, long after, long last)
+    {
+        if (after >= last)
+        {
+            yield break;
+        }
+
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT shard, transaction_body FROM decisions WHERE sequence > $after AND sequence <= $last";
         command.Parameters.AddWithValue("$after", after);
@@ -127,17 +152,15 @@ internal sealed class OtherShards(Store store, RecentIds ids, StreamOptions stre
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            var shard = reader.GetInt32(0);
-            var transaction = new TransactionView(reader.GetFieldValue<byte[]>(1));
-            var key = TransactionKey.Of(transaction);
-            if (shards.TryGetValue(shard, out var remembered))
-            {
-                remembered.Settle(key, transaction.EventTimeMs / 1_000);
-            }
-            else
-            {
-                ids.Contest(key, shard);
-            }
+            yield return Row(reader.GetInt32(0), reader.GetFieldValue<byte[]>(1));
+        }
+
+        static CommittedId Row(int shard, byte[] body)
+        {
+            var transaction = new TransactionView(body);
+            return new CommittedId(shard, TransactionKey.Of(transaction), transaction.EventTimeMs / 1_000);
         }
     }
+
+    private readonly record struct CommittedId(int Shard, TransactionKey Key, long EventSeconds);
 }

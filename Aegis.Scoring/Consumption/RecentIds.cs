@@ -120,6 +120,7 @@ internal sealed class RecentIds
                 overtaken = slot.IsUsed && slot.Shard != shard && !slot.IsSettled ? slot.Shard : null;
                 if (slot.IsUsed && slot.Shard == shard)
                 {
+                    slot.IsSettled = true;
                     return false;
                 }
 

@@ -108,15 +108,8 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
         var done = _shards.Where(s => s.Value == State.GivenUp).Select(s => s.Key).ToList();
         if (done.Count > 0)
         {
-            foreach (var shard in done)
-            {
-                if (_givenUp.TryGetValue(shard, out var worker))
-                {
-                    others.Watch(shard, worker.Ids);
-                    _givenUp.TryRemove(shard, out _);
-                }
-            }
-
+            await WhileRenewingAsync(_ => Task.Run(() => others.Watch(done), CancellationToken.None), stopping);
+            done.ForEach(Forget);
             await leases.ReleaseAsync(done, isLeaving: false, stopping);
             done.ForEach(shard => _shards.TryRemove(shard, out _));
         }
@@ -146,13 +139,18 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
             _changes.Enqueue(new ShardChange(shard, null));
         }
 
-        // Before anything is decided here: what others have decided is known.
-        others.Watch(Enumerable.Range(0, streams.ShardCount).Where(shard => !share.Contains(shard) && !_shards.ContainsKey(shard)));
+        if (Members > 1)
+        {
+            // Before anything is decided here: what others have decided is known, whosever their shards are next.
+            var free = Enumerable.Range(0, streams.ShardCount).Where(shard => _shards.GetValueOrDefault(shard, State.Free) == State.Free).ToList();
+            await WhileRenewingAsync(_ => Task.Run(() => others.Watch(free), CancellationToken.None), stopping);
+        }
+
         await TakeOverAsync([.. share.Where(shard => round.Held.Contains(shard) && _shards.GetValueOrDefault(shard, State.Free) == State.Free)], stopping);
         _hasShare = share.All(shard => _shards.GetValueOrDefault(shard, State.Free) == State.Owned);
     }
 
-    /// <summary>Rebuilds shards, renewing what is held meanwhile: rebuilding may take longer than a lease lives.</summary>
+    /// <summary>Rebuilds shards. None is read before all are there: an id that one of them has decided is known to the others by then.</summary>
     private async Task TakeOverAsync(IReadOnlyCollection<int> shards, CancellationToken stopping)
     {
         foreach (var shard in shards)
@@ -160,18 +158,23 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
             _shards[shard] = State.Recovering;
         }
 
+        var rebuilt = new List<ShardWorker>();
         try
         {
             foreach (var shard in shards)
             {
-                var worker = await RebuildAsync(shard, stopping);
-                _epochs[shard] = worker.Epoch;
-                _shards[shard] = State.Owned;
-                _changes.Enqueue(new ShardChange(shard, worker));
+                await WhileRenewingAsync(async cancel => rebuilt.Add(await Task.Run(() => recovery.TakeOverAsync(shard, cancel), CancellationToken.None)), stopping);
             }
         }
         finally
         {
+            foreach (var worker in rebuilt)
+            {
+                _epochs[worker.Shard] = worker.Epoch;
+                _shards[worker.Shard] = State.Owned;
+                _changes.Enqueue(new ShardChange(worker.Shard, worker));
+            }
+
             // Where one failed, it and those that were to follow are taken up in the next round.
             foreach (var shard in shards)
             {
@@ -180,13 +183,14 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
         }
     }
 
-    private async Task<ShardWorker> RebuildAsync(int shard, CancellationToken stopping)
+    /// <summary>Does what may take longer than a lease lives, renewing what is held meanwhile.</summary>
+    private async Task WhileRenewingAsync(Func<CancellationToken, Task> work, CancellationToken stopping)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var rebuilding = Task.Run(() => recovery.TakeOverAsync(shard, giveUp.Token), CancellationToken.None);
+        var working = work(giveUp.Token);
         try
         {
-            while (await Task.WhenAny(rebuilding, Task.Delay(streams.LeaseMs / RenewalsPerLease, stopping)) != rebuilding)
+            while (await Task.WhenAny(working, Task.Delay(streams.LeaseMs / RenewalsPerLease, stopping)) != working)
             {
                 await leases.RenewAsync(_ => [.. _shards.Where(s => s.Value != State.Free).Select(s => s.Key)], stopping);
             }
@@ -194,17 +198,18 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
         catch
         {
             await giveUp.CancelAsync();
-            await rebuilding.ContinueWith(
-                task => task.Status == TaskStatus.RanToCompletion ? Forget(task.Result) : task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await working.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             throw;
         }
 
-        return await rebuilding;
+        await working;
+    }
 
-        static Exception? Forget(ShardWorker worker)
+    private void Forget(int shard)
+    {
+        if (_givenUp.TryRemove(shard, out var worker))
         {
             worker.Leave();
-            return null;
         }
     }
 

@@ -20,7 +20,6 @@ internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots
     {
         var started = services.Time.GetTimestamp();
         var state = store.TakeOver(shard);
-        others.Leave(shard);
         var worker = new ShardWorker(shard, state.Epoch, services, new VersionsInForce(services.Models.First), state.Decisions);
         try
         {
@@ -31,6 +30,7 @@ internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots
 
             await CheckLogAsync(shard, worker.Position, cancel);
             var entries = await ReadAgainAsync(worker, state, cancel);
+            others.Leave(shard);
             worker.AskForFacts();
             LogRecovered(shard, state.Epoch, worker.Histories.Cards.Count, entries, services.Time.GetElapsedTime(started).TotalMilliseconds);
             return worker;

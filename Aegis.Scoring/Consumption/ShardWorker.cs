@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Aegis.Core.Decisions;
 using Aegis.Core.Detection;
@@ -24,12 +23,11 @@ internal sealed class ShardWorker
     private readonly FactClaim _claim;
     private readonly ShardLabels _labels;
     private readonly long _decisionsAtStart;
-    private readonly double[] _shares = new double[FeatureSchema.Count];
+    private readonly BlockDecider _decider;
     private CardHistory[] _before = new CardHistory[DecisionBlock.FullAt];
     private PaymentFacts[] _payments = new PaymentFacts[DecisionBlock.FullAt];
     private bool[] _isLate = new bool[DecisionBlock.FullAt];
     private int _extracted;
-    private Assessment[] _assessments = new Assessment[DecisionBlock.FullAt];
     private KnownOutcomes? _known;
     private FraudDetector _detector = null!;
     private DecisionPolicy _policy = null!;
@@ -46,6 +44,7 @@ internal sealed class ShardWorker
         Shard = shard;
         Epoch = epoch;
         Histories = new ShardHistories(services.Models.Rates);
+        _decider = new BlockDecider(services, Histories.Rates);
         _claim = services.Facts.Claim(shard);
         _labels = new ShardLabels(services.Labels, services.Reads);
         Ids = new ShardIds(services.Ids, shard, Math.Max(1, services.Ids.Capacity / services.ShardCount));
@@ -114,7 +113,7 @@ internal sealed class ShardWorker
         return !IsWaiting;
     }
 
-    /// <summary>Lets go of what the shards of the process share, but for the ids: those stay known here (<see cref="OtherShards"/>).</summary>
+    /// <summary>Reads no facts any more. Its ids stay known until the shard is watched as another's.</summary>
     public void LetGo() => _claim.Drop();
 
     /// <summary>Lets go of all that the shards of the process share.</summary>
@@ -161,7 +160,7 @@ internal sealed class ShardWorker
             var (detector, policy) = (_detector, _policy);
             next = Fill(block, next);
             block.To = Position;
-            Decide(block, detector, policy, readAtMicroseconds);
+            _decider.Decide(block, detector, policy, _before, readAtMicroseconds);
             yield return block;
         }
     }
@@ -429,60 +428,6 @@ internal sealed class ShardWorker
             : Novelty.Duplicate;
     }
 
-    private void Decide(DecisionBlock block, FraudDetector detector, DecisionPolicy policy, long readAtMicroseconds)
-    {
-        var extracted = Now();
-        if (_assessments.Length < block.Count)
-        {
-            Array.Resize(ref _assessments, block.Count);
-        }
-
-        var clock = Stopwatch.GetTimestamp();
-        detector.AssessAll(block.Features, block.Count, _assessments, out var forestDone, out var autoencoderDone);
-        block.Times = new BlockTimes(readAtMicroseconds, extracted, After(forestDone), After(autoencoderDone), After(autoencoderDone));
-        var isSampled = _services.Samples.TryTake();
-        for (int index = 0, caller = 0; index < block.Count; index++)
-        {
-            ref var row = ref block.Rows[index];
-            row.Assessment = _assessments[index];
-            row.Outcome = policy.Decide(row.Assessment.Risk);
-            var from = caller < block.Callers.Count && block.Callers[caller].Row == index ? block.Callers[caller++] : default;
-            var isAwaited = from.ReplyTo is not null || _services.Waiters.IsAwaited(row.Key);
-            if (row.Outcome != DecisionOutcome.Approve || isAwaited || (isSampled && index == 0))
-            {
-                Make(block, index, detector, from);
-            }
-        }
-
-        block.Times = block.Times with { DecidedMicroseconds = Now() };
-
-        long After(long timestamp) => extracted + (long)Stopwatch.GetElapsedTime(clock, timestamp).TotalMicroseconds;
-    }
-
-    /// <summary>Makes an object of a row, with reasons where it is flagged, and tells who waits for it.</summary>
-    private void Make(DecisionBlock block, int index, FraudDetector detector, Caller caller)
-    {
-        ref readonly var row = ref block.Rows[index];
-        IReadOnlyList<ReasonCode> reasons = [];
-        IReadOnlyList<RecentPayment> recent = [];
-        if (row.Outcome != DecisionOutcome.Approve)
-        {
-            var features = block.FeaturesOf(index);
-            detector.Attribute(features, _shares);
-            reasons = ReasonWriter.Write(MessageCodec.DecodeTransaction(block.BodyOf(row)), features, _shares, _before[index], Histories.Rates);
-            recent = _before[index].RecentPayments();
-        }
-
-        var decision = block.ToDecision(index, caller.TraceParent, reasons, recent, UnixTime.FromMicroseconds(Now()));
-        block.Made.Add(new MadeDecision(index, decision, UnixTime.FromMicroseconds(row.ProducedAtMicroseconds), caller.TraceParent));
-        var result = new WaitResult(decision);
-        _services.Waiters.Complete(row.Key, result);
-        if (caller.ReplyTo is { } replyTo)
-        {
-            block.Replies.Add(new Reply(replyTo, row.Key, result));
-        }
-    }
-
     private void Answer(DecisionBlock block, in EntryView head, TransactionKey key, WaitResult result)
     {
         _services.Waiters.Complete(key, result);
@@ -506,6 +451,4 @@ internal sealed class ShardWorker
 
     private DeadLetter Dead(in RawEntry entry, int item, string reason, byte[] payload) =>
         new(Shard, entry.Position, item, entry.Kind, reason, payload, _services.Time.GetUtcNow());
-
-    private long Now() => UnixTime.ToMicroseconds(_services.Time.GetUtcNow());
 }

@@ -43,7 +43,6 @@ internal sealed class DecisionWriter : IDisposable
     private readonly Statement _dropIds;
     private readonly CountWriter _counts;
     private readonly OtherShards? _others;
-    private readonly HashSet<int> _overtaken = [];
     private long _newest;
     private readonly Dictionary<(string, string), long> _versions = [];
     private readonly byte[] _scores = new byte[(ScoreDoubles * sizeof(double)) + (FeatureSchema.Count * sizeof(float))];
@@ -114,10 +113,13 @@ internal sealed class DecisionWriter : IDisposable
 
     private void CommitNow(IReadOnlyList<StoreWork> work)
     {
+        // Mostly all of it before anybody has to wait for this process.
+        _others?.CatchUp(_connection);
+        _newest = 0;
         _begin.Execute();
         try
         {
-            LookAtOthers();
+            _others?.CatchUp(_connection);
             foreach (var item in work)
             {
                 Write(item);
@@ -141,15 +143,6 @@ internal sealed class DecisionWriter : IDisposable
         }
     }
 
-    private void LookAtOthers()
-    {
-        _others?.CatchUp(_connection);
-        while (_others?.TryTakeOvertaken(out var shard) == true)
-        {
-            _overtaken.Add(shard);
-        }
-    }
-
     private void Write(StoreWork work)
     {
         switch (work)
@@ -165,7 +158,7 @@ internal sealed class DecisionWriter : IDisposable
 
     private void Write(DecisionBlock block)
     {
-        if (_overtaken.Remove(block.Shard))
+        if (_others?.IsOvertaken(block.Shard) == true)
         {
             throw new FencedException(block.Shard, "took an id that another scoring process has decided first; it decides again what was not stored");
         }

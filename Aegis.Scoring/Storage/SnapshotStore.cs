@@ -15,23 +15,25 @@ internal sealed class SnapshotStore(Store store)
         return Parts(connection, shard, kind, at);
     }
 
-    /// <summary>Takes back what a shard of another process remembered of ids at its last snapshot.</summary>
+    /// <summary>What a shard of another process remembered of ids at its last snapshot.</summary>
     /// <param name="connection">In a read transaction.</param>
     /// <param name="shard">The shard.</param>
-    /// <param name="ids">Empty; null where they are known.</param>
-    /// <returns>A sequence that all decisions after that snapshot exceed.</returns>
-    public static long ReadIds(SqliteConnection connection, int shard, ShardIds? ids)
+    /// <param name="newest">The newest decision of all shards.</param>
+    /// <exception cref="StoreException">The snapshot is another release's.</exception>
+    public static IdsSnapshot ReadIds(SqliteConnection connection, int shard, long newest)
     {
-        var (ms, seq) = connection.QuerySingle<(long Ms, long Seq)>("SELECT snapshot_ms, snapshot_seq FROM shards WHERE shard = @shard", new { shard });
-        var at = new LogPosition(ms, seq);
+        var row = connection.QuerySingle<(long Ms, long Seq, long SnapshotMs, long SnapshotSeq)>(
+            "SELECT position_ms, position_seq, snapshot_ms, snapshot_seq FROM shards WHERE shard = @shard", new { shard });
+        var at = new LogPosition(row.SnapshotMs, row.SnapshotSeq);
         if (at == LogPosition.Start)
         {
-            return 0;
+            // A shard without a snapshot may have decided anything; one that stands at its start has not.
+            return new IdsSnapshot(shard, default, [], new LogPosition(row.Ms, row.Seq) == LogPosition.Start ? newest : 0);
         }
 
         var state = SnapshotState.Read(shard, Parts(connection, shard, SnapshotKind.State, at)[0].Data);
-        ids?.Restore(state.Ids, Parts(connection, shard, SnapshotKind.Ids, at).Where(part => part.Part >= state.Ids.FirstPart).Select(part => part.Data));
-        return state.Decisions;
+        var parts = Parts(connection, shard, SnapshotKind.Ids, at).Where(part => part.Part >= state.Ids.FirstPart).Select(part => part.Data).ToList();
+        return new IdsSnapshot(shard, state.Ids, parts, state.Decisions);
     }
 
     private static IReadOnlyList<(int Part, int Count, byte[] Data)> Parts(SqliteConnection connection, int shard, SnapshotKind kind, LogPosition at) =>
@@ -55,3 +57,10 @@ internal sealed class SnapshotStore(Store store)
             new { shard, ms = after.Milliseconds, seq = after.Sequence }).Select(row => (new LogPosition(row.Ms, row.Seq), row.Item)).ToHashSet();
     }
 }
+
+/// <summary>The ids of a shard as of its last snapshot.</summary>
+/// <param name="Shard">The shard.</param>
+/// <param name="State">Where the list begins and ends.</param>
+/// <param name="Parts">The list, in order.</param>
+/// <param name="Decisions">A sequence that all decisions after the snapshot exceed.</param>
+internal sealed record IdsSnapshot(int Shard, IdsState State, IReadOnlyList<byte[]> Parts, long Decisions);

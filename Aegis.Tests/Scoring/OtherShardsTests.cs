@@ -60,14 +60,54 @@ public sealed class OtherShardsTests : IClassFixture<SmallModel>, IDisposable
         Assert.Equal(TheirShard, _harness.Decisions.Find("a")!.Shard);
 
         worker.LetGo();
-        _others.Watch(Shard, worker.Ids);
-        _others.Leave(Shard);
+        _others.Watch([Shard]);
+        worker.Leave();
         var successor = _harness.Worker(_ours);
+        _others.Leave(Shard);
         var again = Process(successor, _harness.Entry(InShard("a")), _harness.Entry(InShard("b")));
         again[0].From = _harness.Store.Shards()[Shard].Position;
         _ourWriter.Commit([.. again]);
         Assert.Contains("'a'", Assert.Single(again.SelectMany(block => block.DeadLetters)).Reason, StringComparison.Ordinal);
         Assert.Equal((TheirShard, Shard), (_harness.Decisions.Find("a")!.Shard, _harness.Decisions.Find("b")!.Shard));
+    }
+
+    [Fact]
+    public void ShardThatIsTakenOver_IsNotRefusedForWhatItsPredecessorTook()
+    {
+        _others.Watch([TheirShard]);
+        var worker = _harness.Worker(_ours);
+        _ourWriter.Commit([.. Process(worker, _harness.Entry(InShard("before")))]);
+        var beaten = Process(worker, _harness.Entry(InShard("a")), _harness.Entry(InShard("b")));
+        _theirWriter.Commit([.. Process(_their, _harness.Entry(Theirs("a")))]);
+        Assert.Throws<FencedException>(() => _ourWriter.Commit([.. beaten]));
+        // Before the predecessor's ids are forgotten the other process decides another of them.
+        _theirWriter.Commit([.. Process(_their, _harness.Entry(Theirs("b")))]);
+        _ourWriter.Commit([]);
+
+        _others.Watch([Shard]);
+        worker.Leave();
+        var successor = _harness.Worker(_ours);
+        _others.Leave(Shard);
+        var blocks = Process(successor, _harness.Entry(InShard("c")));
+        blocks[0].From = _harness.Store.Shards()[Shard].Position;
+        _ourWriter.Commit([.. blocks]);
+        Assert.Equal(Shard, _harness.Decisions.Find("c")!.Shard);
+    }
+
+    [Fact]
+    public void ShardThatChangesHands_IsKnownAtEveryMoment()
+    {
+        _theirWriter.Commit([.. Process(_their, _harness.Entry(Theirs("a")))]);
+        _others.Watch([TheirShard]);
+        var rebuilt = _harness.Worker(TheirShard, _ours);
+        var key = TransactionKey.Of(Theirs("a"));
+        rebuilt.Ids.Settle(key, 1_700_000_000);
+        Assert.Equal(Novelty.Duplicate, _ours.Ids.Look(key));
+        _others.Leave(TheirShard);
+        Assert.Equal(Novelty.Duplicate, _ours.Ids.Look(key));
+        _others.Watch([TheirShard]);
+        rebuilt.Leave();
+        Assert.Equal(Novelty.Duplicate, _ours.Ids.Look(key));
     }
 
     [Fact]
