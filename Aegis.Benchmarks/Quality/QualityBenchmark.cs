@@ -32,7 +32,7 @@ internal static class QualityBenchmark
         {
             Report.Say($"evaluating {Path.GetFileName(file)} {string.Join(' ', arguments)}");
             var json = Path.Combine(folder.Path, "result.json");
-            await Programs.RunAsync("Aegis.Training", ["evaluate", "--data", file, "--seeds", $"{seeds}", "--baselines", "--ablation", "--json", json, .. arguments]);
+            await Programs.RunAsync("Aegis.Training", ["evaluate", "--data", file, "--seeds", $"{seeds}", "--baselines", "--json", json, .. arguments]);
             var result = JsonNode.Parse(await File.ReadAllTextAsync(json))!.AsObject();
             result.Insert(0, "name", name);
             results.Add(result);
