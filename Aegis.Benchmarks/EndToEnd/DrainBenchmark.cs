@@ -38,7 +38,7 @@ internal sealed record DrainResult(
     Machine Machine, DateTimeOffset At, DrainSetting Setting, long Transactions, double EntryBytes, double TransactionsPerSecond, IReadOnlyList<double> PerMillion, double? RatioToPlain, double XaddPerSecond, double XreadPerSecond,
     double RatioToXadd, double RatioToXread, double BytesAllocatedPerTransaction, double MicrosecondsPerTransaction, double RedisMicrosecondsPerTransaction, double StoreBytesPerTransaction, IReadOnlyList<double> FindMilliseconds);
 
-/// <summary>A backlog in the log, decided and durably stored: all features, both models, duplicates and snapshots on.</summary>
+/// <summary>A backlog in the log, decided and durably stored: all features, all detectors, duplicates and snapshots on.</summary>
 internal static class DrainBenchmark
 {
     private const int ShardCount = 16;
