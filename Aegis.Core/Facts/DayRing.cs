@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Aegis.Core.Facts;
 
@@ -33,16 +34,48 @@ internal struct DayRing
     public readonly void Sums(int last, ReadOnlySpan<int> windows, Span<uint> sums)
     {
         var sum = 0u;
-        var day = last;
+        var end = last;
         for (var window = 0; window < windows.Length; window++)
         {
-            for (var first = Math.Max(last - windows[window], _newest - Days) + 1; day >= first; day--)
-            {
-                sum += day <= _newest ? _cells[day & (Days - 1)] : 0;
-            }
-
+            var start = last - windows[window];
+            sum += SumOf(Math.Max(start, _newest - Days), Math.Min(end, _newest));
             sums[window] = sum;
+            end = start;
         }
+    }
+
+    /// <summary>The sum of the kept days after <paramref name="start"/>, up to and with <paramref name="end"/>.</summary>
+    private readonly uint SumOf(int start, int end)
+    {
+        var count = end - start;
+        if (count <= 0)
+        {
+            return 0;
+        }
+
+        // In one piece or, where the ring's end lies between, in two.
+        ReadOnlySpan<uint> cells = _cells;
+        var first = (start + 1) & (Days - 1);
+        var inFirst = Math.Min(count, Days - first);
+        return SumOf(cells.Slice(first, inFirst)) + SumOf(cells[..(count - inFirst)]);
+    }
+
+    private static uint SumOf(ReadOnlySpan<uint> cells)
+    {
+        var sums = Vector256<uint>.Zero;
+        while (cells.Length >= Vector256<uint>.Count)
+        {
+            sums += Vector256.Create(cells);
+            cells = cells[Vector256<uint>.Count..];
+        }
+
+        var sum = Vector256.Sum(sums);
+        foreach (var cell in cells)
+        {
+            sum += cell;
+        }
+
+        return sum;
     }
 
     [InlineArray(Days)]

@@ -45,6 +45,7 @@ public sealed class FactCounts
     internal void PrefetchIndex(in PaymentFacts payment)
     {
         Merchants.PrefetchIndex(payment.MerchantHash);
+        EntityDays.PrefetchIndex(EntityDay.KeyOf(RiskEntity.Merchant.KeyOf(payment.MerchantHash), payment.Day));
         if (payment.DeviceHash != 0)
         {
             EntityDays.PrefetchIndex(EntityDay.KeyOf(RiskEntity.Device.KeyOf(payment.DeviceHash), payment.Day));
@@ -54,6 +55,7 @@ public sealed class FactCounts
     internal void Prefetch(in PaymentFacts payment)
     {
         Merchants.Prefetch(payment.MerchantHash);
+        EntityDays.Prefetch(EntityDay.KeyOf(RiskEntity.Merchant.KeyOf(payment.MerchantHash), payment.Day));
         if (payment.DeviceHash != 0)
         {
             EntityDays.Prefetch(EntityDay.KeyOf(RiskEntity.Device.KeyOf(payment.DeviceHash), payment.Day));

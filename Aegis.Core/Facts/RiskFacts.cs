@@ -16,6 +16,7 @@ internal sealed class RiskFacts
     private readonly CountTable<DayRing> _frauds = new();
     private DayRing _allPayments;
     private DayRing _allFrauds;
+    private BaseRate? _baseRate;
 
     /// <summary>The windows of fraud rates, in days, rising.</summary>
     public static ReadOnlySpan<int> Windows => [1, 7, 30];
@@ -23,6 +24,7 @@ internal sealed class RiskFacts
     /// <summary>Takes in what a shard counted of an entity's day.</summary>
     public void Add(in EntityDay counts)
     {
+        _baseRate = null;
         // Every payment has one merchant: merchants' counts add up to all.
         var isMerchant = counts.Kind == RiskEntity.Merchant;
         if (counts.Payments > 0)
@@ -40,13 +42,21 @@ internal sealed class RiskFacts
 
     /// <summary>The fraud rate of all payments in the longest window; 0 before the first known fraud.</summary>
     /// <param name="lastDay">The newest day that may be read.</param>
-    private double BaseRate(int lastDay)
+    private double BaseRateOn(int lastDay)
     {
-        Span<uint> frauds = stackalloc uint[Windows.Length];
-        Span<uint> payments = stackalloc uint[Windows.Length];
-        _allFrauds.Sums(lastDay, Windows, frauds);
-        _allPayments.Sums(lastDay, Windows, payments);
-        return frauds[^1] / (double)Math.Max(1, payments[^1]);
+        // Several shards read at once: whoever comes second works it out once more.
+        if (_baseRate is { } known && known.LastDay == lastDay)
+        {
+            return known.Rate;
+        }
+
+        Span<uint> frauds = stackalloc uint[1];
+        Span<uint> payments = stackalloc uint[1];
+        _allFrauds.Sums(lastDay, Windows[^1..], frauds);
+        _allPayments.Sums(lastDay, Windows[^1..], payments);
+        var rate = frauds[0] / (double)Math.Max(1, payments[0]);
+        _baseRate = new BaseRate(lastDay, rate);
+        return rate;
     }
 
     /// <summary>How much riskier an entity was than all, for each of <see cref="Windows"/>: ln of its shrunk fraud rate over the rate of all.</summary>
@@ -75,7 +85,7 @@ internal sealed class RiskFacts
                 payments.Sums(lastDay, Windows, seen);
             }
 
-            var baseRate = BaseRate(lastDay);
+            var baseRate = BaseRateOn(lastDay);
             for (var window = 0; window < Windows.Length; window++)
             {
                 risks[window] = found[window] == 0
@@ -85,9 +95,10 @@ internal sealed class RiskFacts
         }
     }
 
-    // Merchants and BINs are few; of the devices' tables the one that most reads end in.
+    // BINs are few; of the tables the one that most reads end in.
     public void PrefetchIndex(in PaymentFacts payment)
     {
+        _frauds.PrefetchIndex(RiskEntity.Merchant.KeyOf(payment.MerchantHash));
         if (payment.DeviceHash != 0)
         {
             _frauds.PrefetchIndex(RiskEntity.Device.KeyOf(payment.DeviceHash));
@@ -96,6 +107,7 @@ internal sealed class RiskFacts
 
     public void Prefetch(in PaymentFacts payment)
     {
+        _frauds.Prefetch(RiskEntity.Merchant.KeyOf(payment.MerchantHash));
         if (payment.DeviceHash != 0)
         {
             _frauds.Prefetch(RiskEntity.Device.KeyOf(payment.DeviceHash));
@@ -125,4 +137,6 @@ internal sealed class RiskFacts
         _payments.Read(ref bytes);
         _frauds.Read(ref bytes);
     }
+
+    private sealed record BaseRate(int LastDay, double Rate);
 }
