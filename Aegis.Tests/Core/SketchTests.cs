@@ -1,5 +1,6 @@
 using Aegis.Core.Facts;
 using Aegis.Core.Features;
+using Aegis.Core.Numerics;
 
 namespace Aegis.Tests.Core;
 
@@ -43,6 +44,31 @@ public sealed class SketchTests
         Assert.Equal([0u, 0, 19 * 2 + 5], sums);
         ring.Sums(1_030, [1, 7, 30], sums);
         Assert.Equal([0u, 0, 0], sums);
+    }
+
+    [Fact]
+    public void Sums_OfRandomDays_AreThoseOfAList()
+    {
+        var random = new SeededRandom(3);
+        for (var round = 0; round < 200; round++)
+        {
+            var ring = default(DayRing);
+            var events = new List<(int Day, uint Count)>();
+            for (var i = 0; i < 100; i++)
+            {
+                events.Add((1_000 + random.NextInt(100), (uint)random.NextInt(9)));
+                ring.Add(events[^1].Day, events[^1].Count);
+                // What is older than the ring is gone for good.
+                var oldest = events.Max(each => each.Day) - DayRing.Days;
+                events.RemoveAll(each => each.Day <= oldest);
+            }
+
+            var last = 1_000 + random.NextInt(150);
+            uint[] sums = new uint[4];
+            ring.Sums(last, [1, 7, 30, 64], sums);
+            Assert.Equal(
+                new[] { 1, 7, 30, 64 }.Select(window => (uint)events.Where(each => each.Day > last - window && each.Day <= last).Sum(each => each.Count)), sums);
+        }
     }
 
     [Fact]
