@@ -68,14 +68,16 @@ internal sealed class CountTable<T>
     public ulong Fingerprint(ulong seed) =>
         StableHash.OfBytes(MemoryMarshal.AsBytes(Items), StableHash.OfBytes(MemoryMarshal.AsBytes(Keys), seed));
 
-    /// <summary>Writes count (int32), keys and structs.</summary>
-    public void Write(Stream stream)
+    /// <summary>How many bytes <see cref="Write"/> takes.</summary>
+    public int ByteCount => sizeof(int) + (Count * (sizeof(ulong) + Unsafe.SizeOf<T>()));
+
+    /// <summary>Writes count (int32), keys and structs, and moves <paramref name="to"/> on.</summary>
+    public void Write(ref Span<byte> to)
     {
-        Span<byte> head = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(head, Count);
-        stream.Write(head);
-        stream.Write(MemoryMarshal.AsBytes(Keys));
-        stream.Write(MemoryMarshal.AsBytes(Items));
+        BinaryPrimitives.WriteInt32LittleEndian(to, Count);
+        to = to[sizeof(int)..];
+        StoredStruct.Put(MemoryMarshal.AsBytes(Keys), ref to);
+        StoredStruct.Put(MemoryMarshal.AsBytes(Items), ref to);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote into an empty table and moves <paramref name="bytes"/> on.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Aegis.Core.Features;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Facts;
@@ -99,15 +100,16 @@ public sealed class FactCounts
         return EntityDays.Fingerprint(Countries.Fingerprint(Merchants.Fingerprint(hash)));
     }
 
-    /// <summary>As it is published and stored.</summary>
-    public byte[] ToBytes()
+    /// <summary>As it is published and stored; the caller returns the bytes.</summary>
+    public PooledBytes ToBytes()
     {
-        var stream = new MemoryStream();
-        stream.Write(StoredStruct.BytesOf(in _population));
-        Merchants.Write(stream);
-        Countries.Write(stream);
-        EntityDays.Write(stream);
-        return stream.ToArray();
+        var bytes = PooledBytes.Rent(Unsafe.SizeOf<PopulationNorms>() + Merchants.ByteCount + Countries.ByteCount + EntityDays.ByteCount);
+        var to = bytes.Span;
+        StoredStruct.Put(StoredStruct.BytesOf(in _population), ref to);
+        Merchants.Write(ref to);
+        Countries.Write(ref to);
+        EntityDays.Write(ref to);
+        return bytes;
     }
 
     /// <summary>Takes the place of what is counted so far.</summary>

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Aegis.Core.Features;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Facts;
@@ -69,18 +71,18 @@ public sealed class FactTable
         return Risks.Fingerprint(Countries.Fingerprint(Merchants.Fingerprint(hash)));
     }
 
-    /// <summary>As it is stored.</summary>
-    public byte[] ToBytes()
+    /// <summary>As it is stored; the caller returns the bytes.</summary>
+    public PooledBytes ToBytes()
     {
-        var stream = new MemoryStream();
-        Span<byte> version = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(version, VersionMs);
-        stream.Write(version);
-        stream.Write(StoredStruct.BytesOf(in _population));
-        Merchants.Write(stream);
-        Countries.Write(stream);
-        Risks.Write(stream);
-        return stream.ToArray();
+        var bytes = PooledBytes.Rent(sizeof(long) + Unsafe.SizeOf<PopulationNorms>() + Merchants.ByteCount + Countries.ByteCount + Risks.ByteCount);
+        var to = bytes.Span;
+        BinaryPrimitives.WriteInt64LittleEndian(to, VersionMs);
+        to = to[sizeof(long)..];
+        StoredStruct.Put(StoredStruct.BytesOf(in _population), ref to);
+        Merchants.Write(ref to);
+        Countries.Write(ref to);
+        Risks.Write(ref to);
+        return bytes;
     }
 
     /// <summary>Reads what <see cref="ToBytes"/> gave, under the same <see cref="FactCounts.Layout"/>.</summary>

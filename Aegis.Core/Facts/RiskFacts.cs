@@ -119,13 +119,16 @@ internal sealed class RiskFacts
         StableHash.OfBytes(StoredStruct.BytesOf(in _allPayments),
             StableHash.OfBytes(StoredStruct.BytesOf(in _allFrauds), seed))));
 
-    /// <summary>Writes everything known.</summary>
-    public void Write(Stream stream)
+    /// <summary>How many bytes <see cref="Write"/> takes.</summary>
+    public int ByteCount => (2 * Unsafe.SizeOf<DayRing>()) + _payments.ByteCount + _frauds.ByteCount;
+
+    /// <summary>Writes everything known and moves <paramref name="to"/> on.</summary>
+    public void Write(ref Span<byte> to)
     {
-        stream.Write(StoredStruct.BytesOf(in _allPayments));
-        stream.Write(StoredStruct.BytesOf(in _allFrauds));
-        _payments.Write(stream);
-        _frauds.Write(stream);
+        StoredStruct.Put(StoredStruct.BytesOf(in _allPayments), ref to);
+        StoredStruct.Put(StoredStruct.BytesOf(in _allFrauds), ref to);
+        _payments.Write(ref to);
+        _frauds.Write(ref to);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote into empty facts and moves <paramref name="bytes"/> on.</summary>

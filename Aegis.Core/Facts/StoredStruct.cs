@@ -10,6 +10,13 @@ internal static class StoredStruct
     public static ReadOnlySpan<byte> BytesOf<T>(ref readonly T value)
         where T : unmanaged => MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value));
 
+    /// <summary>Copies bytes to the beginning of <paramref name="to"/> and moves it on.</summary>
+    public static void Put(ReadOnlySpan<byte> bytes, ref Span<byte> to)
+    {
+        bytes.CopyTo(to);
+        to = to[bytes.Length..];
+    }
+
     /// <summary>Reads a struct from the beginning of <paramref name="bytes"/> and moves it on.</summary>
     /// <exception cref="FormatException">Cut short.</exception>
     public static T Take<T>(ref ReadOnlySpan<byte> bytes)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
@@ -8,16 +7,8 @@ namespace Aegis.Core.Features;
 /// <summary>Some histories of a slab as bytes: their keys, then the histories themselves.</summary>
 /// <param name="Index">Which part of the slab.</param>
 /// <param name="Count">How many histories.</param>
-/// <param name="Buffer">A pooled array; whoever has the copy returns it.</param>
-/// <param name="Length">How many bytes of the array are used.</param>
-public readonly record struct SlabCopy(int Index, int Count, byte[] Buffer, int Length)
-{
-    /// <summary>The used bytes.</summary>
-    public ReadOnlySpan<byte> Bytes => Buffer.AsSpan(0, Length);
-
-    /// <summary>Gives the array back.</summary>
-    public void Return() => ArrayPool<byte>.Shared.Return(Buffer);
-}
+/// <param name="Bytes">Whoever has the copy returns them.</param>
+public readonly record struct SlabCopy(int Index, int Count, PooledBytes Bytes);
 
 /// <summary>Histories of one shard, side by side in arrays that never move; found by key.</summary>
 /// <remarks>
@@ -162,11 +153,10 @@ public sealed class HistorySlab<T>
         var part = _parts[index];
         part.IsMarked = false;
         var count = Math.Min(PartLength, _countToCopy - (index << PartBits));
-        var length = LengthOf(count);
-        var buffer = ArrayPool<byte>.Shared.Rent(length);
-        MemoryMarshal.AsBytes(part.Keys.AsSpan(0, count)).CopyTo(buffer);
-        MemoryMarshal.AsBytes(part.Items.AsSpan(0, count)).CopyTo(buffer.AsSpan(count * sizeof(ulong)));
-        return new SlabCopy(index, count, buffer, length);
+        var bytes = PooledBytes.Rent(LengthOf(count));
+        MemoryMarshal.AsBytes(part.Keys.AsSpan(0, count)).CopyTo(bytes.Span);
+        MemoryMarshal.AsBytes(part.Items.AsSpan(0, count)).CopyTo(bytes.Span[(count * sizeof(ulong))..]);
+        return new SlabCopy(index, count, bytes);
     }
 
     private sealed class Part

@@ -146,6 +146,7 @@ internal sealed class DecisionBlock : StoreWork
     /// <summary>Empties it for the next use.</summary>
     public void Clear()
     {
+        Published?.Counts.Return();
         Count = Duplicates = History = _ownLength = 0;
         (From, To, Epoch, FirstSequence, Published, LabelsOf) = (default, default, 0, 0, null, null);
         Made.Clear();

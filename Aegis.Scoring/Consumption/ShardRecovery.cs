@@ -96,7 +96,9 @@ internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots
             worker.Position = last;
             if (worker.BarrierMs < state.BarrierMs)
             {
-                worker.Use(new FactsState(state.BarrierMs, state.FactsMs, new FactCounts().ToBytes()));
+                var nothing = new FactCounts().ToBytes();
+                worker.Use(new FactsState(state.BarrierMs, state.FactsMs, nothing.Memory));
+                nothing.Return();
             }
         }
 

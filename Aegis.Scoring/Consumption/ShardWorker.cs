@@ -88,7 +88,7 @@ internal sealed class ShardWorker
     public void Use(FactsState facts)
     {
         (BarrierMs, FactsMs) = (facts.BarrierMs, facts.FactsMs);
-        Histories.Counts.Read(facts.Counts);
+        Histories.Counts.Read(facts.Counts.Span);
     }
 
     /// <summary>Asks for the fact version in force; decisions wait for it.</summary>

@@ -22,12 +22,18 @@ internal sealed record SnapshotState(string Layout, VersionsInForce Versions, Id
     public static string CurrentLayout { get; } =
         $"{FeatureSchema.Hash}/{Unsafe.SizeOf<CardHistory>()}/{FactCounts.Layout}/{ShardIds.RecordBytes}";
 
-    /// <summary>The state of a shard now.</summary>
-    public static SnapshotState Of(ShardWorker worker) => new(
-        CurrentLayout, worker.Versions, worker.Ids.State, new FactsState(worker.BarrierMs, worker.FactsMs, worker.Histories.Counts.ToBytes()),
-        worker.Histories.Cards.Count, worker.DecisionsBefore);
+    /// <summary>The state of a shard now, as it is stored.</summary>
+    public static byte[] BytesOf(ShardWorker worker)
+    {
+        var counts = worker.Histories.Counts.ToBytes();
+        var state = new SnapshotState(
+            CurrentLayout, worker.Versions, worker.Ids.State, new FactsState(worker.BarrierMs, worker.FactsMs, counts.Memory), worker.Histories.Cards.Count, worker.DecisionsBefore);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(state, AegisJson.Options);
+        counts.Return();
+        return bytes;
+    }
 
-    /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
+    /// <summary>Reads what <see cref="BytesOf"/> gave.</summary>
     /// <exception cref="StoreException">Another release's.</exception>
     public static SnapshotState Read(int shard, ReadOnlySpan<byte> json)
     {
@@ -35,7 +41,4 @@ internal sealed record SnapshotState(string Layout, VersionsInForce Versions, Id
         return state.Layout == CurrentLayout ? state : throw new StoreException(
             $"The snapshot of shard {shard} has layout {state.Layout}; this release reads {CurrentLayout}. Use the release that made it, or start with a fresh data folder.");
     }
-
-    /// <summary>As it is stored.</summary>
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, AegisJson.Options);
 }

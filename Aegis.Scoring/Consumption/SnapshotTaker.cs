@@ -45,7 +45,7 @@ internal sealed class SnapshotTaker(ShardWorker worker, int every)
         }
 
         _firstChangedIds = worker.Ids.LastPart;
-        var state = SnapshotState.Of(worker).ToBytes();
+        var state = SnapshotState.BytesOf(worker);
         _last = Part(SnapshotKind.State, 0, 1, state, firstIdPart: worker.Ids.State.FirstPart);
     }
 
@@ -77,9 +77,9 @@ internal sealed class SnapshotTaker(ShardWorker worker, int every)
         Kind = kind,
         Part = copy.Index,
         Count = copy.Count,
-        Data = copy.Buffer.AsMemory(0, copy.Length),
+        Data = copy.Bytes.Memory,
         At = _last!.At,
-        Return = copy.Return,
+        Return = copy.Bytes.Return,
     };
 
     private SnapshotPart Part(SnapshotKind kind, int index, int count, byte[] data, int firstIdPart = 0) => new()

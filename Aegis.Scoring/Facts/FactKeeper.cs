@@ -65,7 +65,8 @@ internal sealed partial class FactKeeper(FactVersions versions, FactStore store,
         var (countBytes, tableBytes) = store.Growth();
         if (countBytes > Math.Max(LeastKeptBytes, tableBytes) && versions.Newest() is { } newest)
         {
-            store.Keep(newest.VersionMs, newest.Bytes);
+            store.Keep(newest.VersionMs, newest.Bytes.Span);
+            newest.Bytes.Return();
         }
 
         store.DropUnneeded();

@@ -1,4 +1,5 @@
 using Aegis.Core.Facts;
+using Aegis.Core.Numerics;
 using Aegis.Scoring.Storage;
 
 namespace Aegis.Scoring.Facts;
@@ -67,8 +68,8 @@ internal sealed class FactVersions(FactStore store) : IDisposable
         return given;
     }
 
-    /// <summary>The newest version that a shard reads here, as bytes; null where none is read.</summary>
-    public (long VersionMs, byte[] Bytes)? Newest()
+    /// <summary>The newest version that a shard reads here, as bytes that the caller returns; null where none is read.</summary>
+    public (long VersionMs, PooledBytes Bytes)? Newest()
     {
         HeldFacts? newest;
         lock (_lock)

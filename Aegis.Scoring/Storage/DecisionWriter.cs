@@ -171,7 +171,7 @@ internal sealed class DecisionWriter : IDisposable
 
         if (block.Published is { } counts)
         {
-            _publish.Bind(counts.IntervalEndMs).Bind(block.Shard).Bind(counts.Counts.AsSpan()).Execute();
+            _publish.Bind(counts.IntervalEndMs).Bind(block.Shard).Bind(counts.Counts.Span).Execute();
             _pass.Bind(counts.IntervalEndMs).Bind(counts.ReadsMs).Bind(block.Shard).Execute();
         }
 

@@ -57,11 +57,13 @@ internal sealed class FactStore
                 : throw new StoreException($"Facts of version {toMs} are asked for; the oldest that is kept is {kept[0]}. Restore a backup, or start with a fresh data folder.");
         }
 
-        foreach (var (endMs, counts) in connection.Query<(long, byte[])>(
-            "SELECT interval_end_ms, data FROM fact_counts WHERE interval_end_ms > @fromMs AND interval_end_ms <= @toMs ORDER BY interval_end_ms, shard", new { fromMs, toMs }, transaction, buffered: false))
+        // Read where SQLite has them: every interval of every shard would else be a large array.
+        using var published = new Statement(
+            connection, "SELECT interval_end_ms, data FROM fact_counts WHERE interval_end_ms > ? AND interval_end_ms <= ? ORDER BY interval_end_ms, shard");
+        for (published.Bind(fromMs).Bind(toMs); published.Next();)
         {
-            _counts.Read(counts);
-            table.Add(endMs, _counts);
+            _counts.Read(published.Bytes(1));
+            table.Add(published.Integer(0), _counts);
         }
 
         return table;
@@ -80,15 +82,15 @@ internal sealed class FactStore
     }
 
     /// <summary>Keeps a table, piece by piece; it counts once all are there.</summary>
-    public void Keep(long versionMs, byte[] table)
+    public void Keep(long versionMs, ReadOnlySpan<byte> table)
     {
         using var connection = _store.Connect();
+        using var keep = new Statement(connection, "INSERT OR REPLACE INTO fact_tables (version_ms, part, parts, data) VALUES (?, ?, ?, ?)");
         var parts = (table.Length + PartBytes - 1) / PartBytes;
         for (var part = 0; part < parts; part++)
         {
-            var data = table.AsSpan(part * PartBytes, Math.Min(PartBytes, table.Length - (part * PartBytes))).ToArray();
             using var turn = _store.Turn.EnterScope();
-            connection.Execute("INSERT OR REPLACE INTO fact_tables (version_ms, part, parts, data) VALUES (@versionMs, @part, @parts, @data)", new { versionMs, part, parts, data });
+            keep.Bind(versionMs).Bind(part).Bind(parts).Bind(table.Slice(part * PartBytes, Math.Min(PartBytes, table.Length - (part * PartBytes)))).Execute();
         }
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Builds sorted segments of what was committed and merges them, in steps that hold the writer up for milliseconds.</summary>
+/// <summary>Builds sorted segments of what was committed and merges them, in steps that hold the writer up for milliseconds. One thread at a time.</summary>
 /// <remarks>
 /// A segment covers a run of sequences; its level says how many. Eight of a level become one of the next (a log-structured merge), up to a
 /// level whose segments are not merged any further. A process that dies in between leaves parts without a segment, which the next one drops.
@@ -24,6 +24,8 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
     private const int PartsAtOnce = 32;
     private const int PartsDroppedAtOnce = 128;
     private const int EntriesAtOnce = PartsAtOnce * PartLength;
+
+    private readonly IndexEntry[] _merged = new IndexEntry[EntriesAtOnce];
 
     /// <summary>Takes in what is new, merges where a level is full, and drops parts of segments that are gone, a step of each; false where there was nothing to do.</summary>
     /// <exception cref="SqliteException">The store cannot be written now.</exception>
@@ -45,15 +47,16 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
             return false;
         }
 
-        var ids = ArrayPool<IndexEntry>.Shared.Rent(LargestSegment);
-        var cards = ArrayPool<IndexEntry>.Shared.Rent(LargestSegment);
+        var most = (int)Math.Min(LargestSegment, newest - last);
+        var ids = ArrayPool<IndexEntry>.Shared.Rent(most);
+        var cards = ArrayPool<IndexEntry>.Shared.Rent(most);
         try
         {
-            var count = recent.CopyAfter(last, ids.AsSpan(0, LargestSegment), cards.AsSpan(0, LargestSegment));
+            var count = recent.CopyAfter(last, ids.AsSpan(0, most), cards.AsSpan(0, most));
             if (count < SmallestSegment)
             {
                 // A start, or rows of other processes between.
-                count = ReadRows(connection, last, ids, cards);
+                count = ReadRows(connection, last, ids.AsSpan(0, most), cards);
             }
 
             var end = cards[count - 1].Sequence;
@@ -81,12 +84,12 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
     }
 
     /// <returns>How many rows were read.</returns>
-    private static int ReadRows(SqliteConnection connection, long after, IndexEntry[] ids, IndexEntry[] cards)
+    private static int ReadRows(SqliteConnection connection, long after, Span<IndexEntry> ids, Span<IndexEntry> cards)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT sequence, id_hash, card_hash FROM decisions WHERE sequence > $after ORDER BY sequence LIMIT $most";
         command.Parameters.AddWithValue("$after", after);
-        command.Parameters.AddWithValue("$most", LargestSegment);
+        command.Parameters.AddWithValue("$most", ids.Length);
         using var reader = command.ExecuteReader();
         var count = 0;
         for (; reader.Read(); count++)
@@ -131,22 +134,14 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
     private long Merge(SqliteConnection connection, long segment, IndexKind kind, List<long> segments)
     {
         using var merge = new SegmentMerge(connection, kind, segments);
-        var entries = ArrayPool<IndexEntry>.Shared.Rent(EntriesAtOnce);
-        try
+        long merged = 0;
+        while (merge.Read(_merged) is > 0 and var count)
         {
-            long merged = 0;
-            while (merge.Read(entries.AsSpan(0, EntriesAtOnce)) is > 0 and var count)
-            {
-                Write(connection, segment, kind, entries.AsSpan(0, count), merged / PartLength);
-                merged += count;
-            }
+            Write(connection, segment, kind, _merged.AsSpan(0, count), merged / PartLength);
+            merged += count;
+        }
 
-            return merged;
-        }
-        finally
-        {
-            ArrayPool<IndexEntry>.Shared.Return(entries);
-        }
+        return merged;
     }
 
     /// <summary>Drops parts of segments that were merged or deleted, or never finished by a process that is gone: all of them, or they would gather under load and take the place of decisions.</summary>

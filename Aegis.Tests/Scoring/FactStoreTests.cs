@@ -28,8 +28,8 @@ public sealed class FactStoreTests : IDisposable
         var facts = new FactStore(_store);
         var whole = facts.Bring(new FactTable(), 0, Intervals).Fingerprint();
         var early = facts.Bring(new FactTable(), 0, 10);
-        facts.Keep(25, facts.Bring(new FactTable(), 0, 25).ToBytes());
-        facts.Keep(30, facts.Bring(new FactTable(), 0, 30).ToBytes());
+        facts.Keep(25, facts.Bring(new FactTable(), 0, 25).ToBytes().Span);
+        facts.Keep(30, facts.Bring(new FactTable(), 0, 30).ToBytes().Span);
         // One shard still reads 27: that of 25 is needed, its counts and those before are not.
         Read(shard: 2, versionMs: 27);
         while (facts.DropUnneeded())
@@ -86,7 +86,7 @@ public sealed class FactStoreTests : IDisposable
                     counts.Add(new PaymentFacts(1_000L * interval, 5 + (interval * shard) + i, 5411, Channel.Chip, RecentPayment.Pack("DE"), 1, (ulong)((interval + shard) % 7), null, null), isNewAtMerchant: i == 0);
                 }
 
-                connection.Execute("INSERT INTO fact_counts (interval_end_ms, shard, data) VALUES (@interval, @shard, @data)", new { interval, shard, data = counts.ToBytes() });
+                connection.Execute("INSERT INTO fact_counts (interval_end_ms, shard, data) VALUES (@interval, @shard, @data)", new { interval, shard, data = counts.ToBytes().Span.ToArray() });
             }
         }
 

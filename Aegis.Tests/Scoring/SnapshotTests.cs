@@ -95,7 +95,7 @@ public sealed class SnapshotTests(SmallModel small, RedisFixture redis) : IClass
 
         while (histories.Cards.TryCopyNext(out var copy))
         {
-            copy.Return();
+            copy.Bytes.Return();
         }
 
         return longest;
