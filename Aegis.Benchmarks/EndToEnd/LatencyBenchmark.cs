@@ -24,11 +24,17 @@ internal sealed record LatencyFigures(long Count, long Failed, double P50Ms, dou
 /// <param name="Seconds">For how long, after a warm-up.</param>
 /// <param name="Http">POST /decisions, from the moment a call was due to its answer read: a late send counts as latency (coordinated omission corrected).</param>
 /// <param name="Stream">XADD with a reply stream, from the moment the append was due to the decision read from the reply stream.</param>
-internal sealed record LatencyResult(Machine Machine, DateTimeOffset At, double Rate, double Seconds, LatencyFigures Http, LatencyFigures Stream);
+/// <param name="SlowSyncs">Seconds in which redis-server waited for the disk longer than <see cref="LatencyBenchmark.SlowSyncMs"/>: with <c>appendfsync always</c> all callers of such a moment wait with it.</param>
+/// <param name="SlowestSyncMs">Its longest wait for the disk.</param>
+internal sealed record LatencyResult(
+    Machine Machine, DateTimeOffset At, double Rate, double Seconds, LatencyFigures Http, LatencyFigures Stream, int SlowSyncs, double SlowestSyncMs);
 
 /// <summary>How long a caller waits for a decision at a steady rate, everything on one machine.</summary>
 internal static class LatencyBenchmark
 {
+    /// <summary>A wait of redis-server for the disk that is counted.</summary>
+    public const int SlowSyncMs = 10;
+
     private const int ShardCount = 16;
     private const string ReplyStream = "aegis:replies:bench";
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
@@ -39,6 +45,8 @@ internal static class LatencyBenchmark
         await using var redis = await PrivateRedis.StartAsync(Path.Combine(folder, "redis"));
         await using var scoring = new ScoringProcess(redis.ConnectionString, Path.Combine(folder, "scoring"), model);
         await scoring.HealthyAsync(TimeSpan.FromMinutes(1));
+        await using var server = redis.Client();
+        await server.ExecuteAsync(new RedisCommand("CONFIG", "SET", "latency-monitor-threshold", $"{SlowSyncMs}"), CancellationToken.None);
         var calls = (int)(rate * (seconds + WarmUp.TotalSeconds));
         var payments = Backlog.Payments(10_000_000, seed).Take(2 * calls).ToList();
 
@@ -47,8 +55,11 @@ internal static class LatencyBenchmark
         Report.Say($"{rate:N0} appends a second for {seconds:N0} s");
         var stream = await StreamAsync(redis, payments.Skip(calls).ToList(), rate);
         var warmUp = (int)(rate * WarmUp.TotalSeconds);
+        // Pairs of a second and the longest wait in it.
+        var syncs = (await server.ExecuteAsync(new RedisCommand("LATENCY", "HISTORY", "aof-fsync-always"), CancellationToken.None)).Items.Select(sync => sync.Items[1].Integer).ToList();
         return new LatencyResult(
-            Machine.Here(), TimeProvider.System.GetUtcNow(), rate, seconds, Figures("http", http.AsSpan(warmUp)), Figures("stream", stream.AsSpan(warmUp)));
+            Machine.Here(), TimeProvider.System.GetUtcNow(), rate, seconds, Figures("http", http.AsSpan(warmUp)), Figures("stream", stream.AsSpan(warmUp)),
+            syncs.Count, syncs.DefaultIfEmpty(0).Max());
     }
 
     /// <returns>Milliseconds from due to answered by call; not a number where there was no answer.</returns>
