@@ -61,6 +61,10 @@ internal sealed class ScoringOptions
     /// <summary>True to trim the log below what snapshots remember and the disk holds; false where something else reads the log too and an operator trims it.</summary>
     public bool TrimLog { get; set; } = true;
 
+    /// <summary>Hours after which the model's calibration is fitted anew on recent payments, 0 to 8,760; 0 leaves it to <c>POST /models/calibration</c>.</summary>
+    [Range(0, 8_760)]
+    public int RecalibrateHours { get; set; }
+
     /// <summary>Days after which decisions and dead letters are deleted, 0 to 36,500; 0 keeps them. An id that is sent again after its decision was deleted is decided again.</summary>
     [Range(0, 36_500)]
     public int StoreRetentionDays { get; set; }

@@ -89,6 +89,8 @@ internal static class ScoringServices
         services.AddSingleton<IOldIds, OldIds>();
         services.AddSingleton<ModelRegistry>();
         services.AddSingleton<ModelControl>();
+        services.AddSingleton<ReferencePayments>();
+        services.AddSingleton<CalibrationRenewal>();
         services.AddSingleton(provider => new RecentIds(Options(provider).RememberedIds));
         services.AddSingleton<OtherShards>();
         services.AddSingleton<DecisionWaiters>();
@@ -116,6 +118,7 @@ internal static class ScoringServices
         services.AddHostedService(provider => provider.GetRequiredService<ReplyPublisher>());
         services.AddHostedService<ReplyReader>();
         services.AddHostedService<ConfiguredModel>();
+        services.AddHostedService(provider => provider.GetRequiredService<CalibrationRenewal>());
         services.AddHostedService<StoreMaintenance>();
         services.AddHostedService<FirstRead>();
         services.AddHostedService<LogTrimmer>();

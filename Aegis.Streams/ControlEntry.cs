@@ -16,6 +16,9 @@ public sealed record ControlEntry
     /// <summary><see cref="Kind"/> of a model bundle; its own thresholds come with it.</summary>
     public const string Model = "model";
 
+    /// <summary><see cref="Kind"/> of a bundle that differs from the one in force in its calibration alone; thresholds stay.</summary>
+    public const string Calibration = "calibration";
+
     /// <summary><see cref="Kind"/> of two thresholds on the risk, in place of the bundle's.</summary>
     public const string Thresholds = "thresholds";
 
@@ -55,11 +58,11 @@ public sealed record ControlEntry
             var entry = JsonSerializer.Deserialize<ControlEntry>(json, AegisJson.Options);
             return entry switch
             {
-                { Kind: Model, Version.Length: > 0 } => entry,
+                { Kind: Model or Calibration, Version.Length: > 0 } => entry,
                 { Kind: Thresholds, ReviewAt: >= 0, DeclineAt: { } decline } when decline >= entry.ReviewAt => entry,
                 { Kind: Facts, Reads: >= 0, IntervalEnd: { } end } when end > entry.Reads => entry,
                 _ => throw new MessageFormatException(
-                    $"The control entry is of kind '{entry?.Kind}'; allowed: '{Model}' with version, '{Thresholds}' with reviewAt (0 and more) and declineAt (not below reviewAt), or '{Facts}' with reads (0 and more) and intervalEnd (after reads)."),
+                    $"The control entry is of kind '{entry?.Kind}'; allowed: '{Model}' or '{Calibration}' with version, '{Thresholds}' with reviewAt (0 and more) and declineAt (not below reviewAt), or '{Facts}' with reads (0 and more) and intervalEnd (after reads)."),
             };
         }
         catch (JsonException e)

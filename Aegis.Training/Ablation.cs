@@ -20,7 +20,7 @@ internal static class Ablation
         {
             if (inputs.Length > 0)
             {
-                lines.Add(new AblationLine(name, trials.Forest(inputs, choice.Trees, choice.Subsamples)));
+                lines.Add(new AblationLine(name, trials.Forest(inputs, choice.Trees, choice.Subsamples, choice.ColumnsPerSplit)));
             }
         }
 

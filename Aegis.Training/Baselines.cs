@@ -14,6 +14,16 @@ internal sealed class Baselines(SplitJudge judge, ModelChoice choice, int seeds)
 {
     private const double ExplainedByPca = 0.8;
     private const double LeastVariance = 1e-6;
+    private const int FadeDays = 7;
+    private static readonly int[] SplitChoices = [1, 2, 3];
+
+    private static readonly Dictionary<PaymentSegments, string> Names = new()
+    {
+        [PaymentSegments.None] = "with all",
+        [PaymentSegments.Channel] = "within the channel",
+        [PaymentSegments.Age] = "within young and old cards",
+        [PaymentSegments.ChannelAndAge] = "within channel and age",
+    };
 
     private readonly FeatureScaler _scaler = FeatureScaler.Fit([.. choice.Inputs.Select(FeatureSchema.Named)], judge.Split.Train.Features);
 
@@ -22,14 +32,27 @@ internal sealed class Baselines(SplitJudge judge, ModelChoice choice, int seeds)
     {
         var train = _scaler.EncodeAll(judge.Split.Train.Features);
         var test = _scaler.EncodeAll(judge.Split.Test.Features);
-        yield return ("forest, 256 rows a tree", OverSeeds(seed => Forest(train, test, new IsolationForestOptions { Trees = choice.Trees, SubsampleSizes = [256], Seed = seed })));
-        yield return ("extended forest", OverSeeds(seed => Forest(train, test, new IsolationForestOptions { Trees = choice.Trees, SubsampleSizes = choice.Subsamples, ColumnsPerSplit = 2, Seed = seed })));
+        yield return ("forest, 256 rows a tree", OverSeeds(seed => Forest(train, test, Options([256], choice.ColumnsPerSplit, seed))));
+        foreach (var columns in SplitChoices.Where(columns => columns != choice.ColumnsPerSplit))
+        {
+            yield return (columns == 1 ? "forest, plain splits" : $"extended forest, {columns} columns a split", OverSeeds(seed => Forest(train, test, Options(choice.Subsamples, columns, seed))));
+        }
+
+        yield return ($"forest, days fade in {FadeDays}", OverSeeds(Faded));
         yield return ("autoencoder, not cleaned", OverSeeds(NotCleaned));
+        foreach (var segments in Enum.GetValues<PaymentSegments>().Where(segments => segments != choice.Segments))
+        {
+            yield return ($"fused, compared {Names[segments]}", OverSeeds(seed => Trained(seed, options => options with { Segments = segments }, a => a.Risk)));
+        }
+
         yield return ("Mahalanobis", [Judge(Mahalanobis(train), train, test)]);
         yield return ("PCA reconstruction", [Judge(PcaReconstruction(train), train, test)]);
     }
 
     private List<Measurement> OverSeeds(Func<ulong, Measurement> measure) => [.. Enumerable.Range(1, seeds).Select(seed => measure((ulong)seed))];
+
+    private IsolationForestOptions Options(IReadOnlyList<int> subsamples, int columnsPerSplit, ulong seed) =>
+        new() { Trees = choice.Trees, SubsampleSizes = subsamples, ColumnsPerSplit = columnsPerSplit, Seed = seed };
 
     private Measurement Forest(float[] train, float[] test, IsolationForestOptions options)
     {
@@ -37,11 +60,15 @@ internal sealed class Baselines(SplitJudge judge, ModelChoice choice, int seeds)
         return Judge(row => forest.Score(row.Span), train, test);
     }
 
-    private Measurement NotCleaned(ulong seed)
+    private Measurement Faded(ulong seed) => Trained(seed, options => options with { ForestDecayDays = FadeDays }, a => a.ForestScore);
+
+    private Measurement NotCleaned(ulong seed) => Trained(seed, options => options with { AutoencoderTrim = 0 }, a => a.AutoencoderScore);
+
+    private Measurement Trained(ulong seed, Func<FraudModelTrainingOptions, FraudModelTrainingOptions> change, Func<Assessment, double> score)
     {
-        var options = choice.ToOptions(seed, new Core.Decisions.AlertBudget()) with { AutoencoderTrim = 0 };
+        var options = change(choice.ToOptions(seed, new Core.Decisions.AlertBudget()));
         var model = FraudModelTrainer.Train(judge.Split.Train, options, CurrencyRates.Default, shardCount: 1, "baseline", new Dictionary<string, string>());
-        return judge.Measure([.. ModelScores.Of(model, judge.Split.Train).Select(a => a.AutoencoderScore)], [.. ModelScores.Of(model, judge.Split.Test).Select(a => a.AutoencoderScore)]);
+        return judge.Measure([.. ModelScores.Of(model, judge.Split.Train).Select(score)], [.. ModelScores.Of(model, judge.Split.Test).Select(score)]);
     }
 
     private Measurement Judge(Func<ReadOnlyMemory<float>, double> score, float[] train, float[] test) => judge.Measure(Scores(score, train), Scores(score, test));

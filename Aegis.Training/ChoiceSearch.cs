@@ -10,7 +10,7 @@ internal sealed record SearchStep(string Change, TrialResult Result, bool IsTake
 /// <summary>Chooses inputs, subsample sizes and detector weights by replay: whatever changes the merit for the better stays.</summary>
 /// <remarks>
 /// From the default inputs on: subsample sizes; then whole groups, taken in and left out; then single features, and then one in the place of another of its
-/// group, in passes until one changes nothing, in four orders of which the best end is kept; subsample sizes again; last the detectors' weights. A change must raise the merit by a hundredth of it, since seeds alone move it by about half of that; what can
+/// group, in passes until one changes nothing, in four orders of which the best end is kept; subsample sizes again; splits of more than one column; last the detectors' weights. A change must raise the merit by a hundredth of it, since seeds alone move it by about half of that; what can
 /// be left out at no more than a five-hundredth is left out.
 /// </remarks>
 internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature> allowed, int mostFits, Action<SearchStep> report)
@@ -21,6 +21,7 @@ internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature>
     private const int Orders = 4;
 
     private static readonly int[][] SubsampleChoices = [[256, 1024], [256], [1024]];
+    private static readonly int[] SplitChoices = [1, 2, 3];
     private static readonly double[] Weights = [0, 0.05, 0.1, 0.15, 0.25, 0.4, 0.6];
 
     // Of autoencoder and tail sum; the forest keeps something.
@@ -28,13 +29,14 @@ internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature>
 
     private List<Feature> _inputs = [.. FeatureSchema.DefaultInputs.Where(allowed.Contains)];
     private int[] _subsamples = SubsampleChoices[0];
+    private int _columnsPerSplit = SplitChoices[0];
     private TrialResult _best;
 
     /// <summary>Searches until nothing helps or the budget of fits is spent.</summary>
     /// <param name="train">Trains a whole model on the days to fit on.</param>
     public ModelChoice Run(Func<FraudModelTrainingOptions, FraudModel> train)
     {
-        _best = trials.Forest(_inputs, SearchTrees, _subsamples);
+        _best = trials.Forest(_inputs, SearchTrees, _subsamples, _columnsPerSplit);
         report(new SearchStep("default inputs", _best, true));
         TrySubsamples();
         foreach (var group in allowed.Select(f => FeatureSchema.Of(f).Group).Distinct())
@@ -46,7 +48,8 @@ internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature>
 
         TryFeaturesInSeveralOrders();
         TrySubsamples();
-        var choice = new ModelChoice { Inputs = [.. _inputs.Order().Select(f => FeatureSchema.Of(f).Name)], Subsamples = _subsamples };
+        TrySplits();
+        var choice = new ModelChoice { Inputs = [.. _inputs.Order().Select(f => FeatureSchema.Of(f).Name)], Subsamples = _subsamples, ColumnsPerSplit = _columnsPerSplit };
         var (autoencoder, tailSum) = BestWeights(choice, train);
         return choice with { AutoencoderWeight = autoencoder, TailSumWeight = tailSum };
     }
@@ -114,16 +117,27 @@ internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature>
     {
         foreach (var sizes in SubsampleChoices.Where(sizes => sizes != _subsamples))
         {
-            if (IsTaken($"subsamples {string.Join("+", sizes)}", _inputs, sizes))
+            if (IsTaken($"subsamples {string.Join("+", sizes)}", _inputs, sizes, _columnsPerSplit))
             {
                 _subsamples = sizes;
             }
         }
     }
 
+    private void TrySplits()
+    {
+        foreach (var columns in SplitChoices.Where(columns => columns > 1))
+        {
+            if (IsTaken($"splits of {columns} columns", _inputs, _subsamples, columns))
+            {
+                _columnsPerSplit = columns;
+            }
+        }
+    }
+
     private bool TryInputs(string change, List<Feature> inputs)
     {
-        if (!IsTaken(change, inputs, _subsamples))
+        if (!IsTaken(change, inputs, _subsamples, _columnsPerSplit))
         {
             return false;
         }
@@ -132,14 +146,14 @@ internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature>
         return true;
     }
 
-    private bool IsTaken(string change, List<Feature> inputs, int[] subsamples)
+    private bool IsTaken(string change, List<Feature> inputs, int[] subsamples, int columnsPerSplit)
     {
         if (inputs.Count == 0 || trials.Fits >= mostFits)
         {
             return false;
         }
 
-        var result = trials.Forest(inputs, SearchTrees, subsamples);
+        var result = trials.Forest(inputs, SearchTrees, subsamples, columnsPerSplit);
         var isTaken = result.Merit > _best.Merit * (inputs.Count < _inputs.Count ? MostLoss : LeastGain);
         _best = isTaken ? result : _best;
         report(new SearchStep(change, result, isTaken));

@@ -34,7 +34,7 @@ internal sealed class DetectorTrials(SplitJudge judge, int seeds)
     public int Fits { get; private set; }
 
     /// <summary>Tries a forest.</summary>
-    public TrialResult Forest(IReadOnlyList<Feature> inputs, int trees, IReadOnlyList<int> subsamples)
+    public TrialResult Forest(IReadOnlyList<Feature> inputs, int trees, IReadOnlyList<int> subsamples, int columnsPerSplit)
     {
         var scaler = Scaler(inputs);
         var train = scaler.EncodeAll(_split.Train.Features);
@@ -42,7 +42,7 @@ internal sealed class DetectorTrials(SplitJudge judge, int seeds)
         return Mean(seed =>
         {
             Fits++;
-            var options = new IsolationForestOptions { Trees = trees, SubsampleSizes = subsamples, Seed = seed };
+            var options = new IsolationForestOptions { Trees = trees, SubsampleSizes = subsamples, ColumnsPerSplit = columnsPerSplit, Seed = seed };
             var forest = IsolationForestTrainer.Train(train, scaler.InputCount, options);
             return judge.Rank(Score(forest, test, scaler.InputCount));
         });
@@ -74,9 +74,15 @@ internal sealed class DetectorTrials(SplitJudge judge, int seeds)
         return [.. results.Select(TrialResult.Mean)];
     }
 
-    private (double Forest, double Autoencoder, double TailSum)[] Levels(FraudModel model) =>
-        [.. ModelScores.Of(model, _split.Test).Select(a => (
-            model.ForestCalibrator.NegativeLogP(a.ForestScore), model.AutoencoderCalibrator.NegativeLogP(a.AutoencoderScore), model.TailSumCalibrator.NegativeLogP(a.TailSum)))];
+    private (double Forest, double Autoencoder, double TailSum)[] Levels(FraudModel model)
+    {
+        var calibration = model.Calibration;
+        return [.. ModelScores.Of(model, _split.Test).Select((a, row) =>
+        {
+            var segment = calibration.Segments.Of(_split.Test[row]);
+            return (calibration.Forest.NegativeLogP(segment, a.ForestScore), calibration.Autoencoder.NegativeLogP(segment, a.AutoencoderScore), calibration.TailSum.NegativeLogP(segment, a.TailSum));
+        })];
+    }
 
     private TrialResult Mean(Func<ulong, Measurement> measure) => TrialResult.Mean([.. Enumerable.Range(1, seeds).Select(seed => measure((ulong)seed))]);
 

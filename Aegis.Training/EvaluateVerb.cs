@@ -225,7 +225,7 @@ internal static class EvaluateVerb
         AnsiConsole.WriteLine(
             $"{Path.GetFileName(path)}: fitted on {split.Train.Count:N0} payments of {split.TrainDays}, judged on {split.Test.Count:N0} of {split.TestDays}, {split.Test.Frauds.Count(f => f):N0} of them frauds. "
             + (feedsLabels ? "Label features on: known labels feed features, fitting does not see them." : "Label features off: labels are used for judging only."));
-        AnsiConsole.WriteLine($"Inputs: {string.Join(", ", choice.Inputs)}; {choice.Trees} trees of {string.Join("+", choice.Subsamples)}; weights of autoencoder {choice.AutoencoderWeight} and tail sum {choice.TailSumWeight}{(choice.ChosenOn is { } days ? $"; chosen on {days}" : "")}.");
+        AnsiConsole.WriteLine($"Inputs: {string.Join(", ", choice.Inputs)}; {choice.Trees} trees of {string.Join("+", choice.Subsamples)}{(choice.ColumnsPerSplit > 1 ? $", {choice.ColumnsPerSplit} columns a split" : "")}; weights of autoencoder {choice.AutoencoderWeight} and tail sum {choice.TailSumWeight}{(choice.ChosenOn is { } days ? $"; chosen on {days}" : "")}.");
         var table = new Table().AddColumns("model", "AUROC", "average precision", $"card precision@{results[0].K} a {results[0].Period}", "precision at budget", "recall at budget");
         foreach (var r in results)
         {

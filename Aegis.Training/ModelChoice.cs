@@ -10,9 +10,13 @@ namespace Aegis.Training;
 /// <summary>What a replay may choose: the models' inputs, the forest's shape, the detectors' weights. Written and read as JSON.</summary>
 internal sealed record ModelChoice
 {
+    private const double MostDecayDays = 10_000;
+    private const int MostColumnsPerSplit = 64;
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, WriteIndented = true,
+        Converters = { new JsonStringEnumConverter<PaymentSegments>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
     private static readonly FeatureDefinition[] RiskInputs = [.. FeatureSchema.All.Where(f => f.Name.StartsWith("merchant_risk", StringComparison.Ordinal))];
@@ -30,11 +34,21 @@ internal sealed record ModelChoice
     /// <summary>Subsample sizes, dealt to the trees in turn.</summary>
     public IReadOnlyList<int> Subsamples { get; init; } = new IsolationForestOptions().SubsampleSizes;
 
+    /// <summary>Columns that a split of the forest combines, 1 to 64: 1 for plain splits, more for hyperplanes.</summary>
+    public int ColumnsPerSplit { get; init; } = 1;
+
+    /// <summary>Days after which a payment is e times less likely to be in the forest's sample; null where all days count alike.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ForestDecayDays { get; init; }
+
     /// <summary>The autoencoder's weight in the fusion, 0 to 1; the forest has what is left.</summary>
     public double AutoencoderWeight { get; init; } = ScoreFusion.Default.AutoencoderWeight;
 
     /// <summary>The tail sum's weight in the fusion, 0 to 1.</summary>
     public double TailSumWeight { get; init; } = ScoreFusion.Default.TailSumWeight;
+
+    /// <summary>What payments are told apart by before their scores are compared: <c>none</c>, <c>channel</c>, <c>age</c> or <c>channelAndAge</c>.</summary>
+    public PaymentSegments Segments { get; init; }
 
     /// <summary>What is used where nothing is asked for: for a built-in map what was chosen on that stream's earlier days, else the shipped inputs, with the merchant's frauds where labels feed features.</summary>
     /// <param name="map">A built-in map's name, or anything else.</param>
@@ -78,7 +92,10 @@ internal sealed record ModelChoice
     public FraudModelTrainingOptions ToOptions(ulong seed, AlertBudget budget) => new()
     {
         Inputs = [.. Inputs.Select(FeatureSchema.Named)],
-        Forest = new IsolationForestOptions { Trees = Trees, SubsampleSizes = Subsamples },
+        Forest = ColumnsPerSplit is < 1 or > MostColumnsPerSplit ? throw new ArgumentException($"columnsPerSplit is '{ColumnsPerSplit}'; allowed: 1 to {MostColumnsPerSplit}.") : new IsolationForestOptions { Trees = Trees, SubsampleSizes = Subsamples, ColumnsPerSplit = ColumnsPerSplit },
+        ForestDecayDays = ForestDecayDays is null or (> 0 and <= MostDecayDays) ? ForestDecayDays
+            : throw new ArgumentException($"forestDecayDays is '{ForestDecayDays}'; allowed: above 0, at most {MostDecayDays:N0}."),
+        Segments = Segments,
         Fusion = AutoencoderWeight >= 0 && TailSumWeight >= 0 && AutoencoderWeight + TailSumWeight <= 1
             ? new ScoreFusion(1 - AutoencoderWeight - TailSumWeight, AutoencoderWeight, TailSumWeight)
             : throw new ArgumentException($"autoencoderWeight is '{AutoencoderWeight}' and tailSumWeight '{TailSumWeight}'; allowed: 0 to 1, and together at most 1."),

@@ -139,7 +139,7 @@ internal static class TrainVerb
             ["dataFingerprint"] = fingerprint,
             ["seed"] = options.Seed.ToString(),
             ["inputs"] = string.Join(", ", choice.Inputs),
-            ["forest"] = $"{choice.Trees} trees of {string.Join(" and ", choice.Subsamples)} payments",
+            ["forest"] = $"{choice.Trees} trees of {string.Join(" and ", choice.Subsamples)} payments, {choice.ColumnsPerSplit} columns a split",
             ["autoencoderWeight"] = choice.AutoencoderWeight.ToString(CultureInfo.InvariantCulture),
             ["tailSumWeight"] = choice.TailSumWeight.ToString(CultureInfo.InvariantCulture),
             ["trainedAt"] = now.ToString("O"),

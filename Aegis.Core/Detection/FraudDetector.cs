@@ -76,7 +76,8 @@ public sealed class FraudDetector(FraudModel model)
             Model.TailSum.Score(inputs, count, _tailSums);
             for (var row = 0; row < count; row++)
             {
-                assessments[start + row] = Fuse(assessments[start + row].ForestScore, _scores[row], _tailSums[row]);
+                var segment = Model.Calibration.Segments.Of(features.Slice((start + row) * FeatureSchema.Count, FeatureSchema.Count));
+                assessments[start + row] = Model.Calibration.Assess(new RawScores(segment, assessments[start + row].ForestScore, _scores[row], _tailSums[row]));
             }
         }
 
@@ -113,9 +114,9 @@ public sealed class FraudDetector(FraudModel model)
             tailSum[feature] += _summands[input];
         }
 
-        AddShares(forest, Model.Fusion.ForestWeight, shares);
-        AddShares(autoencoder, Model.Fusion.AutoencoderWeight, shares);
-        AddShares(tailSum, Model.Fusion.TailSumWeight, shares);
+        AddShares(forest, Model.Calibration.Fusion.ForestWeight, shares);
+        AddShares(autoencoder, Model.Calibration.Fusion.AutoencoderWeight, shares);
+        AddShares(tailSum, Model.Calibration.Fusion.TailSumWeight, shares);
         AddShares(shares.ToArray(), 1, shares, replace: true);
     }
 
@@ -124,15 +125,6 @@ public sealed class FraudDetector(FraudModel model)
         var inputs = _inputs.AsSpan(0, count * Model.Scaler.InputCount);
         Model.Scaler.EncodeAll(features.Slice(start * FeatureSchema.Count, count * FeatureSchema.Count), inputs);
         return inputs;
-    }
-
-    private Assessment Fuse(double forest, double autoencoder, double tailSum)
-    {
-        var forestLevel = Model.ForestCalibrator.NegativeLogP(forest);
-        var autoencoderLevel = Model.AutoencoderCalibrator.NegativeLogP(autoencoder);
-        var tailSumLevel = Model.TailSumCalibrator.NegativeLogP(tailSum);
-        var risk = Model.FusedCalibrator.NegativeLogP(Model.Fusion.Combine(forestLevel, autoencoderLevel, tailSumLevel));
-        return new Assessment(forest, autoencoder, tailSum, 1 - Math.Exp(-forestLevel), 1 - Math.Exp(-autoencoderLevel), 1 - Math.Exp(-tailSumLevel), risk);
     }
 
     private static void AddShares(ReadOnlySpan<double> parts, double weight, Span<double> shares, bool replace = false)

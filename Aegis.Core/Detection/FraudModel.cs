@@ -32,20 +32,8 @@ public sealed record FraudModel
     /// <summary>The tail sum, over the same inputs.</summary>
     public required TailSum TailSum { get; init; }
 
-    /// <summary>The forest's calibration.</summary>
-    public required ScoreCalibrator ForestCalibrator { get; init; }
-
-    /// <summary>The autoencoder's calibration.</summary>
-    public required ScoreCalibrator AutoencoderCalibrator { get; init; }
-
-    /// <summary>The tail sum's calibration.</summary>
-    public required ScoreCalibrator TailSumCalibrator { get; init; }
-
-    /// <summary>How they combine.</summary>
-    public required ScoreFusion Fusion { get; init; }
-
-    /// <summary>The calibration of the combination.</summary>
-    public required ScoreCalibrator FusedCalibrator { get; init; }
+    /// <summary>From their scores to a risk.</summary>
+    public required ScoreCalibration Calibration { get; init; }
 
     /// <summary>From risk to outcome.</summary>
     public required DecisionPolicy Policy { get; init; }

@@ -15,12 +15,12 @@ public sealed class FraudModelFormatException(string message) : Exception(messag
 /// <summary>Reads and writes model bundles as bytes; opens no file.</summary>
 /// <remarks>
 /// Little-endian. "AEGISFM" and a format byte; schema hash; version; facts; rates version; shard count; scaler; forest; autoencoder;
-/// tail sum; calibrators (forest, autoencoder, tail sum, fused); fusion weights; policy; SHA-256 of all bytes before it. Texts are length-prefixed
+/// tail sum; calibration (segments, calibrators of forest, autoencoder, tail sum and fused, fusion weights); policy; SHA-256 of all bytes before it. Texts are length-prefixed
 /// UTF-8, arrays a 32-bit count and their raw values.
 /// </remarks>
 public static class FraudModelFile
 {
-    private const byte FormatVersion = 5;
+    private const byte FormatVersion = 6;
     private const int ChecksumBytes = 32;
 
     private static ReadOnlySpan<byte> Magic => "AEGISFM"u8;
@@ -54,13 +54,7 @@ public static class FraudModelFile
         WriteArray(writer, model.Forest.Terms);
         WriteAutoencoder(writer, model.Autoencoder);
         WriteTailSum(writer, model.TailSum);
-        WriteCalibrator(writer, model.ForestCalibrator);
-        WriteCalibrator(writer, model.AutoencoderCalibrator);
-        WriteCalibrator(writer, model.TailSumCalibrator);
-        WriteCalibrator(writer, model.FusedCalibrator);
-        writer.Write(model.Fusion.ForestWeight);
-        writer.Write(model.Fusion.AutoencoderWeight);
-        writer.Write(model.Fusion.TailSumWeight);
+        WriteCalibration(writer, model.Calibration);
         writer.Write(model.Policy.ReviewAt);
         writer.Write(model.Policy.DeclineAt);
         writer.Write(model.Policy.Budget.CardsPerTenThousand);
@@ -121,12 +115,6 @@ public static class FraudModelFile
                 $"Forest of {model.Forest.Columns} columns, autoencoder of {model.Autoencoder.Layers[0].Inputs} and tail sum of {model.TailSum.Columns.Length} for {inputs} inputs, and {left} bytes left; allowed: as many as inputs, and none.");
         }
 
-        var (forest, autoencoder, tailSum) = (model.Fusion.ForestWeight, model.Fusion.AutoencoderWeight, model.Fusion.TailSumWeight);
-        if (!(forest >= 0 && autoencoder >= 0 && tailSum >= 0 && forest + autoencoder + tailSum is > 0 and < double.PositiveInfinity))
-        {
-            throw new ArgumentException($"{model.Fusion}; allowed: weights of 0 or more, not all 0.");
-        }
-
         // Nothing is flagged by a threshold that is not a number.
         if (!(model.Policy.ReviewAt >= 0 && model.Policy.DeclineAt >= model.Policy.ReviewAt))
         {
@@ -147,11 +135,7 @@ public static class FraudModelFile
             Forest = new IsolationForest(ReadArray<ForestNode>(reader), ReadArray<int>(reader), reader.ReadDouble(), reader.ReadInt32(), ReadArray<PlaneTerm>(reader)),
             Autoencoder = ReadAutoencoder(reader),
             TailSum = ReadTailSum(reader),
-            ForestCalibrator = ReadCalibrator(reader),
-            AutoencoderCalibrator = ReadCalibrator(reader),
-            TailSumCalibrator = ReadCalibrator(reader),
-            FusedCalibrator = ReadCalibrator(reader),
-            Fusion = new ScoreFusion(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()),
+            Calibration = ReadCalibration(reader),
             Policy = new DecisionPolicy(reader.ReadDouble(), reader.ReadDouble(), new AlertBudget(reader.ReadDouble(), reader.ReadDouble())),
         };
     }
@@ -218,6 +202,52 @@ public static class FraudModelFile
         }
 
         return new TailSum(columns);
+    }
+
+    private static void WriteCalibration(BinaryWriter writer, ScoreCalibration calibration)
+    {
+        writer.Write((byte)calibration.Segments);
+        SegmentedCalibrator[] all = [calibration.Forest, calibration.Autoencoder, calibration.TailSum, calibration.Fused];
+        foreach (var segmented in all)
+        {
+            WriteCalibrator(writer, segmented.All);
+            foreach (var own in segmented.Own)
+            {
+                writer.Write(own is not null);
+                if (own is not null)
+                {
+                    WriteCalibrator(writer, own);
+                }
+            }
+        }
+
+        writer.Write(calibration.Fusion.ForestWeight);
+        writer.Write(calibration.Fusion.AutoencoderWeight);
+        writer.Write(calibration.Fusion.TailSumWeight);
+    }
+
+    private static ScoreCalibration ReadCalibration(BinaryReader reader)
+    {
+        var segments = (PaymentSegments)reader.ReadByte();
+        if (!Enum.IsDefined(segments))
+        {
+            throw new FormatException($"Segments of kind {(byte)segments}; allowed: {(byte)PaymentSegments.None} to {(byte)PaymentSegments.ChannelAndAge}.");
+        }
+
+        var (forest, autoencoder, tailSum, fused) = (ReadSegmented(reader, segments), ReadSegmented(reader, segments), ReadSegmented(reader, segments), ReadSegmented(reader, segments));
+        return new ScoreCalibration(segments, forest, autoencoder, tailSum, new ScoreFusion(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()), fused);
+    }
+
+    private static SegmentedCalibrator ReadSegmented(BinaryReader reader, PaymentSegments segments)
+    {
+        var all = ReadCalibrator(reader);
+        var own = new ScoreCalibrator?[segments.Count()];
+        for (var segment = 0; segment < own.Length; segment++)
+        {
+            own[segment] = reader.ReadBoolean() ? ReadCalibrator(reader) : null;
+        }
+
+        return new SegmentedCalibrator(all, own);
     }
 
     private static void WriteCalibrator(BinaryWriter writer, ScoreCalibrator calibrator)

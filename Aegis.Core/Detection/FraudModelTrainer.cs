@@ -16,6 +16,9 @@ public sealed record FraudModelTrainingOptions
     /// <summary>The forest's options; its seed is <see cref="Seed"/>.</summary>
     public IsolationForestOptions Forest { get; init; } = new();
 
+    /// <summary>Days after which a row is e times less likely to be in the forest's sample, above 0; null where all days count alike.</summary>
+    public double? ForestDecayDays { get; init; }
+
     /// <summary>The autoencoder's options; its seed is <see cref="Seed"/>.</summary>
     public AutoencoderOptions Autoencoder { get; init; } = new();
 
@@ -27,6 +30,9 @@ public sealed record FraudModelTrainingOptions
 
     /// <summary>Detector weights.</summary>
     public ScoreFusion Fusion { get; init; } = ScoreFusion.Default;
+
+    /// <summary>What payments are told apart by before their scores are compared.</summary>
+    public PaymentSegments Segments { get; init; }
 
     /// <summary>Alert budget.</summary>
     public AlertBudget Budget { get; init; } = new();
@@ -44,6 +50,10 @@ public readonly record struct TrainingProgress(string Step, double Share);
 public static class FraudModelTrainer
 {
     private const int FewestRows = 100;
+
+    // A sample of all rows would be all rows, whatever their age; each tree draws its own few of it.
+    private const int RowsPerSampled = 4;
+    private const int MostSampled = 50_000;
 
     /// <summary>Trains a bundle on rows in time order.</summary>
     /// <exception cref="ArgumentException">Fewer than 100 rows.</exception>
@@ -63,7 +73,7 @@ public static class FraudModelTrainer
         var columns = scaler.InputCount;
         var inputs = scaler.EncodeAll(rows.Features);
         var forest = IsolationForestTrainer.Train(
-            inputs, columns, options.Forest with { Seed = options.Seed }, Report(progress, "isolation forest", options.Forest.Trees));
+            options.ForestDecayDays is { } days ? Faded(rows, inputs, columns, days, options.Seed) : inputs, columns, options.Forest with { Seed = options.Seed }, Report(progress, "isolation forest", options.Forest.Trees));
         var forestScores = Score(rows.Count, () => row => forest.Score(Row(inputs, columns, row)));
 
         var autoencoder = AutoencoderTrainer.Train(
@@ -79,13 +89,9 @@ public static class FraudModelTrainer
         var tailSum = TailSum.Fit(inputs, scaler.IsDirected);
         var tailSums = Score(rows.Count, () => row => tailSum.Score(Row(inputs, columns, row)));
 
-        var forestCalibrator = ScoreCalibrator.Fit(forestScores);
-        var autoencoderCalibrator = ScoreCalibrator.Fit(autoencoderScores);
-        var tailSumCalibrator = ScoreCalibrator.Fit(tailSums);
-        var fused = Score(rows.Count, () => row => options.Fusion.Combine(
-            forestCalibrator.NegativeLogP(forestScores[row]), autoencoderCalibrator.NegativeLogP(autoencoderScores[row]), tailSumCalibrator.NegativeLogP(tailSums[row])));
-        var fusedCalibrator = ScoreCalibrator.Fit(fused);
-        var scored = Enumerable.Range(0, rows.Count).Select(row => (rows.Cards[row], rows.Days[row], fusedCalibrator.NegativeLogP(fused[row]))).ToList();
+        RawScores[] raw = [.. Enumerable.Range(0, rows.Count).Select(row => new RawScores(options.Segments.Of(rows[row]), forestScores[row], autoencoderScores[row], tailSums[row]))];
+        var calibration = ScoreCalibration.Fit(options.Segments, raw, options.Fusion);
+        var scored = Enumerable.Range(0, rows.Count).Select(row => (rows.Cards[row], rows.Days[row], calibration.Assess(raw[row]).Risk)).ToList();
 
         return new FraudModel
         {
@@ -97,11 +103,7 @@ public static class FraudModelTrainer
             Forest = forest,
             Autoencoder = autoencoder,
             TailSum = tailSum,
-            ForestCalibrator = forestCalibrator,
-            AutoencoderCalibrator = autoencoderCalibrator,
-            TailSumCalibrator = tailSumCalibrator,
-            Fusion = options.Fusion,
-            FusedCalibrator = fusedCalibrator,
+            Calibration = calibration,
             Policy = DecisionPolicy.FromBudget(scored, options.Budget),
         };
     }
@@ -118,6 +120,18 @@ public static class FraudModelTrainer
             return scorer;
         }, _ => { });
         return scores;
+    }
+
+    /// <summary>A sample in which newer days are more likely.</summary>
+    private static float[] Faded(FeatureRows rows, float[] inputs, int columns, double decayDays, ulong seed)
+    {
+        var reservoir = new DecayingReservoir(Math.Clamp(rows.Count / RowsPerSampled, FewestRows, MostSampled), columns, TimeSpan.FromDays(decayDays), seed);
+        for (var row = 0; row < rows.Count; row++)
+        {
+            reservoir.Add(Row(inputs, columns, row), new DateTimeOffset(DateOnly.FromDayNumber(rows.Days[row]), TimeOnly.MinValue, TimeSpan.Zero));
+        }
+
+        return reservoir.ToRows();
     }
 
     /// <summary>The rows that the forest finds normal, in time order, thinned out evenly where there are too many.</summary>

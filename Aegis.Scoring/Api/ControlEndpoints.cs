@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Aegis.Scoring.Api;
 
-/// <summary>What <c>POST /models</c> answers.</summary>
+/// <summary>What <c>POST /models</c> and <c>POST /models/calibration</c> answer.</summary>
 internal sealed record ModelInForce(string Version);
 
 /// <summary>Two thresholds on the risk (-ln p).</summary>
@@ -12,13 +12,15 @@ internal sealed record ModelInForce(string Version);
 /// <param name="DeclineAt">Risk from which it is declined, not below <paramref name="ReviewAt"/>.</param>
 internal sealed record Thresholds(double? ReviewAt, double? DeclineAt);
 
-/// <summary><c>/models</c> and <c>/thresholds</c>.</summary>
+/// <summary><c>/models</c>, <c>/models/calibration</c> and <c>/thresholds</c>.</summary>
 internal static class ControlEndpoints
 {
     public static IEndpointRouteBuilder MapControl(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/models", UseModel).WithSummary("Brings a model bundle into force, with its own thresholds, from the next payment of each shard on.")
             .TakesBody(ScoringServices.LargestBody, "application/octet-stream").Produces<ModelInForce>(202).ProducesProblem(400).ProducesProblem(503);
+        routes.MapPost("/models/calibration", Recalibrate).WithSummary("Fits the calibration of the model in force anew on recent payments; from the next payment of each shard on the same share as was budgeted is flagged.")
+            .Produces<ModelInForce>(202).ProducesProblem(409).ProducesProblem(503);
         routes.MapPost("/thresholds", UseThresholds).WithSummary("Brings thresholds into force in place of the model's, from the next payment of each shard on.")
             .TakesBody(RequestReader.LargestSingle, "application/json").Produces<Thresholds>(202).ProducesProblem(400).ProducesProblem(503);
         return routes;
@@ -35,6 +37,18 @@ internal static class ControlEndpoints
         catch (FraudModelFormatException e)
         {
             return Problems.Of(400, "The model bundle cannot be used", e.Message);
+        }
+    }
+
+    private static async Task<Results<Accepted<ModelInForce>, ProblemHttpResult>> Recalibrate(CalibrationRenewal renewal, CancellationToken cancel)
+    {
+        try
+        {
+            return TypedResults.Accepted((string?)null, new ModelInForce(await renewal.RenewAsync(cancel)));
+        }
+        catch (InvalidOperationException e)
+        {
+            return Problems.Of(409, "The calibration cannot be fitted", e.Message);
         }
     }
 

@@ -19,6 +19,15 @@ internal sealed class ModelControl(ModelRegistry models, Store store, Transactio
         return version;
     }
 
+    /// <summary>Registers a bundle that differs from the one in force in its calibration alone, and brings it into force where that one still is; thresholds stay.</summary>
+    /// <returns>Its version.</returns>
+    public async Task<string> UseCalibrationAsync(byte[] bundle, CancellationToken cancel)
+    {
+        var version = models.Register(bundle, "The bundle").Version;
+        await log.AppendControlAsync(new ControlEntry { Kind = ControlEntry.Calibration, Version = version }, cancel);
+        return version;
+    }
+
     /// <summary>Brings thresholds into force, until others or another model's.</summary>
     public Task UseAsync(double reviewAt, double declineAt, CancellationToken cancel) =>
         log.AppendControlAsync(new ControlEntry { Kind = ControlEntry.Thresholds, ReviewAt = reviewAt, DeclineAt = declineAt }, cancel);

@@ -1,4 +1,5 @@
 using Aegis.Core.Decisions;
+using Aegis.Core.Detection;
 using Aegis.Streams;
 
 namespace Aegis.Scoring.Models;
@@ -9,10 +10,13 @@ namespace Aegis.Scoring.Models;
 /// <param name="DeclineAt">Risk from which it is declined; null for the bundle's own.</param>
 internal sealed record VersionsInForce(string Model, double? ReviewAt = null, double? DeclineAt = null)
 {
-    /// <summary>What is in force after a control entry; a new model brings its own thresholds.</summary>
-    public VersionsInForce After(ControlEntry entry) => entry.Kind == ControlEntry.Model
-        ? Model == entry.Version ? this : new VersionsInForce(entry.Version!)
-        : this with { ReviewAt = entry.ReviewAt, DeclineAt = entry.DeclineAt };
+    /// <summary>What is in force after a control entry; a new model brings its own thresholds, a calibration only goes with the detectors that it was fitted for.</summary>
+    public VersionsInForce After(ControlEntry entry) => entry.Kind switch
+    {
+        ControlEntry.Model => Model == entry.Version ? this : new VersionsInForce(entry.Version!),
+        ControlEntry.Calibration => Recalibration.DetectorsOf(Model) == Recalibration.DetectorsOf(entry.Version!) ? this with { Model = entry.Version! } : this,
+        _ => this with { ReviewAt = entry.ReviewAt, DeclineAt = entry.DeclineAt },
+    };
 
     /// <summary>The policy that follows.</summary>
     public DecisionPolicy Policy(DecisionPolicy bundled) => bundled with { ReviewAt = ReviewAt ?? bundled.ReviewAt, DeclineAt = DeclineAt ?? bundled.DeclineAt };

@@ -91,8 +91,6 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
 
     private sealed class Row
     {
-        private const int ScoreBytes = 6 * sizeof(double);
-
         public long Sequence { get; init; }
         public int Shard { get; init; }
         public long PositionMs { get; init; }
@@ -116,7 +114,7 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
         {
             var transaction = MessageCodec.DecodeTransaction(Body);
             var position = new LogPosition(PositionMs, PositionSeq);
-            var scores = MemoryMarshal.Cast<byte, double>(Scores.AsSpan(0, ScoreBytes));
+            var scores = MemoryMarshal.Cast<byte, double>(Scores.AsSpan(0, DecisionWriter.ScoreBytes));
             var decidedAt = UnixTime.FromMicroseconds(DecidedAtUs);
             return new StoredDecision(Sequence, new Decision
             {
@@ -127,7 +125,7 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
                 IsLate = IsLate,
                 Outcome = (DecisionOutcome)Outcome,
                 Assessment = new Assessment(scores[0], scores[1], scores[2], scores[3], scores[4], scores[5], Risk),
-                Features = MemoryMarshal.Cast<byte, float>(Scores.AsSpan(ScoreBytes)).ToArray(),
+                Features = MemoryMarshal.Cast<byte, float>(Scores.AsSpan(DecisionWriter.ScoreBytes)).ToArray(),
                 Reasons = Reasons is null ? [] : JsonSerializer.Deserialize<ReasonCode[]>(Reasons, AegisJson.Options)!,
                 RecentPayments = RecentPayments is null ? [] : JsonSerializer.Deserialize<RecentPayment[]>(RecentPayments, AegisJson.Options)!,
                 ModelVersion = Model,

@@ -22,7 +22,8 @@ internal sealed class FencedException(int shard, string reason = "was taken over
 /// <summary>Writes work for shards: decisions, dead letters, counts, snapshot parts and positions in one transaction, fenced by epoch and by the position before. One thread.</summary>
 internal sealed class DecisionWriter : IDisposable
 {
-    private const int ScoreDoubles = 6;
+    /// <summary>Six doubles stand before the feature vector.</summary>
+    public const int ScoreBytes = 6 * sizeof(double);
 
     private readonly SqliteConnection _connection;
     private readonly Lock _turn;
@@ -45,7 +46,7 @@ internal sealed class DecisionWriter : IDisposable
     private readonly OtherShards? _others;
     private long _newest;
     private readonly Dictionary<(string, string), long> _versions = [];
-    private readonly byte[] _scores = new byte[(ScoreDoubles * sizeof(double)) + (FeatureSchema.Count * sizeof(float))];
+    private readonly byte[] _scores = new byte[ScoreBytes + (FeatureSchema.Count * sizeof(float))];
 
     /// <param name="store">The store.</param>
     /// <param name="others">What other processes commit; null where there are none.</param>
@@ -217,7 +218,7 @@ internal sealed class DecisionWriter : IDisposable
         BinaryPrimitives.WriteDoubleLittleEndian(_scores.AsSpan(24), row.Assessment.ForestPercentile);
         BinaryPrimitives.WriteDoubleLittleEndian(_scores.AsSpan(32), row.Assessment.AutoencoderPercentile);
         BinaryPrimitives.WriteDoubleLittleEndian(_scores.AsSpan(40), row.Assessment.TailSumPercentile);
-        MemoryMarshal.AsBytes(block.FeaturesOf(index)).CopyTo(_scores.AsSpan(ScoreDoubles * sizeof(double)));
+        MemoryMarshal.AsBytes(block.FeaturesOf(index)).CopyTo(_scores.AsSpan(ScoreBytes));
         _decision.Bind(block.Shard).Bind(row.Position.Milliseconds).Bind(row.Position.Sequence).Bind(row.Item)
             .Bind(unchecked((long)row.Key.Id)).Bind(unchecked((long)row.CardHash)).Bind(row.Country)
             .Bind((long)row.Outcome).Bind(row.IsLate ? 1 : 0).Bind(row.Assessment.Risk).Bind(versionId).Bind(block.FactsMs).Bind(block.Times.DecidedMicroseconds)

@@ -136,6 +136,49 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
     }
 
     [Fact]
+    public void Attribute_OfAnyPlantedInput_NamesItFirst()
+    {
+        var detector = new FraudDetector(small.Model);
+        var usual = small.Rows[small.MedianRow(detector)].ToArray();
+        var shares = new double[FeatureSchema.Count];
+        var scaler = small.Model.Scaler;
+        for (var input = 0; input < scaler.Centres.Length; input++)
+        {
+            var feature = scaler.FeatureOfInput[input];
+            var features = (float[])usual.Clone();
+            var isLow = FeatureSchema.All[feature].Side == SuspiciousSide.Low;
+            features[feature] = scaler.Centres[input] + ((isLow ? -30 : 30) * scaler.Scales[input]);
+            detector.Attribute(features, shares);
+            Assert.Equal(FeatureSchema.All[feature].Name, FeatureSchema.All[Array.IndexOf(shares, shares.Max())].Name);
+        }
+    }
+
+    [Fact]
+    public void Train_WithDaysThatFade_FitsTheForestOnNewerOnes()
+    {
+        var options = new FraudModelTrainingOptions { Forest = new IsolationForestOptions { Trees = 40 }, Autoencoder = new Aegis.Core.Autoencoders.AutoencoderOptions { Epochs = 1 } };
+        var rows = new FeatureRows();
+        var features = new float[FeatureSchema.Count];
+        var random = new SeededRandom(9);
+        for (var row = 0; row < 6_000; row++)
+        {
+            // Amounts double on the last day: to a forest of the last days they are ordinary.
+            var isNew = row >= 5_000;
+            features[(int)Feature.AmountLog] = (float)(random.NextGaussian() + (isNew ? 6 : 0));
+            rows.Add(features, $"card-{row}", 1_000 + (row / 1_000), isFraud: false);
+        }
+
+        Assert.True(NewScore(0.5) < NewScore(null) - 0.05, $"{NewScore(0.5)} {NewScore(null)}");
+
+        double NewScore(double? decayDays)
+        {
+            var model = FraudModelTrainer.Train(rows, options with { ForestDecayDays = decayDays, Inputs = [Feature.AmountLog] }, CurrencyRates.Default, 1, "v", new Dictionary<string, string>());
+            var detector = new FraudDetector(model);
+            return Enumerable.Range(5_000, 1_000).Average(row => detector.Assess(rows[row]).ForestScore);
+        }
+    }
+
+    [Fact]
     public void Write_OfReasons_SpeaksOfTheCardsOwnNorm()
     {
         var histories = new ShardHistories(CurrencyRates.Default);

@@ -4,7 +4,10 @@ using System.Net.Http.Json;
 using System.Text;
 using Aegis.Core.Decisions;
 using Aegis.Core.Detection;
+using Aegis.Core.Features;
 using Aegis.Scoring.Api;
+using Aegis.Scoring.Models;
+using Aegis.Scoring.Storage;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
 using Aegis.Tests.Core;
@@ -89,6 +92,52 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : Em
         var lengths = await Redis.ExecuteAllAsync([.. Enumerable.Range(0, SmallModel.Shards).Select(shard => new RedisCommand("XLEN", StreamKeys.Log(shard)))], CancellationToken.None);
         Assert.Equal(SmallModel.Shards + 3, lengths.Sum(length => length.Integer));
     }
+
+    [Fact]
+    public async Task PostCalibration_OfEnoughPayments_ComesIntoForceAndLeavesThresholdsAlone()
+    {
+        await using var host = await ScoringHost.StartAsync(small, Server, Folder);
+        await DecideAsync(host, "a");
+        using (var tooEarly = await host.Http.PostAsync("/models/calibration", null))
+        {
+            Assert.Equal(HttpStatusCode.Conflict, tooEarly.StatusCode);
+            Assert.Contains("1 recent payments; allowed: 10,000 or more", await tooEarly.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        (await host.Http.PostAsJsonAsync("/thresholds", new Thresholds(0, 0), AegisJson.Options)).Dispose();
+        await new TransactionLog(Redis, SmallModel.Shards).AppendAsync([.. Enumerable.Range(0, 12_000).Select(Message)], CancellationToken.None);
+        await host.DecidedAsync(12_001);
+        Assert.Equal(12_001, ReferenceCount(host));
+        (await host.Http.PostAsJsonAsync("/labels", new { transactionId = "p-5", isFraud = true }, AegisJson.Options)).Dispose();
+        await ScoringHost.EventuallyAsync(() => Task.FromResult(ReferenceCount(host) == 12_000), "what is known to be fraud is no reference");
+
+        using var response = await host.Http.PostAsync("/models/calibration", null);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        var version = (await response.Content.ReadFromJsonAsync<ModelInForce>(AegisJson.Options))!.Version;
+        Assert.Matches(@"^small\+\d{14}$", version);
+        var decision = await DecideAsync(host, "b");
+        Assert.Equal((version, DecisionOutcome.Decline), (decision.ModelVersion, decision.Outcome));
+    }
+
+    [Fact]
+    public void After_ACalibration_GoesWithItsDetectorsOnly()
+    {
+        var calibration = new ControlEntry { Kind = ControlEntry.Calibration, Version = "a+20260301100000" };
+        Assert.Equal(new VersionsInForce("a+20260301100000", 3, 4), new VersionsInForce("a", 3, 4).After(calibration));
+        Assert.Equal(new VersionsInForce("a+20260301100000", 3, 4), new VersionsInForce("a+20260228100000", 3, 4).After(calibration));
+        Assert.Equal(new VersionsInForce("b", 3, 4), new VersionsInForce("b", 3, 4).After(calibration));
+    }
+
+    private static int ReferenceCount(ScoringHost host)
+    {
+        var count = 0;
+        host.Get<ReferencePayments>().Read(features => count += features.Length == FeatureSchema.Count ? 1 : 0);
+        return count;
+    }
+
+    private static LogMessage Message(int i) => new(
+        [TestTransactions.Valid($"p-{i}", $"card-{i % 300}") with { EventTime = TestTransactions.Noon.AddSeconds(i), AmountMinor = 100 + (i * 7919 % 20_000) }],
+        IsHistory: false, TestTransactions.Noon, null);
 
     private static ByteArrayContent Bytes(byte[] bytes) => new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };
 

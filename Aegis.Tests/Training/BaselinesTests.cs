@@ -16,7 +16,11 @@ public sealed class BaselinesTests
     public void Run_OnFraudsThatEveryMethodMustSee_RanksThemFirst()
     {
         var results = new Baselines(Judge(), Choice, seeds: 1).Run().ToList();
-        Assert.Equal(["forest, 256 rows a tree", "extended forest", "autoencoder, not cleaned", "Mahalanobis", "PCA reconstruction"], results.Select(r => r.Name));
+        Assert.Equal(
+            [
+                "forest, 256 rows a tree", "extended forest, 2 columns a split", "extended forest, 3 columns a split", "forest, days fade in 7", "autoencoder, not cleaned", "fused, compared within the channel",
+                "fused, compared within young and old cards", "fused, compared within channel and age", "Mahalanobis", "PCA reconstruction",
+            ], results.Select(r => r.Name));
         Assert.All(results, result => Assert.True(result.Seeds[0].Auroc > 0.95, $"{result.Name}: {result.Seeds[0].Auroc}"));
     }
 

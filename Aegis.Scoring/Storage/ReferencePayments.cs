@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using Aegis.Core.Features;
+using Dapper;
+
+namespace Aegis.Scoring.Storage;
+
+/// <summary>The newest payments that the last verdict, if there is one, does not call fraudulent: what scores are compared with.</summary>
+internal sealed class ReferencePayments(Store store)
+{
+    /// <summary>As many as a calibration reads at most.</summary>
+    public const int Most = 100_000;
+
+    private const int RowsAtOnce = 5_000;
+
+    /// <summary>Hands out their feature vectors, oldest first.</summary>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The store cannot be read now.</exception>
+    public void Read(TakeFeatures take)
+    {
+        using var connection = store.Connect();
+        using var next = new Statement(
+            connection,
+            """
+            SELECT d.sequence, d.scores, (SELECT l.is_fraud FROM labels l WHERE l.id_hash = d.id_hash ORDER BY l.position_ms DESC, l.position_seq DESC LIMIT 1)
+            FROM decisions d WHERE d.sequence > ? AND d.version_id IN (SELECT id FROM versions WHERE schema_hash = ?) ORDER BY d.sequence LIMIT ?
+            """);
+        var last = connection.QuerySingle<long>("SELECT COALESCE(MAX(sequence), 0) FROM decisions") - Most;
+        // In pieces, so that no read of the store lasts.
+        for (var rows = RowsAtOnce; rows == RowsAtOnce;)
+        {
+            rows = 0;
+            for (next.Bind(last).Bind(FeatureSchema.Hash).Bind(RowsAtOnce); next.Next(); rows++)
+            {
+                last = next.Integer(0);
+                if (next.Integer(2) == 0)
+                {
+                    take(MemoryMarshal.Cast<byte, float>(next.Bytes(1)[DecisionWriter.ScoreBytes..]));
+                }
+            }
+
+            next.Reset();
+        }
+    }
+}
+
+/// <summary>Takes a feature vector; it is there until the call returns.</summary>
+internal delegate void TakeFeatures(ReadOnlySpan<float> features);
