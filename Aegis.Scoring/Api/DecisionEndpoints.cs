@@ -13,13 +13,16 @@ namespace Aegis.Scoring.Api;
 /// <summary><c>/decisions</c>, <c>/statistics</c>, <c>/features</c>.</summary>
 internal static class DecisionEndpoints
 {
+    /// <summary>Where one decision is read.</summary>
+    public const string One = "/decisions/{id}";
+
     private const int LargestPage = 500;
 
     public static IEndpointRouteBuilder MapDecisions(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/decisions", Decide).WithSummary("Decides one transaction now.").RefusesWhileBehind().TakesBody(RequestReader.LargestSingle, "application/json").TakesTransaction().Produces<Decision>().ProducesProblem(400).ProducesProblem(409).ProducesProblem(503).ProducesProblem(504);
         routes.MapGet("/decisions", List).WithSummary("Decisions, newest first, by filters and page.");
-        routes.MapGet("/decisions/{id}", Find).WithSummary("The decision on a transaction, with its feature vector and what became known since.").Produces<Decision>().ProducesProblem(404);
+        routes.MapGet(One, Find).WithSummary("The decision on a transaction, with its feature vector and what became known since.").Produces<Decision>().ProducesProblem(404);
         routes.MapGet("/statistics", (LiveStatistics statistics) => statistics.Read()).WithSummary("Totals, throughput and latency.");
         routes.MapGet("/features", () => FeatureSchema.All).WithSummary("What stands in a feature vector, in order.");
         return routes;

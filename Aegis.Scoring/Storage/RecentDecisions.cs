@@ -9,13 +9,19 @@ internal sealed class RecentDecisions
     private const int Most = 1 << 20;
 
     private readonly Lock _lock = new();
-    private Entry[] _ring = new Entry[4_096];
+
+    // A ring in columns, so that a hash is looked for eight at a time; sequences rise.
+    private long[] _sequences = new long[4_096];
+    private long[] _ids = new long[4_096];
+    private long[] _cards = new long[4_096];
     private int _first;
     private int _count;
     private long _newest;
 
     /// <summary>The newest decision that this process has committed; 0 before the first.</summary>
     public long Newest => Volatile.Read(ref _newest);
+
+    private int Mask => _sequences.Length - 1;
 
     /// <summary>Remembers a committed block.</summary>
     public void Add(DecisionBlock block)
@@ -24,7 +30,7 @@ internal sealed class RecentDecisions
         {
             for (var row = 0; row < block.Count; row++)
             {
-                Add(new Entry(block.FirstSequence + row, unchecked((long)block.Rows[row].Key.Id), unchecked((long)block.Rows[row].CardHash)));
+                Add(block.FirstSequence + row, unchecked((long)block.Rows[row].Key.Id), unchecked((long)block.Rows[row].CardHash));
             }
 
             Volatile.Write(ref _newest, Math.Max(_newest, block.FirstSequence + block.Count - 1));
@@ -36,11 +42,9 @@ internal sealed class RecentDecisions
     {
         lock (_lock)
         {
-            while (_count > 0 && At(0).Sequence <= lastSequence)
-            {
-                _first = (_first + 1) & (_ring.Length - 1);
-                _count--;
-            }
+            var gone = CountUpTo(lastSequence);
+            _first = (_first + gone) & Mask;
+            _count -= gone;
         }
     }
 
@@ -50,18 +54,18 @@ internal sealed class RecentDecisions
     {
         lock (_lock)
         {
-            var first = 0;
-            while (first < _count && At(first).Sequence <= after)
-            {
-                first++;
-            }
-
+            var first = CountUpTo(after);
             var copied = 0;
-            while (copied < ids.Length && first + copied < _count && At(first + copied).Sequence == after + 1 + copied)
+            for (; copied < ids.Length && first + copied < _count; copied++)
             {
-                ref readonly var entry = ref At(first + copied);
-                ids[copied] = new IndexEntry(entry.IdHash, entry.Sequence);
-                cards[copied++] = new IndexEntry(entry.CardHash, entry.Sequence);
+                var at = (_first + first + copied) & Mask;
+                if (_sequences[at] != after + 1 + copied)
+                {
+                    break;
+                }
+
+                ids[copied] = new IndexEntry(_ids[at], _sequences[at]);
+                cards[copied] = new IndexEntry(_cards[at], _sequences[at]);
             }
 
             return copied;
@@ -73,57 +77,73 @@ internal sealed class RecentDecisions
     {
         lock (_lock)
         {
-            var found = new List<long>();
-            long seen = 0;
-            for (var i = 0; i < _count; i++)
+            var (from, to) = (CountUpTo(after), CountUpTo(newest));
+            if (to - from != newest - after)
             {
-                ref readonly var entry = ref At(i);
-                if (entry.Sequence <= after || entry.Sequence > newest)
-                {
-                    continue;
-                }
-
-                seen++;
-                if ((kind == IndexKind.Id ? entry.IdHash : entry.CardHash) == hash)
-                {
-                    found.Add(entry.Sequence);
-                }
+                return null;
             }
 
-            return seen == newest - after ? found : null;
+            var found = new List<long>();
+            var hashes = kind == IndexKind.Id ? _ids : _cards;
+            while (from < to)
+            {
+                // In one piece or, where the ring's end lies between, in two.
+                var start = (_first + from) & Mask;
+                var length = Math.Min(to - from, hashes.Length - start);
+                for (var piece = hashes.AsSpan(start, length); piece.IndexOf(hash) is >= 0 and var at; piece = piece[(at + 1)..])
+                {
+                    found.Add(_sequences[start + length - piece.Length + at]);
+                }
+
+                from += length;
+            }
+
+            return found;
         }
     }
 
-    private void Add(Entry entry)
+    private void Add(long sequence, long idHash, long cardHash)
     {
-        if (_count == _ring.Length)
+        if (_count == _sequences.Length)
         {
-            Grow();
+            MakeRoom();
         }
 
-        _ring[(_first + _count) & (_ring.Length - 1)] = entry;
-        _count++;
+        var at = (_first + _count++) & Mask;
+        (_sequences[at], _ids[at], _cards[at]) = (sequence, idHash, cardHash);
     }
 
-    private void Grow()
+    private void MakeRoom()
     {
-        if (_ring.Length == Most)
+        if (_sequences.Length == Most)
         {
-            _first = (_first + 1) & (Most - 1);
+            _first = (_first + 1) & Mask;
             _count--;
             return;
         }
 
-        var larger = new Entry[_ring.Length * 2];
-        for (var i = 0; i < _count; i++)
-        {
-            larger[i] = At(i);
-        }
-
-        (_ring, _first) = (larger, 0);
+        (_sequences, _ids, _cards, _first) = (Larger(_sequences), Larger(_ids), Larger(_cards), 0);
     }
 
-    private ref Entry At(int index) => ref _ring[(_first + index) & (_ring.Length - 1)];
+    /// <summary>A column of twice the length, from the oldest on.</summary>
+    private long[] Larger(long[] column)
+    {
+        var larger = new long[2 * column.Length];
+        column.AsSpan(_first).CopyTo(larger);
+        column.AsSpan(0, _first).CopyTo(larger.AsSpan(column.Length - _first));
+        return larger;
+    }
 
-    private readonly record struct Entry(long Sequence, long IdHash, long CardHash);
+    /// <summary>How many of the oldest have no higher sequence.</summary>
+    private int CountUpTo(long sequence)
+    {
+        var (low, high) = (0, _count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _sequences[(_first + middle) & Mask] <= sequence ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
 }
