@@ -98,6 +98,7 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : Em
     {
         await using var host = await ScoringHost.StartAsync(small, Server, Folder);
         await DecideAsync(host, "a");
+        await ScoringHost.EventuallyAsync(() => Task.FromResult(ReferenceCount(host) == 1), "the decision is stored");
         using (var tooEarly = await host.Http.PostAsync("/models/calibration", null))
         {
             Assert.Equal(HttpStatusCode.Conflict, tooEarly.StatusCode);
