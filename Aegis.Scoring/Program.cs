@@ -1,6 +1,7 @@
 using Aegis.Core.Detection;
 using Aegis.Scoring;
 using Aegis.Scoring.Commands;
+using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
 using Aegis.ServiceDefaults;
@@ -18,6 +19,8 @@ try
     builder.AddScoring();
 
     var app = builder.Build();
+    // What keeps it from starting is said in one sentence, before the host would add a page to it.
+    _ = app.Services.GetRequiredService<ModelRegistry>();
     app.MapScoring();
     app.Run();
     return Environment.ExitCode;

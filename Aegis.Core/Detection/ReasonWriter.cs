@@ -102,8 +102,11 @@ public static class ReasonWriter
     {
         var category = MerchantCategories.Of(transaction.Mcc);
         var usual = card.UsualAmountIn(category);
-        var against = usual > 0 ? $"this card's usual {usual:N2} {rates.Reference}" : "what is usual";
-        return ("AMOUNT_ABOVE_CATEGORY_NORM", $"{Money(transaction)} is {Times(logRatio)} {against} at {category.Phrase()}.");
+        var ratio = usual > 0 ? rates.ToReference(transaction.AmountMinor, transaction.Currency) / usual : 0;
+        // Where the card has paid little there, others count too, and its own norm alone may say the opposite.
+        return ("AMOUNT_ABOVE_CATEGORY_NORM", ratio > 1
+            ? $"{Money(transaction)} is {ratio:N1} times this card's usual {usual:N2} {rates.Reference} at {category.Phrase()}."
+            : $"{Money(transaction)} is {Times(logRatio)} what {(usual > 0 ? "this card and others usually pay" : "is usual")} at {category.Phrase()}.");
     }
 
     private static (string Code, string Text) Travel(double km, double kmPerHour) => kmPerHour > FastestFlightKmPerHour

@@ -135,6 +135,27 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
         Assert.Equal(1, shares.Sum(), 6);
     }
 
+    [Theory]
+    [InlineData(0, 0, "400.00 EUR is 4.0 times what is usual at grocery shops.")]
+    [InlineData(20, 4_600, "400.00 EUR is 8.7 times this card's usual 46.00 EUR at grocery shops.")]
+    [InlineData(1, 50_000, "400.00 EUR is 4.0 times what this card and others usually pay at grocery shops.")]
+    public void Write_OfAnAmountInItsCategory_SaysNothingThatTheCardsOwnNormContradicts(int payments, long amountMinor, string expected)
+    {
+        var histories = new ShardHistories(CurrencyRates.Default);
+        for (var day = 1; day <= payments; day++)
+        {
+            histories.Add(TestTransactions.Valid($"t-{day}", at: TestTransactions.Noon.AddDays(-day), amountMinor: amountMinor) with { Mcc = 5411 });
+        }
+
+        var shares = new double[FeatureSchema.Count];
+        shares[(int)Feature.AmountToCategory] = 1;
+        var features = new float[FeatureSchema.Count];
+        features[(int)Feature.AmountToCategory] = MathF.Log(4);
+        var payment = TestTransactions.Valid("t-now", amountMinor: 40_000) with { Mcc = 5411 };
+        var reason = Assert.Single(ReasonWriter.Write(payment, features, shares, histories.CardOf(StableHash.Hash64(payment.CardToken)), histories.Rates));
+        Assert.Equal(expected, reason.Text);
+    }
+
     [Fact]
     public void Attribute_OfAnyPlantedInput_NamesItFirst()
     {
