@@ -18,15 +18,16 @@ internal sealed class DecisionIndex(RecentDecisions recent)
         var newest = connection.ExecuteScalar<long>("SELECT COALESCE(MAX(sequence), 0) FROM decisions", transaction: snapshot);
         var found = recent.Find(kind, hash, last, Math.Max(last, newest)) ?? LookThrough(connection, snapshot, kind, hash, last);
         // Of each segment the part that may hold the first of the hash's entries, then as many as begin with it.
-        var parts = connection.Query<byte[]>(
+        // Read where SQLite has them: copies would be a megabyte a look.
+        using var parts = new Statement(
+            connection,
             """
-            SELECT p.data FROM index_segments s JOIN index_parts p ON p.kind = @kind AND p.segment = s.segment AND p.first_hash <= @hash
-                AND p.first_hash >= COALESCE((SELECT MAX(first_hash) FROM index_parts WHERE kind = @kind AND segment = s.segment AND first_hash < @hash), @hash)
-            """,
-            new { kind = (int)kind, hash }, snapshot, buffered: false);
-        foreach (var part in parts)
+            SELECT p.data FROM index_segments s JOIN index_parts p ON p.kind = ?1 AND p.segment = s.segment AND p.first_hash <= ?2
+                AND p.first_hash >= COALESCE((SELECT MAX(first_hash) FROM index_parts WHERE kind = ?1 AND segment = s.segment AND first_hash < ?2), ?2)
+            """);
+        for (parts.Bind((long)kind).Bind(hash); parts.Next();)
         {
-            var entries = MemoryMarshal.Cast<byte, IndexEntry>(part);
+            var entries = MemoryMarshal.Cast<byte, IndexEntry>(parts.Bytes(0));
             var from = entries.BinarySearch(new IndexEntry(hash, long.MinValue));
             for (var i = from < 0 ? ~from : from; i < entries.Length && entries[i].Hash == hash; i++)
             {
@@ -34,6 +35,7 @@ internal sealed class DecisionIndex(RecentDecisions recent)
             }
         }
 
+        parts.Reset();
         found.Sort((a, b) => b.CompareTo(a));
         return found;
     }
