@@ -15,7 +15,6 @@ internal sealed class Baselines(SplitJudge judge, ModelChoice choice, int seeds)
     private const double ExplainedByPca = 0.8;
     private const double LeastVariance = 1e-6;
     private const int FadeDays = 7;
-    private static readonly int[] SplitChoices = [1, 2, 3];
 
     private static readonly Dictionary<PaymentSegments, string> Names = new()
     {
@@ -33,16 +32,16 @@ internal sealed class Baselines(SplitJudge judge, ModelChoice choice, int seeds)
         var train = _scaler.EncodeAll(judge.Split.Train.Features);
         var test = _scaler.EncodeAll(judge.Split.Test.Features);
         yield return ("forest, 256 rows a tree", OverSeeds(seed => Forest(train, test, Options([256], choice.ColumnsPerSplit, seed))));
-        foreach (var columns in SplitChoices.Where(columns => columns != choice.ColumnsPerSplit))
+        foreach (var columns in ChoiceSearch.SplitChoices.Where(columns => columns != choice.ColumnsPerSplit))
         {
             yield return (columns == 1 ? "forest, plain splits" : $"extended forest, {columns} columns a split", OverSeeds(seed => Forest(train, test, Options(choice.Subsamples, columns, seed))));
         }
 
         yield return ($"forest, days fade in {FadeDays}", OverSeeds(Faded));
         yield return ("autoencoder, not cleaned", OverSeeds(NotCleaned));
-        foreach (var segments in Enum.GetValues<PaymentSegments>().Where(segments => segments != choice.Segments))
+        foreach (var result in Segmented())
         {
-            yield return ($"fused, compared {Names[segments]}", OverSeeds(seed => Trained(seed, options => options with { Segments = segments }, a => a.Risk)));
+            yield return result;
         }
 
         yield return ("Mahalanobis", [Judge(Mahalanobis(train), train, test)]);
@@ -66,10 +65,31 @@ internal sealed class Baselines(SplitJudge judge, ModelChoice choice, int seeds)
 
     private Measurement Trained(ulong seed, Func<FraudModelTrainingOptions, FraudModelTrainingOptions> change, Func<Assessment, double> score)
     {
-        var options = change(choice.ToOptions(seed, new Core.Decisions.AlertBudget()));
-        var model = FraudModelTrainer.Train(judge.Split.Train, options, CurrencyRates.Default, shardCount: 1, "baseline", new Dictionary<string, string>());
+        var model = Train(change(choice.ToOptions(seed, new Core.Decisions.AlertBudget())));
         return judge.Measure([.. ModelScores.Of(model, judge.Split.Train).Select(score)], [.. ModelScores.Of(model, judge.Split.Test).Select(score)]);
     }
+
+    /// <summary>The detectors of a seed are the same whatever payments are compared with: they are trained once.</summary>
+    private IEnumerable<(string Name, IReadOnlyList<Measurement> Seeds)> Segmented()
+    {
+        var trained = Enumerable.Range(1, seeds).Select(seed => Train(choice.ToOptions((ulong)seed, new Core.Decisions.AlertBudget())))
+            .Select(model => (model.Calibration.Fusion, Train: ModelScores.Of(model, judge.Split.Train), Test: ModelScores.Of(model, judge.Split.Test))).ToList();
+        foreach (var segments in Enum.GetValues<PaymentSegments>().Where(segments => segments != choice.Segments))
+        {
+            yield return ($"fused, compared {Names[segments]}", [.. trained.Select(scores =>
+            {
+                var reference = Raw(segments, judge.Split.Train, scores.Train);
+                var calibration = ScoreCalibration.Fit(segments, reference, scores.Fusion);
+                return judge.Measure([.. reference.Select(raw => calibration.Assess(raw).Risk)], [.. Raw(segments, judge.Split.Test, scores.Test).Select(raw => calibration.Assess(raw).Risk)]);
+            })]);
+        }
+    }
+
+    private static RawScores[] Raw(PaymentSegments segments, FeatureRows rows, Assessment[] assessments) =>
+        [.. assessments.Select((assessment, row) => RawScores.Of(segments, rows[row], assessment))];
+
+    private FraudModel Train(FraudModelTrainingOptions options) =>
+        FraudModelTrainer.Train(judge.Split.Train, options, CurrencyRates.Default, shardCount: 1, "baseline", new Dictionary<string, string>());
 
     private Measurement Judge(Func<ReadOnlyMemory<float>, double> score, float[] train, float[] test) => judge.Measure(Scores(score, train), Scores(score, test));
 

@@ -20,8 +20,10 @@ internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature>
     private const int SearchTrees = 200;
     private const int Orders = 4;
 
+    /// <summary>Columns a split that are tried.</summary>
+    public static readonly int[] SplitChoices = [1, 2, 3];
+
     private static readonly int[][] SubsampleChoices = [[256, 1024], [256], [1024]];
-    private static readonly int[] SplitChoices = [1, 2, 3];
     private static readonly double[] Weights = [0, 0.05, 0.1, 0.15, 0.25, 0.4, 0.6];
 
     // Of autoencoder and tail sum; the forest keeps something.
@@ -126,7 +128,7 @@ internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature>
 
     private void TrySplits()
     {
-        foreach (var columns in SplitChoices.Where(columns => columns > 1))
+        foreach (var columns in SplitChoices.Where(columns => columns != _columnsPerSplit))
         {
             if (IsTaken($"splits of {columns} columns", _inputs, _subsamples, columns))
             {

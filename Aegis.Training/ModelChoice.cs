@@ -11,7 +11,6 @@ namespace Aegis.Training;
 internal sealed record ModelChoice
 {
     private const double MostDecayDays = 10_000;
-    private const int MostColumnsPerSplit = 64;
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -92,7 +91,9 @@ internal sealed record ModelChoice
     public FraudModelTrainingOptions ToOptions(ulong seed, AlertBudget budget) => new()
     {
         Inputs = [.. Inputs.Select(FeatureSchema.Named)],
-        Forest = ColumnsPerSplit is < 1 or > MostColumnsPerSplit ? throw new ArgumentException($"columnsPerSplit is '{ColumnsPerSplit}'; allowed: 1 to {MostColumnsPerSplit}.") : new IsolationForestOptions { Trees = Trees, SubsampleSizes = Subsamples, ColumnsPerSplit = ColumnsPerSplit },
+        Forest = ColumnsPerSplit is >= 1 and <= IsolationForestOptions.MostColumnsPerSplit
+            ? new IsolationForestOptions { Trees = Trees, SubsampleSizes = Subsamples, ColumnsPerSplit = ColumnsPerSplit }
+            : throw new ArgumentException($"columnsPerSplit is '{ColumnsPerSplit}'; allowed: 1 to {IsolationForestOptions.MostColumnsPerSplit}."),
         ForestDecayDays = ForestDecayDays is null or (> 0 and <= MostDecayDays) ? ForestDecayDays
             : throw new ArgumentException($"forestDecayDays is '{ForestDecayDays}'; allowed: above 0, at most {MostDecayDays:N0}."),
         Segments = Segments,

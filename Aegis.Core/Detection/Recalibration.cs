@@ -26,11 +26,7 @@ public sealed class Recalibration(FraudModel model)
 
     /// <summary>Takes a reference payment in.</summary>
     /// <param name="features">Its feature vector.</param>
-    public void Add(ReadOnlySpan<float> features)
-    {
-        var assessment = _detector.Assess(features);
-        _reference.Add(new RawScores(model.Calibration.Segments.Of(features), assessment.ForestScore, assessment.AutoencoderScore, assessment.TailSum));
-    }
+    public void Add(ReadOnlySpan<float> features) => _reference.Add(RawScores.Of(model.Calibration.Segments, features, _detector.Assess(features)));
 
     /// <summary>The model with its new calibration.</summary>
     /// <param name="at">When; names the version.</param>

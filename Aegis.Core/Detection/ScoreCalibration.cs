@@ -5,7 +5,12 @@ namespace Aegis.Core.Detection;
 /// <param name="Forest">The forest's anomaly score.</param>
 /// <param name="Autoencoder">The reconstruction error.</param>
 /// <param name="TailSum">The tail sum.</param>
-public readonly record struct RawScores(int Segment, double Forest, double Autoencoder, double TailSum);
+public readonly record struct RawScores(int Segment, double Forest, double Autoencoder, double TailSum)
+{
+    /// <summary>Those of a payment that was assessed, under whatever calibration.</summary>
+    public static RawScores Of(PaymentSegments segments, ReadOnlySpan<float> features, in Assessment assessment) =>
+        new(segments.Of(features), assessment.ForestScore, assessment.AutoencoderScore, assessment.TailSum);
+}
 
 /// <summary>From the detectors' raw scores to a risk: each becomes -ln p among reference payments of its segment, they combine by weights, and the combination becomes -ln p in the same way.</summary>
 /// <param name="Segments">What payments are told apart by.</param>

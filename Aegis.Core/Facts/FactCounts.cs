@@ -105,7 +105,7 @@ public sealed class FactCounts
     {
         var bytes = PooledBytes.Rent(Unsafe.SizeOf<PopulationNorms>() + Merchants.ByteCount + Countries.ByteCount + EntityDays.ByteCount);
         var to = bytes.Span;
-        StoredStruct.Put(StoredStruct.BytesOf(in _population), ref to);
+        StoredStruct.Put(in _population, ref to);
         Merchants.Write(ref to);
         Countries.Write(ref to);
         EntityDays.Write(ref to);

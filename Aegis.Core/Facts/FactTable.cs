@@ -78,7 +78,7 @@ public sealed class FactTable
         var to = bytes.Span;
         BinaryPrimitives.WriteInt64LittleEndian(to, VersionMs);
         to = to[sizeof(long)..];
-        StoredStruct.Put(StoredStruct.BytesOf(in _population), ref to);
+        StoredStruct.Put(in _population, ref to);
         Merchants.Write(ref to);
         Countries.Write(ref to);
         Risks.Write(ref to);

@@ -125,8 +125,8 @@ internal sealed class RiskFacts
     /// <summary>Writes everything known and moves <paramref name="to"/> on.</summary>
     public void Write(ref Span<byte> to)
     {
-        StoredStruct.Put(StoredStruct.BytesOf(in _allPayments), ref to);
-        StoredStruct.Put(StoredStruct.BytesOf(in _allFrauds), ref to);
+        StoredStruct.Put(in _allPayments, ref to);
+        StoredStruct.Put(in _allFrauds, ref to);
         _payments.Write(ref to);
         _frauds.Write(ref to);
     }

@@ -10,8 +10,12 @@ internal static class StoredStruct
     public static ReadOnlySpan<byte> BytesOf<T>(ref readonly T value)
         where T : unmanaged => MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value));
 
+    /// <summary>Writes a struct to the beginning of <paramref name="to"/> and moves it on.</summary>
+    public static void Put<T>(ref readonly T value, ref Span<byte> to)
+        where T : unmanaged => Put(BytesOf(in value), ref to);
+
     /// <summary>Copies bytes to the beginning of <paramref name="to"/> and moves it on.</summary>
-    public static void Put(ReadOnlySpan<byte> bytes, ref Span<byte> to)
+    public static void Put(scoped ReadOnlySpan<byte> bytes, ref Span<byte> to)
     {
         bytes.CopyTo(to);
         to = to[bytes.Length..];

@@ -12,21 +12,11 @@ internal sealed class ModelControl(ModelRegistry models, Store store, Transactio
     /// <summary>Registers a bundle and brings it into force, with its own thresholds.</summary>
     /// <returns>Its version.</returns>
     /// <exception cref="FraudModelFormatException">It is damaged or made for something else.</exception>
-    public async Task<string> UseAsync(byte[] bundle, CancellationToken cancel)
-    {
-        var version = models.Register(bundle, "The bundle").Version;
-        await log.AppendControlAsync(new ControlEntry { Kind = ControlEntry.Model, Version = version }, cancel);
-        return version;
-    }
+    public Task<string> UseAsync(byte[] bundle, CancellationToken cancel) => UseAsync(bundle, ControlEntry.Model, cancel);
 
     /// <summary>Registers a bundle that differs from the one in force in its calibration alone, and brings it into force where that one still is; thresholds stay.</summary>
     /// <returns>Its version.</returns>
-    public async Task<string> UseCalibrationAsync(byte[] bundle, CancellationToken cancel)
-    {
-        var version = models.Register(bundle, "The bundle").Version;
-        await log.AppendControlAsync(new ControlEntry { Kind = ControlEntry.Calibration, Version = version }, cancel);
-        return version;
-    }
+    public Task<string> UseCalibrationAsync(byte[] bundle, CancellationToken cancel) => UseAsync(bundle, ControlEntry.Calibration, cancel);
 
     /// <summary>Brings thresholds into force, until others or another model's.</summary>
     public Task UseAsync(double reviewAt, double declineAt, CancellationToken cancel) =>
@@ -40,5 +30,12 @@ internal sealed class ModelControl(ModelRegistry models, Store store, Transactio
             await log.AppendControlAsync(new ControlEntry { Kind = ControlEntry.Model, Version = models.Configured }, cancel);
             store.Note(ConfiguredNote, models.Configured);
         }
+    }
+
+    private async Task<string> UseAsync(byte[] bundle, string kind, CancellationToken cancel)
+    {
+        var version = models.Register(bundle, "The bundle").Version;
+        await log.AppendControlAsync(new ControlEntry { Kind = kind, Version = version }, cancel);
+        return version;
     }
 }

@@ -127,11 +127,7 @@ public sealed class RecalibrationTests(SmallModel small) : IClassFixture<SmallMo
     private ScoreCalibration Calibrated(PaymentSegments segments)
     {
         var detector = new FraudDetector(small.Model);
-        var raw = Enumerable.Range(0, small.Rows.Count).Select(row =>
-        {
-            var assessment = detector.Assess(small.Rows[row]);
-            return new RawScores(segments.Of(small.Rows[row]), assessment.ForestScore, assessment.AutoencoderScore, assessment.TailSum);
-        });
+        var raw = Enumerable.Range(0, small.Rows.Count).Select(row => RawScores.Of(segments, small.Rows[row], detector.Assess(small.Rows[row])));
         return ScoreCalibration.Fit(segments, raw.ToArray(), small.Model.Calibration.Fusion);
     }
 }
