@@ -22,12 +22,15 @@ internal sealed class KernelBenchmark
     private readonly float[] _inputs;
     private readonly float[] _errors;
     private readonly float[] _scratch;
+    private readonly Transaction[] _transactions;
+    private readonly double[] _shares = new double[FeatureSchema.Count];
     private readonly double[] _scores = new double[RowCount];
     private readonly Assessment[] _assessments = new Assessment[RowCount];
     private double _baselineNs;
 
-    private KernelBenchmark(FraudModel model, ReadOnlySpan<float> features)
+    private KernelBenchmark(FraudModel model, ReadOnlySpan<float> features, List<Transaction> transactions)
     {
+        _transactions = [.. transactions.TakeLast(RowCount)];
         _model = model;
         _detector = new FraudDetector(model);
         _features = features[^(RowCount * FeatureSchema.Count)..].ToArray();
@@ -42,10 +45,12 @@ internal sealed class KernelBenchmark
         var histories = new ShardHistories(CurrencyRates.Default);
         var features = new float[FeatureSchema.Count];
         var rows = new FeatureRows();
+        var transactions = new List<Transaction>();
         foreach (var (transaction, label) in new TransactionSimulator(new SimulationOptions { Customers = 500 }).Stream(new DateOnly(2025, 1, 1), 90))
         {
             histories.ExtractAndAdd(transaction, features);
             rows.Add(features, transaction.CardToken, DateOnly.FromDateTime(transaction.EventTime.UtcDateTime).DayNumber, label.IsFraud);
+            transactions.Add(transaction);
         }
 
         // How well the autoencoder was trained changes no time.
@@ -53,7 +58,7 @@ internal sealed class KernelBenchmark
         var model = FraudModelTrainer.Train(rows, options, CurrencyRates.Default, 1, "benchmark", new Dictionary<string, string>());
         Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}, AVX2-sized vectors in hardware: {Vector256.IsHardwareAccelerated}");
         Console.WriteLine($"{model.Forest.Roots.Length} trees, {model.Forest.Nodes.Length:N0} nodes, {model.Scaler.InputCount} inputs, {RowCount:N0} payments, one thread");
-        new KernelBenchmark(model, rows.Features).Measure();
+        new KernelBenchmark(model, rows.Features, transactions).Measure();
     }
 
     private static ReadOnlySpan<float> Rows(float[] values, int columns, int start, int count) => values.AsSpan(start * columns, count * columns);
@@ -76,7 +81,16 @@ internal sealed class KernelBenchmark
             Time($"whole decision, batches of {batch}", batch, (start, count) =>
                 _detector.AssessAll(Rows(_features, FeatureSchema.Count, start, count), count, _assessments.AsSpan(start)));
         }
+
+        Time("shares of suspicion", 1, (start, _) => _detector.Attribute(Vector(start), _shares));
+        Time("shares and reasons in words", 1, (start, _) =>
+        {
+            _detector.Attribute(Vector(start), _shares);
+            ReasonWriter.Write(_transactions[start], Vector(start), _shares, CardNorms.Of(Vector(start)), CurrencyRates.Default);
+        });
     }
+
+    private ReadOnlySpan<float> Vector(int row) => Rows(_features, FeatureSchema.Count, row, 1);
 
     private ReadOnlySpan<float> Inputs(int start, int count) => Rows(_inputs, _model.Scaler.InputCount, start, count);
 
@@ -91,7 +105,7 @@ internal sealed class KernelBenchmark
             ref readonly var node = ref nodes[root];
             while (node.Feature >= 0)
             {
-                node = ref nodes[node.Next(inputs[node.Feature])];
+                node = ref nodes[inputs[node.Feature] < node.Threshold ? node.Left : node.Left + 1];
             }
 
             total += node.PathLength;

@@ -88,6 +88,7 @@ internal static class ScoringServices
         services.AddSingleton<PatientReads>();
         services.AddSingleton<IOldIds, OldIds>();
         services.AddSingleton<ModelRegistry>();
+        services.AddSingleton<ReasonsOnRequest>();
         services.AddSingleton<ModelControl>();
         services.AddSingleton<ReferencePayments>();
         services.AddSingleton<CalibrationRenewal>();

@@ -31,7 +31,7 @@ public sealed record Decision
     /// <summary>The feature vector, in the order of <see cref="FeatureSchema"/>.</summary>
     public required float[] Features { get; init; }
 
-    /// <summary>Why; empty where approved.</summary>
+    /// <summary>What made it suspicious, strongest first, at most five; where approved what came nearest to it, and only in an answer about this one decision.</summary>
     public required IReadOnlyList<ReasonCode> Reasons { get; init; }
 
     /// <summary>The card's last payments before this one, newest first; empty where approved.</summary>

@@ -117,7 +117,7 @@ public sealed class FraudDetector(FraudModel model)
         AddShares(forest, Model.Calibration.Fusion.ForestWeight, shares);
         AddShares(autoencoder, Model.Calibration.Fusion.AutoencoderWeight, shares);
         AddShares(tailSum, Model.Calibration.Fusion.TailSumWeight, shares);
-        AddShares(shares.ToArray(), 1, shares, replace: true);
+        ToSharesOfOne(shares);
     }
 
     private Span<float> Encode(ReadOnlySpan<float> features, int start, int count)
@@ -127,18 +127,28 @@ public sealed class FraudDetector(FraudModel model)
         return inputs;
     }
 
-    private static void AddShares(ReadOnlySpan<double> parts, double weight, Span<double> shares, bool replace = false)
+    /// <summary>Adds parts, scaled to add up to the weight; those below 0 count as none.</summary>
+    private static void AddShares(Span<double> parts, double weight, Span<double> shares)
+    {
+        ToSharesOfOne(parts);
+        for (var i = 0; i < parts.Length; i++)
+        {
+            shares[i] += weight * parts[i];
+        }
+    }
+
+    private static void ToSharesOfOne(Span<double> parts)
     {
         var total = 0.0;
-        foreach (var part in parts)
+        foreach (ref var part in parts)
         {
-            total += Math.Max(0, part);
+            part = Math.Max(0, part);
+            total += part;
         }
 
-        for (var i = 0; i < parts.Length && total > 0; i++)
+        foreach (ref var part in parts)
         {
-            var share = weight * Math.Max(0, parts[i]) / total;
-            shares[i] = replace ? share : shares[i] + share;
+            part = total > 0 ? part / total : 0;
         }
     }
 }

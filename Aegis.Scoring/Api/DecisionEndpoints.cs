@@ -2,6 +2,7 @@ using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
 using Aegis.Streams;
@@ -22,7 +23,7 @@ internal static class DecisionEndpoints
     {
         routes.MapPost("/decisions", Decide).WithSummary("Decides one transaction now.").RefusesWhileBehind().TakesBody(RequestReader.LargestSingle, "application/json").TakesTransaction().Produces<Decision>().ProducesProblem(400).ProducesProblem(409).ProducesProblem(503).ProducesProblem(504);
         routes.MapGet("/decisions", List).WithSummary("Decisions, newest first, by filters and page.");
-        routes.MapGet(One, Find).WithSummary("The decision on a transaction, with its feature vector and what became known since.").Produces<Decision>().ProducesProblem(404);
+        routes.MapGet(One, Find).WithSummary("The decision on a transaction, with its feature vector, its reasons (those of an approved one are computed now) and what became known since.").Produces<Decision>().ProducesProblem(404);
         routes.MapGet("/statistics", (LiveStatistics statistics) => statistics.Read()).WithSummary("Totals, throughput and latency.");
         routes.MapGet("/features", () => FeatureSchema.All).WithSummary("What stands in a feature vector, in order.");
         return routes;
@@ -120,8 +121,16 @@ internal static class DecisionEndpoints
         return TypedResults.Ok(new DecisionPage([.. page.Select(stored => stored.Decision with { Features = [] })], found.Count > most ? $"{page[^1].Sequence}" : null));
     }
 
-    private static Results<Ok<Decision>, ProblemHttpResult> Find(string id, DecisionStore store, LabelStore labels) =>
-        store.Find(id) is { } decision ? TypedResults.Ok(labels.Verdicts(id) is { Count: > 0 } verdicts ? decision with { Verdicts = verdicts } : decision) : Problems.Of(404, "No such decision", $"No transaction with id '{id}' has been decided.");
+    private static Results<Ok<Decision>, ProblemHttpResult> Find(string id, DecisionStore store, LabelStore labels, ReasonsOnRequest reasons)
+    {
+        if (store.Find(id) is not { } decision)
+        {
+            return Problems.Of(404, "No such decision", $"No transaction with id '{id}' has been decided.");
+        }
+
+        var explained = reasons.Explain(decision);
+        return TypedResults.Ok(labels.Verdicts(id) is { Count: > 0 } verdicts ? explained with { Verdicts = verdicts } : explained);
+    }
 
     private static bool TryReadLimit(string? text, int fallback, out int limit)
     {

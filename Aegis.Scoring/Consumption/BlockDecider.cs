@@ -59,7 +59,8 @@ internal sealed class BlockDecider(ShardServices services, CurrencyRates rates)
         {
             var features = block.FeaturesOf(index);
             detector.Attribute(features, _shares);
-            reasons = ReasonWriter.Write(MessageCodec.DecodeTransaction(block.BodyOf(row)), features, _shares, before, rates);
+            var transaction = MessageCodec.DecodeTransaction(block.BodyOf(row));
+            reasons = ReasonWriter.Write(transaction, features, _shares, CardNorms.Of(before, MerchantCategories.Of(transaction.Mcc)), rates);
             recent = before.RecentPayments();
         }
 

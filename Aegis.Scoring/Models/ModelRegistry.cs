@@ -65,6 +65,19 @@ internal sealed class ModelRegistry
         FraudModelFile.Read(_store.Bundle(version) ?? throw new StoreException($"Model '{version}' is in force, but the store does not hold it: the log and the store are not of one data folder.")),
         $"Bundle '{version}' of the store"));
 
+    /// <summary>The bundle of a version, which need not be in force again; null where the store does not hold one that this release reads.</summary>
+    public FraudModel? Find(string version)
+    {
+        try
+        {
+            return _loaded.TryGetValue(version, out var loaded) ? loaded : _store.Bundle(version) is { } bundle ? FraudModelFile.Read(bundle) : null;
+        }
+        catch (FraudModelFormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Takes note of what came into force.</summary>
     public void Note(string version) => InForce = version;
 

@@ -135,27 +135,6 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
         Assert.Equal(1, shares.Sum(), 6);
     }
 
-    [Theory]
-    [InlineData(0, 0, "400.00 EUR is 4.0 times what is usual at grocery shops.")]
-    [InlineData(20, 4_600, "400.00 EUR is 8.7 times this card's usual 46.00 EUR at grocery shops.")]
-    [InlineData(1, 50_000, "400.00 EUR is 4.0 times what this card and others usually pay at grocery shops.")]
-    public void Write_OfAnAmountInItsCategory_SaysNothingThatTheCardsOwnNormContradicts(int payments, long amountMinor, string expected)
-    {
-        var histories = new ShardHistories(CurrencyRates.Default);
-        for (var day = 1; day <= payments; day++)
-        {
-            histories.Add(TestTransactions.Valid($"t-{day}", at: TestTransactions.Noon.AddDays(-day), amountMinor: amountMinor) with { Mcc = 5411 });
-        }
-
-        var shares = new double[FeatureSchema.Count];
-        shares[(int)Feature.AmountToCategory] = 1;
-        var features = new float[FeatureSchema.Count];
-        features[(int)Feature.AmountToCategory] = MathF.Log(4);
-        var payment = TestTransactions.Valid("t-now", amountMinor: 40_000) with { Mcc = 5411 };
-        var reason = Assert.Single(ReasonWriter.Write(payment, features, shares, histories.CardOf(StableHash.Hash64(payment.CardToken)), histories.Rates));
-        Assert.Equal(expected, reason.Text);
-    }
-
     [Fact]
     public void Attribute_OfAnyPlantedInput_NamesItFirst()
     {
@@ -197,27 +176,6 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
             var detector = new FraudDetector(model);
             return Enumerable.Range(5_000, 1_000).Average(row => detector.Assess(rows[row]).ForestScore);
         }
-    }
-
-    [Fact]
-    public void Write_OfReasons_SpeaksOfTheCardsOwnNorm()
-    {
-        var histories = new ShardHistories(CurrencyRates.Default);
-        for (var day = 1; day <= 20; day++)
-        {
-            histories.Add(TestTransactions.Valid($"t-{day}", at: TestTransactions.Noon.AddDays(-day), amountMinor: 4600));
-        }
-
-        var shares = new double[FeatureSchema.Count];
-        shares[(int)Feature.AmountZ] = 0.7;
-        shares[(int)Feature.AmountLog] = 0.2;
-        shares[(int)Feature.NewCountry] = 0.1;
-        var features = new float[FeatureSchema.Count];
-        var payment = TestTransactions.Valid("t-now", amountMinor: 41_400) with { Country = "FR" };
-        var reasons = ReasonWriter.Write(payment, features, shares, histories.CardOf(StableHash.Hash64(payment.CardToken)), histories.Rates);
-        Assert.Equal(["AMOUNT_ABOVE_CARD_NORM", "NEW_COUNTRY"], reasons.Select(r => r.Code));
-        Assert.Equal("414.00 EUR is 9.0 times this card's usual 46.00 EUR.", reasons[0].Text);
-        Assert.Equal(0.9, reasons[0].Share, 9);
     }
 
     [Fact]

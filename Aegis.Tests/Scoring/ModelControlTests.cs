@@ -21,10 +21,10 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : Em
     public async Task PostThresholds_ChangesOutcomesFromTheNextPaymentOn()
     {
         await using var host = await ScoringHost.StartAsync(small, Server, Folder);
-        Assert.Equal(DecisionOutcome.Approve, (await DecideAsync(host, "a")).Outcome);
+        Assert.Equal(DecisionOutcome.Approve, (await host.DecideAsync("a")).Outcome);
         using var response = await host.Http.PostAsJsonAsync("/thresholds", new Thresholds(0, 0), AegisJson.Options);
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-        Assert.Equal(DecisionOutcome.Decline, (await DecideAsync(host, "b")).Outcome);
+        Assert.Equal(DecisionOutcome.Decline, (await host.DecideAsync("b")).Outcome);
     }
 
     [Theory]
@@ -46,15 +46,15 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : Em
     {
         await using (var host = await ScoringHost.StartAsync(small, Server, Folder))
         {
-            Assert.Equal("small", (await DecideAsync(host, "a")).ModelVersion);
+            Assert.Equal("small", (await host.DecideAsync("a")).ModelVersion);
             using var response = await host.Http.PostAsync("/models", Bytes(FraudModelFile.Write(small.Model with { Version = "posted" })));
             Assert.Equal("posted", (await response.Content.ReadFromJsonAsync<ModelInForce>(AegisJson.Options))!.Version);
-            Assert.Equal("posted", (await DecideAsync(host, "b")).ModelVersion);
+            Assert.Equal("posted", (await host.DecideAsync("b")).ModelVersion);
         }
 
         await using (var host = await ScoringHost.StartAsync(small, Server, Folder))
         {
-            Assert.Equal("posted", (await DecideAsync(host, "c")).ModelVersion);
+            Assert.Equal("posted", (await host.DecideAsync("c")).ModelVersion);
             Assert.Equal("posted", (await host.StatisticsAsync()).ModelVersion);
         }
     }
@@ -68,7 +68,7 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : Em
         using var response = await host.Http.PostAsync("/models", Bytes(damaged));
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains("checksum", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Equal("small", (await DecideAsync(host, "a")).ModelVersion);
+        Assert.Equal("small", (await host.DecideAsync("a")).ModelVersion);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : Em
     {
         await using (var host = await ScoringHost.StartAsync(small, Server, Folder))
         {
-            Assert.Equal("small", (await DecideAsync(host, "a")).ModelVersion);
+            Assert.Equal("small", (await host.DecideAsync("a")).ModelVersion);
         }
 
         await File.WriteAllBytesAsync(Path.Combine(Folder, "models", "small.model"), FraudModelFile.Write(small.Model with { Version = "newer" }));
@@ -86,7 +86,7 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : Em
             await ScoringHost.EventuallyAsync(
                 async () => (await host.Http.GetFromJsonAsync<List<Aegis.Scoring.Consumption.ShardReport>>("/shards", AegisJson.Options))!.Count(shard => shard.Model == "newer") == SmallModel.Shards,
                 "the new model is in force in every shard");
-            Assert.Equal("newer", (await DecideAsync(host, $"b-{start}")).ModelVersion);
+            Assert.Equal("newer", (await host.DecideAsync($"b-{start}")).ModelVersion);
         }
 
         var lengths = await Redis.ExecuteAllAsync([.. Enumerable.Range(0, SmallModel.Shards).Select(shard => new RedisCommand("XLEN", StreamKeys.Log(shard)))], CancellationToken.None);
@@ -97,7 +97,7 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : Em
     public async Task PostCalibration_OfEnoughPayments_ComesIntoForceAndLeavesThresholdsAlone()
     {
         await using var host = await ScoringHost.StartAsync(small, Server, Folder);
-        await DecideAsync(host, "a");
+        await host.DecideAsync("a");
         await ScoringHost.EventuallyAsync(() => Task.FromResult(ReferenceCount(host) == 1), "the decision is stored");
         using (var tooEarly = await host.Http.PostAsync("/models/calibration", null))
         {
@@ -116,7 +116,7 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : Em
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         var version = (await response.Content.ReadFromJsonAsync<ModelInForce>(AegisJson.Options))!.Version;
         Assert.Matches(@"^small\+\d{14}$", version);
-        var decision = await DecideAsync(host, "b");
+        var decision = await host.DecideAsync("b");
         Assert.Equal((version, DecisionOutcome.Decline), (decision.ModelVersion, decision.Outcome));
     }
 
@@ -141,13 +141,4 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : Em
         IsHistory: false, TestTransactions.Noon, null);
 
     private static ByteArrayContent Bytes(byte[] bytes) => new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };
-
-    private static async Task<Decision> DecideAsync(ScoringHost host, string id)
-    {
-        var body = $$"""{"id":"{{id}}","eventTime":"2026-03-01T12:00:00Z","cardToken":"card-1","amountMinor":4120,"currency":"EUR","merchantId":"m-1","mcc":"5411","country":"DE","channel":"chip"}""";
-        await ScoringHost.EventuallyAsync(async () => (await host.Http.GetAsync("/health")).IsSuccessStatusCode, "healthy");
-        using var response = await host.Http.PostAsync("/decisions", new StringContent(body, Encoding.UTF8, "application/json"));
-        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
-        return (await response.Content.ReadFromJsonAsync<Decision>(AegisJson.Options))!;
-    }
 }

@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using System.Text;
+using Aegis.Core.Decisions;
 using Aegis.Core.Detection;
 using Aegis.Scoring;
 using Aegis.Scoring.Storage;
@@ -71,6 +73,23 @@ internal sealed class ScoringHost : IAsyncDisposable
     }
 
     public Task DecidedAsync(long count) => EventuallyAsync(async () => (await StatisticsAsync()).Decided >= count, $"{count} decided");
+
+    /// <summary>Decides an ordinary payment, as soon as the service is healthy.</summary>
+    public async Task<Decision> DecideAsync(string id)
+    {
+        var body = $$"""{"id":"{{id}}","eventTime":"2026-03-01T12:00:00Z","cardToken":"card-1","amountMinor":4120,"currency":"EUR","merchantId":"m-1","mcc":"5411","country":"DE","channel":"chip"}""";
+        await EventuallyAsync(async () => (await Http.GetAsync("/health")).IsSuccessStatusCode, "healthy");
+        using var response = await Http.PostAsync("/decisions", new StringContent(body, Encoding.UTF8, "application/json"));
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        return (await response.Content.ReadFromJsonAsync<Decision>(AegisJson.Options))!;
+    }
+
+    /// <summary>The stored decision on a payment, once it is there.</summary>
+    public async Task<Decision> FindAsync(string id)
+    {
+        await EventuallyAsync(async () => (await Http.GetAsync($"/decisions/{id}")).IsSuccessStatusCode, $"decision {id} is found");
+        return (await Http.GetFromJsonAsync<Decision>($"/decisions/{id}", AegisJson.Options))!;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,62 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Aegis.Core.Decisions;
+using Aegis.Core.Detection;
+using Aegis.Core.Features;
+using Aegis.Scoring.Api;
+using Aegis.Scoring.Models;
+using Aegis.Streams;
+using Aegis.Tests.Core;
+using Aegis.Tests.Streams;
+
+namespace Aegis.Tests.Scoring;
+
+public sealed class ReasonsOnRequestTests(SmallModel small, RedisFixture redis) : EmptyLogTests(redis), IClassFixture<SmallModel>, IClassFixture<RedisFixture>
+{
+    [Fact]
+    public async Task GetDecision_OfAnApprovedPayment_ExplainsItByTheModelThatDecidedIt()
+    {
+        await using var host = await ScoringHost.StartAsync(small, Server, Folder);
+        var answered = await host.DecideAsync("a");
+        Assert.Equal(DecisionOutcome.Approve, answered.Outcome);
+        Assert.Empty(answered.Reasons);
+
+        // Another model decides the next payment; the first keeps the reasons of its own.
+        using var posted = new ByteArrayContent(FraudModelFile.Write(small.Model with { Version = "posted" }));
+        posted.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        (await host.Http.PostAsync("/models", posted)).EnsureSuccessStatusCode();
+        Assert.Equal("posted", (await host.DecideAsync("b")).ModelVersion);
+
+        var shares = new double[FeatureSchema.Count];
+        new FraudDetector(small.Model).Attribute(answered.Features, shares);
+        var expected = ReasonWriter.Write(answered.Transaction, answered.Features, shares, CardNorms.Of(answered.Features), host.Get<ModelRegistry>().Rates);
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected, (await host.FindAsync("a")).Reasons);
+        Assert.NotEmpty((await host.FindAsync("b")).Reasons);
+        Assert.All((await host.Http.GetFromJsonAsync<DecisionPage>("/decisions", AegisJson.Options))!.Decisions, decision => Assert.Empty(decision.Reasons));
+    }
+
+    [Fact]
+    public async Task GetDecision_OfAFlaggedPayment_GivesTheReasonsOfThatMoment()
+    {
+        await using var host = await ScoringHost.StartAsync(small, Server, Folder);
+        await host.DecideAsync("a");
+        (await host.Http.PostAsJsonAsync("/thresholds", new Thresholds(0, 0), AegisJson.Options)).EnsureSuccessStatusCode();
+        var answered = await host.DecideAsync("b");
+        Assert.True(answered.IsFlagged);
+        Assert.NotEmpty(answered.Reasons);
+        Assert.Equal(answered.Reasons, (await host.FindAsync("b")).Reasons);
+    }
+
+    [Fact]
+    public async Task Explain_OfADecisionByAModelThatIsGone_GivesItAsItIs()
+    {
+        await using var host = await ScoringHost.StartAsync(small, Server, Folder);
+        var reasons = host.Get<ReasonsOnRequest>();
+        var decision = await host.DecideAsync("a");
+        Assert.NotEmpty(reasons.Explain(decision).Reasons);
+        Assert.Empty(reasons.Explain(decision with { ModelVersion = "gone" }).Reasons);
+        Assert.Empty(reasons.Explain(decision with { SchemaHash = "another" }).Reasons);
+        Assert.Empty(reasons.Explain(decision with { RatesVersion = "another" }).Reasons);
+    }
+}
