@@ -147,7 +147,7 @@ internal static class TrainVerb
             ["aegis"] = Assembly.GetExecutingAssembly().GetName().Version!.ToString(),
         };
         var version = $"{now:yyyyMMdd-HHmmss}-{fingerprint[..8]}";
-        return FraudModelTrainer.Train(rows, options, rates, parsed.GetValue(Shards), version, facts, progress);
+        return TrainingMetrics.AddTo(FraudModelTrainer.Train(rows, options, rates, parsed.GetValue(Shards), version, facts, progress), rows);
     }
 
     /// <summary>Replaces the bundle as a whole: a reader sees the old one or the new one.</summary>

@@ -1,4 +1,5 @@
 using Aegis.Core.Detection;
+using Aegis.Core.Features;
 using Aegis.Scoring.Models;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -6,6 +7,18 @@ namespace Aegis.Scoring.Api;
 
 /// <summary>What <c>POST /models</c> and <c>POST /models/calibration</c> answer.</summary>
 internal sealed record ModelInForce(string Version);
+
+/// <summary>What is known of a model bundle.</summary>
+/// <param name="Version">Its version.</param>
+/// <param name="IsInForce">True where it came into force last in one of this process's shards.</param>
+/// <param name="SchemaHash">The features that it reads from.</param>
+/// <param name="Inputs">The features that its detectors read.</param>
+/// <param name="Fusion">The detectors' weights.</param>
+/// <param name="ReviewAt">Its own threshold on the risk (-ln p) from which a payment is flagged.</param>
+/// <param name="DeclineAt">That from which it is declined.</param>
+/// <param name="Facts">Data, seeds, dates, metrics and versions, as docs/bundle.md lists them.</param>
+internal sealed record ModelDescription(
+    string Version, bool IsInForce, string SchemaHash, IReadOnlyList<string> Inputs, ScoreFusion Fusion, double ReviewAt, double DeclineAt, IReadOnlyDictionary<string, string> Facts);
 
 /// <summary>Two thresholds on the risk (-ln p).</summary>
 /// <param name="ReviewAt">Risk from which a payment is flagged, 0 and more.</param>
@@ -19,6 +32,8 @@ internal static class ControlEndpoints
     {
         routes.MapPost("/models", UseModel).WithSummary("Brings a model bundle into force, with its own thresholds, from the next payment of each shard on.")
             .TakesBody(ScoringServices.LargestBody, "application/octet-stream").Produces<ModelInForce>(202).ProducesProblem(400).ProducesProblem(503);
+        routes.MapGet("/models/{version}", Describe).WithSummary("What is known of a model bundle: its training, its metrics, its thresholds; every decision names its own.")
+            .Produces<ModelDescription>().ProducesProblem(404);
         routes.MapPost("/models/calibration", Recalibrate).WithSummary("Fits the calibration of the model in force anew on recent payments; from the next payment of each shard on the same share as was budgeted is flagged.")
             .Produces<ModelInForce>(202).ProducesProblem(409).ProducesProblem(503);
         routes.MapPost("/thresholds", UseThresholds).WithSummary("Brings thresholds into force in place of the model's, from the next payment of each shard on.")
@@ -39,6 +54,12 @@ internal static class ControlEndpoints
             return Problems.Of(400, "The model bundle cannot be used", e.Message);
         }
     }
+
+    private static Results<Ok<ModelDescription>, ProblemHttpResult> Describe(string version, ModelRegistry models) => models.Find(version) is { } model
+        ? TypedResults.Ok(new ModelDescription(
+            model.Version, model.Version == models.InForce, FeatureSchema.Hash, [.. model.Scaler.Features.Select(feature => FeatureSchema.Of(feature).Name)], model.Calibration.Fusion,
+            model.Policy.ReviewAt, model.Policy.DeclineAt, model.Facts))
+        : Problems.Of(404, "No such model", $"The store holds no model '{version}' that this release reads; allowed: the modelVersion of a decision or of GET /statistics.");
 
     private static async Task<Results<Accepted<ModelInForce>, ProblemHttpResult>> Recalibrate(CalibrationRenewal renewal, CancellationToken cancel)
     {

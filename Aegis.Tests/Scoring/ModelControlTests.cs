@@ -60,6 +60,19 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : Em
     }
 
     [Fact]
+    public async Task GetModel_DescribesAnyBundleOfTheStore()
+    {
+        await using var host = await ScoringHost.StartAsync(small, Server, Folder);
+        (await host.Http.PostAsync("/models", Bytes(FraudModelFile.Write(small.Model with { Version = "posted+1" })))).EnsureSuccessStatusCode();
+        await host.DecideAsync("a");
+        var old = (await host.Http.GetFromJsonAsync<ModelDescription>("/models/small", AegisJson.Options))!;
+        Assert.Equal(("small", false, small.Model.Policy.ReviewAt, "simulator"), (old.Version, old.IsInForce, old.ReviewAt, old.Facts["data"]));
+        Assert.Equal(small.Model.Scaler.InputCount, old.Inputs.Sum(input => Math.Max(1, FeatureSchema.All.First(feature => feature.Name == input).Levels)));
+        Assert.True((await host.Http.GetFromJsonAsync<ModelDescription>("/models/posted+1", AegisJson.Options))!.IsInForce);
+        Assert.Contains("'none'", await host.Http.GetStringAnywayAsync("/models/none"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task PostModels_OfADamagedBundle_IsRefusedAndTheOldOneStays()
     {
         await using var host = await ScoringHost.StartAsync(small, Server, Folder);
