@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Autoencoders;
 using Aegis.Core.Detection;
 using Aegis.Core.Features;
@@ -14,7 +15,7 @@ namespace Aegis.Benchmarks;
 internal sealed class KernelBenchmark
 {
     private const int RowCount = 4_096;
-    private static readonly TimeSpan TimePerLine = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TimePerLine = TimeSpan.FromSeconds(2);
 
     private readonly FraudModel _model;
     private readonly FraudDetector _detector;
@@ -26,7 +27,7 @@ internal sealed class KernelBenchmark
     private readonly double[] _shares = new double[FeatureSchema.Count];
     private readonly double[] _scores = new double[RowCount];
     private readonly Assessment[] _assessments = new Assessment[RowCount];
-    private double _baselineNs;
+    private readonly List<KernelLine> _lines = [];
 
     private KernelBenchmark(FraudModel model, ReadOnlySpan<float> features, List<Transaction> transactions)
     {
@@ -88,6 +89,7 @@ internal sealed class KernelBenchmark
             _detector.Attribute(Vector(start), _shares);
             ReasonWriter.Write(_transactions[start], Vector(start), _shares, CardNorms.Of(Vector(start)), CurrencyRates.Default);
         });
+        Report.Write("kernel", new KernelResult(_model.Forest.Roots.Length, _model.Forest.Nodes.Length, _model.Scaler.InputCount, _lines, Machine.Here()));
     }
 
     private ReadOnlySpan<float> Vector(int row) => Rows(_features, FeatureSchema.Count, row, 1);
@@ -135,8 +137,8 @@ internal sealed class KernelBenchmark
         }
 
         var ns = best.TotalNanoseconds / RowCount;
-        _baselineNs = _baselineNs == 0 ? ns : _baselineNs;
-        var ratio = path.StartsWith("forest", StringComparison.Ordinal) ? $"{_baselineNs / ns:N1}x" : "";
+        _lines.Add(new KernelLine(path, ns, bytes / RowCount));
+        var ratio = path.StartsWith("forest", StringComparison.Ordinal) ? $"{_lines[0].NsPerRow / ns:N1}x" : "";
         Console.WriteLine($"{path,-32} {ns,9:N0} {1e9 / ns,12:N0} {ratio,12} {bytes / RowCount,10}");
     }
 }

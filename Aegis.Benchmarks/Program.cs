@@ -2,6 +2,7 @@ using Aegis.Benchmarks;
 using Aegis.Benchmarks.Autoencoders;
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Benchmarks.Forests;
+using Aegis.Benchmarks.Publishing;
 using Aegis.Benchmarks.Quality;
 using System.CommandLine;
 using System.Numerics;
@@ -66,7 +67,19 @@ var qualitySeeds = Number("--seeds", "Seeds per model", 5, 1, 100);
 var quality = new Command("quality", "How well the detectors and their baselines rank the frauds of labelled streams, some minutes.") { publicData, qualitySeeds };
 quality.SetAction((parsed, _) => QualityBenchmark.RunAsync(parsed.GetValue(publicData)!, parsed.GetValue(qualitySeeds)));
 
-return await new RootCommand("Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, soak, quality, features, forest, autoencoder, kernel, micro }.Parse(args).InvokeAsync();
+var results = new Argument<string[]>("results") { Description = "Of which benchmarks; NAME=FILE where the published name is another, as in soak-short=soak. None: pages only.", Arity = ArgumentArity.ZeroOrMore };
+var publish = new Command("publish", "Copies results from artifacts/bench to docs/benchmarks and writes the tables of README and docs from what lies there.") { results };
+publish.SetAction(parsed => new Pages(".").Publish(Report.Folder, parsed.GetValue(results)!));
+
+try
+{
+    return await new RootCommand("Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, soak, quality, features, forest, autoencoder, kernel, micro, publish }.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception e) when (e is FileNotFoundException or FormatException)
+{
+    Report.Say(e.Message);
+    return 1;
+}
 
 static Option<T> Number<T>(string name, string description, T usual, T least, T most)
     where T : INumber<T>

@@ -4,7 +4,7 @@ using Aegis.Benchmarks.EndToEnd;
 
 namespace Aegis.Benchmarks.Quality;
 
-/// <summary>Detection quality on the public streams and the simulator's, each by its protocol; <c>artifacts/bench/quality.json</c>, and its tables in <c>quality.md</c>.</summary>
+/// <summary>Detection quality on the public streams and the simulator's, each by its protocol; <c>artifacts/bench/quality.json</c>.</summary>
 internal static class QualityBenchmark
 {
     private static readonly string[] Handbook = ["--map", "handbook", "--train", "2018-07-25..2018-07-31", "--test", "2018-08-08..2018-08-14"];
@@ -40,9 +40,6 @@ internal static class QualityBenchmark
 
         var quality = new JsonObject { ["machine"] = JsonSerializer.SerializeToNode(Machine.Here()), ["streams"] = results };
         Report.Write("quality", quality);
-        var tables = Path.Combine(Report.Folder, "quality.md");
-        await File.WriteAllTextAsync(tables, QualityTables.Of(quality));
-        Report.Say($"wrote {tables}");
     }
 
     private static string Existing(string folder, string file)

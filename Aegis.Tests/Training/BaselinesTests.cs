@@ -34,20 +34,6 @@ public sealed class BaselinesTests
         Assert.All(lines, line => Assert.InRange(line.Fused.Ap, 0.1, 1));
     }
 
-    [Fact]
-    public void Tables_OfAQualityFile_NameEveryStreamAndModel()
-    {
-        var quality = JsonNode.Parse(
-            """
-            { "streams": [ { "name": "S", "train": "a", "test": "b", "testRows": 12345, "testFrauds": 7, "labelFeatures": "off",
-              "models": [ { "name": "forest", "k": 100, "period": "day", "auroc": 0.9, "aurocSd": 0.01, "ap": 0.5, "apSd": 0, "cardPrecision": 0.25, "cardPrecisionSd": 0, "precisionAtBudget": 0.1, "recallAtBudget": 0.2 } ],
-              "contamination": [ { "share": 0.002, "forest": { "ap": 0.1 }, "autoencoder": { "ap": 0.2 }, "tailSum": { "ap": 0.3 }, "fused": { "ap": 0.4 } } ] } ] }
-            """)!;
-        var lines = QualityTables.Of(quality).Split(Environment.NewLine);
-        Assert.Contains("| S, a / b; 12,345 payments, 7 frauds; @100 a day | off | forest | 0.900 ± 0.010 | 0.500 ± 0.000 | 0.250 ± 0.000 | 0.100 | 0.200 |", lines);
-        Assert.Contains("| 0.2 % | 0.100 | 0.200 | 0.300 | 0.400 |", lines);
-    }
-
     private static ModelChoice Choice { get; } = new() { Inputs = Inputs, Trees = 50, Subsamples = [256], AutoencoderWeight = 0.1 };
 
     /// <summary>Two days of payments; every two hundredth is far out in the first input, and the inputs are much alike otherwise.</summary>

@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+
+namespace Aegis.Benchmarks.Publishing;
+
+/// <summary>The pages that quote figures: each quote stands between two comments and is written from the files under <c>docs/benchmarks</c>.</summary>
+/// <param name="root">The checkout.</param>
+internal sealed class Pages(string root)
+{
+    private const string Begin = "<!-- figures: ";
+    private const string EndOfBegin = " -->\n";
+    private const string End = "<!-- end of figures -->";
+
+    /// <summary>Pages with quotes, from the checkout.</summary>
+    public static readonly IReadOnlyList<string> All =
+        ["README.md", "docs/model-card.md", "docs/benchmarks/quality.md", "docs/benchmarks/forest.md", "docs/benchmarks/autoencoder.md"];
+
+    /// <summary>Where published results lie.</summary>
+    public string Results { get; } = Path.Combine(root, "docs", "benchmarks");
+
+    /// <summary>Copies a run's results over the published ones and writes all pages anew.</summary>
+    /// <param name="fresh">The folder of the run's results.</param>
+    /// <param name="names">Of which; a name may differ from its file as in <c>soak-short=soak</c>.</param>
+    /// <exception cref="FileNotFoundException">There is no such result.</exception>
+    public void Publish(string fresh, IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            var (published, file) = name.Split('=') is [var left, var right] ? (left, right) : (name, name);
+            var path = Path.Combine(fresh, $"{file}.json");
+            if (!File.Exists(path))
+            {
+                throw new FileNotFoundException($"'{name}' has no result at {path}; allowed: what a benchmark wrote there, or NAME=FILE.");
+            }
+
+            File.Copy(path, Path.Combine(Results, $"{published}.json"), overwrite: true);
+        }
+
+        foreach (var page in All)
+        {
+            File.WriteAllText(Path.Combine(root, page), Write(page));
+        }
+    }
+
+    /// <summary>A page with its quotes as the published results have them.</summary>
+    /// <exception cref="FormatException">A quote has no end, or nothing has its name.</exception>
+    public string Write(string page)
+    {
+        var text = File.ReadAllText(Path.Combine(root, page));
+        for (var at = text.IndexOf(Begin, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Begin, at + 1, StringComparison.Ordinal))
+        {
+            var nameEnds = text.IndexOf(EndOfBegin, at, StringComparison.Ordinal);
+            var end = text.IndexOf(End, at, StringComparison.Ordinal);
+            if (nameEnds < 0 || end < nameEnds)
+            {
+                throw new FormatException($"{page}: a quote of figures begins at character {at} and does not end with '{End}'.");
+            }
+
+            var from = nameEnds + EndOfBegin.Length;
+            text = text[..from] + Quote(text[(at + Begin.Length)..nameEnds]) + text[end..];
+        }
+
+        return text;
+    }
+
+    private string Quote(string name) => name switch
+    {
+        "speed" => new SpeedTable(Result).Write(),
+        "forest" => ModelSpeedTables.Forest(Result("forest")),
+        "autoencoder" => ModelSpeedTables.Autoencoder(Result("autoencoder")),
+        "quality of what is shipped" => QualityTables.ShippedModels(Result("quality")),
+        "quality" => QualityTables.Models(Result("quality")),
+        "contamination" => QualityTables.Contamination(Result("quality")),
+        "recall by scenario" => QualityTables.Scenarios(Result("quality"), "Own simulator"),
+        "ablation" => QualityTables.Ablation(Result("ablation")),
+        _ => throw new FormatException($"'{name}' names no figures; see {nameof(Pages)}.{nameof(Quote)}."),
+    };
+
+    private JsonNode Result(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Results, $"{name}.json")))!;
+}

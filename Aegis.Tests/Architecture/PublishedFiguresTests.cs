@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Aegis.Benchmarks.Publishing;
+
+namespace Aegis.Tests.Architecture;
+
+public sealed class PublishedFiguresTests
+{
+    public static TheoryData<string> QuotingPages => [.. Pages.All];
+
+    [Theory]
+    [MemberData(nameof(QuotingPages))]
+    public void CommittedPage_QuotesThePublishedResults(string page) =>
+        Assert.Equal(new Pages(Repository.Root).Write(page), File.ReadAllText(Path.Combine(Repository.Root, page)));
+
+    [Fact]
+    public void Models_OfAQualityFile_NameEveryStreamAndModel()
+    {
+        var quality = JsonNode.Parse(
+            """
+            { "streams": [ { "name": "S", "train": "a", "test": "b", "testRows": 12345, "testFrauds": 7, "labelFeatures": "off",
+              "models": [
+                { "name": "forest", "k": 100, "period": "day", "auroc": 0.9, "aurocSd": 0.01, "ap": 0.5, "apSd": 0, "cardPrecision": 0.25, "cardPrecisionSd": 1e-17, "precisionAtBudget": 0.1, "recallAtBudget": 0.2 },
+                { "name": "PCA", "k": 100, "period": "day", "auroc": 0.8, "aurocSd": 0, "ap": 0.4, "apSd": 0, "cardPrecision": 0.15, "cardPrecisionSd": 0, "precisionAtBudget": 0, "recallAtBudget": 0 } ],
+              "contamination": [ { "share": 0.002, "forest": { "ap": 0.1 }, "autoencoder": { "ap": 0.2 }, "tailSum": { "ap": 0.3 }, "fused": { "ap": 0.4 } } ] } ] }
+            """)!;
+        const string Forest = "| S, a / b; 12,345 payments, 7 frauds; @100 a day | off | forest | 0.900 ± 0.010 | 0.500 | 0.250 | 0.100 | 0.200 |";
+        Assert.Equal([Forest, "|  |  | PCA | 0.800 | 0.400 | 0.150 | 0.000 | 0.000 |"], QualityTables.Models(quality).Split('\n')[2..4]);
+        Assert.Equal([Forest, ""], QualityTables.ShippedModels(quality).Split('\n')[2..]);
+        Assert.Contains("| 0.2 % | 0.100 | 0.200 | 0.300 | 0.400 |", QualityTables.Contamination(quality).Split('\n'));
+    }
+
+    [Fact]
+    public void Publish_CopiesTheNamedResultsAndWritesThePages()
+    {
+        var root = Repository.TemporaryFolder();
+        try
+        {
+            foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "docs", "benchmarks")).Concat([Path.Combine(Repository.Root, "docs", "model-card.md"), Path.Combine(Repository.Root, "README.md")]))
+            {
+                var copy = Path.Combine(root, Path.GetRelativePath(Repository.Root, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(file, copy);
+            }
+
+            var pages = new Pages(root);
+            var soak = JsonNode.Parse(File.ReadAllText(Path.Combine(pages.Results, "soak.json")))!;
+            soak["endMiB"] = 98_765;
+            File.WriteAllText(Path.Combine(root, "soak.json"), soak.ToJsonString());
+            pages.Publish(root, ["soak-short=soak"]);
+            Assert.Contains("98,765 MiB at the end", File.ReadAllText(Path.Combine(root, "README.md")), StringComparison.Ordinal);
+            Assert.Contains("98765", File.ReadAllText(Path.Combine(pages.Results, "soak-short.json")), StringComparison.Ordinal);
+            Assert.Contains("'drain' has no result", Assert.Throws<FileNotFoundException>(() => pages.Publish(root, ["drain"])).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+}
