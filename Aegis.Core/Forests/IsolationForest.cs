@@ -12,6 +12,9 @@ public sealed class IsolationForest
     /// <summary>Null where splits are hyperplanes, which are walked one by one.</summary>
     private readonly PackedForest? _packed;
 
+    /// <summary>Null where blocks of rows are better walked.</summary>
+    private readonly SweptForest? _swept;
+
     /// <param name="nodes">All trees' nodes.</param>
     /// <param name="roots">Each tree's first node; one tree or more.</param>
     /// <param name="pathNormaliser">The sum over trees of c(ψ), above 0.</param>
@@ -44,6 +47,7 @@ public sealed class IsolationForest
         {
             _packed = new PackedForest(nodes, roots);
             Columns = _packed.Columns;
+            _swept = SweptForest.Of(nodes, roots, Columns);
         }
         else
         {
@@ -100,7 +104,8 @@ public sealed class IsolationForest
         scores = scores[..rowCount];
         if (_packed is not null)
         {
-            TreeKernel.SumLeaves(_packed, rows, columns, scores);
+            var swept = _swept is null ? 0 : SweepKernel.SumLeaves(_swept, rows, columns, scores);
+            TreeKernel.SumLeaves(_packed, rows[(swept * columns)..], columns, scores[swept..]);
         }
         else
         {

@@ -37,12 +37,12 @@ internal sealed class PackedForest
     {
         foreach (var node in nodes)
         {
-            Columns = Math.Max(Columns, node.Feature + 1);
-        }
+            if (node.Feature >= MaxColumns)
+            {
+                throw new ArgumentException($"A split tests input {node.Feature}; allowed: 0 to {MaxColumns - 1}.", nameof(nodes));
+            }
 
-        if (Columns > MaxColumns)
-        {
-            throw new ArgumentException($"A split tests input {Columns - 1}; allowed: 0 to {MaxColumns - 1}.", nameof(nodes));
+            Columns = Math.Max(Columns, node.Feature + 1);
         }
 
         // A leaf above the end of a top stands there more than once.
