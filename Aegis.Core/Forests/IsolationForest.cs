@@ -9,7 +9,10 @@ public sealed class IsolationForest
     private readonly int[] _roots;
     private readonly PlaneTerm[] _terms;
 
-    /// <summary>Null where splits are hyperplanes, which are walked one by one.</summary>
+    /// <summary>Null where splits test one column.</summary>
+    private readonly PlaneForest? _planes;
+
+    /// <summary>Null where splits are hyperplanes.</summary>
     private readonly PackedForest? _packed;
 
     /// <summary>Null where blocks of rows are better walked.</summary>
@@ -51,7 +54,8 @@ public sealed class IsolationForest
         }
         else
         {
-            Columns = PlaneWalk.Check(nodes, roots, _terms, columnsPerSplit);
+            _planes = new PlaneForest(nodes, roots, _terms, columnsPerSplit);
+            Columns = _planes.Columns;
         }
     }
 
@@ -107,10 +111,8 @@ public sealed class IsolationForest
             var swept = _swept is null ? 0 : SweepKernel.SumLeaves(_swept, rows, columns, scores);
             TreeKernel.SumLeaves(_packed, rows[(swept * columns)..], columns, scores[swept..]);
         }
-        else
-        {
-            PlaneWalk.SumLeaves(this, rows, columns, scores);
-        }
+
+        _planes?.SumLeaves(rows, columns, scores);
 
         foreach (ref var score in scores)
         {
@@ -129,6 +131,23 @@ public sealed class IsolationForest
     public void Explain(ReadOnlySpan<float> inputs, Span<double> contributions)
     {
         contributions.Clear();
+        if (_planes is not null)
+        {
+            _planes.AddContributions(inputs, contributions);
+        }
+        else
+        {
+            AddContributions(inputs, contributions);
+        }
+
+        foreach (ref var contribution in contributions)
+        {
+            contribution /= PathNormaliser;
+        }
+    }
+
+    private void AddContributions(ReadOnlySpan<float> inputs, Span<double> contributions)
+    {
         Span<int> walks = stackalloc int[ExplainedTrees];
         for (var tree = 0; tree < _roots.Length; tree += ExplainedTrees)
         {
@@ -139,11 +158,6 @@ public sealed class IsolationForest
             {
             }
         }
-
-        foreach (ref var contribution in contributions)
-        {
-            contribution /= PathNormaliser;
-        }
     }
 
     /// <summary>Takes each walk a node further and adds what that changed; false once all are at leaves.</summary>
@@ -153,45 +167,14 @@ public sealed class IsolationForest
         foreach (ref var index in walks)
         {
             ref readonly var node = ref _nodes[index];
-            if (node.Feature < 0)
+            if (node.Feature >= 0)
             {
-                continue;
-            }
-
-            isMoving = true;
-            if (_packed is null)
-            {
-                var plane = Plane(node.Feature);
-                index = node.Next(PlaneTerm.Project(plane, inputs));
-                Share((double)node.PathLength - _nodes[index].PathLength, plane, contributions);
-            }
-            else
-            {
+                isMoving = true;
                 index = node.Next(inputs[node.Feature]);
                 contributions[node.Feature] += (double)node.PathLength - _nodes[index].PathLength;
             }
         }
 
         return isMoving;
-    }
-
-    /// <summary>The terms of a hyperplane.</summary>
-    internal ReadOnlySpan<PlaneTerm> Plane(int plane) => _terms.AsSpan(plane * ColumnsPerSplit, ColumnsPerSplit);
-
-    private static void Share(double contribution, ReadOnlySpan<PlaneTerm> plane, Span<double> contributions)
-    {
-        var used = 0;
-        foreach (var term in plane)
-        {
-            used += term.Column >= 0 ? 1 : 0;
-        }
-
-        foreach (var term in plane)
-        {
-            if (term.Column >= 0)
-            {
-                contributions[term.Column] += contribution / used;
-            }
-        }
     }
 }

@@ -11,21 +11,6 @@ public readonly record struct PlaneTerm(int Column, float Coefficient)
     /// <summary>Fills what a plane does not use.</summary>
     public static readonly PlaneTerm Unused = new(-1, 0);
 
-    /// <summary>A row's place along the plane's normal; not a number where one of the plane's columns is not.</summary>
-    internal static float Project(ReadOnlySpan<PlaneTerm> plane, ReadOnlySpan<float> row)
-    {
-        var sum = 0.0;
-        foreach (var term in plane)
-        {
-            if (term.Column >= 0)
-            {
-                sum += term.Of(row[term.Column]);
-            }
-        }
-
-        return Finite(sum);
-    }
-
     /// <summary>The term's summand for a value. In double precision, where no product of two finite floats overflows.</summary>
     internal double Of(float value) => Coefficient * (double)Finite(value);
 

@@ -295,7 +295,11 @@ public sealed class IsolationForestTests
             return;
         }
 
-        float ValueOf(int row) => forest.ColumnsPerSplit == 1 ? rows[(row * 3) + node.Feature] : PlaneTerm.Project(forest.Plane(node.Feature), rows.AsSpan(row * 3, 3));
+        float ValueOf(int row) => forest.ColumnsPerSplit == 1 ? rows[(row * 3) + node.Feature] : Projection(row);
+
+        float Projection(int row) => (float)forest.Terms.Slice(node.Feature * forest.ColumnsPerSplit, forest.ColumnsPerSplit).ToArray()
+            .Where(term => term.Column >= 0).Sum(term => term.Coefficient * (double)rows[(row * 3) + term.Column]);
+
         var lefts = reached.Count(row => ValueOf(row) < node.Threshold);
         var rights = reached.Count(row => ValueOf(row) >= node.Threshold);
         Assert.True(lefts > 0 && rights > 0, $"{lefts} rows left and {rights} right of node {index}");
