@@ -9,6 +9,15 @@ namespace Aegis.Dashboard;
 /// <summary>The dashboard's parts.</summary>
 internal static class DashboardServices
 {
+    /// <summary>Radzen's name of the light theme, which is the first one.</summary>
+    public const string LightTheme = "material";
+
+    /// <summary>Radzen's name of the dark theme.</summary>
+    public const string DarkTheme = "material-dark";
+
+    /// <summary>Where the choice is remembered.</summary>
+    public const string ThemeCookie = "aegis-theme";
+
     public static WebApplicationBuilder AddDashboard(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -17,7 +26,7 @@ internal static class DashboardServices
         services.AddRadzenComponents();
         services.AddRadzenCookieThemeService(options =>
         {
-            options.Name = "aegis-theme";
+            options.Name = ThemeCookie;
             options.Duration = TimeSpan.FromDays(365);
         });
         services.AddOptions<DashboardOptions>().BindConfiguration(DashboardOptions.Section);

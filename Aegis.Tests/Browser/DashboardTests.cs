@@ -70,6 +70,28 @@ public sealed class DashboardTests : IAsyncLifetime
         Assert.Empty(_consoleErrors);
     }
 
+    [Fact]
+    public async Task Theme_OnceChosen_StaysOverReloadsAndPages()
+    {
+        var page = await OpenAsync(1280);
+        // The library begins to watch for a choice some moments after a page is there.
+        await page.WaitForTimeoutAsync(2_000);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Switch to the dark theme" }).ClickAsync();
+        var light = page.GetByRole(AriaRole.Button, new() { Name = "Switch to the light theme" });
+        await page.WaitForFunctionAsync("document.cookie.includes('aegis-theme=material-dark')");
+        await page.ReloadAsync();
+        Assert.True(await page.EvaluateAsync<bool>("document.querySelector('link[href*=\"material-dark\"]') !== null"));
+        await Assertions.Expect(light).ToBeVisibleAsync();
+        await AssertAccessibleAsync(page);
+        await page.GotoAsync($"{_app.DashboardUrl}decisions/no-such-transaction");
+        await page.WaitForTimeoutAsync(2_000);
+        await light.ClickAsync();
+        await page.WaitForFunctionAsync("!document.cookie.includes('material-dark')");
+        await page.ReloadAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Switch to the dark theme" })).ToBeVisibleAsync();
+        Assert.Empty(_consoleErrors);
+    }
+
     private async Task<IPage> OpenAsync(int width)
     {
         var page = await _browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 } });
