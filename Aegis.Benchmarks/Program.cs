@@ -6,6 +6,7 @@ using Aegis.Benchmarks.Publishing;
 using Aegis.Benchmarks.Quality;
 using System.CommandLine;
 using System.Numerics;
+using Spectre.Console;
 
 var kernel = new Command("kernel", "Time of a decision's models, alone and in batches, one thread, half a minute.");
 kernel.SetAction(_ => KernelBenchmark.Run());
@@ -70,6 +71,12 @@ quality.SetAction((parsed, _) => QualityBenchmark.RunAsync(parsed.GetValue(publi
 var results = new Argument<string[]>("results") { Description = "Of which benchmarks; NAME=FILE where the published name is another, as in soak-short=soak. None: pages only.", Arity = ArgumentArity.ZeroOrMore };
 var publish = new Command("publish", "Copies results from artifacts/bench to docs/benchmarks and writes the tables of README and docs from what lies there.") { results };
 publish.SetAction(parsed => new Pages(".").Publish(Report.Folder, parsed.GetValue(results)!));
+
+if (Console.IsOutputRedirected)
+{
+    // Tables are read later, in a file: nothing need be broken to fit a window.
+    AnsiConsole.Profile.Width = 240;
+}
 
 try
 {
