@@ -68,6 +68,9 @@ var qualitySeeds = Number("--seeds", "Seeds per model", 5, 1, 100);
 var quality = new Command("quality", "How well the detectors and their baselines rank the frauds of labelled streams, some minutes.") { publicData, qualitySeeds };
 quality.SetAction((parsed, _) => QualityBenchmark.RunAsync(parsed.GetValue(publicData)!, parsed.GetValue(qualitySeeds)));
 
+var tables = new Command("tables", "How well the detectors rank the anomalies of five public tables that have nothing to do with cards, a minute.") { publicData, qualitySeeds };
+tables.SetAction((parsed, _) => TablesBenchmark.RunAsync(parsed.GetValue(publicData)!, parsed.GetValue(qualitySeeds)));
+
 var results = new Argument<string[]>("results") { Description = "Of which benchmarks; NAME=FILE where the published name is another, as in soak-short=soak. None: pages only.", Arity = ArgumentArity.ZeroOrMore };
 var publish = new Command("publish", "Copies results from artifacts/bench to docs/benchmarks and writes the tables of README and docs from what lies there.") { results };
 publish.SetAction(parsed => new Pages(".").Publish(Report.Folder, parsed.GetValue(results)!));
@@ -80,7 +83,7 @@ if (Console.IsOutputRedirected)
 
 try
 {
-    return await new RootCommand("Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, soak, quality, features, forest, autoencoder, kernel, micro, publish }.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await new RootCommand("Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, soak, quality, tables, features, forest, autoencoder, kernel, micro, publish }.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception e) when (e is FileNotFoundException or FormatException)
 {

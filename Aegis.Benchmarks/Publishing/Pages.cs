@@ -69,6 +69,7 @@ internal sealed class Pages(string root)
         "autoencoder" => ModelSpeedTables.Autoencoder(Result("autoencoder")),
         "quality of what is shipped" => QualityTables.ShippedModels(Result("quality")),
         "quality" => QualityTables.Models(Result("quality")),
+        "tables" => QualityTables.Tables(Result("tables")),
         "contamination" => QualityTables.Contamination(Result("quality")),
         "recall by scenario" => QualityTables.Scenarios(Result("quality"), "Own simulator"),
         "ablation" => QualityTables.Ablation(Result("ablation")),

@@ -69,6 +69,23 @@ internal static class QualityTables
         return text.ToString();
     }
 
+    /// <summary>All models on tables that have nothing to do with cards.</summary>
+    public static string Tables(JsonNode tables)
+    {
+        var text = new StringBuilder("| table | model | AUROC | average precision |\n|---|---|---:|---:|\n");
+        foreach (var table in tables["tables"]!.AsArray())
+        {
+            var head = string.Create(CultureInfo.InvariantCulture, $"{((string)table!["file"]!).Split('.')[0]}: {(int)table["rows"]!:N0} rows of {table["columns"]}, {(int)table["anomalies"]!:N0} anomalies");
+            foreach (var model in table["models"]!.AsArray())
+            {
+                text.AppendLine($"| {head} | {model!["name"]} | {Spread(model, "auroc")} | {Spread(model, "ap")} |");
+                head = "";
+            }
+        }
+
+        return text.ToString();
+    }
+
     private static string Models(JsonNode quality, Func<string, bool> isWanted)
     {
         var text = new StringBuilder("| stream, fitted / judged on | label features | model | AUROC | average precision | card precision | precision at budget | recall at budget |\n|---|---|---|---:|---:|---:|---:|---:|\n");

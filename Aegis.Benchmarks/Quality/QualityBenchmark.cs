@@ -19,9 +19,9 @@ internal static class QualityBenchmark
         var simulated = Path.Combine(folder.Path, "simulated.csv.gz");
         var streams = new (string Name, string File, string[] Arguments)[]
         {
-            ("Handbook", Existing(data, "handbook-2018-04-01_08-14.csv.gz"), [.. Handbook, "--contamination"]),
-            ("Handbook", Existing(data, "handbook-2018-04-01_08-14.csv.gz"), [.. Handbook, "--label-features", "on"]),
-            ("Sparkov", Existing(data, "sparkov-2024.csv.gz"),
+            ("Handbook", PublicData.Existing(data, "handbook-2018-04-01_08-14.csv.gz"), [.. Handbook, "--contamination"]),
+            ("Handbook", PublicData.Existing(data, "handbook-2018-04-01_08-14.csv.gz"), [.. Handbook, "--label-features", "on"]),
+            ("Sparkov", PublicData.Existing(data, "sparkov-2024.csv.gz"),
                 ["--map", "sparkov", "--train", "2024-04-30..2024-06-30", "--test", "2024-07-01..2024-09-30", "--known-cards", "keep", "--k", "20", "--period", "week"]),
             ("Own simulator", simulated, ["--map", "native", "--train", "2025-03-01..2025-03-31", "--test", "2025-04-01..2025-04-30", "--options", "simulated"]),
         };
@@ -40,11 +40,5 @@ internal static class QualityBenchmark
 
         var quality = new JsonObject { ["machine"] = JsonSerializer.SerializeToNode(Machine.Here()), ["streams"] = results };
         Report.Write("quality", quality);
-    }
-
-    private static string Existing(string folder, string file)
-    {
-        var path = Path.Combine(folder, file);
-        return File.Exists(path) ? path : throw new FileNotFoundException($"--data is '{folder}', where there is no {file}; allowed: the folder of the public files, see docs/datasets.md.");
     }
 }
