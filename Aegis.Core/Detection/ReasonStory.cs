@@ -22,7 +22,7 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
         Feature feature, Transaction transaction, ReadOnlySpan<float> f, CardNorms norms, CurrencyRates rates) => feature switch
     {
         Feature.AmountLog or Feature.AmountZ or Feature.AmountDeviation or Feature.AmountToMean or Feature.CategoryAmountZ => Amount(transaction, norms, rates),
-        Feature.AmountToMaximum => AmountToMaximum(transaction, f[(int)feature], rates),
+        Feature.AmountToMaximum => AmountToMaximum(transaction, f[(int)feature], norms, rates),
         Feature.AmountToCategory => AmountInCategory(transaction, f[(int)feature], norms, rates),
         Feature.MerchantAmountZ => new("AMOUNT_UNUSUAL_FOR_MERCHANT", $"{Money(transaction)} is unusual for merchant {transaction.MerchantId}."),
         Feature.AmountExcess7Days => new("LARGE_AMOUNTS_LATELY", "This card paid unusually large amounts in the last days."),
@@ -30,8 +30,8 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
         Feature.SmallAmounts1Hour => new("SMALL_AMOUNTS_BEFORE", $"{f[(int)feature]:N0} payments of very small amounts in the hour before: the card may have been tested."),
         Feature.Count10Minutes or Feature.Count1Hour or Feature.Count1Day or Feature.CountBurst or Feature.CountBurst1Hour or Feature.Count7Days or Feature.Count30Days
             or Feature.ExactCount10Minutes or Feature.ExactCount1Hour => Velocity(f),
-        Feature.Sum10Minutes or Feature.Sum1Hour or Feature.Sum1Day or Feature.SumBurst1Day => SpendingOfDay(transaction, f, rates),
-        Feature.SumBurst7Days or Feature.Sum7Days or Feature.Sum30Days => SpendingOfWeek(transaction, f, rates),
+        Feature.Sum10Minutes or Feature.Sum1Hour or Feature.Sum1Day or Feature.SumBurst1Day => Spending("SPENDING_BURST", "the last day", Unlog(f, Feature.Sum1Day), 1, transaction, f, rates),
+        Feature.SumBurst7Days or Feature.Sum7Days or Feature.Sum30Days => Spending("SPENDING_UP_THIS_WEEK", "the last 7 days", Unlog(f, Feature.Sum7Days), 7, transaction, f, rates),
         Feature.GapLog or Feature.GapRatio => Gap(f),
         Feature.SpeedLog or Feature.DistanceLog or Feature.Travel1Day or Feature.TravelBurst => Travel(Unlog(f, Feature.DistanceLog), Unlog(f, Feature.SpeedLog)),
         Feature.CentreDistanceLog or Feature.CentreZ => FarFromHome(Unlog(f, Feature.CentreDistanceLog), f[(int)Feature.CentreZ]),
@@ -59,27 +59,34 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
     {
         if (norms.Payments == 0)
         {
-            return new("FIRST_PAYMENT", $"{Money(transaction)} is the first payment seen of this card.");
+            return FirstPayment(transaction);
         }
 
         var amount = InReference(transaction, rates);
-        var usual = Math.Max(norms.Amount, 0.01);
-        var compared = new Comparison(amount, usual, rates.Reference);
-        return norms.Amount == 0 ? new("AMOUNT_ABOVE_CARD_NORM", $"{Money(transaction)} is more than such a card usually pays.")
-            : amount >= usual ? new("AMOUNT_ABOVE_CARD_NORM", $"{Money(transaction)} is {amount / usual:N1} times this card's usual {usual:N2} {rates.Reference}.", compared)
-            : new("AMOUNT_BELOW_CARD_NORM", $"{Money(transaction)} is only {amount / usual:P0} of this card's usual {usual:N2} {rates.Reference}.", compared);
+        // The features weigh more than the card's own norm, which alone may be unknown or say the opposite.
+        return norms.Amount > 0 && amount >= norms.Amount
+            ? new(
+                "AMOUNT_ABOVE_CARD_NORM", $"{Money(transaction)} is {amount / norms.Amount:N1} times this card's usual {norms.Amount:N2} {rates.Reference}.",
+                new Comparison(amount, norms.Amount, rates.Reference))
+            : new("UNUSUAL_AMOUNT", $"{Money(transaction)} is an unusual amount.");
     }
 
-    private static ReasonStory AmountToMaximum(Transaction transaction, float logRatio, CurrencyRates rates)
+    private static ReasonStory AmountToMaximum(Transaction transaction, float logRatio, CardNorms norms, CurrencyRates rates)
     {
+        if (norms.Payments == 0)
+        {
+            return FirstPayment(transaction);
+        }
+
         var amount = InReference(transaction, rates);
-        return new(
-            "AMOUNT_ABOVE_CARD_MAXIMUM",
-            logRatio > 0
-                ? $"{Money(transaction)} is {Times(logRatio)} the largest amount this card has paid before."
-                : $"{Money(transaction)} is close to the largest amount this card has paid before.",
-            new Comparison(amount, ((1 + amount) / Math.Exp(logRatio)) - 1, rates.Reference));
+        var largest = ((1 + amount) / Math.Exp(logRatio)) - 1;
+        var compared = new Comparison(amount, largest, rates.Reference);
+        return logRatio > 0
+            ? new("AMOUNT_ABOVE_CARD_MAXIMUM", $"{Money(transaction)} is more than this card has ever paid; the largest amount so far was {largest:N2} {rates.Reference}.", compared)
+            : new("AMOUNT_NEAR_CARD_MAXIMUM", $"{Money(transaction)}, where the largest amount that this card has paid so far was {largest:N2} {rates.Reference}.", compared);
     }
+
+    private static ReasonStory FirstPayment(Transaction transaction) => new("FIRST_PAYMENT", $"{Money(transaction)} is the first payment seen of this card.");
 
     private static ReasonStory AmountInCategory(Transaction transaction, float logRatio, CardNorms norms, CurrencyRates rates)
     {
@@ -91,49 +98,44 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
             ? new(
                 Code, $"{Money(transaction)} is {amount / norms.AmountInCategory:N1} times this card's usual {norms.AmountInCategory:N2} {rates.Reference} at {category.Phrase()}.",
                 new Comparison(amount, norms.AmountInCategory, rates.Reference))
-            : new(Code, $"{Money(transaction)} is {Times(logRatio)} what {(norms.Payments > 0 ? "this card and others usually pay" : "is usual")} at {category.Phrase()}.");
+            : new(Code, $"{Money(transaction)} is {Times(logRatio)} what {(norms.AmountInCategory > 0 ? "this card and others usually pay" : "is usual")} at {category.Phrase()}.");
     }
 
-    private static ReasonStory SpendingOfDay(Transaction transaction, ReadOnlySpan<float> f, CurrencyRates rates)
+    /// <summary>Spending lately, this payment included, against the mean of 30 days before.</summary>
+    private static ReasonStory Spending(string code, string period, double spentBefore, int days, Transaction transaction, ReadOnlySpan<float> f, CurrencyRates rates)
     {
-        var spent = Unlog(f, Feature.Sum1Day);
-        return new(
-            "SPENDING_BURST",
-            $"About {spent:N0} {rates.Reference} were spent in the last day before this payment; with it, {Times(f[(int)Feature.SumBurst1Day])} this card's daily mean.",
-            new Comparison(spent + InReference(transaction, rates), Unlog(f, Feature.Sum30Days) / 30, $"{rates.Reference} a day"));
+        var spent = spentBefore + InReference(transaction, rates);
+        var usual = Unlog(f, Feature.Sum30Days) * days / 30;
+        return usual > 0
+            ? new(code, $"With this payment about {spent:N0} {rates.Reference} were spent in {period}; this card's mean is {usual:N2} {rates.Reference}.", new Comparison(spent, usual, rates.Reference))
+            : new(code, $"With this payment about {spent:N0} {rates.Reference} were spent in {period}.");
     }
-
-    private static ReasonStory SpendingOfWeek(Transaction transaction, ReadOnlySpan<float> f, CurrencyRates rates) => new(
-        "SPENDING_UP_THIS_WEEK",
-        $"This card's spending over 7 days is {Times(f[(int)Feature.SumBurst7Days])} its weekly mean.",
-        new Comparison(Unlog(f, Feature.Sum7Days) + InReference(transaction, rates), Unlog(f, Feature.Sum30Days) * 7 / 30, $"{rates.Reference} a week"));
 
     private static ReasonStory Gap(ReadOnlySpan<float> f)
     {
+        const string Code = "SOON_AFTER_LAST_PAYMENT";
         var seconds = Unlog(f, Feature.GapLog);
-        var month = Unlog(f, Feature.Count30Days);
-        return new(
-            "SOON_AFTER_LAST_PAYMENT", $"Only {Duration(seconds)} after the card's last payment.",
-            month > 0 ? new Comparison(seconds, SecondsInMonth / month, "seconds") : null);
+        var usual = SecondsInMonth / Unlog(f, Feature.Count30Days);
+        return double.IsFinite(usual)
+            ? new(Code, $"{Duration(seconds)} after the card's last payment; {Duration(usual)} is usual.", new Comparison(seconds, usual, "seconds"))
+            : new(Code, $"{Duration(seconds)} after the card's last payment.");
     }
 
     private static ReasonStory Travel(double km, double kmPerHour) => kmPerHour > FastestFlightKmPerHour
         ? new("IMPOSSIBLE_TRAVEL", $"{km:N0} km from the card's last payment at a terminal: {kmPerHour:N0} km/h in between.")
         : new("FAR_FROM_LAST_PAYMENT", $"{km:N0} km from the card's last payment at a terminal.");
 
-    private static ReasonStory FarFromHome(double km, double spreads) => new(
-        "FAR_FROM_HOME", $"{km:N0} km from where this card is usually used at terminals.", spreads > 0 ? new Comparison(km, km / spreads, "km") : null);
+    private static ReasonStory FarFromHome(double km, double spreads) => spreads > 0
+        ? new("FAR_FROM_HOME", $"{km:N0} km from where this card is usually used at terminals; {km / spreads:N0} km is usual.", new Comparison(km, km / spreads, "km"))
+        : new("FAR_FROM_HOME", $"{km:N0} km from where this card is usually used at terminals.");
 
     private static ReasonStory Velocity(ReadOnlySpan<float> f)
     {
         var tenMinutes = Math.Round(Unlog(f, Feature.Count10Minutes));
         var ofDay = Unlog(f, Feature.Count1Day);
-        return new(
-            "MANY_PAYMENTS",
-            tenMinutes >= 2
-                ? $"About {tenMinutes:N0} payments of this card in the last minutes, {ofDay:N0} in the last day."
-                : $"About {ofDay:N0} payments of this card in the last day, {Times(f[(int)Feature.CountBurst])} its daily mean.",
-            new Comparison(ofDay, Unlog(f, Feature.Count30Days) / 30, "payments a day"));
+        var usual = Unlog(f, Feature.Count30Days) / 30;
+        var lately = tenMinutes >= 2 ? $"About {tenMinutes:N0} payments of this card in the last minutes, {ofDay:N1} in the last day" : $"About {ofDay:N1} payments of this card in the last day";
+        return new("MANY_PAYMENTS", $"{lately}; {usual:N1} a day are usual.", new Comparison(ofDay, usual, "payments a day"));
     }
 
     private static double InReference(Transaction transaction, CurrencyRates rates) => rates.ToReference(transaction.AmountMinor, transaction.Currency);

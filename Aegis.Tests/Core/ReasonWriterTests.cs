@@ -78,6 +78,38 @@ public sealed class ReasonWriterTests
     }
 
     [Fact]
+    public void Write_OfACategoryNewToTheCard_DoesNotSayThatTheCardPaysThere()
+    {
+        var reason = Assert.Single(ReasonWriter.Write(Payment, Features((Feature.AmountToCategory, MathF.Log(4))), Shares(Feature.AmountToCategory), new CardNorms(20, 46, 0), CurrencyRates.Default));
+        Assert.Equal("414.00 EUR is 4.0 times what is usual at grocery shops.", reason.Text);
+    }
+
+    [Fact]
+    public void Write_OfAnAmountBelowTheCardsOwnNorm_ComparesNothing()
+    {
+        var reason = Assert.Single(ReasonWriter.Write(Payment, Features((Feature.AmountZ, 2)), Shares(Feature.AmountZ), new CardNorms(20, 500, 0), CurrencyRates.Default));
+        Assert.Equal(("UNUSUAL_AMOUNT", "414.00 EUR is an unusual amount.", null), (reason.Code, reason.Text, reason.Compared));
+    }
+
+    [Theory]
+    [InlineData(Feature.SumBurst1Day, "With this payment about 474 EUR were spent in the last day; this card's mean is 10.00 EUR.", 474, 10, "EUR")]
+    [InlineData(Feature.SumBurst7Days, "With this payment about 514 EUR were spent in the last 7 days; this card's mean is 70.00 EUR.", 514, 70, "EUR")]
+    [InlineData(Feature.CountBurst, "About 3.0 payments of this card in the last day; 0.2 a day are usual.", 3, 0.2, "payments a day")]
+    [InlineData(Feature.GapRatio, "59 seconds after the card's last payment; 5 days is usual.", 59, 432_000, "seconds")]
+    [InlineData(Feature.CentreZ, "50 km from where this card is usually used at terminals; 5 km is usual.", 50, 5, "km")]
+    [InlineData(Feature.AmountToMaximum, "414.00 EUR is more than this card has ever paid; the largest amount so far was 102.75 EUR.", 414, 102.75, "EUR")]
+    public void Write_OfANumberBesideTheCardsOwn_SaysTheNumbersThatItCompares(Feature feature, string text, double observed, double usual, string unit)
+    {
+        var features = Features(
+            (Feature.Sum1Day, MathF.Log(61)), (Feature.Sum7Days, MathF.Log(101)), (Feature.Sum30Days, MathF.Log(301)), (Feature.Count1Day, MathF.Log(4)), (Feature.Count30Days, MathF.Log(7)),
+            (Feature.GapLog, MathF.Log(60)), (Feature.CentreDistanceLog, MathF.Log(51)), (Feature.CentreZ, 10), (Feature.AmountToMaximum, MathF.Log(4)));
+        var reason = Assert.Single(ReasonWriter.Write(Payment, features, Shares(feature), new CardNorms(6, 46, 0), CurrencyRates.Default));
+        Assert.Equal((text, unit), (reason.Text, reason.Compared!.Unit));
+        Assert.Equal(observed, reason.Compared.Observed, observed * 1e-5);
+        Assert.Equal(usual, reason.Compared.Usual, usual * 1e-5);
+    }
+
+    [Fact]
     public void Norms_OfTheVectorAlone_AreThoseOfTheHistory()
     {
         var histories = new ShardHistories(CurrencyRates.Default);
@@ -95,5 +127,25 @@ public sealed class ReasonWriterTests
         Assert.Equal(byHistory.Amount, byVector.Amount, 0.01);
         Assert.Equal(0, byVector.AmountInCategory);
         Assert.Equal(default, CardNorms.Of(new float[FeatureSchema.Count]));
+    }
+
+    private static Transaction Payment { get; } = TestTransactions.Valid("t-now", amountMinor: 41_400) with { Mcc = 5411 };
+
+    private static double[] Shares(Feature feature)
+    {
+        var shares = new double[FeatureSchema.Count];
+        shares[(int)feature] = 1;
+        return shares;
+    }
+
+    private static float[] Features(params (Feature Feature, float Value)[] values)
+    {
+        var features = new float[FeatureSchema.Count];
+        foreach (var (feature, value) in values)
+        {
+            features[(int)feature] = value;
+        }
+
+        return features;
     }
 }
