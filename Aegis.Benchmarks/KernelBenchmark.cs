@@ -96,7 +96,7 @@ internal sealed class KernelBenchmark
 
     private ReadOnlySpan<float> Inputs(int start, int count) => Rows(_inputs, _model.Scaler.InputCount, start, count);
 
-    /// <summary>The forest's definition, as it was scored before trees were packed.</summary>
+    /// <summary>The forest's definition for inputs that are all there, as it was scored before trees were packed.</summary>
     private double WalkNodes(int row)
     {
         var inputs = Inputs(row, 1);

@@ -85,7 +85,7 @@ try
 {
     return await new RootCommand("Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, soak, quality, tables, features, forest, autoencoder, kernel, micro, publish }.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception e) when (e is FileNotFoundException or FormatException)
+catch (Exception e) when (e is IOException or FormatException)
 {
     Report.Say(e.Message);
     return 1;

@@ -10,14 +10,17 @@ internal static class ModelSpeedTables
     public static string Forest(JsonNode forest)
     {
         double Of(string figure) => (double)forest[figure]!;
+        // scikit-learn need not have been there.
+        var other = forest["sklearnVersion"] is { } version
+            ? string.Create(CultureInfo.InvariantCulture, $"| scikit-learn {version} | {Of("sklearnRowsPerSecond"):N0} | 1/{Of("ratioToSklearn"):N1} | {Of("sklearnSingleRowUs"):N0} | {Of("sklearnFitSeconds") * 1e3:N0} |\n")
+            : "";
         return string.Create(CultureInfo.InvariantCulture, $"""
             | forest, one thread | rows/s | of Aegis's rate | one row, µs | fit, ms |
             |---|---:|---:|---:|---:|
             | Aegis | {Of("rowsPerSecond"):N0} | 1 | {Of("singleRowUs"):N2} | {Of("fitSeconds") * 1e3:N2} |
             | Aegis, perfect trees of depth 8 | {Of("perfectTreesRowsPerSecond"):N0} | | | |
             | textbook C# | {Of("pointerForestRowsPerSecond"):N0} | 1/{Of("ratioToPointerForest"):N1} | {1e6 / Of("pointerForestRowsPerSecond"):N2} | |
-            | scikit-learn {forest["sklearnVersion"]} | {Of("sklearnRowsPerSecond"):N0} | 1/{Of("ratioToSklearn"):N1} | {Of("sklearnSingleRowUs"):N0} | {Of("sklearnFitSeconds") * 1e3:N0} |
-
+            {other}
             """);
     }
 

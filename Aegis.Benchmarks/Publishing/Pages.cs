@@ -10,6 +10,8 @@ internal sealed class Pages(string root)
     private const string EndOfBegin = " -->\n";
     private const string End = "<!-- end of figures -->";
 
+    private readonly Dictionary<string, string> _fresh = [];
+
     /// <summary>Pages with quotes, from the checkout.</summary>
     public static readonly IReadOnlyList<string> All =
         ["README.md", "docs/model-card.md", "docs/benchmarks/quality.md", "docs/benchmarks/forest.md", "docs/benchmarks/autoencoder.md"];
@@ -27,17 +29,21 @@ internal sealed class Pages(string root)
         {
             var (published, file) = name.Split('=') is [var left, var right] ? (left, right) : (name, name);
             var path = Path.Combine(fresh, $"{file}.json");
-            if (!File.Exists(path))
-            {
-                throw new FileNotFoundException($"'{name}' has no result at {path}; allowed: what a benchmark wrote there, or NAME=FILE.");
-            }
-
-            File.Copy(path, Path.Combine(Results, $"{published}.json"), overwrite: true);
+            _fresh[published] = File.Exists(path)
+                ? File.ReadAllText(path)
+                : throw new FileNotFoundException($"'{name}' has no result at {path}; allowed: what a benchmark wrote there, or NAME=FILE.");
         }
 
-        foreach (var page in All)
+        // Nothing is written where one page cannot be.
+        var pages = All.Select(page => (Path: Path.Combine(root, page), Text: Write(page))).ToList();
+        foreach (var (name, text) in _fresh)
         {
-            File.WriteAllText(Path.Combine(root, page), Write(page));
+            File.WriteAllText(Path.Combine(Results, $"{name}.json"), text);
+        }
+
+        foreach (var (path, text) in pages)
+        {
+            File.WriteAllText(path, text);
         }
     }
 
@@ -50,7 +56,8 @@ internal sealed class Pages(string root)
         {
             var nameEnds = text.IndexOf(EndOfBegin, at, StringComparison.Ordinal);
             var end = text.IndexOf(End, at, StringComparison.Ordinal);
-            if (nameEnds < 0 || end < nameEnds)
+            var next = text.IndexOf(Begin, at + 1, StringComparison.Ordinal);
+            if (nameEnds < 0 || end < nameEnds || (next >= 0 && next < end))
             {
                 throw new FormatException($"{page}: a quote of figures begins at character {at} and does not end with '{End}'.");
             }
@@ -76,5 +83,5 @@ internal sealed class Pages(string root)
         _ => throw new FormatException($"'{name}' names no figures; see {nameof(Pages)}.{nameof(Quote)}."),
     };
 
-    private JsonNode Result(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Results, $"{name}.json")))!;
+    private JsonNode Result(string name) => JsonNode.Parse(_fresh.GetValueOrDefault(name) ?? File.ReadAllText(Path.Combine(Results, $"{name}.json")))!;
 }

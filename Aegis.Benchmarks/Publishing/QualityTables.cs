@@ -21,6 +21,7 @@ internal static class QualityTables
         var text = new StringBuilder();
         foreach (var stream in Streams(quality).Where(stream => stream["contamination"]!.AsArray().Count > 0))
         {
+            text.Append(text.Length > 0 ? "\n" : "");
             text.AppendLine($"{stream["name"]}, label features {stream["labelFeatures"]}: average precision by the share of frauds among the rows fitted on.\n");
             text.AppendLine("| frauds | forest | autoencoder | tail sum | fused |");
             text.AppendLine("|---:|---:|---:|---:|---:|");
@@ -111,7 +112,7 @@ internal static class QualityTables
 
     private static string Ap(JsonNode? result) => Value(result!, "ap");
 
-    /// <summary>Mean and standard deviation; the mean alone where nothing was drawn.</summary>
+    /// <summary>Mean and standard deviation; the mean alone where all seeds gave the same.</summary>
     private static string Spread(JsonNode model, string figure)
     {
         const double Rounding = 1e-9;

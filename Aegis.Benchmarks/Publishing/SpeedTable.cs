@@ -13,6 +13,8 @@ internal sealed class SpeedTable(Func<string, JsonNode> result)
 
     private static double D(JsonNode node, string figure) => (double)node[figure]!;
 
+    private static string Ms(JsonNode node, string figure) => D(node, figure).ToString(D(node, figure) < 10 ? "G2" : "N0", CultureInfo.InvariantCulture);
+
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 
     private string Drain()
@@ -31,7 +33,7 @@ internal sealed class SpeedTable(Func<string, JsonNode> result)
         string Quantiles(string way)
         {
             var of = latency[way]!;
-            return Text($"p50 {D(of, "p50Ms"):G2}, p95 {D(of, "p95Ms"):G2}, p99 {D(of, "p99Ms"):G2}, p99.9 {D(of, "p999Ms"):G2} ms");
+            return Text($"p50 {Ms(of, "p50Ms")}, p95 {Ms(of, "p95Ms")}, p99 {Ms(of, "p99Ms")}, p99.9 {Ms(of, "p999Ms")} ms");
         }
     }
 
@@ -66,7 +68,10 @@ internal sealed class SpeedTable(Func<string, JsonNode> result)
     private string Forest()
     {
         var forest = result("forest");
-        return Text($"| `forest` | 100 trees of 256 over 30 inputs, one thread: {D(forest, "rowsPerSecond") / 1e6:N2} million rows/s, {D(forest, "ratioToSklearn"):N0} times scikit-learn {forest["sklearnVersion"]} and {D(forest, "ratioToPointerForest"):N0} times a textbook forest in the same run; one row {D(forest, "singleRowUs"):N1} µs; fitted in {D(forest, "fitSeconds") * 1000:N1} ms (scikit-learn {D(forest, "sklearnFitSeconds") * 1000:N0}) |");
+        var (ratio, fit) = forest["sklearnVersion"] is { } version
+            ? (Text($"{D(forest, "ratioToSklearn"):N0} times scikit-learn {version} and "), Text($" (scikit-learn {D(forest, "sklearnFitSeconds") * 1000:N0})"))
+            : ("", "");
+        return Text($"| `forest` | 100 trees of 256 over 30 inputs, one thread: {D(forest, "rowsPerSecond") / 1e6:N2} million rows/s, {ratio}{D(forest, "ratioToPointerForest"):N0} times a textbook forest in the same run; one row {D(forest, "singleRowUs"):N1} µs; fitted in {D(forest, "fitSeconds") * 1000:N1} ms{fit} |");
     }
 
     private string Autoencoder()

@@ -3,8 +3,12 @@ using Aegis.Benchmarks.Publishing;
 
 namespace Aegis.Tests.Architecture;
 
-public sealed class PublishedFiguresTests
+public sealed class PublishedFiguresTests : IDisposable
 {
+    private readonly string _root = Repository.TemporaryFolder();
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
     public static TheoryData<string> QuotingPages => [.. Pages.All];
 
     [Theory]
@@ -32,28 +36,60 @@ public sealed class PublishedFiguresTests
     [Fact]
     public void Publish_CopiesTheNamedResultsAndWritesThePages()
     {
-        var root = Repository.TemporaryFolder();
-        try
-        {
-            foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "docs", "benchmarks")).Concat([Path.Combine(Repository.Root, "docs", "model-card.md"), Path.Combine(Repository.Root, "README.md")]))
-            {
-                var copy = Path.Combine(root, Path.GetRelativePath(Repository.Root, file));
-                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-                File.Copy(file, copy);
-            }
+        Change("soak", soak => soak["endMiB"] = 98_765);
+        var pages = Published();
+        pages.Publish(_root, ["soak-short=soak"]);
+        Assert.Contains("98,765 MiB at the end", File.ReadAllText(Path.Combine(_root, "README.md")), StringComparison.Ordinal);
+        Assert.Contains("98765", File.ReadAllText(Path.Combine(pages.Results, "soak-short.json")), StringComparison.Ordinal);
+        Assert.Contains("'drain' has no result", Assert.Throws<FileNotFoundException>(() => pages.Publish(_root, ["drain"])).Message, StringComparison.Ordinal);
+    }
 
-            var pages = new Pages(root);
-            var soak = JsonNode.Parse(File.ReadAllText(Path.Combine(pages.Results, "soak.json")))!;
-            soak["endMiB"] = 98_765;
-            File.WriteAllText(Path.Combine(root, "soak.json"), soak.ToJsonString());
-            pages.Publish(root, ["soak-short=soak"]);
-            Assert.Contains("98,765 MiB at the end", File.ReadAllText(Path.Combine(root, "README.md")), StringComparison.Ordinal);
-            Assert.Contains("98765", File.ReadAllText(Path.Combine(pages.Results, "soak-short.json")), StringComparison.Ordinal);
-            Assert.Contains("'drain' has no result", Assert.Throws<FileNotFoundException>(() => pages.Publish(root, ["drain"])).Message, StringComparison.Ordinal);
-        }
-        finally
+    [Fact]
+    public void Publish_OfAForestMeasuredWithoutScikitLearn_LeavesItOut()
+    {
+        Change("forest", forest =>
         {
-            Directory.Delete(root, recursive: true);
+            foreach (var figure in forest.AsObject().Where(figure => figure.Key.Contains("klearn", StringComparison.Ordinal)).ToList())
+            {
+                forest[figure.Key] = null;
+            }
+        });
+        Published().Publish(_root, ["forest"]);
+        Assert.DoesNotContain("times scikit-learn", File.ReadAllText(Path.Combine(_root, "README.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Publish_OfAPageThatLostAnEnd_WritesNothing()
+    {
+        Change("soak", soak => soak["endMiB"] = 98_765);
+        var pages = Published();
+        var card = Path.Combine(_root, "docs", "model-card.md");
+        var text = File.ReadAllText(card);
+        const string End = "<!-- end of figures -->";
+        File.WriteAllText(card, text.Remove(text.IndexOf(End, StringComparison.Ordinal), End.Length));
+        Assert.Contains("docs/model-card.md", Assert.Throws<FormatException>(() => pages.Publish(_root, ["soak"])).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("98765", File.ReadAllText(Path.Combine(pages.Results, "soak.json")), StringComparison.Ordinal);
+    }
+
+    /// <summary>A copy of the committed pages and results.</summary>
+    private Pages Published()
+    {
+        string[] texts = [.. Directory.GetFiles(Path.Combine(Repository.Root, "docs", "benchmarks")), Path.Combine(Repository.Root, "docs", "model-card.md"), Path.Combine(Repository.Root, "README.md")];
+        foreach (var file in texts)
+        {
+            var copy = Path.Combine(_root, Path.GetRelativePath(Repository.Root, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
         }
+
+        return new Pages(_root);
+    }
+
+    /// <summary>A result of a run that differs from the committed one.</summary>
+    private void Change(string name, Action<JsonNode> change)
+    {
+        var result = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "benchmarks", $"{name}.json")))!;
+        change(result);
+        File.WriteAllText(Path.Combine(_root, $"{name}.json"), result.ToJsonString());
     }
 }
