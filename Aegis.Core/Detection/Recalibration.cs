@@ -38,15 +38,17 @@ public sealed class Recalibration(FraudModel model)
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{Count:N0} recent payments; allowed: {FewestPayments:N0} or more."));
         }
 
+        // What was measured of the old calibration is not true of the new one.
+        var facts = new Dictionary<string, string>(model.Facts.Where(fact => fact.Key != "flaggedShare" && !fact.Key.StartsWith("fused.", StringComparison.Ordinal)))
+        {
+            ["calibratedAt"] = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["calibratedOn"] = string.Create(CultureInfo.InvariantCulture, $"{Count} recent payments"),
+        };
         return model with
         {
             Version = $"{DetectorsOf(model.Version)}{Mark}{at.UtcDateTime:yyyyMMddHHmmss}",
             Calibration = ScoreCalibration.Fit(model.Calibration.Segments, _reference.ToArray(), model.Calibration.Fusion),
-            Facts = new Dictionary<string, string>(model.Facts)
-            {
-                ["calibratedAt"] = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-                ["calibratedOn"] = string.Create(CultureInfo.InvariantCulture, $"{Count} recent payments"),
-            },
+            Facts = facts,
         };
     }
 }

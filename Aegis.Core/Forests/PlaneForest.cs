@@ -26,21 +26,31 @@ internal sealed class PlaneForest
 
         foreach (var root in roots)
         {
-            Require((uint)root < (uint)nodes.Length, $"A tree begins at node {root}; allowed: 0 to {nodes.Length - 1}.");
+            if ((uint)root >= (uint)nodes.Length)
+            {
+                throw new ArgumentException($"A tree begins at node {root}; allowed: 0 to {nodes.Length - 1}.", nameof(roots));
+            }
         }
 
+        var planes = terms.Length / columnsPerSplit;
         for (var i = 0; i < nodes.Length; i++)
         {
-            var node = nodes[i];
+            ref readonly var node = ref nodes[i];
             // Children lie behind their parents, so no walk goes in a circle.
-            Require(
-                node.Feature < 0 ? float.IsFinite(node.PathLength) : node.Feature < terms.Length / columnsPerSplit && node.Left > i && node.Left < nodes.Length - 1 && !float.IsNaN(node.Threshold),
-                $"Node {i} is {node}; allowed: children behind it, one of {terms.Length / columnsPerSplit} planes, a threshold that is a number, a finite path length.");
+            var holds = node.Feature < 0 ? float.IsFinite(node.PathLength) : node.Feature < planes && node.Left > i && node.Left < nodes.Length - 1 && !float.IsNaN(node.Threshold);
+            if (!holds)
+            {
+                throw new ArgumentException($"Node {i} is {node}; allowed: children behind it, one of {planes} planes, a threshold that is a number, a finite path length.", nameof(nodes));
+            }
         }
 
-        foreach (var term in terms)
+        foreach (ref readonly var term in terms)
         {
-            Require(term.Column is >= -1 and < PackedForest.MaxColumns && float.IsFinite(term.Coefficient), $"{term} is in a plane; allowed: columns to {PackedForest.MaxColumns - 1}, finite coefficients.");
+            if (term.Column is < -1 or >= PackedForest.MaxColumns || !float.IsFinite(term.Coefficient))
+            {
+                throw new ArgumentException($"{term} is in a plane; allowed: columns to {PackedForest.MaxColumns - 1}, finite coefficients.", nameof(terms));
+            }
+
             Columns = Math.Max(Columns, term.Column + 1);
         }
 
@@ -164,12 +174,4 @@ internal sealed class PlaneForest
     }
 
     private ReadOnlySpan<PlaneTerm> PlaneOf(int plane) => _terms.AsSpan(plane * _columnsPerSplit, _columnsPerSplit);
-
-    private static void Require(bool holds, string message)
-    {
-        if (!holds)
-        {
-            throw new ArgumentException(message);
-        }
-    }
 }

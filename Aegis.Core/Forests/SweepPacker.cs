@@ -7,6 +7,9 @@ internal sealed class SweepPacker
 {
     private const int BlockRows = SweptForest.BlockRows;
 
+    // Of so many thresholds in so many groups inputs would be ranked for longer than their trees are swept.
+    private const long MostMapBytes = 16 << 20;
+
     private readonly List<int>[] _orders;
     private readonly RankMaps _maps;
 
@@ -64,7 +67,7 @@ internal sealed class SweepPacker
     /// <summary>Their distinct leaf values.</summary>
     public List<double> Values { get; } = [];
 
-    /// <summary>Packs all trees; false where one has more thresholds of a column than a byte can number, or a column more than ranks can count.</summary>
+    /// <summary>Packs all trees; false where one has more thresholds of a column than a byte can number, a column more than ranks can count, or all together need too many groups.</summary>
     public bool TryPack(ReadOnlySpan<ForestNode> nodes)
     {
         if (Thresholds.Any(own => own.Length > ushort.MaxValue))
@@ -80,7 +83,7 @@ internal sealed class SweepPacker
                 tree++;
             }
 
-            if (tree == first)
+            if (tree == first || (Groups.Count + 1L) * Thresholds.Sum(own => own.Length + 1L) > MostMapBytes)
             {
                 return false;
             }

@@ -19,19 +19,16 @@ internal sealed class ReasonsOnRequest(ModelRegistry models)
             return decision;
         }
 
+        var model = _detector is { } last && last.Model.Version == decision.ModelVersion ? last.Model : models.Find(decision.ModelVersion);
+        if (model is null)
+        {
+            return decision;
+        }
+
         lock (_lock)
         {
-            if (_detector?.Model.Version != decision.ModelVersion)
-            {
-                // Beside the models in force only the one asked for last is kept.
-                if (models.Find(decision.ModelVersion) is not { } model)
-                {
-                    return decision;
-                }
-
-                _detector = new FraudDetector(model);
-            }
-
+            // Beside the models in force only the one asked for last is kept.
+            _detector = ReferenceEquals(_detector?.Model, model) ? _detector : new FraudDetector(model);
             _detector.Attribute(decision.Features, _shares);
             return decision with { Reasons = ReasonWriter.Write(decision.Transaction, decision.Features, _shares, CardNorms.Of(decision.Features), models.Rates) };
         }
