@@ -36,7 +36,8 @@ public class PaymentStages
             .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
             .AddColumn(StatisticColumn.OperationsPerSecond)
             .WithArtifactsPath(Path.Combine(Report.Folder, "micro"));
-        BenchmarkSwitcher.FromTypes([typeof(PaymentStages)]).Run(["--filter", "*", .. options], config);
+        string[] all = options.Contains("--filter") ? [] : ["--filter", "*"];
+        BenchmarkSwitcher.FromTypes([typeof(PaymentStages)]).Run([.. all, .. options], config);
     }
 
     /// <summary>Trains the model.</summary>
@@ -89,6 +90,15 @@ public class PaymentStages
     /// <summary>The shares of suspicion, computed for flagged payments only.</summary>
     [Benchmark]
     public void Attribute() => _detector.Attribute(_rows[Next()], _shares);
+
+    /// <summary>The reasons of a payment: its shares, and words for the strongest.</summary>
+    [Benchmark]
+    public IReadOnlyList<ReasonCode> Reasons()
+    {
+        var row = Next();
+        _detector.Attribute(_rows[row], _shares);
+        return ReasonWriter.Write(_transactions[row], _rows[row], _shares, CardNorms.Of(_rows[row]), CurrencyRates.Default);
+    }
 
     private int Next() => _next = (_next + 1) % _transactions.Count;
 }
