@@ -11,8 +11,7 @@ internal static class TrainingMetrics
     /// <summary>Adds the metrics to a model's facts: what it flags, and, where frauds are labelled, AUROC and average precision of each detector.</summary>
     public static FraudModel AddTo(FraudModel model, FeatureRows rows)
     {
-        var assessments = new Assessment[rows.Count];
-        new FraudDetector(model).AssessAll(rows.Features, rows.Count, assessments);
+        var assessments = ModelScores.Of(model, rows);
         bool[] frauds = [.. rows.Frauds];
         var flagged = assessments.Count(assessment => model.Policy.Decide(assessment.Risk) != DecisionOutcome.Approve);
         var facts = new Dictionary<string, string>(model.Facts)

@@ -17,8 +17,8 @@ public readonly record struct CardNorms(int Payments, double Amount, double Amou
     /// <summary>By the feature vector alone, where the history has gone on since: the mean amount decayed over 30 days; the category's stays unknown.</summary>
     public static CardNorms Of(ReadOnlySpan<float> features)
     {
-        var month = Math.Exp(features[(int)Feature.Count30Days]) - 1;
-        var amount = month < FewestPayments ? 0 : (Math.Exp(features[(int)Feature.Sum30Days]) - 1) / month;
-        return new CardNorms((int)Math.Round(Math.Exp(features[(int)Feature.CardAge]) - 1), amount, 0);
+        var month = ReasonStory.Unlog(features, Feature.Count30Days);
+        var amount = month < FewestPayments ? 0 : ReasonStory.Unlog(features, Feature.Sum30Days) / month;
+        return new CardNorms((int)Math.Round(ReasonStory.Unlog(features, Feature.CardAge)), amount, 0);
     }
 }

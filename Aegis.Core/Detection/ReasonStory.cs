@@ -141,7 +141,7 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
     private static double InReference(Transaction transaction, CurrencyRates rates) => rates.ToReference(transaction.AmountMinor, transaction.Currency);
 
     /// <summary>The quantity whose logarithm, 1 added, a feature is.</summary>
-    private static double Unlog(ReadOnlySpan<float> f, Feature feature) => Math.Exp(f[(int)feature]) - 1;
+    internal static double Unlog(ReadOnlySpan<float> f, Feature feature) => Math.Exp(f[(int)feature]) - 1;
 
     private static string Money(Transaction transaction) => Currencies.Format(transaction.AmountMinor, transaction.Currency);
 

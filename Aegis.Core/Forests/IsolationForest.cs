@@ -3,8 +3,6 @@ namespace Aegis.Core.Forests;
 /// <summary>An isolation forest (Liu, Ting, Zhou 2008) in one flat array of nodes. Immutable; any number of threads may score.</summary>
 public sealed class IsolationForest
 {
-    private const int ExplainedTrees = 8;
-
     private readonly ForestNode[] _nodes;
     private readonly int[] _roots;
     private readonly PlaneTerm[] _terms;
@@ -148,11 +146,11 @@ public sealed class IsolationForest
 
     private void AddContributions(ReadOnlySpan<float> inputs, Span<double> contributions)
     {
-        Span<int> walks = stackalloc int[ExplainedTrees];
-        for (var tree = 0; tree < _roots.Length; tree += ExplainedTrees)
+        Span<int> walks = stackalloc int[TreeKernel.Lanes];
+        for (var tree = 0; tree < _roots.Length; tree += TreeKernel.Lanes)
         {
             // Side by side, so that the loads of 8 walks overlap.
-            var some = walks[..Math.Min(ExplainedTrees, _roots.Length - tree)];
+            var some = walks[..Math.Min(TreeKernel.Lanes, _roots.Length - tree)];
             _roots.AsSpan(tree, some.Length).CopyTo(some);
             while (Step(some, inputs, contributions))
             {

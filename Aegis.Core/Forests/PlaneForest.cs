@@ -3,8 +3,6 @@ namespace Aegis.Core.Forests;
 /// <summary>An extended forest laid out for walking: 8 walks go on side by side, so that their loads overlap; a step is a scalar product.</summary>
 internal sealed class PlaneForest
 {
-    private const int Lanes = 8;
-
     private readonly ForestNode[] _nodes;
     private readonly int[] _roots;
 
@@ -56,7 +54,7 @@ internal sealed class PlaneForest
 
         (_nodes, _roots, _columnsPerSplit) = (nodes, roots, columnsPerSplit);
         _terms = terms.ToArray();
-        _evenShares = new double[terms.Length / columnsPerSplit];
+        _evenShares = new double[planes];
         for (var i = 0; i < terms.Length; i++)
         {
             _evenShares[i / columnsPerSplit] += terms[i].Column >= 0 ? 1 : 0;
@@ -76,12 +74,12 @@ internal sealed class PlaneForest
     public void SumLeaves(ReadOnlySpan<float> rows, int columns, Span<double> sums)
     {
         Span<double> values = stackalloc double[Columns + 1];
-        Span<int> walks = stackalloc int[Lanes];
+        Span<int> walks = stackalloc int[TreeKernel.Lanes];
         for (var row = 0; row < sums.Length; row++)
         {
             SetValues(rows.Slice(row * columns, columns), values);
             sums[row] = 0;
-            for (var tree = 0; tree < _roots.Length; tree += Lanes)
+            for (var tree = 0; tree < _roots.Length; tree += TreeKernel.Lanes)
             {
                 foreach (var leaf in Walk(tree, walks, values, []))
                 {
@@ -96,10 +94,10 @@ internal sealed class PlaneForest
     {
         Span<double> values = stackalloc double[Columns + 1];
         Span<double> sums = stackalloc double[Columns + 1];
-        Span<int> walks = stackalloc int[Lanes];
+        Span<int> walks = stackalloc int[TreeKernel.Lanes];
         sums.Clear();
         SetValues(row, values);
-        for (var tree = 0; tree < _roots.Length; tree += Lanes)
+        for (var tree = 0; tree < _roots.Length; tree += TreeKernel.Lanes)
         {
             Walk(tree, walks, values, sums);
         }
@@ -129,7 +127,7 @@ internal sealed class PlaneForest
     /// <returns>The leaves.</returns>
     private ReadOnlySpan<int> Walk(int tree, Span<int> walks, ReadOnlySpan<double> values, Span<double> contributions)
     {
-        walks = walks[..Math.Min(Lanes, _roots.Length - tree)];
+        walks = walks[..Math.Min(TreeKernel.Lanes, _roots.Length - tree)];
         _roots.AsSpan(tree, walks.Length).CopyTo(walks);
         for (var isMoving = true; isMoving;)
         {

@@ -268,7 +268,8 @@ public sealed class IsolationForestTests
     private static double Walk(IsolationForest forest, ReadOnlySpan<float> row) =>
         Math.Pow(2, -SumOfLeaves(forest.Nodes, forest.Roots, row) / forest.PathNormaliser);
 
-    private static double SumOfLeaves(ReadOnlySpan<ForestNode> nodes, ReadOnlySpan<int> roots, ReadOnlySpan<float> row)
+    /// <summary>The sum of the leaves that a row comes to, node by node.</summary>
+    internal static double SumOfLeaves(ReadOnlySpan<ForestNode> nodes, ReadOnlySpan<int> roots, ReadOnlySpan<float> row)
     {
         var total = 0.0;
         foreach (var root in roots)

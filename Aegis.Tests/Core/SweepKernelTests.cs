@@ -27,7 +27,7 @@ public sealed class SweepKernelTests
             Assert.InRange(taken, rowCount - SweepKernel.FewestRows, rowCount);
             for (var row = 0; row < taken; row++)
             {
-                Assert.True(Walk(nodes, roots, rows.AsSpan(row * (rows.Length / rowCount))) == sums[row], $"seed {seed}, row {row} of {rowCount}");
+                Assert.True(IsolationForestTests.SumOfLeaves(nodes, roots, rows.AsSpan(row * (rows.Length / rowCount))) == sums[row], $"seed {seed}, row {row} of {rowCount}");
             }
         }
     }
@@ -102,22 +102,5 @@ public sealed class SweepKernelTests
         }
 
         return rows;
-    }
-
-    private static double Walk(ForestNode[] nodes, int[] roots, ReadOnlySpan<float> row)
-    {
-        var sum = 0.0;
-        foreach (var root in roots)
-        {
-            var node = nodes[root];
-            while (node.Feature >= 0)
-            {
-                node = nodes[node.Next(row[node.Feature])];
-            }
-
-            sum += node.PathLength;
-        }
-
-        return sum;
     }
 }
