@@ -2,12 +2,12 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Aegis.Benchmarks.EndToEnd;
-using Aegis.Core.Autoencoders;
-using Aegis.Core.Detection;
+using Aegis.Core.Decisions;
 using Aegis.Core.Features;
-using Aegis.Core.Forests;
 using Aegis.Core.Simulation;
 using Aegis.Core.Transactions;
+using Aegis.MachineLearning.Autoencoders;
+using Aegis.MachineLearning.Bundles;
 
 namespace Aegis.Benchmarks;
 

@@ -1,9 +1,11 @@
-using Aegis.Core.Detection;
+using Aegis.Benchmarks.EndToEnd;
+using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.Core.Simulation;
 using Aegis.Core.Transactions;
+using Aegis.MachineLearning.Autoencoders;
+using Aegis.MachineLearning.Bundles;
 using Aegis.Streams;
-using Aegis.Benchmarks.EndToEnd;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;

@@ -1,4 +1,4 @@
-using Aegis.Core.Detection;
+using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring;
 using Aegis.Scoring.Commands;
 using Aegis.Scoring.Models;

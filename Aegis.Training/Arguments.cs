@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
-using Aegis.Core.Evaluation;
+using Aegis.MachineLearning.Evaluation;
 
 namespace Aegis.Training;
 

@@ -1,7 +1,9 @@
-using Aegis.Core.Detection;
+using Aegis.Core.Decisions;
 using Aegis.Core.Features;
-using Aegis.Core.Forests;
 using Aegis.Core.Transactions;
+using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Calibration;
+using Aegis.MachineLearning.Forests;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Aegis.Training;

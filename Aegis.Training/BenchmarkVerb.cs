@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Aegis.Core.Detection;
-using Aegis.Core.Detection.Tables;
 using Aegis.Datasets;
+using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.Tables;
 using Spectre.Console;
 
 namespace Aegis.Training;

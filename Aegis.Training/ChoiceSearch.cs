@@ -1,6 +1,8 @@
-using Aegis.Core.Detection;
 using Aegis.Core.Features;
 using Aegis.Core.Numerics;
+using Aegis.MachineLearning.Autoencoders;
+using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.TailSums;
 
 namespace Aegis.Training;
 

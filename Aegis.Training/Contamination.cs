@@ -1,7 +1,10 @@
 using Aegis.Core.Decisions;
-using Aegis.Core.Detection;
 using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
+using Aegis.MachineLearning.Autoencoders;
+using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.TailSums;
 
 namespace Aegis.Training;
 

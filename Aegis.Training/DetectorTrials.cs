@@ -1,7 +1,9 @@
-using Aegis.Core.Detection;
-using Aegis.Core.Evaluation;
 using Aegis.Core.Features;
-using Aegis.Core.Forests;
+using Aegis.MachineLearning.Autoencoders;
+using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Calibration;
+using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.TailSums;
 
 namespace Aegis.Training;
 

@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.Text.Json;
 using Aegis.Core.Decisions;
-using Aegis.Core.Detection;
-using Aegis.Core.Evaluation;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
+using Aegis.MachineLearning.Autoencoders;
+using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Evaluation;
+using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.TailSums;
 using Spectre.Console;
 
 namespace Aegis.Training;

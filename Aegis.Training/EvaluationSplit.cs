@@ -1,6 +1,6 @@
-using Aegis.Core.Detection;
-using Aegis.Core.Evaluation;
 using Aegis.Core.Transactions;
+using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Evaluation;
 
 namespace Aegis.Training;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Aegis.Core.Detection;
-using Aegis.Core.Detection.Onnx;
+using Aegis.MachineLearning.Autoencoders;
+using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Onnx;
 
 namespace Aegis.Training;
 

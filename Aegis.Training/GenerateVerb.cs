@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using Aegis.Core.Evaluation;
 using Aegis.Core.Simulation;
 using Aegis.Core.Transactions;
 using Aegis.Datasets;
+using Aegis.MachineLearning.Evaluation;
+using Aegis.MachineLearning.Forests;
 
 namespace Aegis.Training;
 

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aegis.Core.Decisions;
-using Aegis.Core.Detection;
 using Aegis.Core.Features;
-using Aegis.Core.Forests;
+using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Calibration;
+using Aegis.MachineLearning.Forests;
 
 namespace Aegis.Training;
 

@@ -1,4 +1,5 @@
-using Aegis.Core.Detection;
+using Aegis.Core.Decisions;
+using Aegis.MachineLearning.Bundles;
 
 namespace Aegis.Training;
 

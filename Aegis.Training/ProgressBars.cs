@@ -1,4 +1,4 @@
-using Aegis.Core.Detection;
+using Aegis.MachineLearning.Bundles;
 using Spectre.Console;
 
 namespace Aegis.Training;

@@ -1,5 +1,6 @@
 using Aegis.Core.Decisions;
-using Aegis.Core.Evaluation;
+using Aegis.MachineLearning.Evaluation;
+using Aegis.MachineLearning.Forests;
 
 namespace Aegis.Training;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Aegis.Core.Detection;
-using Aegis.Core.Detection.Tables;
-using Aegis.Core.Evaluation;
 using Aegis.Datasets;
+using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Evaluation;
+using Aegis.MachineLearning.Tables;
 
 namespace Aegis.Training;
 

@@ -5,12 +5,12 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Aegis.Core.Decisions;
-using Aegis.Core.Detection;
-using Aegis.Core.Evaluation;
 using Aegis.Core.Features;
 using Aegis.Core.Simulation;
 using Aegis.Core.Transactions;
 using Aegis.Datasets;
+using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Evaluation;
 using Spectre.Console;
 
 namespace Aegis.Training;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Aegis.Core.Decisions;
-using Aegis.Core.Detection;
-using Aegis.Core.Evaluation;
+using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Evaluation;
+using Aegis.MachineLearning.TailSums;
 
 namespace Aegis.Training;
 

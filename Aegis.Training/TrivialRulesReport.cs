@@ -1,4 +1,4 @@
-using Aegis.Core.Evaluation;
+using Aegis.MachineLearning.Evaluation;
 
 namespace Aegis.Training;
 

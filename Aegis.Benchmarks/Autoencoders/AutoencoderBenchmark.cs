@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Aegis.Benchmarks.EndToEnd;
-using Aegis.Core.Autoencoders;
 using Aegis.Core.Numerics;
+using Aegis.MachineLearning.Autoencoders;
 using Spectre.Console;
 
 namespace Aegis.Benchmarks.Autoencoders;

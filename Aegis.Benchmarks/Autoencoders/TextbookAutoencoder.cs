@@ -1,4 +1,4 @@
-using Aegis.Core.Autoencoders;
+using Aegis.MachineLearning.Autoencoders;
 
 namespace Aegis.Benchmarks.Autoencoders;
 

@@ -1,6 +1,6 @@
 using Aegis.Benchmarks.EndToEnd;
-using Aegis.Core.Forests;
 using Aegis.Core.Numerics;
+using Aegis.MachineLearning.Forests;
 using Spectre.Console;
 
 namespace Aegis.Benchmarks.Forests;

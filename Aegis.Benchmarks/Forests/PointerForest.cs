@@ -1,4 +1,4 @@
-using Aegis.Core.Forests;
+using Aegis.MachineLearning.Forests;
 
 namespace Aegis.Benchmarks.Forests;
 

@@ -1,4 +1,3 @@
-using Aegis.Core.Detection;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 

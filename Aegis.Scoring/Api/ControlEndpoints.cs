@@ -1,5 +1,6 @@
-using Aegis.Core.Detection;
 using Aegis.Core.Features;
+using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Calibration;
 using Aegis.Scoring.Models;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Aegis.Core.Decisions;
-using Aegis.Core.Detection;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
+using Aegis.MachineLearning.Bundles;
 using Aegis.Streams;
 
 namespace Aegis.Scoring.Consumption;

@@ -1,5 +1,4 @@
 using Aegis.Core.Decisions;
-using Aegis.Core.Detection;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Facts;

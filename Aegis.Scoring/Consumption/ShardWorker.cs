@@ -1,9 +1,9 @@
 using System.Text;
 using Aegis.Core.Decisions;
-using Aegis.Core.Detection;
 using Aegis.Core.Facts;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
+using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring.Facts;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;

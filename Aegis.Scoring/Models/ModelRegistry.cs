@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Aegis.Core.Detection;
 using Aegis.Core.Transactions;
+using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,6 @@
 using Aegis.Core.Decisions;
-using Aegis.Core.Detection;
 using Aegis.Core.Features;
+using Aegis.MachineLearning.Bundles;
 
 namespace Aegis.Scoring.Models;
 

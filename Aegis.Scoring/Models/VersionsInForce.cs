@@ -1,5 +1,5 @@
 using Aegis.Core.Decisions;
-using Aegis.Core.Detection;
+using Aegis.MachineLearning.Bundles;
 using Aegis.Streams;
 
 namespace Aegis.Scoring.Models;

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Aegis.Core.Decisions;
-using Aegis.Core.Detection;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Consumption;

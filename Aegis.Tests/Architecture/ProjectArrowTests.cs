@@ -12,9 +12,10 @@ public sealed class ProjectArrowTests
         ["Aegis.LocalHosting"] = [],
         ["Aegis.Streams"] = ["Aegis.Core"],
         ["Aegis.Datasets"] = ["Aegis.Core"],
-        ["Aegis.Training"] = ["Aegis.Core", "Aegis.Datasets"],
+        ["Aegis.MachineLearning"] = ["Aegis.Core"],
+        ["Aegis.Training"] = ["Aegis.Core", "Aegis.Datasets", "Aegis.MachineLearning"],
         ["Aegis.Producer"] = ["Aegis.Core", "Aegis.Datasets", "Aegis.Streams", "Aegis.ServiceDefaults"],
-        ["Aegis.Scoring"] = ["Aegis.Core", "Aegis.Streams", "Aegis.ServiceDefaults"],
+        ["Aegis.Scoring"] = ["Aegis.Core", "Aegis.MachineLearning", "Aegis.Streams", "Aegis.ServiceDefaults"],
         ["Aegis.Dashboard"] = ["Aegis.Core", "Aegis.Streams", "Aegis.ServiceDefaults"],
     };
 

@@ -1,4 +1,4 @@
-using Aegis.Core.Detection;
+using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;

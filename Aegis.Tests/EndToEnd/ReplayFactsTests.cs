@@ -5,6 +5,7 @@ using Aegis.Core.Transactions;
 using Aegis.Datasets;
 using Aegis.Scoring.Storage;
 using Aegis.Tests.Core;
+using Aegis.Tests.MachineLearning;
 using Aegis.Tests.Scoring;
 using Aegis.Tests.Streams;
 

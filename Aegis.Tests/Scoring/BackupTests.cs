@@ -6,6 +6,7 @@ using Aegis.Scoring.Backups;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
 using Aegis.Tests.Core;
+using Aegis.Tests.MachineLearning;
 using Aegis.Tests.Streams;
 using Dapper;
 

@@ -10,6 +10,7 @@ using Aegis.Scoring.Commands;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
 using Aegis.Tests.Core;
+using Aegis.Tests.MachineLearning;
 using Aegis.Tests.Streams;
 
 namespace Aegis.Tests.Scoring;

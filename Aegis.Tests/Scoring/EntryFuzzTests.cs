@@ -4,6 +4,7 @@ using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.Streams;
 using Aegis.Tests.Core;
+using Aegis.Tests.MachineLearning;
 using static Aegis.Tests.Scoring.ShardHarness;
 
 namespace Aegis.Tests.Scoring;

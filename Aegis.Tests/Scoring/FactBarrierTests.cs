@@ -9,6 +9,7 @@ using Aegis.Scoring.Consumption;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
 using Aegis.Tests.Core;
+using Aegis.Tests.MachineLearning;
 using static Aegis.Tests.Scoring.ShardHarness;
 
 namespace Aegis.Tests.Scoring;

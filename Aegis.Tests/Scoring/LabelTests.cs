@@ -9,6 +9,7 @@ using Aegis.Scoring.Storage;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
 using Aegis.Tests.Core;
+using Aegis.Tests.MachineLearning;
 using Aegis.Tests.Streams;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;

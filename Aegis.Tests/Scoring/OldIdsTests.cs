@@ -1,5 +1,6 @@
 using Aegis.Scoring.Storage;
 using Aegis.Tests.Core;
+using Aegis.Tests.MachineLearning;
 using Dapper;
 using static Aegis.Tests.Scoring.ShardHarness;
 

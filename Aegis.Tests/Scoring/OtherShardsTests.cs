@@ -3,6 +3,7 @@ using Aegis.Core.Transactions;
 using Aegis.Scoring.Consumption;
 using Aegis.Scoring.Storage;
 using Aegis.Tests.Core;
+using Aegis.Tests.MachineLearning;
 using static Aegis.Tests.Scoring.ShardHarness;
 
 namespace Aegis.Tests.Scoring;

@@ -1,12 +1,13 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Aegis.Core.Decisions;
-using Aegis.Core.Detection;
 using Aegis.Core.Features;
+using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring.Api;
 using Aegis.Scoring.Models;
 using Aegis.Streams;
 using Aegis.Tests.Core;
+using Aegis.Tests.MachineLearning;
 using Aegis.Tests.Streams;
 
 namespace Aegis.Tests.Scoring;

@@ -7,6 +7,7 @@ using Aegis.Scoring;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
 using Aegis.Tests.Core;
+using Aegis.Tests.MachineLearning;
 using Aegis.Tests.Streams;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;

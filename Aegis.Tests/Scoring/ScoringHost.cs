@@ -1,12 +1,13 @@
 using System.Net.Http.Json;
 using System.Text;
 using Aegis.Core.Decisions;
-using Aegis.Core.Detection;
+using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring;
 using Aegis.Scoring.Storage;
 using Aegis.ServiceDefaults;
 using Aegis.Streams;
 using Aegis.Tests.Core;
+using Aegis.Tests.MachineLearning;
 using Aegis.Tests.Streams;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

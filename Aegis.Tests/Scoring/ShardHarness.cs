@@ -1,7 +1,7 @@
 using Aegis.Core.Decisions;
-using Aegis.Core.Detection;
 using Aegis.Core.Facts;
 using Aegis.Core.Transactions;
+using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring;
 using Aegis.Scoring.Consumption;
 using Aegis.Scoring.Facts;
@@ -9,6 +9,7 @@ using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
 using Aegis.Tests.Core;
+using Aegis.Tests.MachineLearning;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,13 +1,14 @@
 using System.Text;
 using Aegis.Core.Decisions;
-using Aegis.Core.Detection;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
+using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring.Consumption;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
 using Aegis.Tests.Core;
+using Aegis.Tests.MachineLearning;
 using static Aegis.Tests.Scoring.ShardHarness;
 
 namespace Aegis.Tests.Scoring;

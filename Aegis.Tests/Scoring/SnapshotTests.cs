@@ -7,6 +7,7 @@ using Aegis.Scoring.Consumption;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
 using Aegis.Tests.Core;
+using Aegis.Tests.MachineLearning;
 using Aegis.Tests.Streams;
 using Microsoft.Extensions.Logging.Abstractions;
 using static Aegis.Tests.Scoring.ShardHarness;

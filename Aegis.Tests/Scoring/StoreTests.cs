@@ -2,6 +2,7 @@ using Aegis.Core.Decisions;
 using Aegis.Scoring.Consumption;
 using Aegis.Scoring.Storage;
 using Aegis.Tests.Core;
+using Aegis.Tests.MachineLearning;
 using static Aegis.Tests.Scoring.ShardHarness;
 
 namespace Aegis.Tests.Scoring;

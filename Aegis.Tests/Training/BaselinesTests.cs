@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using Aegis.Benchmarks.Quality;
-using Aegis.Core.Evaluation;
 using Aegis.Core.Features;
 using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
+using Aegis.MachineLearning.Evaluation;
+using Aegis.MachineLearning.TailSums;
 using Aegis.Training;
 
 namespace Aegis.Tests.Training;

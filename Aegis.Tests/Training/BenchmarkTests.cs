@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
-using Aegis.Core.Detection;
-using Aegis.Core.Detection.Tables;
 using Aegis.Core.Numerics;
 using Aegis.Datasets;
+using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Tables;
 using Aegis.Training;
 
 namespace Aegis.Tests.Training;

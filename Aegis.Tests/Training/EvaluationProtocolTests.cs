@@ -1,6 +1,6 @@
-using Aegis.Core.Evaluation;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
+using Aegis.MachineLearning.Evaluation;
 using Aegis.Training;
 
 namespace Aegis.Tests.Training;

@@ -1,6 +1,6 @@
 using Aegis.Core.Decisions;
-using Aegis.Core.Detection;
 using Aegis.Core.Features;
+using Aegis.MachineLearning.Calibration;
 using Aegis.Training;
 
 namespace Aegis.Tests.Training;

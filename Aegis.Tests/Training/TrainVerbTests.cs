@@ -1,5 +1,5 @@
 using System.Globalization;
-using Aegis.Core.Detection;
+using Aegis.MachineLearning.Bundles;
 using Aegis.Training;
 
 namespace Aegis.Tests.Training;

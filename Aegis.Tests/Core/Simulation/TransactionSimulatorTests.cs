@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using Aegis.Core.Evaluation;
 using Aegis.Core.Simulation;
 using Aegis.Core.Transactions;
+using Aegis.MachineLearning.Evaluation;
 
 namespace Aegis.Tests.Core.Simulation;
 

@@ -1,0 +1,52 @@
+using System.Numerics.Tensors;
+using Aegis.Core.Features;
+using Aegis.Core.Transactions;
+namespace Aegis.Core.Decisions;
+
+/// <summary>Puts the strongest features of a payment into words.</summary>
+public static class ReasonWriter
+{
+    private const int MostReasons = 5;
+    private const double SmallestShare = 0.04;
+
+    /// <summary>Up to five reasons, strongest first; features that tell the same story give one.</summary>
+    /// <param name="transaction">The payment.</param>
+    /// <param name="features">Its feature vector.</param>
+    /// <param name="shares">The features' shares of the suspicion; they add up to 1.</param>
+    /// <param name="norms">What the card usually paid before.</param>
+    /// <param name="rates">The rates that amounts are compared by.</param>
+    public static IReadOnlyList<ReasonCode> Write(
+        Transaction transaction, ReadOnlySpan<float> features, ReadOnlySpan<double> shares, CardNorms norms, CurrencyRates rates)
+    {
+        Span<double> left = stackalloc double[shares.Length];
+        shares.CopyTo(left);
+        var reasons = new List<ReasonCode>(MostReasons);
+        while (reasons.Count < MostReasons)
+        {
+            var feature = TensorPrimitives.IndexOfMax<double>(left);
+            if (left[feature] <= 0 || (reasons.Count > 0 && left[feature] < SmallestShare))
+            {
+                break;
+            }
+
+            left[feature] = 0;
+            Add(ReasonStory.Of((Feature)feature, transaction, features, norms, rates), feature, features[feature], shares[feature], reasons);
+        }
+
+        return [.. reasons.OrderByDescending(reason => reason.Share)];
+    }
+
+    private static void Add(ReasonStory story, int feature, float value, double share, List<ReasonCode> reasons)
+    {
+        for (var i = 0; i < reasons.Count; i++)
+        {
+            if (reasons[i].Code == story.Code)
+            {
+                reasons[i] = reasons[i] with { Share = reasons[i].Share + share };
+                return;
+            }
+        }
+
+        reasons.Add(new ReasonCode(story.Code, FeatureSchema.All[feature].Name, value, share, story.Text, story.Compared));
+    }
+}

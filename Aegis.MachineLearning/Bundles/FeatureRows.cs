@@ -1,0 +1,39 @@
+using Aegis.Core.Features;
+
+namespace Aegis.MachineLearning.Bundles;
+
+/// <summary>Feature vectors of past payments, in time order, with what training and evaluation need beside them.</summary>
+public sealed class FeatureRows
+{
+    private readonly List<float> _features = [];
+    private readonly List<string> _cards = [];
+    private readonly List<int> _days = [];
+    private readonly List<bool> _frauds = [];
+
+    /// <summary>How many payments.</summary>
+    public int Count => _cards.Count;
+
+    /// <summary>Row after row, <see cref="FeatureSchema.Count"/> values each.</summary>
+    public ReadOnlySpan<float> Features => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_features);
+
+    /// <summary>Card tokens.</summary>
+    public IReadOnlyList<string> Cards => _cards;
+
+    /// <summary>UTC calendar days, <see cref="DateOnly.DayNumber"/>.</summary>
+    public IReadOnlyList<int> Days => _days;
+
+    /// <summary>Labels; never an input of a model.</summary>
+    public IReadOnlyList<bool> Frauds => _frauds;
+
+    /// <summary>One payment's vector.</summary>
+    public ReadOnlySpan<float> this[int row] => Features.Slice(row * FeatureSchema.Count, FeatureSchema.Count);
+
+    /// <summary>Appends a payment.</summary>
+    public void Add(ReadOnlySpan<float> features, string card, int day, bool isFraud)
+    {
+        _features.AddRange(features);
+        _cards.Add(card);
+        _days.Add(day);
+        _frauds.Add(isFraud);
+    }
+}

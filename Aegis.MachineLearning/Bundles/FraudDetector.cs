@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using Aegis.Core.Decisions;
+using Aegis.Core.Features;
+using Aegis.MachineLearning.Autoencoders;
+using Aegis.MachineLearning.Calibration;
+using Aegis.MachineLearning.TailSums;
+
+namespace Aegis.MachineLearning.Bundles;
+
+/// <summary>Scores payments with one model. Owns its working memory, so one detector serves one thread.</summary>
+public sealed class FraudDetector(FraudModel model)
+{
+    /// <summary>Rows encoded at a time; their inputs and scores stay in the second-level cache.</summary>
+    private const int BlockRows = 256;
+
+    private readonly float[] _inputs = new float[BlockRows * model.Scaler.InputCount];
+    private readonly double[] _scores = new double[BlockRows];
+    private readonly float[] _errors = new float[model.Scaler.InputCount];
+    private readonly float[] _scratch = new float[model.Autoencoder.ScratchLength];
+    private readonly double[] _tailSums = new double[BlockRows];
+    private readonly double[] _contributions = new double[model.Scaler.InputCount];
+    private readonly double[] _summands = new double[model.Scaler.InputCount];
+
+    /// <summary>The model in use.</summary>
+    public FraudModel Model { get; } = model;
+
+    /// <summary>Scores one feature vector: the same bits for the same vector and model, always.</summary>
+    public Assessment Assess(ReadOnlySpan<float> features) => Assess(features, out _, out _);
+
+    /// <summary>Scores one feature vector and tells when each detector had finished (<see cref="Stopwatch"/> ticks).</summary>
+    public Assessment Assess(ReadOnlySpan<float> features, out long forestDone, out long autoencoderDone)
+    {
+        var assessment = default(Assessment);
+        AssessAll(features, 1, new Span<Assessment>(ref assessment), out forestDone, out autoencoderDone);
+        return assessment;
+    }
+
+    /// <summary>Scores many feature vectors, each with the same bits as <see cref="Assess(ReadOnlySpan{float})"/> of that vector alone.</summary>
+    /// <param name="features">Row after row, <see cref="FeatureSchema.Count"/> values each.</param>
+    /// <param name="rowCount">How many, 0 or more.</param>
+    /// <param name="assessments">Receives one assessment per row.</param>
+    /// <exception cref="ArgumentException">There are other than <paramref name="rowCount"/> rows, or the assessments do not fit.</exception>
+    public void AssessAll(ReadOnlySpan<float> features, int rowCount, Span<Assessment> assessments) =>
+        AssessAll(features, rowCount, assessments, out _, out _);
+
+    /// <summary>Scores many feature vectors and tells when each detector had finished with all of them.</summary>
+    /// <param name="features">Row after row, <see cref="FeatureSchema.Count"/> values each.</param>
+    /// <param name="rowCount">How many, 0 or more.</param>
+    /// <param name="assessments">Receives one assessment per row.</param>
+    /// <param name="forestDone">When the forest had, in <see cref="Stopwatch"/> ticks.</param>
+    /// <param name="autoencoderDone">When the autoencoder had, with the tail sum and calibration; it begins when the forest is done.</param>
+    /// <exception cref="ArgumentException">There are other than <paramref name="rowCount"/> rows, or the assessments do not fit.</exception>
+    public void AssessAll(
+        ReadOnlySpan<float> features, int rowCount, Span<Assessment> assessments, out long forestDone, out long autoencoderDone)
+    {
+        if (features.Length != rowCount * FeatureSchema.Count || assessments.Length < rowCount)
+        {
+            throw new ArgumentException(
+                $"{features.Length} values and {assessments.Length} assessments for {rowCount} rows; allowed: {FeatureSchema.Count} values and an assessment each.", nameof(features));
+        }
+
+        for (var start = 0; start < rowCount; start += BlockRows)
+        {
+            var count = Math.Min(BlockRows, rowCount - start);
+            var inputs = Encode(features, start, count);
+            Model.Forest.Score(inputs, count, _scores);
+            for (var row = 0; row < count; row++)
+            {
+                assessments[start + row] = new Assessment(_scores[row], 0, 0, 0, 0, 0, 0);
+            }
+        }
+
+        forestDone = Stopwatch.GetTimestamp();
+        for (var start = 0; start < rowCount; start += BlockRows)
+        {
+            var count = Math.Min(BlockRows, rowCount - start);
+            // One block is still there; of several, encoding again is cheaper than keeping them all.
+            var inputs = rowCount <= BlockRows ? _inputs.AsSpan(0, count * Model.Scaler.InputCount) : Encode(features, start, count);
+            Model.Autoencoder.Score(inputs, count, _scores, _scratch);
+            Model.TailSum.Score(inputs, count, _tailSums);
+            for (var row = 0; row < count; row++)
+            {
+                var segment = Model.Calibration.Segments.Of(features.Slice((start + row) * FeatureSchema.Count, FeatureSchema.Count));
+                assessments[start + row] = Model.Calibration.Assess(new RawScores(segment, assessments[start + row].ForestScore, _scores[row], _tailSums[row]));
+            }
+        }
+
+        autoencoderDone = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>How much each feature speaks for fraud; the shares of all features that do add up to 1.</summary>
+    /// <remarks>
+    /// The forest's path contributions (only those that isolate), the autoencoder's shares of the error and the tail sum's summands, each scaled
+    /// to 1, mixed by the fusion's weights. A one-sided feature on its good side is left out of the forest's part: its column is 0 there
+    /// and would only say that it is not suspicious.
+    /// </remarks>
+    /// <param name="features">The vector that was assessed.</param>
+    /// <param name="shares">Receives one share per feature, 0 to 1.</param>
+    public void Attribute(ReadOnlySpan<float> features, Span<double> shares)
+    {
+        var inputs = Encode(features, 0, 1);
+        Model.Forest.Explain(inputs, _contributions);
+        Model.Autoencoder.Score(inputs, _errors, _scratch);
+        Model.TailSum.Explain(inputs, _summands);
+        shares.Clear();
+        Span<double> forest = stackalloc double[shares.Length];
+        Span<double> autoencoder = stackalloc double[shares.Length];
+        Span<double> tailSum = stackalloc double[shares.Length];
+        forest.Clear();
+        autoencoder.Clear();
+        tailSum.Clear();
+        for (var input = 0; input < inputs.Length; input++)
+        {
+            var feature = Model.Scaler.FeatureOfInput[input];
+            var isSuspicious = FeatureSchema.All[feature].Side == SuspiciousSide.None || inputs[input] > 0;
+            forest[feature] += isSuspicious ? _contributions[input] : 0;
+            autoencoder[feature] += isSuspicious ? _errors[input] : 0;
+            tailSum[feature] += _summands[input];
+        }
+
+        AddShares(forest, Model.Calibration.Fusion.ForestWeight, shares);
+        AddShares(autoencoder, Model.Calibration.Fusion.AutoencoderWeight, shares);
+        AddShares(tailSum, Model.Calibration.Fusion.TailSumWeight, shares);
+        ToSharesOfOne(shares);
+    }
+
+    private Span<float> Encode(ReadOnlySpan<float> features, int start, int count)
+    {
+        var inputs = _inputs.AsSpan(0, count * Model.Scaler.InputCount);
+        Model.Scaler.EncodeAll(features.Slice(start * FeatureSchema.Count, count * FeatureSchema.Count), inputs);
+        return inputs;
+    }
+
+    /// <summary>Adds parts, scaled to add up to the weight; those below 0 count as none.</summary>
+    private static void AddShares(Span<double> parts, double weight, Span<double> shares)
+    {
+        ToSharesOfOne(parts);
+        for (var i = 0; i < parts.Length; i++)
+        {
+            shares[i] += weight * parts[i];
+        }
+    }
+
+    private static void ToSharesOfOne(Span<double> parts)
+    {
+        var total = 0.0;
+        foreach (ref var part in parts)
+        {
+            part = Math.Max(0, part);
+            total += part;
+        }
+
+        foreach (ref var part in parts)
+        {
+            part = total > 0 ? part / total : 0;
+        }
+    }
+}

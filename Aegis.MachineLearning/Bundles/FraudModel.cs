@@ -1,0 +1,42 @@
+using Aegis.Core.Decisions;
+using Aegis.Core.Features;
+using Aegis.MachineLearning.Autoencoders;
+using Aegis.MachineLearning.Calibration;
+using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.TailSums;
+
+namespace Aegis.MachineLearning.Bundles;
+
+/// <summary>Everything a decision needs beside the histories, trained together and never changed: replaced only as a whole.</summary>
+public sealed record FraudModel
+{
+    /// <summary>Name of this very bundle, for example <c>2026-03-01T10:00:00Z-1f2e3d4c</c>; every decision records it.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Facts about training, for people: data, seeds, dates, metrics, library versions.</summary>
+    public required IReadOnlyDictionary<string, string> Facts { get; init; }
+
+    /// <summary>The rate table that amounts were compared by.</summary>
+    public required string RatesVersion { get; init; }
+
+    /// <summary>The number of shards whose histories it was trained on; merchants and norms are per shard.</summary>
+    public required int ShardCount { get; init; }
+
+    /// <summary>From features to inputs.</summary>
+    public required FeatureScaler Scaler { get; init; }
+
+    /// <summary>The forest.</summary>
+    public required IsolationForest Forest { get; init; }
+
+    /// <summary>The autoencoder.</summary>
+    public required Autoencoder Autoencoder { get; init; }
+
+    /// <summary>The tail sum, over the same inputs.</summary>
+    public required TailSum TailSum { get; init; }
+
+    /// <summary>From their scores to a risk.</summary>
+    public required ScoreCalibration Calibration { get; init; }
+
+    /// <summary>From risk to outcome.</summary>
+    public required DecisionPolicy Policy { get; init; }
+}

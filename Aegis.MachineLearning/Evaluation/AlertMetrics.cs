@@ -1,0 +1,56 @@
+namespace Aegis.MachineLearning.Evaluation;
+
+/// <summary>What analysts find who can look at so many cards a period.</summary>
+public static class AlertMetrics
+{
+    /// <summary>Card precision@k (Fraud Detection Handbook): per period the k cards with the highest maximum score, leaving out cards found in earlier periods; the share of them fraudulent in that period; the mean over periods.</summary>
+    /// <param name="scores">One per payment.</param>
+    /// <param name="frauds">Labels.</param>
+    /// <param name="cards">Card ids; ties in score go by them, ordinally.</param>
+    /// <param name="periods">Any number that tells periods apart and orders them.</param>
+    /// <param name="k">Cards looked at per period; where fewer pay, k still divides.</param>
+    public static double CardPrecision(ReadOnlySpan<double> scores, ReadOnlySpan<bool> frauds, IReadOnlyList<string> cards, IReadOnlyList<int> periods, int k)
+    {
+        var byPeriod = new SortedDictionary<int, Dictionary<string, (double Highest, bool IsFraud)>>();
+        for (var row = 0; row < scores.Length; row++)
+        {
+            if (!byPeriod.TryGetValue(periods[row], out var period))
+            {
+                byPeriod[periods[row]] = period = [];
+            }
+
+            var (highest, isFraud) = period.GetValueOrDefault(cards[row], (double.NegativeInfinity, false));
+            period[cards[row]] = (Math.Max(highest, scores[row]), isFraud || frauds[row]);
+        }
+
+        var found = new HashSet<string>();
+        var precisions = new List<double>();
+        foreach (var period in byPeriod.Values)
+        {
+            var hits = period.Where(card => !found.Contains(card.Key))
+                .OrderByDescending(card => card.Value.Highest).ThenBy(card => card.Key, StringComparer.Ordinal)
+                .Take(k).Where(card => card.Value.IsFraud).Select(card => card.Key).ToList();
+            precisions.Add(hits.Count / (double)k);
+            found.UnionWith(hits);
+        }
+
+        return precisions.Count == 0 ? double.NaN : precisions.Average();
+    }
+
+    /// <summary>Precision and recall over payments at a threshold that was set beforehand.</summary>
+    public static (double Precision, double Recall) AtThreshold(ReadOnlySpan<double> scores, ReadOnlySpan<bool> frauds, double threshold)
+    {
+        int flagged = 0, hits = 0, total = 0;
+        for (var row = 0; row < scores.Length; row++)
+        {
+            total += frauds[row] ? 1 : 0;
+            if (scores[row] >= threshold)
+            {
+                flagged++;
+                hits += frauds[row] ? 1 : 0;
+            }
+        }
+
+        return (flagged == 0 ? 0 : hits / (double)flagged, total == 0 ? 0 : hits / (double)total);
+    }
+}

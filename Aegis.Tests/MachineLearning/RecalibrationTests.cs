@@ -1,0 +1,134 @@
+using Aegis.Core.Features;
+using Aegis.Core.Numerics;
+using Aegis.Core.Transactions;
+using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Calibration;
+
+namespace Aegis.Tests.MachineLearning;
+
+public sealed class RecalibrationTests(SmallModel small) : IClassFixture<SmallModel>
+{
+    [Theory]
+    [InlineData(PaymentSegments.None, 1)]
+    [InlineData(PaymentSegments.Channel, 6)]
+    [InlineData(PaymentSegments.Age, 2)]
+    [InlineData(PaymentSegments.ChannelAndAge, 12)]
+    public void Of_EveryChannelAndAge_NumbersEachSegmentOnce(PaymentSegments segments, int count)
+    {
+        var features = new float[FeatureSchema.Count];
+        var numbers = new HashSet<int>();
+        for (var channel = 0; channel < Channels.Count; channel++)
+        {
+            foreach (var payments in new[] { 0, 9, 10, 500 })
+            {
+                features[(int)Feature.Channel] = channel;
+                features[(int)Feature.CardAge] = MathF.Log(1 + payments);
+                numbers.Add(segments.Of(features));
+            }
+        }
+
+        Assert.Equal(Enumerable.Range(0, count), numbers.Order());
+        Assert.Equal(count, segments.Count());
+    }
+
+    [Fact]
+    public void Of_ACardOfTenPayments_IsOld()
+    {
+        var features = new float[FeatureSchema.Count];
+        features[(int)Feature.CardAge] = MathF.Log((float)(1 + 9));
+        Assert.Equal(0, PaymentSegments.Age.Of(features));
+        features[(int)Feature.CardAge] = MathF.Log((float)(1 + 10));
+        Assert.Equal(1, PaymentSegments.Age.Of(features));
+    }
+
+    [Fact]
+    public void Fit_WithinSegments_FlagsTheSameShareOfEach()
+    {
+        // Payments of the second segment score higher, and so few are of the third that they are compared with all.
+        var random = new SeededRandom(5);
+        var reference = Enumerable.Range(0, 40_000).Select(i =>
+        {
+            var segment = i % 400 == 0 ? 2 : i % 4 == 0 ? 1 : 0;
+            var score = random.NextGaussian() + (2 * segment);
+            return new RawScores(segment, score, score, score);
+        }).ToArray();
+        var (apart, together) = (ScoreCalibration.Fit(PaymentSegments.Channel, reference, ScoreFusion.Default), ScoreCalibration.Fit(PaymentSegments.None, [.. reference.Select(raw => raw with { Segment = 0 })], ScoreFusion.Default));
+
+        Assert.Equal(0.01, Flagged(0, raw => apart.Assess(raw).Risk), 0.001);
+        Assert.Equal(0.01, Flagged(1, raw => apart.Assess(raw).Risk), 0.001);
+        Assert.True(Flagged(1, raw => together.Assess(raw with { Segment = 0 }).Risk) > 0.03);
+        Assert.Null(apart.Forest.Own[2]);
+        Assert.Equal(apart.Forest.All.NegativeLogP(3), apart.Forest.NegativeLogP(2, 3));
+
+        double Flagged(int segment, Func<RawScores, double> risk)
+        {
+            var own = reference.Where(raw => raw.Segment == segment).ToList();
+            return own.Count(raw => risk(raw) >= Math.Log(100)) / (double)own.Count;
+        }
+    }
+
+    [Theory]
+    [InlineData(PaymentSegments.None)]
+    [InlineData(PaymentSegments.Age)]
+    public void ToModel_OfTrafficThatHasDrifted_BringsTheFlaggedShareBack(PaymentSegments segments)
+    {
+        var model = small.Model with { Calibration = Calibrated(segments) };
+        var renewed = Renewed(model, new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero));
+
+        Assert.InRange(FlaggedShare(renewed), 0.009, 0.011);
+        Assert.True(FlaggedShare(model) > 1.5 * FlaggedShare(renewed), $"{FlaggedShare(model)}");
+        Assert.Equal("small+20260301100000", renewed.Version);
+        Assert.Equal("2026-03-01T10:00:00Z", renewed.Facts["calibratedAt"]);
+        Assert.Equal("simulator", renewed.Facts["data"]);
+        Assert.Equal(model.Policy, renewed.Policy);
+        Assert.Equal(Drifted().Select(Risk(renewed)), Drifted().Select(Risk(FraudModelFile.Read(FraudModelFile.Write(renewed)))));
+
+        Assert.Equal("small+20260302100000", Renewed(renewed, new DateTimeOffset(2026, 3, 2, 10, 0, 0, TimeSpan.Zero)).Version);
+        Assert.Equal("small", Recalibration.DetectorsOf(renewed.Version));
+    }
+
+    [Fact]
+    public void ToModel_OfTooFewPayments_SaysHowManyItTakes()
+    {
+        var recalibration = new Recalibration(small.Model);
+        recalibration.Add(small.Rows[0]);
+        Assert.Equal("1 recent payments; allowed: 10,000 or more.", Assert.Throws<InvalidOperationException>(() => recalibration.ToModel(DateTimeOffset.UnixEpoch)).Message);
+    }
+
+    private static Func<float[], double> Risk(FraudModel model)
+    {
+        var detector = new FraudDetector(model);
+        return features => detector.Assess(features).Risk;
+    }
+
+    /// <summary>Payments that are larger and farther from home than those trained on.</summary>
+    private IEnumerable<float[]> Drifted() => Enumerable.Range(0, Recalibration.FewestPayments).Select(i =>
+    {
+        var features = small.Rows[i % small.Rows.Count].ToArray();
+        features[(int)Feature.AmountLog] += 1;
+        features[(int)Feature.AmountZ] += 1;
+        features[(int)Feature.AmountToCategory] += 1;
+        features[(int)Feature.CentreDistanceLog] += 1;
+        return features;
+    });
+
+    private double FlaggedShare(FraudModel model) => Drifted().Select(Risk(model)).Count(risk => risk >= Math.Log(100)) / (double)Recalibration.FewestPayments;
+
+    private FraudModel Renewed(FraudModel model, DateTimeOffset at)
+    {
+        var recalibration = new Recalibration(model);
+        foreach (var features in Drifted())
+        {
+            recalibration.Add(features);
+        }
+
+        return recalibration.ToModel(at);
+    }
+
+    private ScoreCalibration Calibrated(PaymentSegments segments)
+    {
+        var detector = new FraudDetector(small.Model);
+        var raw = Enumerable.Range(0, small.Rows.Count).Select(row => RawScores.Of(segments, small.Rows[row], detector.Assess(small.Rows[row])));
+        return ScoreCalibration.Fit(segments, raw.ToArray(), small.Model.Calibration.Fusion);
+    }
+}
