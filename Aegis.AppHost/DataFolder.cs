@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Security.Cryptography;
 
 namespace Aegis.AppHost;
@@ -6,6 +7,10 @@ namespace Aegis.AppHost;
 internal sealed class DataFolder : IDisposable
 {
     private static readonly string[] OwnFolders = ["redis", "store", "models"];
+
+    /// <summary><c>.aegis/data</c> beside the projects, wherever the application is started from.</summary>
+    public static string Usual { get; } = Path.GetFullPath(Path.Combine(
+        typeof(DataFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "apphostprojectpath").Value!, "..", ".aegis", "data"));
 
     private readonly FileStream _lock;
 
@@ -27,6 +32,12 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Redis' password, made once.</summary>
     public string RedisPassword => File.ReadAllText(PasswordPath);
 
+    /// <summary>Where our own Redis keeps its files.</summary>
+    public string Redis => Path.Combine(Root, "redis");
+
+    /// <summary>Settings of our own Redis that nobody else may read: its password.</summary>
+    public string RedisSettings => Path.Combine(Redis, "redis.conf");
+
     private string PasswordPath => Path.Combine(Root, "redis.password");
 
     /// <summary>The bundle for the traffic of this run: one for the simulated world of a seed, one for each file and map.</summary>
@@ -35,6 +46,9 @@ internal sealed class DataFolder : IDisposable
         var name = up.ReplayFile is null ? $"simulated-{up.Seed}" : $"{Path.GetFileName(up.ReplayFile)}-{Fingerprint(up)}";
         return Path.Combine(Root, "models", name + ".model");
     }
+
+    /// <summary>True where that bundle has been made by an earlier run.</summary>
+    public bool HasModel(UpOptions up) => File.Exists(Model(up));
 
     /// <summary>Opens the folder, and empties it first where asked.</summary>
     /// <exception cref="DistributedApplicationException">Another application holds it.</exception>
@@ -104,18 +118,25 @@ internal sealed class DataFolder : IDisposable
 
     private void MakePassword()
     {
-        if (File.Exists(PasswordPath))
+        if (!File.Exists(PasswordPath))
         {
-            return;
+            WritePrivate(PasswordPath, RandomNumberGenerator.GetHexString(32, lowercase: true));
         }
 
+        Directory.CreateDirectory(Redis);
+        File.Delete(RedisSettings);
+        WritePrivate(RedisSettings, $"requirepass {RedisPassword}\nmaxmemory-policy noeviction\nloglevel warning\n");
+    }
+
+    private static void WritePrivate(string path, string text)
+    {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using var file = new FileStream(PasswordPath, options);
-        file.Write(System.Text.Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(32, lowercase: true)));
+        using var file = new FileStream(path, options);
+        file.Write(System.Text.Encoding.ASCII.GetBytes(text));
     }
 }

@@ -1,4 +1,5 @@
 using Aegis.AppHost;
+using Aegis.AppHost.Supervision;
 
 if (UpOptions.Parse(args, out var exitCode) is not { } up)
 {
@@ -7,51 +8,43 @@ if (UpOptions.Parse(args, out var exitCode) is not { } up)
 
 try
 {
+    TakenPorts.Refuse(up);
     using var data = DataFolder.Open(up);
-    var builder = DistributedApplication.CreateBuilder(args);
-    up.Configure(builder.Configuration, data);
+    var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions());
+    builder.AddSupervision(up, data);
 
-    var redis = builder.AddRedis("redis", up.RedisPort, builder.AddParameter("redis-password", secret: true))
-        .WithDataVolume("redis")
-        .WithArgs("--appendonly", "yes", "--appendfsync", "always");
+    var redis = builder.AddLog("redis", up, data);
 
-    var training = builder.AddProject("training", "../Aegis.Training/Aegis.Training.csproj")
+    var training = builder.AddService<Projects.Aegis_Training>("training", "BrainCircuit")
         .WithArgs(up.TrainingArguments(data));
 
-    var scoring = builder.AddProject("scoring", "../Aegis.Scoring/Aegis.Scoring.csproj")
-        .WithHttpEndpoint(port: up.ScoringPort, name: "http")
-        .WithHttpHealthCheck("/health")
-        .WithExternalHttpEndpoints()
-        .WithEnvironment("Scoring__StorePath", data.Store)
-        .WithEnvironment("Scoring__ModelPath", data.Model(up))
-        .WithEnvironment("Scoring__TokenKeyPath", data.TokenKey)
-        .WithEnvironment("Scoring__RatesPath", up.RatesFile)
-        .WithEnvironment("Scoring__ApiKey", up.ApiKey)
-        .WithReference(redis).WaitFor(redis).WaitForCompletion(training);
+    var scoring = builder.AddService<Projects.Aegis_Scoring>("scoring", "ShieldCheckmark")
+        .WithEndpointAt(up.ScoringPort, "API reference", "/openapi/v1.json")
+        .WithSettings(up.ScoringSettings(data))
+        .WithReference(redis).WaitFor(redis);
 
-    if (up.ReplayFile is not null)
+    if (data.HasModel(up))
     {
-        // A replay appends the barriers of facts itself, by event time.
-        scoring.WithEnvironment("Scoring__FactsIntervalSeconds", "0");
+        training.WithExplicitStart();
+    }
+    else
+    {
+        scoring.WaitForCompletion(training);
     }
 
-    builder.AddProject("dashboard", "../Aegis.Dashboard/Aegis.Dashboard.csproj")
-        .WithHttpEndpoint(port: up.DashboardPort, name: "http")
-        .WithHttpHealthCheck("/health")
-        .WithExternalHttpEndpoints()
-        .WithEnvironment("Dashboard__ApiKey", up.ApiKey)
-        .WithEnvironment("Dashboard__TracesUrl", up.AspireDashboardUrl)
-        .WithReference(redis).WithReference(scoring).WaitFor(scoring);
+    builder.AddService<Projects.Aegis_Dashboard>("dashboard", "DataPie")
+        .WithEndpointAt(up.DashboardPort, "Fraud dashboard", "/")
+        .WithSettings(up.DashboardSettings())
+        .WithReference(redis).WithReference(scoring).WaitFor(redis);
 
     if (up.HasProducer)
     {
-        builder.AddProject("producer", "../Aegis.Producer/Aegis.Producer.csproj")
+        builder.AddService<Projects.Aegis_Producer>("producer", "PaymentWireless")
             .WithArgs(up.ProducerArguments(data))
             .WithReference(redis).WaitFor(scoring);
     }
 
-    builder.Build().Run();
-    return 0;
+    return builder.Build().RunToEnd();
 }
 catch (Exception e) when (e is DistributedApplicationException or IOException or UnauthorizedAccessException)
 {

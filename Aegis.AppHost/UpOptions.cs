@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
 
 namespace Aegis.AppHost;
 
@@ -52,7 +51,7 @@ internal sealed record UpOptions
     /// <summary>Exchange rates; null for the shipped table.</summary>
     public required string? RatesFile { get; init; }
 
-    /// <summary>First of six consecutive ports; null for the usual ones.</summary>
+    /// <summary>First of seven consecutive ports; null for the usual ones.</summary>
     public required int? PortBase { get; init; }
 
     /// <summary>Port of the dashboard.</summary>
@@ -64,13 +63,33 @@ internal sealed record UpOptions
     /// <summary>Port of Redis.</summary>
     public int RedisPort => PortBase + 2 ?? 6390;
 
+    /// <summary>Port of the producer's commands.</summary>
+    public int ProducerPort => PortBase + 6 ?? 5082;
+
     /// <summary>The Aspire dashboard's page.</summary>
     public string AspireDashboardUrl => $"http://localhost:{PortBase + 3 ?? 18888}";
+
+    /// <summary>Where services send telemetry over gRPC.</summary>
+    public string OtlpGrpcUrl => $"http://localhost:{PortBase + 4 ?? 4317}";
+
+    /// <summary>Where services send telemetry over HTTP.</summary>
+    public string OtlpHttpUrl => $"http://localhost:{PortBase + 5 ?? 4318}";
+
+    /// <summary>All ports of the run with the names of those who listen there.</summary>
+    public IEnumerable<(string Name, int Port)> Ports =>
+    [
+        ("dashboard", DashboardPort), ("scoring", ScoringPort), ("Aspire dashboard", new Uri(AspireDashboardUrl).Port), ("telemetry", new Uri(OtlpGrpcUrl).Port), ("telemetry", new Uri(OtlpHttpUrl).Port),
+        .. RedisShape.IsConnection(Redis) ? Array.Empty<(string, int)>() : [("redis", RedisPort)],
+        .. HasProducer ? [("producer", ProducerPort)] : Array.Empty<(string, int)>(),
+    ];
+
+    /// <summary>Where Redis comes from: <c>auto</c>, <c>server</c>, <c>container</c>, or a connection string.</summary>
+    public required string Redis { get; init; }
 
     /// <summary>Reads the command line; null after a message where it is wrong, or after help, with the exit code for it.</summary>
     public static UpOptions? Parse(string[] args, out int exitCode)
     {
-        var data = new Option<string>("--data") { Description = "Folder that keeps everything.", DefaultValueFactory = _ => ".aegis/data" };
+        var data = new Option<string>("--data") { Description = "Folder that keeps everything.", DefaultValueFactory = _ => DataFolder.Usual };
         var fresh = new Option<bool>("--fresh") { Description = "Begin with an empty data folder (the token key stays)." };
         var count = Number<long>("--count", "Transactions of this run; without it the run does not end by itself.", "1 or more", value => value >= 1);
         var rate = new Option<string?>("--rate") { Description = "Transactions per second, above 0 to 1,000,000, or max; 20 unless given, or a file's own pace." };
@@ -83,7 +102,12 @@ internal sealed record UpOptions
         var noProducer = new Option<bool>("--no-producer") { Description = "Take transactions over HTTP only." };
         var rates = new Option<string?>("--rates") { Description = "JSON file with exchange rates for amount features; the shipped table without it." };
         var apiKey = new Option<string?>("--api-key") { Description = "Key that callers of the API must send as X-Api-Key; or set AEGIS_API_KEY." };
-        var portBase = Number<int>("--port-base", "First of six ports for everything; usually 5080, 5081, 6390, 18888, 4317, 4318.", "1024 to 65000", value => value is >= 1_024 and <= 65_000);
+        var portBase = Number<int>("--port-base", "First of seven ports for everything; usually 5080, 5081, 6390, 18888, 4317, 4318, 5082.", "1024 to 65000", value => value is >= 1_024 and <= 65_000);
+        var redis = new Option<string>("--redis")
+        {
+            Description = "Where Redis comes from: server (a redis-server or valkey-server of our own), container, a connection string such as host:6379,password=..., or auto: server where it is installed, else container.",
+            DefaultValueFactory = _ => RedisShape.Auto,
+        };
         rate.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && !IsRate(result.Tokens[0].Value))
@@ -94,7 +118,7 @@ internal sealed record UpOptions
 
         var command = new RootCommand("Runs Aegis: log, model, scoring, dashboard and traffic, until Ctrl-C.")
         {
-            count, rate, speed, seed, replay, map, days, skipBad, noProducer, fresh, data, portBase, rates, apiKey,
+            count, rate, speed, seed, replay, map, days, skipBad, noProducer, fresh, data, redis, portBase, rates, apiKey,
         };
         command.Validators.Add(result =>
         {
@@ -118,6 +142,11 @@ internal sealed record UpOptions
             if (result.GetResult(data) is { Implicit: false } && string.IsNullOrWhiteSpace(result.GetValue(data)))
             {
                 result.AddError("--data is empty; allowed: the path of a folder.");
+            }
+
+            if (result.GetResult(redis) is { Implicit: false } && RedisShape.FaultOf(result.GetValue(redis) ?? "") is { } fault)
+            {
+                result.AddError(fault);
             }
 
             if (result.GetValue(rates) is { } table && !File.Exists(table))
@@ -146,20 +175,11 @@ internal sealed record UpOptions
             HasProducer = !parsed.GetValue(noProducer),
             ApiKey = parsed.GetValue(apiKey) ?? Environment.GetEnvironmentVariable("AEGIS_API_KEY"),
             PortBase = parsed.GetValue(portBase),
+            Redis = parsed.GetValue(redis)!,
             RatesFile = parsed.GetValue(rates) is { } ratesFile ? Path.GetFullPath(ratesFile) : null,
         });
         exitCode = command.Parse(args).Invoke();
         return exitCode == 0 ? options : null;
-    }
-
-    /// <summary>Settings that the hosting reads.</summary>
-    public void Configure(IConfigurationManager configuration, DataFolder data)
-    {
-        configuration["Aspire:Store:Path"] = data.Root;
-        configuration["Parameters:redis-password"] = data.RedisPassword;
-        configuration["ASPNETCORE_URLS"] = AspireDashboardUrl;
-        configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = $"http://localhost:{PortBase + 4 ?? 4317}";
-        configuration["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] = $"http://localhost:{PortBase + 5 ?? 4318}";
     }
 
     /// <summary>Trains once for the traffic that is to come.</summary>

@@ -4,47 +4,41 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Logging;
-using OpenTelemetry.Logs;
-using OpenTelemetry.Resources;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace Aegis.ServiceDefaults;
 
-/// <summary>What every service does alike: telemetry, health, logging. Knows no Aegis type.</summary>
+/// <summary>What every service does alike: telemetry, health, resilient and named HTTP calls, logging. Knows no Aegis type.</summary>
 public static class ServiceDefaults
 {
     /// <summary>The tag of health checks that say the process itself works.</summary>
     public const string LiveTag = "live";
 
-    /// <summary>Adds telemetry (where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector), health checks and terse console logs.</summary>
+    private const string HealthPath = "/health";
+    private const string AlivePath = "/alive";
+
+    /// <summary>Adds telemetry (sent where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector), health checks, service discovery, resilient HTTP clients and terse console logs.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="sources">Names of the service's own trace sources and meters.</param>
-    public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder, params string[] sources)
+    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder, params string[] sources)
+        where TBuilder : IHostApplicationBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddTerseLogs();
+        builder.AddTelemetry(sources);
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
-        builder.Logging.AddSimpleConsole(options =>
+        builder.Services.AddServiceDiscovery();
+        builder.Services.ConfigureHttpClientDefaults(http =>
         {
-            options.SingleLine = true;
-            options.TimestampFormat = "HH:mm:ss.fff ";
+            // What changes something is never sent twice unasked.
+            http.AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods());
+            http.AddServiceDiscovery();
         });
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
-
-        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-        {
-            return builder;
-        }
-
-        var resource = ResourceBuilder.CreateDefault().AddEnvironmentVariableDetector();
-        builder.Logging.AddOpenTelemetry(options =>
-        {
-            options.IncludeFormattedMessage = true;
-            options.IncludeScopes = true;
-            options.SetResourceBuilder(resource).AddOtlpExporter();
-        });
-        builder.Services.AddHostedService(_ => new TelemetryService(sources));
         return builder;
     }
 
@@ -52,8 +46,39 @@ public static class ServiceDefaults
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteAsync });
-        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag), ResponseWriter = HealthReportWriter.WriteAsync });
+        app.MapHealthChecks(HealthPath, new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteAsync });
+        app.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag), ResponseWriter = HealthReportWriter.WriteAsync });
         return app;
+    }
+
+    private static void AddTerseLogs(this IHostApplicationBuilder builder)
+    {
+        builder.Logging.AddSimpleConsole(options =>
+        {
+            options.SingleLine = true;
+            options.TimestampFormat = "HH:mm:ss.fff ";
+        });
+        foreach (var chatty in new[] { "Microsoft.AspNetCore", "Microsoft.Extensions.Http", "System.Net.Http", "Polly" })
+        {
+            builder.Logging.AddFilter(chatty, LogLevel.Warning);
+        }
+    }
+
+    private static void AddTelemetry(this IHostApplicationBuilder builder, string[] sources)
+    {
+        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            return;
+        }
+
+        builder.Logging.AddOpenTelemetry(logging => (logging.IncludeFormattedMessage, logging.IncludeScopes) = (true, true));
+        builder.Services.AddOpenTelemetry()
+            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation().AddMeter(sources))
+            .WithTracing(tracing => tracing
+                .AddSource(sources)
+                // Probes would drown the rest.
+                .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments(HealthPath) && !context.Request.Path.StartsWithSegments(AlivePath))
+                .AddHttpClientInstrumentation())
+            .UseOtlpExporter();
     }
 }

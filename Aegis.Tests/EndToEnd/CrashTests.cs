@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Aegis.Scoring.Storage;
 using Dapper;
 
@@ -17,11 +16,11 @@ public sealed class CrashTests : IDisposable
         await using (var app = await RunningAegis.StartAsync(_folder, "--count", $"{Count}", "--rate", "1000"))
         {
             await app.WaitForDecidedAsync(300, TimeSpan.FromSeconds(60));
-            Process.GetProcessById(app.ProcessIdOf("producer")).Kill();
+            await app.KillAsync("producer");
             await app.WaitForDecidedAsync(800, TimeSpan.FromSeconds(60));
-            Process.GetProcessById(app.ProcessIdOf("scoring")).Kill();
+            await app.KillAsync("scoring");
             await app.WaitForDecidedAsync(2_500, TimeSpan.FromSeconds(60));
-            Process.GetProcessById(app.ProcessIdOf("redis")).Kill();
+            await app.KillAsync("redis");
             await app.WaitForDecidedAsync(Count, TimeSpan.FromSeconds(90));
             await Task.Delay(2_000);
             var statistics = await app.StatisticsAsync();

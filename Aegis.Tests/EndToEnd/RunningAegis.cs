@@ -1,15 +1,23 @@
 using System.Net.Http.Json;
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.AppHost;
+using Aegis.AppHost.Supervision;
 using Aegis.Streams;
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aegis.Tests.EndToEnd;
 
 /// <summary>The whole application, started from the AppHost as <c>./aegis up</c> does, in a folder of its own.</summary>
 internal sealed class RunningAegis : IAsyncDisposable
 {
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
+
+    private const int LoggedLines = 60;
+    private static readonly string[] Resources = ["redis", "training", "scoring", "producer", "dashboard"];
+
     private readonly DistributedApplication _app;
 
     private RunningAegis(DistributedApplication app, string folder, int portBase)
@@ -29,24 +37,23 @@ internal sealed class RunningAegis : IAsyncDisposable
 
     public Uri DashboardUrl { get; }
 
-    public string Log => _app.RecentLog;
+    public string Log => LogOf(_app);
 
     public static async Task<RunningAegis> StartAsync(string folder, params string[] args)
     {
-        var portBase = Ports.Free(6);
-        string[] all = ["--data", folder, "--port-base", $"{portBase}", .. args];
+        var portBase = Ports.Free(7);
+        string[] all = ["--data", folder, "--port-base", $"{portBase}", "--redis", "server", .. args];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<UpOptions>(all);
         var app = await builder.BuildAsync();
         await app.StartAsync();
         try
         {
-            await Task.WhenAll(
-                app.ResourceNotifications.WaitForResourceHealthyAsync("scoring"), app.ResourceNotifications.WaitForResourceHealthyAsync("dashboard"))
-                .WaitAsync(TimeSpan.FromSeconds(90));
+            await Task.WhenAll(app.ResourceNotifications.WaitForResourceHealthyAsync("scoring"), app.ResourceNotifications.WaitForResourceHealthyAsync("dashboard"))
+                .WaitAsync(StartLimit);
         }
         catch (Exception e) when (e is TimeoutException or DistributedApplicationException)
         {
-            var log = app.RecentLog;
+            var log = LogOf(app);
             await app.DisposeAsync();
             throw new InvalidOperationException($"{e.Message}\n{log}", e);
         }
@@ -80,8 +87,19 @@ internal sealed class RunningAegis : IAsyncDisposable
         }
     }
 
-    /// <summary>The process id of a resource.</summary>
-    public int ProcessIdOf(string resource) => _app.Runners.Single(r => r.Resource.Name == resource).ProcessId!.Value;
+    /// <summary>Kills the program of a resource; of a project the service itself, not the tool that started it.</summary>
+    public async Task KillAsync(string resource)
+    {
+        var running = await _app.ResourceNotifications.WaitForResourceAsync(resource, change => change.Snapshot.State?.Text == KnownResourceStates.Running);
+        var started = Convert.ToInt32(running.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value, System.Globalization.CultureInfo.InvariantCulture);
+        System.Diagnostics.Process.GetProcessById(ProcessTree.LastOf(started)).Kill();
+    }
+
+    private static string LogOf(DistributedApplication app)
+    {
+        var tail = app.Services.GetRequiredService<ResourceTail>();
+        return string.Join('\n', Resources.SelectMany(resource => tail.Of(resource, LoggedLines).Select(line => $"[{resource}] {line}")));
+    }
 
     public Task StopAsync() => _app.StopAsync();
 

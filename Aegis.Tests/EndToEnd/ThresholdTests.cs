@@ -20,7 +20,7 @@ public sealed class ThresholdTests : IDisposable
         using var response = await app.Scoring.PostAsJsonAsync("/thresholds", new { reviewAt = 0.0, declineAt = 0.0 });
         response.EnsureSuccessStatusCode();
         Assert.Equal(DecisionOutcome.Decline, await DecideAsync(app, "after"));
-        Process.GetProcessById(app.ProcessIdOf("scoring")).Kill();
+        await app.KillAsync("scoring");
         for (var started = TimeProvider.System.GetTimestamp(); ; await Task.Delay(200))
         {
             try

@@ -1,6 +1,5 @@
 using Aegis.AppHost;
 using Aspire.Hosting;
-using Aspire.Hosting.Testing;
 
 namespace Aegis.Tests.EndToEnd;
 
@@ -17,6 +16,8 @@ public sealed class UpOptionsTests
     [InlineData("--replay", "file.csv")]
     [InlineData("--speed", "2")]
     [InlineData("--data", "")]
+    [InlineData("--redis", "")]
+    [InlineData("--redis", "memory")]
     public void Parse_OfWrongValue_IsRefused(string name, string value) => Assert.Null(UpOptions.Parse([name, value], out _));
 
     [Fact]
@@ -33,19 +34,22 @@ public sealed class UpOptionsTests
         Assert.Equal((7000, 7001, 7002, "http://localhost:7003"), (up.DashboardPort, up.ScoringPort, up.RedisPort, up.AspireDashboardUrl));
     }
 
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("container")]
+    [InlineData("db.example.com:6379,password=x,ssl=true")]
+    public void Parse_OfARedisShape_TakesIt(string shape) => Assert.Equal(shape, UpOptions.Parse(["--redis", shape], out _)!.Redis);
+
     [Fact]
-    public async Task Start_OnATakenPort_NamesWhoHoldsIt()
+    public void Refuse_OfATakenPort_NamesWhoHoldsIt()
     {
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
         var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
         Assert.SkipWhen(port is < 1_024 or > 65_000, "no port base around the taken port");
-        var folder = Repository.TemporaryFolder();
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<UpOptions>(["--data", folder, "--port-base", $"{port}"]);
-        await using var app = await builder.BuildAsync();
-        var error = await Assert.ThrowsAsync<DistributedApplicationException>(() => app.StartAsync());
+        var up = UpOptions.Parse(["--port-base", $"{port}"], out _)!;
+        var error = Assert.Throws<DistributedApplicationException>(() => TakenPorts.Refuse(up));
         Assert.Contains($"Port {port} for 'dashboard' is taken by", error.Message, StringComparison.Ordinal);
         Assert.Contains($"(process {Environment.ProcessId})", error.Message, StringComparison.Ordinal);
-        Directory.Delete(folder, recursive: true);
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Aspire.Hosting.Processes;
+namespace Aegis.AppHost;
 
 /// <summary>Finds who listens on a TCP port, from the tables under /proc.</summary>
 internal static class PortHolder

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace Aegis.AppHost;
+
+/// <summary>Where Redis may come from.</summary>
+internal static class RedisShape
+{
+    /// <summary>A server where one is installed, else a container.</summary>
+    public const string Auto = "auto";
+
+    /// <summary>A redis-server or valkey-server process of our own.</summary>
+    public const string Server = "server";
+
+    /// <summary>A container of our own.</summary>
+    public const string Container = "container";
+
+    private static readonly string[] Programs = ["redis-server", "valkey-server"];
+    private static readonly string[] Runtimes = ["docker", "podman"];
+    private static readonly TimeSpan RuntimeTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Says what is wrong with the option's value; null where nothing is.</summary>
+    public static string? FaultOf(string value) =>
+        value is Auto or Server or Container || IsConnection(value)
+            ? null
+            : $"--redis is '{value}'; allowed: {Auto}, {Server}, {Container}, or a connection string such as host:6379,password=...";
+
+    /// <summary>True for a connection string.</summary>
+    public static bool IsConnection(string value) => value.Contains(':', StringComparison.Ordinal) || value.Contains('=', StringComparison.Ordinal);
+
+    /// <summary>The path of the server that is installed; null where none is.</summary>
+    public static string? FindServer() =>
+        Programs.SelectMany(program => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)))
+            .FirstOrDefault(File.Exists);
+
+    /// <summary>The container runtime that answers; null where none does. One that is installed but dead would make the whole application wait for ever.</summary>
+    public static string? FindRuntime() => Runtimes.FirstOrDefault(Answers);
+
+    private static bool Answers(string runtime)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(runtime, ["version", "--format", "{{.Server.Version}}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            if (process.WaitForExit(RuntimeTimeout))
+            {
+                return process.ExitCode == 0;
+            }
+
+            process.Kill();
+            return false;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Hosting;
+
+namespace Aegis.AppHost.Supervision;
+
+/// <summary>
+/// Starts again what crashed. A program of ours that refuses to start ends with exit code 1 and a sentence: that one is named with its sentence and left alone,
+/// and where others need it the run ends.
+/// </summary>
+internal sealed class CrashRestarts(
+    ResourceNotificationService notifications, ResourceCommandService commands, DistributedApplicationModel model, ResourceTail tail, RunOutcome outcome, IHostApplicationLifetime lifetime, TimeProvider time)
+{
+    /// <summary>Our programs' word for "not with this input".</summary>
+    private const int Refusal = 1;
+
+    private const int TailLines = 8;
+    private static readonly TimeSpan LogDelay = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<string, RestartPolicy> _policies = [];
+    private readonly HashSet<string> _seen = [];
+
+    /// <summary>Begins; ends with the run.</summary>
+    public void Watch() => _ = WatchAsync(lifetime.ApplicationStopping);
+
+    private async Task WatchAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await foreach (var change in notifications.WatchAsync(stopping))
+            {
+                if (IsEnd(change) && _seen.Add($"{change.ResourceId} {change.Snapshot.StartTimeStamp:O} {change.Snapshot.StopTimeStamp:O}"))
+                {
+                    _ = HandleAsync(change, stopping);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run ends.
+        }
+    }
+
+    private static bool IsEnd(ResourceEvent change) =>
+        change.Resource is ProjectResource or RedisServerResource && change.Snapshot is { State.Text: "Finished" or "Exited" or "FailedToStart", ExitCode: not null and not 0 };
+
+    private async Task HandleAsync(ResourceEvent ended, CancellationToken stopping)
+    {
+        try
+        {
+            if (ended.Resource is ProjectResource && ended.Snapshot.ExitCode == Refusal)
+            {
+                await NameAsync(ended);
+                return;
+            }
+
+            var policy = _policies.TryGetValue(ended.ResourceId, out var known) ? known : _policies[ended.ResourceId] = new RestartPolicy(time);
+            if (policy.Next() is not { } pause)
+            {
+                Console.WriteLine($"  '{ended.Resource.Name}' has crashed {RestartPolicy.MaxRestarts} times in {RestartPolicy.Window.TotalMinutes:N0} minutes and stays down. Its last lines:");
+                PrintTail(ended);
+                return;
+            }
+
+            Console.WriteLine($"  '{ended.Resource.Name}' ended with exit code {ended.Snapshot.ExitCode}; starting it again in {pause.TotalSeconds:N1} s");
+            await Task.Delay(pause, time, stopping);
+            await commands.ExecuteCommandAsync(ended.ResourceId, KnownResourceCommands.StartCommand, stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            // The run ends.
+        }
+    }
+
+    private async Task NameAsync(ResourceEvent ended)
+    {
+        // The last lines come a moment after the end.
+        await Task.Delay(LogDelay, time);
+        Console.WriteLine($"  '{ended.Resource.Name}' cannot start:");
+        PrintTail(ended);
+        if (model.Resources.SelectMany(resource => resource.Annotations.OfType<WaitAnnotation>()).Any(wait => wait.Resource == ended.Resource))
+        {
+            outcome.HasFailed = true;
+            lifetime.StopApplication();
+        }
+    }
+
+    private void PrintTail(ResourceEvent ended)
+    {
+        foreach (var line in tail.Of(ended.Resource.Name, TailLines))
+        {
+            Console.WriteLine($"    {line}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace Aegis.AppHost.Supervision;
+
+/// <summary>Says on the console how each resource is, once for each change, and the addresses when all is well for the first time.</summary>
+internal sealed class StatusLines(
+    ResourceNotificationService notifications, DistributedApplicationModel model, UpOptions up, IConfiguration configuration, IHostApplicationLifetime lifetime, TimeProvider time)
+{
+    private readonly Dictionary<string, string> _states = [];
+    private readonly long _started = time.GetTimestamp();
+    private bool _isAnnounced;
+
+    /// <summary>Begins; ends with the run.</summary>
+    public void Watch() => _ = WatchAsync(lifetime.ApplicationStopping);
+
+    private async Task WatchAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await foreach (var change in notifications.WatchAsync(stopping))
+            {
+                if (change.Resource is ProjectResource or RedisServerResource or ContainerResource or ConnectionStringResource && StateOf(change.Snapshot) is { } state)
+                {
+                    Say(change.Resource.Name, state);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run ends.
+        }
+    }
+
+    private void Say(string name, string state)
+    {
+        if (_states.TryGetValue(name, out var before) && before == state)
+        {
+            return;
+        }
+
+        _states[name] = state;
+        Console.WriteLine($"  {time.GetElapsedTime(_started).TotalSeconds,6:N1} s  {name,-10} {state}");
+        if (!_isAnnounced && model.Resources.OfType<ProjectResource>().Where(project => !project.HasAnnotationOfType<ExplicitStartupAnnotation>()).All(project => _states.GetValueOrDefault(project.Name) is "healthy" or "running" or "done"))
+        {
+            _isAnnounced = true;
+            Announce();
+        }
+    }
+
+    private void Announce()
+    {
+        Console.WriteLine(
+            $"""
+
+            Everything is healthy. Ctrl-C stops it.
+              Fraud dashboard   http://localhost:{up.DashboardPort}
+              API               http://localhost:{up.ScoringPort}
+              Aspire dashboard  {DashboardUrl}
+              Redis             {(RedisShape.IsConnection(up.Redis) ? "as connected to" : $"localhost:{up.RedisPort}")}
+
+            """);
+    }
+
+    // The Aspire dashboard asks for a token; with it in the address nobody has to type it.
+    private string DashboardUrl => configuration["AppHost:BrowserToken"] is { } token ? $"{up.AspireDashboardUrl}/login?t={token}" : up.AspireDashboardUrl;
+
+    /// <summary>One word; null where nothing is worth a line.</summary>
+    private static string? StateOf(CustomResourceSnapshot snapshot) => snapshot.State?.Text switch
+    {
+        "Running" when snapshot.HealthStatus is null or HealthStatus.Healthy => snapshot.HealthReports.IsEmpty ? "running" : "healthy",
+        "Finished" or "Exited" when snapshot.ExitCode is 0 or null => "done",
+        "Finished" or "Exited" => $"ended with exit code {snapshot.ExitCode}",
+        "FailedToStart" => "failed to start",
+        _ => null,
+    };
+}

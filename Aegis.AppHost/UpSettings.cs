@@ -1,0 +1,21 @@
+namespace Aegis.AppHost;
+
+/// <summary>What the options of a run mean for each service.</summary>
+internal static class UpSettings
+{
+    /// <summary>Environment variables of scoring.</summary>
+    public static IEnumerable<(string Name, string? Value)> ScoringSettings(this UpOptions up, DataFolder data) =>
+    [
+        ("Scoring__StorePath", data.Store),
+        ("Scoring__ModelPath", data.Model(up)),
+        ("Scoring__TokenKeyPath", data.TokenKey),
+        ("Scoring__RatesPath", up.RatesFile),
+        ("Scoring__ApiKey", up.ApiKey),
+        // A replay appends the barriers of facts itself, by event time.
+        ("Scoring__FactsIntervalSeconds", up.ReplayFile is null ? null : "0"),
+    ];
+
+    /// <summary>Environment variables of the dashboard.</summary>
+    public static IEnumerable<(string Name, string? Value)> DashboardSettings(this UpOptions up) =>
+        [("Dashboard__ApiKey", up.ApiKey), ("Dashboard__TracesUrl", up.AspireDashboardUrl)];
+}
