@@ -1,4 +1,5 @@
 using Aegis.AppHost;
+using Aegis.AppHost.Commands;
 using Aegis.AppHost.Supervision;
 
 if (UpOptions.Parse(args, out var exitCode) is not { } up)
@@ -16,21 +17,14 @@ try
     var redis = builder.AddLog("redis", up, data);
 
     var training = builder.AddService<Projects.Aegis_Training>("training", "BrainCircuit")
-        .WithArgs(up.TrainingArguments(data));
+        .WithArgs(up.TrainingArguments(data.Model(up)))
+        .WithTrainingCommands(up, data);
 
     var scoring = builder.AddService<Projects.Aegis_Scoring>("scoring", "ShieldCheckmark")
         .WithEndpointAt(up.ScoringPort, "API reference", "/openapi/v1.json")
         .WithSettings(up.ScoringSettings(data))
-        .WithReference(redis).WaitFor(redis);
-
-    if (data.HasModel(up))
-    {
-        training.WithExplicitStart();
-    }
-    else
-    {
-        scoring.WaitForCompletion(training);
-    }
+        .WithReference(redis).WaitFor(redis).WaitForModel(training, data.HasModel(up))
+        .WithScoringCommands(up, data);
 
     builder.AddService<Projects.Aegis_Dashboard>("dashboard", "DataPie")
         .WithEndpointAt(up.DashboardPort, "Fraud dashboard", "/")
@@ -40,8 +34,10 @@ try
     if (up.HasProducer)
     {
         builder.AddService<Projects.Aegis_Producer>("producer", "PaymentWireless")
+            .WithEndpointAt(up.ProducerPort, "Scenarios", "/scenarios")
             .WithArgs(up.ProducerArguments(data))
-            .WithReference(redis).WaitFor(scoring);
+            .WithReference(redis).WaitFor(scoring)
+            .WithProducerCommands(up);
     }
 
     return builder.Build().RunToEnd();

@@ -18,6 +18,18 @@ internal static class ServiceBuilderExtensions
             .WithExternalHttpEndpoints()
             .WithUrlForEndpoint("http", url => (url.DisplayText, url.Url) = (title, path));
 
+    /// <summary>Waits until training has made a model; where an earlier run has made it, training waits for a command instead.</summary>
+    public static IResourceBuilder<ProjectResource> WaitForModel(this IResourceBuilder<ProjectResource> service, IResourceBuilder<ProjectResource> training, bool isThere)
+    {
+        if (!isThere)
+        {
+            return service.WaitForCompletion(training);
+        }
+
+        training.WithExplicitStart();
+        return service;
+    }
+
     /// <summary>Sets environment variables; a null leaves one unset.</summary>
     public static IResourceBuilder<ProjectResource> WithSettings(this IResourceBuilder<ProjectResource> service, IEnumerable<(string Name, string? Value)> settings)
     {

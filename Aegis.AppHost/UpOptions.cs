@@ -183,9 +183,9 @@ internal sealed record UpOptions
     }
 
     /// <summary>Trains once for the traffic that is to come.</summary>
-    public string[] TrainingArguments(DataFolder data)
+    public string[] TrainingArguments(string bundle)
     {
-        string[] always = ["train", "--if-missing", "--out", data.Model(this), "--seed", Seed.ToString(), .. RatesFile is null ? Array.Empty<string>() : ["--rates", RatesFile]];
+        string[] always = ["train", "--if-missing", "--out", bundle, "--seed", Seed.ToString(), .. RatesFile is null ? Array.Empty<string>() : ["--rates", RatesFile]];
         return ReplayFile is null
             ? [.. always, "--budget", DemoBudget.ToString(CultureInfo.InvariantCulture)]
             : [.. always, "--data", ReplayFile, "--map", ReplayMap!, "--days", TrainingDays.ToString(), .. SkipBad ? ["--skip-bad"] : Array.Empty<string>()];
@@ -209,6 +209,11 @@ internal sealed record UpOptions
 
         Add("--count", Count?.ToString());
         Add("--run", Run);
+        if (ReplayFile is null)
+        {
+            arguments.Add("--stay");
+        }
+
         return [.. arguments];
 
         void Add(string name, string? value)

@@ -6,4 +6,5 @@ namespace Aegis.Producer;
 /// <param name="Number">Its number in the whole of what this producer ever sends, 1 and more: whoever starts the producer again recognises it by this.</param>
 /// <param name="Transaction">The transaction.</param>
 /// <param name="History">What the log must know of its card first.</param>
-internal readonly record struct ProducedItem(long Number, Transaction Transaction, IReadOnlyList<Transaction> History);
+/// <param name="IsUrgent">True where it is sent at once, whatever the pace.</param>
+internal readonly record struct ProducedItem(long Number, Transaction Transaction, IReadOnlyList<Transaction> History, bool IsUrgent = false);

@@ -25,14 +25,16 @@ internal static partial class ReplayVerb
             var path = parsed.GetValue(FilePath)!;
             var tokeniser = parsed.GetValue(TokenKey) is { } keyPath ? new CardTokeniser(TokenKeyFile.ReadOrCreate(keyPath)) : null;
             var reader = new CsvTransactionReader(path, ColumnMap.Load(parsed.GetValue(Map)!), TimeProvider.System.GetUtcNow(), tokeniser);
-            await using var host = await ProducerHost.StartAsync(cancel);
+            await using var host = await ProducerHost.StartAsync(isSimulating: false, cancel);
             var pace = new Pace(parsed.GetValue(ProducerArguments.Rate), parsed.GetValue(Speed));
             // Another file of the same name is another replay.
             var key = StableHash.Hash64($"{Path.GetFullPath(path)} {new FileInfo(path).Length}");
             var name = $"replay-{Path.GetFileName(path)}-{key:x16}";
-            return await ProducerRun.RunAsync(
-                host, name, parsed.GetValue(ProducerArguments.Run), pace, parsed.GetValue(ProducerArguments.Frame) ?? (pace.IsFullSpeed ? FullSpeedFrame : 1), ShardedHistories.FactIntervalMs,
+            var frame = parsed.GetValue(ProducerArguments.Frame) ?? (pace.IsFullSpeed ? FullSpeedFrame : 1);
+            await new ProducerRun(host, name, pace, frame, ShardedHistories.FactIntervalMs).RunAsync(
+                parsed.GetValue(ProducerArguments.Run),
                 (start, progress) => Items(host.Logger, reader, path, start, progress, parsed.GetValue(ProducerArguments.Count), parsed.GetValue(SkipBad)), cancel);
+            return 0;
         });
         return command;
     }

@@ -11,32 +11,62 @@ internal static partial class SimulateVerb
     private static readonly Option<ulong> Seed = ProducerArguments.Number("--seed", "Decides the whole world.", 42UL, "a whole number, 0 or more", _ => true);
     private static readonly Option<double> FraudShare = ProducerArguments.Number("--fraud-share", "Share of fraudulent payments.", 0.05, "0 to 0.5", share => share is >= 0 and <= 0.5);
 
+    private static readonly Option<bool> Stay = new("--stay") { Description = "Stay after the run's end, for what is asked for by then." };
+
     public static Command Create()
     {
-        var command = new Command("simulate", "Sends simulated payments in real time, each card's 90 days of history before its first.") { ProducerArguments.Count, ProducerArguments.Rate, ProducerArguments.Run, ProducerArguments.Frame, Seed, FraudShare };
+        var command = new Command("simulate", "Sends simulated payments in real time, each card's 90 days of history before its first.") { ProducerArguments.Count, ProducerArguments.Rate, ProducerArguments.Run, ProducerArguments.Frame, Seed, FraudShare, Stay };
         command.SetAction(async (parsed, cancel) =>
         {
-            await using var host = await ProducerHost.StartAsync(cancel);
+            await using var host = await ProducerHost.StartAsync(isSimulating: true, cancel);
             var options = new SimulationOptions { Seed = parsed.GetValue(Seed), FraudShare = parsed.GetValue(FraudShare) };
             var pace = new Pace(parsed.GetValue(ProducerArguments.Rate) ?? 20, Speed: 1);
             LogStarted(host.Logger, pace.Rate!.Value, options.Seed, options.FraudShare);
-            return await ProducerRun.RunAsync(
-                host, $"simulate-{options.Seed}", parsed.GetValue(ProducerArguments.Run), pace, parsed.GetValue(ProducerArguments.Frame) ?? 1, barrierIntervalMs: 0,
-                (start, progress) => Items(options, start, progress, parsed.GetValue(ProducerArguments.Count)), cancel);
+            var traffic = new LiveTraffic(options);
+            var run = new ProducerRun(host, $"simulate-{options.Seed}", pace, parsed.GetValue(ProducerArguments.Frame) ?? 1, barrierIntervalMs: 0);
+            await run.RunAsync(
+                parsed.GetValue(ProducerArguments.Run), (start, progress) => Items(traffic, host.Control, start, progress, parsed.GetValue(ProducerArguments.Count)), cancel);
+            while (parsed.GetValue(Stay))
+            {
+                await host.Control.WaitForDemandAsync(cancel);
+                await run.RunAsync(run: null, (start, progress) => Items(traffic, host.Control, start, progress, count: -1), cancel);
+            }
+
+            return 0;
         });
         return command;
     }
 
-    private static IEnumerable<ProducedItem> Items(SimulationOptions options, long start, ProducerProgress progress, long count)
+    /// <param name="traffic">Makes the payments.</param>
+    /// <param name="control">May ask for more than the run's own.</param>
+    /// <param name="start">The number after which the run began.</param>
+    /// <param name="progress">What is in the log already.</param>
+    /// <param name="count">The run's own payments; 0 without end, -1 for none.</param>
+    private static IEnumerable<ProducedItem> Items(LiveTraffic traffic, ProducerControl control, long start, ProducerProgress progress, long count)
     {
-        var traffic = new LiveTraffic(options);
-        for (var number = progress.Complete + 1; count == 0 || number <= start + count; number++)
+        var last = count == 0 ? long.MaxValue : start + Math.Max(count, 0);
+        for (var number = progress.Complete + 1; ; number++)
         {
-            if (!progress.Has(number))
+            if (progress.Has(number))
             {
-                var live = traffic.Next(number - 1, TimeProvider.System.GetUtcNow());
-                yield return new ProducedItem(number, live.Payment, live.History);
+                continue;
             }
+
+            var isUrgent = control.TryTakeDemand();
+            if (isUrgent)
+            {
+                // It is none of the run's own.
+                last = last == long.MaxValue ? last : last + 1;
+            }
+            else if (number > last)
+            {
+                yield break;
+            }
+
+            var now = TimeProvider.System.GetUtcNow();
+            var live = (isUrgent && control.TryTakeScenario(out var name) ? traffic.Begin(FraudScenario.Usual.Single(scenario => scenario.Name == name), number - 1, now) : null)
+                ?? traffic.Next(number - 1, now);
+            yield return new ProducedItem(number, live.Payment, live.History, isUrgent);
         }
     }
 

@@ -13,9 +13,10 @@ namespace Aegis.Producer;
 /// <param name="pace">When to send what.</param>
 /// <param name="largestFrame">The most transactions of a shard that share an entry, where they are due at the same time; 1 and more.</param>
 /// <param name="barrierIntervalMs">The interval of event time after which every shard gets a barrier of facts, in milliseconds; 0 for none.</param>
+/// <param name="control">What operators ask for.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Hears of waiting.</param>
-internal sealed partial class TransactionProducer(TransactionLog log, string name, Pace pace, int largestFrame, long barrierIntervalMs, TimeProvider time, ILogger<TransactionProducer> logger)
+internal sealed partial class TransactionProducer(TransactionLog log, string name, Pace pace, int largestFrame, long barrierIntervalMs, ProducerControl control, TimeProvider time, ILogger<TransactionProducer> logger)
 {
     private const int SmallestFullBatch = 500;
     private const int LargestHistory = 20_000;
@@ -47,7 +48,8 @@ internal sealed partial class TransactionProducer(TransactionLog log, string nam
     {
         var started = time.GetTimestamp();
         Transaction? first = null;
-        long sent = 0;
+        var paused = TimeSpan.Zero;
+        var (sent, urgent) = (0L, 0L);
         var progress = await ProgressAsync(cancel);
         var complete = progress.Complete;
         try
@@ -64,8 +66,9 @@ internal sealed partial class TransactionProducer(TransactionLog log, string nam
                     continue;
                 }
 
+                paused += await WhilePausedAsync(cancel);
                 first ??= item.Transaction;
-                var wait = pace.DueAfter(sent, first, item.Transaction) - time.GetElapsedTime(started);
+                var wait = item.IsUrgent ? TimeSpan.Zero : pace.DueAfter(sent - urgent, first, item.Transaction) - (time.GetElapsedTime(started) - paused);
                 if (wait > Tick)
                 {
                     await SendAsync(cancel);
@@ -74,6 +77,7 @@ internal sealed partial class TransactionProducer(TransactionLog log, string nam
 
                 Add(item);
                 sent++;
+                urgent += item.IsUrgent ? 1 : 0;
                 if (_batchItems >= _fullBatch || _batchHistory >= LargestHistory)
                 {
                     await SendAsync(cancel);
@@ -88,6 +92,20 @@ internal sealed partial class TransactionProducer(TransactionLog log, string nam
 
         await SendAsync(cancel);
         return sent;
+    }
+
+    /// <returns>How long it was paused.</returns>
+    private async Task<TimeSpan> WhilePausedAsync(CancellationToken cancel)
+    {
+        if (!control.IsPaused)
+        {
+            return TimeSpan.Zero;
+        }
+
+        await SendAsync(cancel);
+        var since = time.GetTimestamp();
+        await control.WhilePausedAsync(cancel);
+        return time.GetElapsedTime(since);
     }
 
     /// <summary>Before the first transaction of an interval. After a restart one may come that a shard has: it is ignored there.</summary>
@@ -118,7 +136,7 @@ internal sealed partial class TransactionProducer(TransactionLog log, string nam
     {
         if (!_batches.TryGetValue(shard, out var batch))
         {
-            _batches[shard] = batch = new ShardBatch(shard, largestFrame);
+            _batches[shard] = batch = new ShardBatch(shard, largestFrame, name);
         }
 
         return batch;
@@ -136,7 +154,7 @@ internal sealed partial class TransactionProducer(TransactionLog log, string nam
             var progress = await ProgressAsync(cancel);
             // Where this fails, the log alone knows which shards have their part.
             _progress = null;
-            await log.AppendAsync([.. _batches.Values], name, progress, cancel);
+            await log.AppendAsync([.. _batches.Values], progress, cancel);
             return _progress = progress;
         }, cancel);
         _batches.Clear();

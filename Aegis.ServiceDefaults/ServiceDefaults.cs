@@ -18,6 +18,7 @@ public static class ServiceDefaults
     /// <summary>The tag of health checks that say the process itself works.</summary>
     public const string LiveTag = "live";
 
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
     private const string HealthPath = "/health";
     private const string AlivePath = "/alive";
 
@@ -35,8 +36,12 @@ public static class ServiceDefaults
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {
-            // What changes something is never sent twice unasked.
-            http.AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods());
+            http.AddStandardResilienceHandler(options =>
+            {
+                // What changes something is never sent twice unasked; a service of this machine that is gone for longer is left to who called.
+                options.Retry.DisableForUnsafeHttpMethods();
+                options.Retry.Delay = RetryPause;
+            });
             http.AddServiceDiscovery();
         });
         return builder;
@@ -58,10 +63,13 @@ public static class ServiceDefaults
             options.SingleLine = true;
             options.TimestampFormat = "HH:mm:ss.fff ";
         });
-        foreach (var chatty in new[] { "Microsoft.AspNetCore", "Microsoft.Extensions.Http", "System.Net.Http", "Polly" })
+        foreach (var chatty in new[] { "Microsoft.AspNetCore", "Microsoft.Extensions.Http", "System.Net.Http" })
         {
             builder.Logging.AddFilter(chatty, LogLevel.Warning);
         }
+
+        // Every caller says itself what it could not reach.
+        builder.Logging.AddFilter("Polly", LogLevel.Critical);
     }
 
     private static void AddTelemetry(this IHostApplicationBuilder builder, string[] sources)

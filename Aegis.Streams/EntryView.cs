@@ -4,12 +4,17 @@ using System.Text;
 namespace Aegis.Streams;
 
 /// <summary>The binary form of a log entry as it lies in a buffer: its head, and one transaction after another.</summary>
-/// <remarks>Version byte 1; flags byte (1 history, 2 reply); produced-at, Unix microseconds, int64; trace parent as text; where a reply is wanted, its stream as text; then transactions to the end.</remarks>
+/// <remarks>
+/// Version byte 1; flags byte (1 history, 2 reply, 4 producer); produced-at, Unix microseconds, int64; trace parent as text; where a reply is wanted, its stream as text;
+/// where the producer has a name, that as text; then transactions to the end.
+/// </remarks>
 public ref struct EntryView
 {
     internal const byte Version = 1;
     internal const byte HistoryFlag = 1;
     internal const byte ReplyFlag = 2;
+    internal const byte ProducerFlag = 4;
+    private const byte AllFlags = HistoryFlag | ReplyFlag | ProducerFlag;
     private const long LastMicrosecond = 253_402_300_799_999_999;
 
     private ReadOnlySpan<byte> _rest;
@@ -28,9 +33,9 @@ public ref struct EntryView
         }
 
         var flags = Take(1)[0];
-        if ((flags & ~(HistoryFlag | ReplyFlag)) != 0)
+        if ((flags & ~AllFlags) != 0)
         {
-            throw new MessageFormatException($"The entry has flags {flags}; allowed: 0 to {HistoryFlag | ReplyFlag}.");
+            throw new MessageFormatException($"The entry has flags {flags}; allowed: 0 to {AllFlags}.");
         }
 
         IsHistory = (flags & HistoryFlag) != 0;
@@ -42,6 +47,7 @@ public ref struct EntryView
 
         _traceParent = Take(Take(1)[0]);
         _replyTo = (flags & ReplyFlag) != 0 ? Take(Take(1)[0]) : default;
+        Producer = (flags & ProducerFlag) != 0 ? Take(Take(1)[0]) : default;
         if (_rest.IsEmpty)
         {
             throw new MessageFormatException("The entry holds no transaction; allowed: one and more.");
@@ -53,6 +59,9 @@ public ref struct EntryView
 
     /// <summary>When the producer made the entry, Unix microseconds.</summary>
     public long ProducedAtMicroseconds { get; }
+
+    /// <summary>The producer's name, ASCII; empty where it gave none.</summary>
+    public ReadOnlySpan<byte> Producer { get; }
 
     /// <summary>True where no transaction is left.</summary>
     public readonly bool IsAtEnd => _rest.IsEmpty;

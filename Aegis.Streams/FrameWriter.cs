@@ -5,7 +5,8 @@ namespace Aegis.Streams;
 
 /// <summary>Writes transactions of one shard, in order, into entries of one or several.</summary>
 /// <param name="largestFrame">The most transactions to decide in one entry, 1 and more; histories are bounded by <see cref="LargestBytes"/> alone.</param>
-public sealed class FrameWriter(int largestFrame)
+/// <param name="producer">Who makes the entries, at most 255 ASCII characters; null where it has no name.</param>
+public sealed class FrameWriter(int largestFrame, string? producer = null)
 {
     /// <summary>An entry ends with the transaction that brings it to this size, so that readers, who ask for hundreds of entries at once, get replies of a bearable size.</summary>
     public const int LargestBytes = 16 << 10;
@@ -29,7 +30,7 @@ public sealed class FrameWriter(int largestFrame)
         if (_count == 0)
         {
             _isHistory = isHistory;
-            MessageCodec.WriteHead(_frame, isHistory, producedAt, traceParent: null, replyTo: null);
+            MessageCodec.WriteHead(_frame, isHistory, producedAt, traceParent: null, replyTo: null, producer);
         }
 
         MessageCodec.Write(_frame, transaction);

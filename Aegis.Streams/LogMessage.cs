@@ -8,4 +8,5 @@ namespace Aegis.Streams;
 /// <param name="ProducedAt">When the producer made the entry, UTC.</param>
 /// <param name="TraceParent">W3C trace context of the caller; null where there is none.</param>
 /// <param name="ReplyTo">The stream that a caller awaits the decision on, at most 255 characters; null where nobody does.</param>
-public sealed record LogMessage(IReadOnlyList<Transaction> Transactions, bool IsHistory, DateTimeOffset ProducedAt, string? TraceParent, string? ReplyTo = null);
+/// <param name="Producer">Who made the entry, for traces, at most 255 ASCII characters; null where it has no name.</param>
+public sealed record LogMessage(IReadOnlyList<Transaction> Transactions, bool IsHistory, DateTimeOffset ProducedAt, string? TraceParent, string? ReplyTo = null, string? Producer = null);

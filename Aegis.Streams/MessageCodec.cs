@@ -19,7 +19,7 @@ public static class MessageCodec
     {
         ArgumentNullException.ThrowIfNull(message);
         var writer = new ArrayBufferWriter<byte>(160 * message.Transactions.Count);
-        WriteHead(writer, message.IsHistory, message.ProducedAt, message.TraceParent, message.ReplyTo);
+        WriteHead(writer, message.IsHistory, message.ProducedAt, message.TraceParent, message.ReplyTo, message.Producer);
         foreach (var transaction in message.Transactions)
         {
             Write(writer, transaction);
@@ -61,7 +61,7 @@ public static class MessageCodec
         }
 
         var producedAt = UnixTime.FromMicroseconds(entry.ProducedAtMicroseconds);
-        return new LogMessage(transactions, entry.IsHistory, producedAt, entry.TraceParent, entry.ReplyTo);
+        return new LogMessage(transactions, entry.IsHistory, producedAt, entry.TraceParent, entry.ReplyTo, entry.Producer.IsEmpty ? null : Encoding.ASCII.GetString(entry.Producer));
     }
 
     /// <summary>Reads a transaction that was encoded alone.</summary>
@@ -69,15 +69,20 @@ public static class MessageCodec
     public static Transaction DecodeTransaction(ReadOnlySpan<byte> bytes) => new TransactionView(bytes).ToTransaction();
 
     /// <summary>What stands before an entry's transactions.</summary>
-    internal static void WriteHead(ArrayBufferWriter<byte> writer, bool isHistory, DateTimeOffset producedAt, string? traceParent, string? replyTo)
+    internal static void WriteHead(ArrayBufferWriter<byte> writer, bool isHistory, DateTimeOffset producedAt, string? traceParent, string? replyTo, string? producer)
     {
         WriteByte(writer, EntryView.Version);
-        WriteByte(writer, (byte)((isHistory ? EntryView.HistoryFlag : 0) | (replyTo is null ? 0 : EntryView.ReplyFlag)));
+        WriteByte(writer, (byte)((isHistory ? EntryView.HistoryFlag : 0) | (replyTo is null ? 0 : EntryView.ReplyFlag) | (producer is null ? 0 : EntryView.ProducerFlag)));
         WriteInt64(writer, UnixTime.ToMicroseconds(producedAt));
         WriteText(writer, traceParent ?? "");
         if (replyTo is not null)
         {
             WriteText(writer, replyTo);
+        }
+
+        if (producer is not null)
+        {
+            WriteText(writer, producer);
         }
     }
 

@@ -7,11 +7,12 @@ namespace Aegis.Streams;
 /// <summary>What a producer appends to one shard in one transaction: all of it with the shard's record of progress, or nothing.</summary>
 /// <param name="shard">The shard.</param>
 /// <param name="largestFrame">The most transactions to decide in one entry, 1 and more.</param>
-public sealed class ShardBatch(int shard, int largestFrame)
+/// <param name="producer">The producer's name.</param>
+public sealed class ShardBatch(int shard, int largestFrame, string producer)
 {
     private readonly List<long> _numbers = [];
     private readonly List<(string Field, byte[] Value)> _entries = [];
-    private FrameWriter _writer = new(largestFrame);
+    private FrameWriter _writer = new(largestFrame, producer);
 
     /// <summary>The shard.</summary>
     public int Shard => shard;
@@ -44,7 +45,7 @@ public sealed class ShardBatch(int shard, int largestFrame)
     }
 
     /// <summary>Appends it with the shard's record; only the record where the shard has it already, which replicas may not have yet.</summary>
-    internal IEnumerable<RedisCommand> Commands(string producer, ProducerProgress progress)
+    internal IEnumerable<RedisCommand> Commands(ProducerProgress progress)
     {
         var record = new RedisCommand("SET", StreamKeys.Producer(shard, producer), progress.Record(shard, _numbers));
         CloseFrame();
@@ -56,6 +57,6 @@ public sealed class ShardBatch(int shard, int largestFrame)
     private void CloseFrame()
     {
         _entries.AddRange(_writer.Finish().Select(entry => (MessageCodec.BinaryField, entry)));
-        _writer = new FrameWriter(largestFrame);
+        _writer = new FrameWriter(largestFrame, producer);
     }
 }

@@ -39,14 +39,13 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
 
     /// <summary>Appends a producer's items, each shard's all or nothing with the shard's record of them, and moves <paramref name="progress"/> on.</summary>
     /// <param name="batches">At most one a shard. All the producer's items up to the highest of them are in them or in the log.</param>
-    /// <param name="producer">The producer's name.</param>
     /// <param name="progress">Read since the last append of this producer that failed: what it says is there is not appended again.</param>
     /// <param name="cancel">Stops waiting.</param>
     /// <exception cref="RedisUnavailableException">Redis is gone; some shards may have their items.</exception>
-    public async Task AppendAsync(IReadOnlyList<ShardBatch> batches, string producer, ProducerProgress progress, CancellationToken cancel)
+    public async Task AppendAsync(IReadOnlyList<ShardBatch> batches, ProducerProgress progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(progress);
-        await RunAsync([.. batches.SelectMany(batch => batch.Commands(producer, progress))], cancel);
+        await RunAsync([.. batches.SelectMany(batch => batch.Commands(progress))], cancel);
         if (batches.Max(batch => batch.Numbers is [.., var last] ? last : 0) is > 0 and var highest)
         {
             progress.CompleteUpTo(highest);

@@ -48,6 +48,14 @@ public sealed class LiveTraffic
         return random.NextBool(Math.Clamp(_fraudsOwed / 2, 0, 1)) && MeetEpisode(number, nowMs, ref random) is { } fraud ? fraud : Genuine(number, nowMs);
     }
 
+    /// <summary>As <see cref="Next"/>, but a fraud of the given kind begins: its first payment happens now, the others follow when the thieves pay.</summary>
+    /// <returns>Null where no customer suits the scenario at this time.</returns>
+    public LivePayment? Begin(FraudScenario scenario, long number, DateTimeOffset now)
+    {
+        var nowMs = now.ToUnixTimeMilliseconds();
+        return Meet(scenario, number, nowMs, _ => 0);
+    }
+
     private LivePayment Emit(in SimulatedPayment payment, List<SimulatedPayment> history, long number, long nowMs)
     {
         if (_world.Labels[payment.Label].IsFraud)
@@ -120,7 +128,20 @@ public sealed class LiveTraffic
 
     private LivePayment? MeetEpisode(long number, long nowMs, ref SeededRandom random)
     {
-        var episode = new Episode(_world, DrawScenario(ref random), nowMs, WorldDraws.For(_world.Seed, Purpose.Live, number, 1), rings: 1);
+        var scenario = DrawScenario(ref random);
+        var draws = random;
+        var met = Meet(scenario, number, nowMs, stages => draws.NextInt(stages));
+        random = draws;
+        return met;
+    }
+
+    /// <param name="scenario">The kind of fraud.</param>
+    /// <param name="number">The running number of the payment that happens now.</param>
+    /// <param name="nowMs">Now, Unix milliseconds.</param>
+    /// <param name="stageOf">Which of so many payments of the episode happens now.</param>
+    private LivePayment? Meet(FraudScenario scenario, long number, long nowMs, Func<int, int> stageOf)
+    {
+        var episode = new Episode(_world, scenario, nowMs, WorldDraws.For(_world.Seed, Purpose.Live, number, 1), rings: 1);
         if (FindVictim(episode, number) is not { } victim)
         {
             return null;
@@ -128,7 +149,7 @@ public sealed class LiveTraffic
 
         episode.Victim = victim;
         episode.Scenario.Play(episode);
-        var stage = random.NextInt(episode.Payments.Count);
+        var stage = stageOf(episode.Payments.Count);
         var shift = nowMs - episode.Payments[stage].TimeMs;
         var history = Payments(victim, LocalDay(victim, nowMs));
         history.RemoveAll(earlier => earlier.TimeMs >= nowMs);

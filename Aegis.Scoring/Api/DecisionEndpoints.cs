@@ -31,7 +31,7 @@ internal static class DecisionEndpoints
 
     private static async Task<Results<Ok<Decision>, ProblemHttpResult>> Decide(
         HttpRequest request, RequestReader reader, TransactionAppender appender, DecisionWaiters waiters, RecentIds ids, DecisionStore store,
-        IOptions<ScoringOptions> options, TimeProvider time)
+        TransactionTracer tracer, IOptions<ScoringOptions> options, TimeProvider time)
     {
         var (transaction, faults) = await reader.ReadOneAsync(request);
         if (transaction is null)
@@ -48,7 +48,8 @@ internal static class DecisionEndpoints
 
         try
         {
-            await appender.AppendAwaitedAsync(transaction, request.HttpContext.RequestAborted);
+            var trace = RequestTrace.Begin(tracer);
+            await appender.AppendAwaitedAsync(transaction, trace, request.HttpContext.RequestAborted);
             var result = await waiter.Result.WaitAsync(limit, time, request.HttpContext.RequestAborted);
             if (result.Rejection is { } rejection)
             {
@@ -56,6 +57,11 @@ internal static class DecisionEndpoints
             }
 
             var decision = result.Decision ?? await FirstDecision(store, transaction.Id, limit, time, request.HttpContext.RequestAborted);
+            if (decision is { IsFlagged: true })
+            {
+                trace.Keep();
+            }
+
             return decision is null ? TimedOut(transaction.Id, limit)
                 : decision.Transaction == transaction ? TypedResults.Ok(decision)
                 : Conflict(transaction.Id);

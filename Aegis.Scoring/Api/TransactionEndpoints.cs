@@ -1,4 +1,5 @@
 using Aegis.Core.Transactions;
+using Aegis.Scoring.Telemetry;
 
 namespace Aegis.Scoring.Api;
 
@@ -25,10 +26,11 @@ internal static class TransactionEndpoints
 
     private static async Task<IResult> Accept(HttpRequest request, RequestReader reader, TransactionAppender appender)
     {
+        var trace = RequestTrace.OfMany();
         var cancel = request.HttpContext.RequestAborted;
         if (request.ContentType?.StartsWith(NdJson, StringComparison.OrdinalIgnoreCase) == true)
         {
-            return await AcceptLines(request, reader, appender, cancel);
+            return await AcceptLines(request, reader, appender, trace, cancel);
         }
 
         var (transactions, faults) = await reader.ReadManyAsync(request);
@@ -39,13 +41,13 @@ internal static class TransactionEndpoints
 
         foreach (var part in transactions.Chunk(AppendAtOnce))
         {
-            await appender.AppendAsync(part, cancel);
+            await appender.AppendAsync(part, trace, cancel);
         }
 
         return TypedResults.Json(new AcceptedTransactions(transactions.Count, []), statusCode: StatusCodes.Status202Accepted);
     }
 
-    private static async Task<IResult> AcceptLines(HttpRequest request, RequestReader reader, TransactionAppender appender, CancellationToken cancel)
+    private static async Task<IResult> AcceptLines(HttpRequest request, RequestReader reader, TransactionAppender appender, RequestTrace trace, CancellationToken cancel)
     {
         var accepted = 0;
         var rejected = new List<RejectedLine>();
@@ -68,13 +70,13 @@ internal static class TransactionEndpoints
             pending.Add(transaction);
             if (pending.Count == AppendAtOnce)
             {
-                await appender.AppendAsync(pending, cancel);
+                await appender.AppendAsync(pending, trace, cancel);
                 accepted += pending.Count;
                 pending.Clear();
             }
         }
 
-        await appender.AppendAsync(pending, cancel);
+        await appender.AppendAsync(pending, trace, cancel);
         return TypedResults.Json(
             new AcceptedTransactions(accepted + pending.Count, rejected), statusCode: rejected.Count == 0 ? StatusCodes.Status202Accepted : StatusCodes.Status207MultiStatus);
     }

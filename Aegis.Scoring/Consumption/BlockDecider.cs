@@ -65,7 +65,7 @@ internal sealed class BlockDecider(ShardServices services, CurrencyRates rates)
         }
 
         var decision = block.ToDecision(index, caller.TraceParent, reasons, recent, UnixTime.FromMicroseconds(Now()));
-        block.Made.Add(new MadeDecision(index, decision, UnixTime.FromMicroseconds(row.ProducedAtMicroseconds), caller.TraceParent));
+        block.Made.Add(new MadeDecision(index, decision, UnixTime.FromMicroseconds(row.ProducedAtMicroseconds), caller.TraceParent, row.Producer));
         var result = new WaitResult(decision);
         services.Waiters.Complete(row.Key, result);
         if (caller.ReplyTo is { } replyTo)

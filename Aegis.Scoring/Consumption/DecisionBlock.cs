@@ -22,6 +22,7 @@ internal struct DecisionRow
     public TransactionKey Key;
     public ulong CardHash;
     public long ProducedAtMicroseconds;
+    public string? Producer;
     public Assessment Assessment;
 }
 
@@ -35,6 +36,7 @@ internal sealed class DecisionBlock : StoreWork
     private float[] _features = new float[FullAt * FeatureSchema.Count];
     private byte[] _ownBodies = [];
     private int _ownLength;
+    private string _lastProducer = "";
 
     /// <summary>The shard's position before.</summary>
     public LogPosition From { get; set; }
@@ -65,6 +67,17 @@ internal sealed class DecisionBlock : StoreWork
 
     /// <summary>All feature vectors, one after another.</summary>
     public Span<float> Features => _features.AsSpan(0, Count * FeatureSchema.Count);
+
+    /// <summary>A producer's name as text: the same object while the same producer is met again; null for none.</summary>
+    public string? ProducerOf(ReadOnlySpan<byte> name)
+    {
+        if (name.IsEmpty)
+        {
+            return null;
+        }
+
+        return System.Text.Ascii.Equals(name, _lastProducer) ? _lastProducer : _lastProducer = System.Text.Encoding.ASCII.GetString(name);
+    }
 
     /// <summary>Decisions that somebody wants as objects: flagged, awaited or sampled ones, by row.</summary>
     public List<MadeDecision> Made { get; } = [];

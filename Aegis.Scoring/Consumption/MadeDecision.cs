@@ -11,4 +11,5 @@ internal readonly record struct BlockTimes(
 /// <param name="Decision">The decision.</param>
 /// <param name="ProducedAt">When the producer made the entry, UTC.</param>
 /// <param name="TraceParent">The caller's trace context; null where there is none.</param>
-internal readonly record struct MadeDecision(int Row, Decision Decision, DateTimeOffset ProducedAt, string? TraceParent);
+/// <param name="Producer">Who made the entry; null where it has no name.</param>
+internal readonly record struct MadeDecision(int Row, Decision Decision, DateTimeOffset ProducedAt, string? TraceParent, string? Producer);

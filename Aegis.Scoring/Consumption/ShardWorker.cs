@@ -341,7 +341,7 @@ internal sealed class ShardWorker
         var index = block.Count - 1;
         (row.Position, row.Item, row.Key, row.CardHash) = (entry.Position, item, key, cardHash);
         (row.BodyOffset, row.BodyLength, row.IsBodyOwn) = block.Keep(transaction.Body);
-        (row.Country, row.ProducedAtMicroseconds) = (RecentPayment.Pack(transaction.Country), head.ProducedAtMicroseconds);
+        (row.Country, row.ProducedAtMicroseconds, row.Producer) = (RecentPayment.Pack(transaction.Country), head.ProducedAtMicroseconds, block.ProducerOf(head.Producer));
         PaymentOf(index) = payment;
         if (head.HasCaller)
         {

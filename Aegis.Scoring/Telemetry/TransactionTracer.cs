@@ -13,6 +13,7 @@ internal sealed class TransactionTracer
 
     private readonly int _budgetPerSecond;
     private readonly TimeProvider _time;
+    private readonly Lock _budget = new();
     private long _second;
     private int _sampled;
 
@@ -27,7 +28,7 @@ internal sealed class TransactionTracer
     /// <summary>Traces a committed decision: always if flagged, within a budget otherwise.</summary>
     public void Trace(MadeDecision made, BlockTimes times, DateTimeOffset commitStarted, DateTimeOffset committed)
     {
-        if (!ScoringTelemetry.Source.HasListeners() || !(made.Decision.IsFlagged || TakeSample()))
+        if (!ScoringTelemetry.Source.HasListeners() || !(made.Decision.IsFlagged || IsSampled(made.TraceParent)))
         {
             return;
         }
@@ -46,7 +47,7 @@ internal sealed class TransactionTracer
 
     private static void Build(MadeDecision made, BlockTimes times, DateTimeOffset commitStarted, DateTimeOffset committed)
     {
-        var (_, decision, produced, traceParent) = made;
+        var (_, decision, produced, traceParent, producer) = made;
         // A hair before its first stage, so that viewers sort it first.
         using var root = StartRoot(decision.TraceId, traceParent, produced.AddTicks(-TimeSpan.TicksPerMicrosecond));
         if (root is null)
@@ -69,7 +70,7 @@ internal sealed class TransactionTracer
         // The log's stamp is cut to whole milliseconds and may seem to lie before the produce stage.
         var appended = decision.Position.AppendedAt > produced ? decision.Position.AppendedAt : produced;
         var (read, extracted, forest, autoencoder) = (UnixTime.FromMicroseconds(times.ReadMicroseconds), UnixTime.FromMicroseconds(times.ExtractedMicroseconds), UnixTime.FromMicroseconds(times.ForestMicroseconds), UnixTime.FromMicroseconds(times.AutoencoderMicroseconds));
-        Stage(root, "produce", produced, appended);
+        Stage(root, "produce", produced, appended, producer);
         Stage(root, "queue", appended, read);
         Stage(root, "extract", read, extracted);
         Stage(root, "forest", extracted, forest);
@@ -83,7 +84,9 @@ internal sealed class TransactionTracer
     {
         if (ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent))
         {
-            return ScoringTelemetry.Source.StartActivity("transaction", ActivityKind.Consumer, parent, startTime: start);
+            // What the tracer decided to show is shown, whatever the caller thought of it then.
+            var shown = new ActivityContext(parent.TraceId, parent.SpanId, ActivityTraceFlags.Recorded, isRemote: true);
+            return ScoringTelemetry.Source.StartActivity("transaction", ActivityKind.Consumer, shown, startTime: start);
         }
 
         _nextRootTraceId = ActivityTraceId.CreateFromString(traceId);
@@ -97,20 +100,34 @@ internal sealed class TransactionTracer
         }
     }
 
-    private static void Stage(Activity root, string name, DateTimeOffset start, DateTimeOffset end)
+    private static void Stage(Activity root, string name, DateTimeOffset start, DateTimeOffset end, string? producer = null)
     {
         using var stage = ScoringTelemetry.Source.StartActivity(name, ActivityKind.Internal, root.Context, startTime: start);
+        if (producer is not null)
+        {
+            stage?.SetTag("aegis.producer", producer);
+        }
+
         stage?.SetEndTime((end > start ? end : start).UtcDateTime);
     }
 
-    private bool TakeSample()
+    /// <summary>Takes one trace of this second's budget, on any thread.</summary>
+    /// <returns>False where it is used up.</returns>
+    public bool TakeSample()
     {
-        var second = _time.GetUtcNow().ToUnixTimeSeconds();
-        if (second != _second)
+        lock (_budget)
         {
-            (_second, _sampled) = (second, 0);
-        }
+            var second = _time.GetUtcNow().ToUnixTimeSeconds();
+            if (second != _second)
+            {
+                (_second, _sampled) = (second, 0);
+            }
 
-        return _sampled++ < _budgetPerSecond;
+            return _sampled++ < _budgetPerSecond;
+        }
     }
+
+    /// <summary>The edge has asked for the budget already where there is a caller.</summary>
+    private bool IsSampled(string? traceParent) =>
+        ActivityContext.TryParse(traceParent, null, out var caller) ? caller.TraceFlags.HasFlag(ActivityTraceFlags.Recorded) : TakeSample();
 }

@@ -19,6 +19,7 @@ internal sealed class RunningAegis : IAsyncDisposable
     private static readonly string[] Resources = ["redis", "training", "scoring", "producer", "dashboard"];
 
     private readonly DistributedApplication _app;
+    private HttpClient? _producer;
 
     private RunningAegis(DistributedApplication app, string folder, int portBase)
     {
@@ -34,6 +35,9 @@ internal sealed class RunningAegis : IAsyncDisposable
     public int PortBase { get; }
 
     public HttpClient Scoring { get; }
+
+    /// <summary>The producer's door; the application has one unless told otherwise.</summary>
+    public HttpClient Producer => _producer ??= _app.CreateHttpClient("producer");
 
     public Uri DashboardUrl { get; }
 
@@ -87,6 +91,13 @@ internal sealed class RunningAegis : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until a resource is healthy.</summary>
+    public Task WaitForHealthyAsync(string resource) => _app.ResourceNotifications.WaitForResourceHealthyAsync(resource).WaitAsync(StartLimit);
+
+    /// <summary>Gives a command, as the Aspire dashboard does.</summary>
+    public Task<ExecuteCommandResult> CommandAsync(string resource, string command) =>
+        _app.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(_app.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(r => r.Name == resource), command);
+
     /// <summary>Kills the program of a resource; of a project the service itself, not the tool that started it.</summary>
     public async Task KillAsync(string resource)
     {
@@ -106,6 +117,7 @@ internal sealed class RunningAegis : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Scoring.Dispose();
+        _producer?.Dispose();
         await _app.DisposeAsync();
     }
 }

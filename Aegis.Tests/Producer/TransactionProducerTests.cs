@@ -25,10 +25,10 @@ public sealed class TransactionProducerTests(RedisFixture redis) : EmptyLogTests
         var log = new TransactionLog(Redis, Shards);
         Assert.Equal(100, await Producer(log).RunAsync(Items(1, 100), CancellationToken.None));
         var cutOff = Batches(Items(101, 140)).OrderBy(batch => batch.Shard).ToList();
-        await log.AppendAsync(cutOff[..2], Name, await log.ProgressAsync(Name, CancellationToken.None), CancellationToken.None);
+        await log.AppendAsync(cutOff[..2], await log.ProgressAsync(Name, CancellationToken.None), CancellationToken.None);
         // Another start gets to one shard more, and no further.
         var rest = (await log.ProgressAsync(Name, CancellationToken.None)) is var known ? Items(101, 140, isSourceChanged).Where(item => !known.Has(item.Number)) : [];
-        await log.AppendAsync([Batches(rest).MinBy(batch => batch.Shard)!], Name, await log.ProgressAsync(Name, CancellationToken.None), CancellationToken.None);
+        await log.AppendAsync([Batches(rest).MinBy(batch => batch.Shard)!], await log.ProgressAsync(Name, CancellationToken.None), CancellationToken.None);
 
         var producer = Producer(log);
         var progress = await producer.ProgressAsync(CancellationToken.None);
@@ -106,7 +106,7 @@ public sealed class TransactionProducerTests(RedisFixture redis) : EmptyLogTests
         {
             for (var shard = 0; shard < 2; shard++)
             {
-                cutOff.TryAdd(shard, new ShardBatch(shard, largestFrame));
+                cutOff.TryAdd(shard, new ShardBatch(shard, largestFrame, Name));
                 cutOff[shard].Add(barrier);
                 if (StableHash.ShardOf(item.Transaction.CardToken, Shards) == shard)
                 {
@@ -115,7 +115,7 @@ public sealed class TransactionProducerTests(RedisFixture redis) : EmptyLogTests
             }
         }
 
-        await log.AppendAsync([.. cutOff.Values], Name, await log.ProgressAsync(Name, CancellationToken.None), CancellationToken.None);
+        await log.AppendAsync([.. cutOff.Values], await log.ProgressAsync(Name, CancellationToken.None), CancellationToken.None);
         // Of the rest, the items that the two shards lack are in hours that they have passed.
         await Producer(log, null, largestFrame, Hour).RunAsync(items, CancellationToken.None);
 
@@ -138,7 +138,7 @@ public sealed class TransactionProducerTests(RedisFixture redis) : EmptyLogTests
     }
 
     private static TransactionProducer Producer(TransactionLog log, Pace? pace = null, int largestFrame = 1, long barrierIntervalMs = 0) =>
-        new(log, Name, pace ?? FullSpeed, largestFrame, barrierIntervalMs, TimeProvider.System, NullLogger<TransactionProducer>.Instance);
+        new(log, Name, pace ?? FullSpeed, largestFrame, barrierIntervalMs, new ProducerControl(), TimeProvider.System, NullLogger<TransactionProducer>.Instance);
 
     private static IEnumerable<ProducedItem> Items(long first, long last, bool isChanged = false) =>
         Enumerable.Range((int)first, (int)(last - first + 1)).Select(i => new ProducedItem(i, TestTransactions.Valid($"t-{i}", $"card-{(isChanged ? 7 * i : i) % 97}"), []));
@@ -192,7 +192,7 @@ public sealed class TransactionProducerTests(RedisFixture redis) : EmptyLogTests
         foreach (var item in items)
         {
             var shard = StableHash.ShardOf(item.Transaction.CardToken, Shards);
-            batches.TryAdd(shard, new ShardBatch(shard, largestFrame: 1));
+            batches.TryAdd(shard, new ShardBatch(shard, largestFrame: 1, Name));
             batches[shard].Add(item.Number, item.History, item.Transaction, TestTransactions.Noon);
         }
 

@@ -38,7 +38,7 @@ public sealed class BackupTests(SmallModel small, RedisFixture redis) : EmptyLog
                 var sent = await log.ProgressAsync("p", CancellationToken.None);
                 while (!stopping.IsCancellationRequested)
                 {
-                    await log.AppendAsync(Batches(accepted + 1, 200), "p", sent, CancellationToken.None);
+                    await log.AppendAsync(Batches(accepted + 1, 200), sent, CancellationToken.None);
                     Volatile.Write(ref accepted, accepted + 200);
                     await Task.Delay(10);
                 }
@@ -112,7 +112,7 @@ public sealed class BackupTests(SmallModel small, RedisFixture redis) : EmptyLog
     /// <summary>Payments as a producer sends them; item n is payment n - 1.</summary>
     private static List<ShardBatch> Batches(int first, int count)
     {
-        var batches = Enumerable.Range(0, SmallModel.Shards).Select(shard => new ShardBatch(shard, largestFrame: 1)).ToList();
+        var batches = Enumerable.Range(0, SmallModel.Shards).Select(shard => new ShardBatch(shard, largestFrame: 1, "p")).ToList();
         foreach (var number in Enumerable.Range(first, count))
         {
             var payment = TestTransactions.Number(number - 1);

@@ -31,12 +31,12 @@ public sealed class TransactionLogTests(RedisFixture redis) : IClassFixture<Redi
         var log = new TransactionLog(client, 16);
         var progress = await log.ProgressAsync("p-1", Cancel);
         Assert.Equal(0, progress.Highest);
-        await log.AppendAsync([Batch(1, "card-p"), Batch(2, "card-q")], "p-1", progress, Cancel);
+        await log.AppendAsync([Batch("p-1", 1, "card-p"), Batch("p-1", 2, "card-q")], progress, Cancel);
         Assert.Equal(2, progress.Complete);
         var known = await log.ProgressAsync("p-1", Cancel);
         Assert.True(known is { Complete: 0, Highest: 2 } && known.Has(1) && known.Has(2));
         // What the log has is not appended again.
-        await log.AppendAsync([Batch(1, "card-p"), Batch(2, "card-q")], "p-1", known, Cancel);
+        await log.AppendAsync([Batch("p-1", 1, "card-p"), Batch("p-1", 2, "card-q")], known, Cancel);
         Assert.Equal([1, 1], (await WholeLog.ReadAsync(client, 16)).SelectMany(shard => shard).GroupBy(entry => entry.Transactions[0].Id).Where(group => group.Key is "p-1" or "p-2").Select(group => group.Count()));
     }
 
@@ -48,7 +48,7 @@ public sealed class TransactionLogTests(RedisFixture redis) : IClassFixture<Redi
         for (var tries = 0; tries < 2; tries++)
         {
             var progress = await log.ProgressAsync("p-3", Cancel);
-            await Assert.ThrowsAsync<RedisUnavailableException>(() => log.AppendAsync([Batch(3, "card-p")], "p-3", progress, Cancel));
+            await Assert.ThrowsAsync<RedisUnavailableException>(() => log.AppendAsync([Batch("p-3", 3, "card-p")], progress, Cancel));
         }
 
         Assert.Single((await WholeLog.ReadAsync(client, 16)).SelectMany(WholeLog.Ids), "p-3");
@@ -100,9 +100,9 @@ public sealed class TransactionLogTests(RedisFixture redis) : IClassFixture<Redi
         await Assert.ThrowsAsync<RedisUnavailableException>(() => client.ExecuteAsync(new RedisCommand("PING"), Cancel).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
     }
 
-    private static ShardBatch Batch(long number, string card)
+    private static ShardBatch Batch(string producer, long number, string card)
     {
-        var batch = new ShardBatch(Aegis.Core.Transactions.StableHash.ShardOf(card, 16), largestFrame: 1);
+        var batch = new ShardBatch(Aegis.Core.Transactions.StableHash.ShardOf(card, 16), largestFrame: 1, producer);
         batch.Add(number, [], TestTransactions.Valid($"p-{number}", card), TestTransactions.Noon);
         return batch;
     }

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+
+namespace Aegis.Scoring.Telemetry;
+
+/// <summary>The trace of a request that decides a payment. It is exported where the payment is flagged or falls into the budget: which of them is known only at the end.</summary>
+internal sealed class RequestTrace
+{
+    private readonly Activity? _request;
+
+    private RequestTrace(Activity? request, bool isSampled)
+    {
+        // A caller's trace that is not recorded stays unrecorded.
+        _request = request is { Recorded: true } ? request : null;
+        Parent = request is null ? null : $"00-{request.TraceId}-{request.SpanId}-{(isSampled && request.Recorded ? "01" : "00")}";
+    }
+
+    /// <summary>W3C trace context for the log; null where there is none.</summary>
+    public string? Parent { get; }
+
+    /// <summary>Begins with the request under way.</summary>
+    public static RequestTrace Begin(TransactionTracer tracer)
+    {
+        var request = Activity.Current;
+        var trace = new RequestTrace(request, request is not null && tracer.TakeSample());
+        if (trace._request is not null && trace.Parent!.EndsWith('0'))
+        {
+            trace._request.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+        }
+
+        return trace;
+    }
+
+    /// <summary>The trace of a request that brings many payments: it is kept, and of its payments the flagged ones stand in it.</summary>
+    public static RequestTrace OfMany() => new(Activity.Current, isSampled: false);
+
+    /// <summary>The payment is flagged.</summary>
+    public void Keep()
+    {
+        if (_request is not null)
+        {
+            _request.ActivityTraceFlags |= ActivityTraceFlags.Recorded;
+        }
+    }
+}
