@@ -1,5 +1,6 @@
 using Aegis.Core.Features;
 using Aegis.MachineLearning.Autoencoders;
+using Onnx;
 
 namespace Aegis.MachineLearning.Onnx;
 
@@ -11,12 +12,15 @@ namespace Aegis.MachineLearning.Onnx;
 public static class AutoencoderOnnx
 {
     /// <summary>The autoencoder over encoded rows, as the bytes of an .onnx file.</summary>
-    public static byte[] Write(Autoencoder autoencoder)
+    /// <param name="autoencoder">The autoencoder.</param>
+    /// <param name="input">The name of the matrix that it takes.</param>
+    /// <param name="output">The name of the column that it gives.</param>
+    public static byte[] Write(Autoencoder autoencoder, string input = "inputs", string output = "score")
     {
         ArgumentNullException.ThrowIfNull(autoencoder);
         var model = new OnnxModel("autoencoder");
-        model.Input("inputs", autoencoder.InputCount);
-        AddAutoencoder(model, autoencoder);
+        model.Input(input, autoencoder.InputCount);
+        AddAutoencoder(model, autoencoder, input, output);
         return model.ToBytes();
     }
 
@@ -34,7 +38,7 @@ public static class AutoencoderOnnx
         var model = new OnnxModel("scaler and autoencoder");
         model.Input("features", FeatureSchema.Count);
         AddScaler(model, scaler);
-        AddAutoencoder(model, autoencoder);
+        AddAutoencoder(model, autoencoder, "inputs", "score");
         return model.ToBytes();
     }
 
@@ -49,7 +53,7 @@ public static class AutoencoderOnnx
         model.Constant("scales", scaler.Scales.ToArray(), count);
         model.Constant("slopes", [.. sides.Select(side => side == SuspiciousSide.Low ? -1f : 1f)], count);
         model.Constant("otherSlopes", [.. sides.Select(side => side switch { SuspiciousSide.None => 1f, SuspiciousSide.Both => -1f, _ => 0f })], count);
-        model.Node("Gather", ["features", "scaled"], "values", "", OnnxAttribute.Int("axis", 1));
+        model.Node("Gather", ["features", "scaled"], "values", "", OnnxModel.Int("axis", 1));
         model.Node("Sub", ["values", "centres"], "centred");
         model.Node("Div", ["centred", "scales"], "z");
         model.Node("Mul", ["z", "slopes"], "side");
@@ -63,20 +67,20 @@ public static class AutoencoderOnnx
             var name = definition.Name;
             model.Positions($"{name}.position", features[input]);
             model.Constant($"{name}.values", [.. Enumerable.Range(0, definition.Levels).Select(level => (float)level)], definition.Levels);
-            model.Node("Gather", ["features", $"{name}.position"], $"{name}.value", "", OnnxAttribute.Int("axis", 1));
+            model.Node("Gather", ["features", $"{name}.position"], $"{name}.value", "", OnnxModel.Int("axis", 1));
             model.Node("Equal", [$"{name}.value", $"{name}.values"], $"{name}.is");
-            model.Node("Cast", [$"{name}.is"], $"{name}.oneHot", "", OnnxAttribute.Int("to", OnnxModel.FloatTensor));
+            model.Node("Cast", [$"{name}.is"], $"{name}.oneHot", "", OnnxModel.Int("to", (long)TensorProto.Types.DataType.Float));
             parts.Add($"{name}.oneHot");
             input += definition.Levels;
         }
 
-        model.Node("Concat", [.. parts], "inputs", "", OnnxAttribute.Int("axis", 1));
+        model.Node("Concat", [.. parts], "inputs", "", OnnxModel.Int("axis", 1));
     }
 
-    /// <summary>From <c>inputs</c> to <c>score</c>.</summary>
-    private static void AddAutoencoder(OnnxModel model, Autoencoder autoencoder)
+    /// <summary>From encoded rows to scores.</summary>
+    private static void AddAutoencoder(OnnxModel model, Autoencoder autoencoder, string input, string output)
     {
-        var x = AddSoftClip(model, autoencoder.InputLimit);
+        var x = AddSoftClip(model, autoencoder.InputLimit, input);
         var y = x;
         for (var i = 0; i < autoencoder.Layers.Length; i++)
         {
@@ -87,19 +91,19 @@ public static class AutoencoderOnnx
         model.Node("Sub", [y, x], "difference");
         model.Node("Mul", ["difference", "difference"], "squared");
         model.Node("Mul", ["squared", "errorWeights"], "errors");
-        model.Node("ReduceMean", ["errors"], "score", "", OnnxAttribute.Ints("axes", [1]), OnnxAttribute.Int("keepdims", 1));
-        model.Output("score", 1);
+        model.Node("ReduceMean", ["errors"], output, "", OnnxModel.Ints("axes", [1]), OnnxModel.Int("keepdims", 1));
+        model.Output(output, 1);
     }
 
-    private static string AddSoftClip(OnnxModel model, float limit)
+    private static string AddSoftClip(OnnxModel model, float limit, string input)
     {
         model.Constant("zero", [0]);
         model.Constant("one", [1]);
         model.Constant("limit", [limit]);
         model.Constant("least", [-SoftClip.Overflow]);
         model.Constant("most", [SoftClip.Overflow]);
-        model.Node("IsNaN", ["inputs"], "isMissing");
-        model.Node("Where", ["isMissing", "zero", "inputs"], "known");
+        model.Node("IsNaN", [input], "isMissing");
+        model.Node("Where", ["isMissing", "zero", input], "known");
         model.Node("Clip", ["known", "least", "most"], "finite");
         model.Node("Div", ["finite", "limit"], "ratio");
         model.Node("Mul", ["ratio", "ratio"], "ratioSquared");
@@ -115,7 +119,7 @@ public static class AutoencoderOnnx
         var weights = layer.Inputs * layer.Outputs;
         model.Constant($"{name}.weights", parameters[..weights], layer.Outputs, layer.Inputs);
         model.Constant($"{name}.biases", parameters[weights..], layer.Outputs);
-        model.Node("Gemm", [x, $"{name}.weights", $"{name}.biases"], $"{name}.sum", "", OnnxAttribute.Int("transB", 1));
+        model.Node("Gemm", [x, $"{name}.weights", $"{name}.biases"], $"{name}.sum", "", OnnxModel.Int("transB", 1));
         switch (layer.Activation)
         {
             case Activation.Tanh:

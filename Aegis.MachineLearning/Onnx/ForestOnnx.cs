@@ -1,4 +1,5 @@
 using Aegis.MachineLearning.Forests;
+using Onnx;
 
 namespace Aegis.MachineLearning.Onnx;
 
@@ -12,8 +13,10 @@ public static class ForestOnnx
     /// <summary>The bytes of an .onnx file.</summary>
     /// <param name="forest">A forest whose splits are on one column.</param>
     /// <param name="columns">Inputs per row, at least those that the forest tests.</param>
+    /// <param name="input">The name of the matrix that it takes.</param>
+    /// <param name="output">The name of the column that it gives.</param>
     /// <exception cref="ArgumentException">The forest is extended, or rows would be too short for it.</exception>
-    public static byte[] Write(IsolationForest forest, int columns)
+    public static byte[] Write(IsolationForest forest, int columns, string input = "inputs", string output = "score")
     {
         ArgumentNullException.ThrowIfNull(forest);
         if (forest.ColumnsPerSplit != 1)
@@ -27,11 +30,11 @@ public static class ForestOnnx
         }
 
         var model = new OnnxModel("isolation forest");
-        model.Input("inputs", columns);
-        model.Node("TreeEnsembleRegressor", ["inputs"], "exponent", OnnxModel.MachineLearning, new Ensemble(forest).ToAttributes());
+        model.Input(input, columns);
+        model.Node("TreeEnsembleRegressor", [input], "exponent", OnnxModel.MachineLearning, new Ensemble(forest).ToAttributes());
         model.Constant("base", [2]);
-        model.Node("Pow", ["base", "exponent"], "score");
-        model.Output("score", 1);
+        model.Node("Pow", ["base", "exponent"], output);
+        model.Output(output, 1);
         return model.ToBytes();
     }
 
@@ -58,22 +61,22 @@ public static class ForestOnnx
             }
         }
 
-        public OnnxAttribute[] ToAttributes() =>
+        public AttributeProto[] ToAttributes() =>
         [
-            OnnxAttribute.Int("n_targets", 1),
-            OnnxAttribute.Text("aggregate_function", "SUM"),
-            OnnxAttribute.Ints("nodes_treeids", [.. _trees]),
-            OnnxAttribute.Ints("nodes_nodeids", [.. _ids]),
-            OnnxAttribute.Ints("nodes_featureids", [.. _features]),
-            OnnxAttribute.Texts("nodes_modes", [.. _modes]),
-            OnnxAttribute.Floats("nodes_values", [.. _thresholds]),
-            OnnxAttribute.Ints("nodes_truenodeids", [.. _lefts]),
-            OnnxAttribute.Ints("nodes_falsenodeids", [.. _rights]),
-            OnnxAttribute.Ints("nodes_missing_value_tracks_true", [.. _missingLeft]),
-            OnnxAttribute.Ints("target_treeids", [.. _leafTrees]),
-            OnnxAttribute.Ints("target_nodeids", [.. _leaves]),
-            OnnxAttribute.Ints("target_ids", new long[_leaves.Count]),
-            OnnxAttribute.Floats("target_weights", [.. _weights]),
+            OnnxModel.Int("n_targets", 1),
+            OnnxModel.Text("aggregate_function", "SUM"),
+            OnnxModel.Ints("nodes_treeids", [.. _trees]),
+            OnnxModel.Ints("nodes_nodeids", [.. _ids]),
+            OnnxModel.Ints("nodes_featureids", [.. _features]),
+            OnnxModel.Texts("nodes_modes", [.. _modes]),
+            OnnxModel.Floats("nodes_values", [.. _thresholds]),
+            OnnxModel.Ints("nodes_truenodeids", [.. _lefts]),
+            OnnxModel.Ints("nodes_falsenodeids", [.. _rights]),
+            OnnxModel.Ints("nodes_missing_value_tracks_true", [.. _missingLeft]),
+            OnnxModel.Ints("target_treeids", [.. _leafTrees]),
+            OnnxModel.Ints("target_nodeids", [.. _leaves]),
+            OnnxModel.Ints("target_ids", new long[_leaves.Count]),
+            OnnxModel.Floats("target_weights", [.. _weights]),
         ];
 
         private void AddTree(IsolationForest forest, int tree)

@@ -1,9 +1,8 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
 
 namespace Aegis.Tests.MachineLearning;
 
-/// <summary>The ONNX Runtime from npm, as a second opinion on exported models.</summary>
+/// <summary>The ONNX Runtime as a second opinion on exported models.</summary>
 internal static class OnnxRuntime
 {
     /// <summary>Runs a model of one input and one output.</summary>
@@ -13,23 +12,10 @@ internal static class OnnxRuntime
     /// <returns>The output, row after row.</returns>
     public static float[] Run(byte[] model, float[] rows, int columns)
     {
-        Assert.True(Directory.Exists(Path.Combine(Repository.Root, "node_modules", "onnxruntime-node")), "onnxruntime-node is missing; run ./aegis setup --test.");
-        var folder = Repository.TemporaryFolder();
-        try
-        {
-            var (modelFile, rowsFile, output) = (Path.Combine(folder, "model.onnx"), Path.Combine(folder, "rows.f32"), Path.Combine(folder, "out.f32"));
-            File.WriteAllBytes(modelFile, model);
-            File.WriteAllBytes(rowsFile, MemoryMarshal.AsBytes(rows.AsSpan()).ToArray());
-            var script = Path.Combine(Repository.Root, "Aegis.Tests", "Core", "onnx-run.cjs");
-            using var node = Process.Start(new ProcessStartInfo("node", [script, modelFile, rowsFile, $"{columns}", output]) { RedirectStandardError = true })!;
-            var errors = node.StandardError.ReadToEnd();
-            node.WaitForExit();
-            Assert.True(node.ExitCode == 0, errors);
-            return MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(output)).ToArray();
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var session = new InferenceSession(model);
+        using var options = new RunOptions();
+        using var input = OrtValue.CreateTensorValueFromMemory(rows, [rows.Length / columns, columns]);
+        using var outputs = session.Run(options, [session.InputNames.Single()], [input], [session.OutputNames.Single()]);
+        return outputs[0].GetTensorDataAsSpan<float>().ToArray();
     }
 }
