@@ -58,7 +58,7 @@ internal sealed class KernelBenchmark
         var options = new FraudModelTrainingOptions { Autoencoder = new AutoencoderOptions { Epochs = 3 } };
         var model = FraudModelTrainer.Train(rows, options, CurrencyRates.Default, 1, "benchmark", new Dictionary<string, string>());
         Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}, AVX2-sized vectors in hardware: {Vector256.IsHardwareAccelerated}");
-        Console.WriteLine($"{model.Forest.Roots.Length} trees, {model.Forest.Nodes.Length:N0} nodes, {model.Scaler.InputCount} inputs, {RowCount:N0} payments, one thread");
+        Console.WriteLine($"{model.Forest.Forest.Roots.Length} trees, {model.Forest.Forest.Nodes.Length:N0} nodes, {model.Scaler.InputCount} inputs, {RowCount:N0} payments, one thread");
         new KernelBenchmark(model, rows.Features, transactions).Measure();
     }
 
@@ -68,15 +68,15 @@ internal sealed class KernelBenchmark
     {
         Console.WriteLine($"{"path",-32} {"ns/row",9} {"rows/s",12} {"to baseline",12} {"bytes/row",10}");
         Time("forest, node by node (baseline)", 1, (start, _) => _scores[start] = WalkNodes(start));
-        Time("forest, one row", 1, (start, _) => _scores[start] = _model.Forest.Score(Inputs(start, 1)));
+        Time("forest, one row", 1, (start, _) => _scores[start] = _model.Forest.Forest.Score(Inputs(start, 1)));
         foreach (var batch in new[] { 8, 64, 500 })
         {
-            Time($"forest, batches of {batch}", batch, (start, count) => _model.Forest.Score(Inputs(start, count), count, _scores.AsSpan(start)));
+            Time($"forest, batches of {batch}", batch, (start, count) => _model.Forest.Forest.Score(Inputs(start, count), count, _scores.AsSpan(start)));
         }
 
         Time("scaler", 64, (start, count) => _model.Scaler.EncodeAll(Rows(_features, FeatureSchema.Count, start, count), _inputs.AsSpan(start * _model.Scaler.InputCount)));
-        Time("autoencoder, one row", 1, (start, _) => _scores[start] = _model.Autoencoder.Score(Inputs(start, 1), _errors, _scratch));
-        Time("autoencoder, batches of 64", 64, (start, count) => _model.Autoencoder.Score(Inputs(start, count), count, _scores.AsSpan(start), _scratch));
+        Time("autoencoder, one row", 1, (start, _) => _scores[start] = _model.Autoencoder.Autoencoder.Score(Inputs(start, 1), _errors, _scratch));
+        Time("autoencoder, batches of 64", 64, (start, count) => _model.Autoencoder.Autoencoder.Score(Inputs(start, count), count, _scores.AsSpan(start), _scratch));
         foreach (var batch in new[] { 1, 8, 64, 500 })
         {
             Time($"whole decision, batches of {batch}", batch, (start, count) =>
@@ -89,7 +89,7 @@ internal sealed class KernelBenchmark
             _detector.Attribute(Vector(start), _shares);
             ReasonWriter.Write(_transactions[start], Vector(start), _shares, CardNorms.Of(Vector(start)), CurrencyRates.Default);
         });
-        Report.Write("kernel", new KernelResult(_model.Forest.Roots.Length, _model.Forest.Nodes.Length, _model.Scaler.InputCount, _lines, Machine.Here()));
+        Report.Write("kernel", new KernelResult(_model.Forest.Forest.Roots.Length, _model.Forest.Forest.Nodes.Length, _model.Scaler.InputCount, _lines, Machine.Here()));
     }
 
     private ReadOnlySpan<float> Vector(int row) => Rows(_features, FeatureSchema.Count, row, 1);
@@ -100,9 +100,9 @@ internal sealed class KernelBenchmark
     private double WalkNodes(int row)
     {
         var inputs = Inputs(row, 1);
-        var nodes = _model.Forest.Nodes;
+        var nodes = _model.Forest.Forest.Nodes;
         var total = 0.0;
-        foreach (var root in _model.Forest.Roots)
+        foreach (var root in _model.Forest.Forest.Roots)
         {
             ref readonly var node = ref nodes[root];
             while (node.Feature >= 0)
@@ -113,7 +113,7 @@ internal sealed class KernelBenchmark
             total += node.PathLength;
         }
 
-        return Math.Pow(2, -total / _model.Forest.PathNormaliser);
+        return Math.Pow(2, -total / _model.Forest.Forest.PathNormaliser);
     }
 
     private void Time(string path, int batch, Action<int, int> score)

@@ -74,7 +74,7 @@ public class PaymentStages
     public double Forest()
     {
         _detector.Model.Scaler.Encode(_rows[Next()], _inputs);
-        return _detector.Model.Forest.Score(_inputs);
+        return _detector.Model.Forest.Forest.Score(_inputs);
     }
 
     /// <summary>The autoencoder.</summary>
@@ -82,7 +82,7 @@ public class PaymentStages
     public double Autoencoder()
     {
         _detector.Model.Scaler.Encode(_rows[Next()], _inputs);
-        return _detector.Model.Autoencoder.Score(_inputs, _errors, _scratch);
+        return _detector.Model.Autoencoder.Autoencoder.Score(_inputs, _errors, _scratch);
     }
 
     /// <summary>Both models, calibration and fusion: a whole decision without its history.</summary>

@@ -32,9 +32,9 @@ internal static class ExportVerb
         }
 
         var folder = Directory.CreateDirectory(parsed.GetValue(Output)!).FullName;
-        File.WriteAllBytes(Path.Combine(folder, "autoencoder.onnx"), AutoencoderOnnx.Write(model.Scaler, model.Autoencoder));
+        File.WriteAllBytes(Path.Combine(folder, "autoencoder.onnx"), AutoencoderOnnx.Write(model.Scaler, model.Autoencoder.Autoencoder));
         Console.WriteLine($"{folder}: autoencoder.onnx over the features of {model.Version}.");
-        File.WriteAllBytes(Path.Combine(folder, "forest.onnx"), ForestOnnx.Write(model.Forest, model.Scaler.InputCount));
+        File.WriteAllBytes(Path.Combine(folder, "forest.onnx"), ForestOnnx.Write(model.Forest.Forest, model.Scaler.InputCount));
         Console.WriteLine($"{folder}: forest.onnx over {model.Scaler.InputCount} encoded inputs.");
         return 0;
     }

@@ -16,7 +16,7 @@ public sealed class FraudDetector(FraudModel model)
     private readonly float[] _inputs = new float[BlockRows * model.Scaler.InputCount];
     private readonly double[] _scores = new double[BlockRows];
     private readonly float[] _errors = new float[model.Scaler.InputCount];
-    private readonly float[] _scratch = new float[model.Autoencoder.ScratchLength];
+    private readonly float[] _scratch = new float[Math.Max(model.Forest.ScratchLength, Math.Max(model.Autoencoder.ScratchLength, model.TailSum.ScratchLength))];
     private readonly double[] _tailSums = new double[BlockRows];
     private readonly double[] _contributions = new double[model.Scaler.InputCount];
     private readonly double[] _summands = new double[model.Scaler.InputCount];
@@ -63,7 +63,7 @@ public sealed class FraudDetector(FraudModel model)
         {
             var count = Math.Min(BlockRows, rowCount - start);
             var inputs = Encode(features, start, count);
-            Model.Forest.Score(inputs, count, _scores);
+            Model.Forest.Score(inputs, count, _scores, _scratch);
             for (var row = 0; row < count; row++)
             {
                 assessments[start + row] = new Assessment(_scores[row], 0, 0, 0, 0, 0, 0);
@@ -77,7 +77,7 @@ public sealed class FraudDetector(FraudModel model)
             // One block is still there; of several, encoding again is cheaper than keeping them all.
             var inputs = rowCount <= BlockRows ? _inputs.AsSpan(0, count * Model.Scaler.InputCount) : Encode(features, start, count);
             Model.Autoencoder.Score(inputs, count, _scores, _scratch);
-            Model.TailSum.Score(inputs, count, _tailSums);
+            Model.TailSum.Score(inputs, count, _tailSums, _scratch);
             for (var row = 0; row < count; row++)
             {
                 var segment = Model.Calibration.Segments.Of(features.Slice((start + row) * FeatureSchema.Count, FeatureSchema.Count));
@@ -99,9 +99,9 @@ public sealed class FraudDetector(FraudModel model)
     public void Attribute(ReadOnlySpan<float> features, Span<double> shares)
     {
         var inputs = Encode(features, 0, 1);
-        Model.Forest.Explain(inputs, _contributions);
-        Model.Autoencoder.Score(inputs, _errors, _scratch);
-        Model.TailSum.Explain(inputs, _summands);
+        Model.Forest.Forest.Explain(inputs, _contributions);
+        Model.Autoencoder.Autoencoder.Score(inputs, _errors, _scratch);
+        Model.TailSum.TailSum.Explain(inputs, _summands);
         shares.Clear();
         Span<double> forest = stackalloc double[shares.Length];
         Span<double> autoencoder = stackalloc double[shares.Length];

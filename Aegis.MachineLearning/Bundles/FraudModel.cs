@@ -1,9 +1,7 @@
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
-using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Calibration;
-using Aegis.MachineLearning.Forests;
-using Aegis.MachineLearning.TailSums;
+using Aegis.MachineLearning.Trainers;
 
 namespace Aegis.MachineLearning.Bundles;
 
@@ -26,13 +24,13 @@ public sealed record FraudModel
     public required FeatureScaler Scaler { get; init; }
 
     /// <summary>The forest.</summary>
-    public required IsolationForest Forest { get; init; }
+    public required IsolationForestTransformer Forest { get; init; }
 
     /// <summary>The autoencoder.</summary>
-    public required Autoencoder Autoencoder { get; init; }
+    public required AutoencoderTransformer Autoencoder { get; init; }
 
     /// <summary>The tail sum, over the same inputs.</summary>
-    public required TailSum TailSum { get; init; }
+    public required TailSumTransformer TailSum { get; init; }
 
     /// <summary>From their scores to a risk.</summary>
     public required ScoreCalibration Calibration { get; init; }

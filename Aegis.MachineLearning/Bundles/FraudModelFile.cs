@@ -1,17 +1,12 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
-using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Calibration;
-using Aegis.MachineLearning.Forests;
-using Aegis.MachineLearning.TailSums;
+using Aegis.MachineLearning.Trainers;
+using static Aegis.MachineLearning.Bundles.ModelParts;
 
 namespace Aegis.MachineLearning.Bundles;
 
-/// <summary>A model bundle that cannot be used, and why.</summary>
+/// <summary>A model bundle or a saved detector that cannot be used, and why.</summary>
 public sealed class FraudModelFormatException(string message) : Exception(message);
 
 /// <summary>Reads and writes model bundles as bytes; opens no file.</summary>
@@ -22,19 +17,32 @@ public sealed class FraudModelFormatException(string message) : Exception(messag
 /// </remarks>
 public static class FraudModelFile
 {
-    private const byte FormatVersion = 6;
-    private const int ChecksumBytes = 32;
-
-    private static ReadOnlySpan<byte> Magic => "AEGISFM"u8;
+    private static readonly SealedFormat Format = new("AEGISFM", 6, "bundle");
 
     /// <summary>The bundle as bytes.</summary>
     public static byte[] Write(FraudModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        using var buffer = new MemoryStream();
-        using var writer = new BinaryWriter(buffer, Encoding.UTF8);
-        writer.Write(Magic);
-        writer.Write(FormatVersion);
+        return Format.Write(writer => WriteModel(writer, model));
+    }
+
+    /// <summary>Reads a bundle.</summary>
+    /// <exception cref="FraudModelFormatException">Damaged, of another format, or made for another feature schema.</exception>
+    public static FraudModel Read(byte[] bytes) => Format.Read(bytes, reader =>
+    {
+        var schema = reader.ReadString();
+        if (schema != FeatureSchema.Hash)
+        {
+            throw new FraudModelFormatException($"The bundle was trained for feature schema {schema}; this release computes {FeatureSchema.Hash}. Train again.");
+        }
+
+        var model = ReadModel(reader);
+        Check(model);
+        return model;
+    });
+
+    private static void WriteModel(BinaryWriter writer, FraudModel model)
+    {
         writer.Write(FeatureSchema.Hash);
         writer.Write(model.Version);
         writer.Write(model.Facts.Count);
@@ -49,72 +57,23 @@ public static class FraudModelFile
         WriteArray<Feature>(writer, model.Scaler.Features.AsSpan());
         WriteArray(writer, model.Scaler.Centres);
         WriteArray(writer, model.Scaler.Scales);
-        WriteArray(writer, model.Forest.Nodes);
-        WriteArray(writer, model.Forest.Roots);
-        writer.Write(model.Forest.PathNormaliser);
-        writer.Write(model.Forest.ColumnsPerSplit);
-        WriteArray(writer, model.Forest.Terms);
-        WriteAutoencoder(writer, model.Autoencoder);
-        WriteTailSum(writer, model.TailSum);
+        WriteForest(writer, model.Forest.Forest);
+        WriteAutoencoder(writer, model.Autoencoder.Autoencoder);
+        WriteTailSum(writer, model.TailSum.TailSum);
         WriteCalibration(writer, model.Calibration);
         writer.Write(model.Policy.ReviewAt);
         writer.Write(model.Policy.DeclineAt);
         writer.Write(model.Policy.Budget.CardsPerTenThousand);
         writer.Write(model.Policy.Budget.DeclineShare);
-        writer.Flush();
-        writer.Write(SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
-        writer.Flush();
-        return buffer.ToArray();
-    }
-
-    /// <summary>Reads a bundle.</summary>
-    /// <exception cref="FraudModelFormatException">Damaged, of another format, or made for another feature schema.</exception>
-    public static FraudModel Read(byte[] bytes)
-    {
-        ArgumentNullException.ThrowIfNull(bytes);
-        if (bytes.Length < Magic.Length + 1 + ChecksumBytes || !bytes.AsSpan(0, Magic.Length).SequenceEqual(Magic))
-        {
-            throw new FraudModelFormatException("Not an Aegis model bundle: it does not begin with 'AEGISFM'.");
-        }
-
-        if (bytes[Magic.Length] != FormatVersion)
-        {
-            throw new FraudModelFormatException($"The bundle has format {bytes[Magic.Length]}; this release reads format {FormatVersion}. Train again or use the matching release.");
-        }
-
-        var content = bytes.AsSpan(0, bytes.Length - ChecksumBytes);
-        if (!SHA256.HashData(content).AsSpan().SequenceEqual(bytes.AsSpan(content.Length)))
-        {
-            throw new FraudModelFormatException("The bundle is damaged: its checksum does not match.");
-        }
-
-        using var reader = new BinaryReader(new MemoryStream(bytes, Magic.Length + 1, content.Length - Magic.Length - 1), Encoding.UTF8);
-        try
-        {
-            var schema = reader.ReadString();
-            if (schema != FeatureSchema.Hash)
-            {
-                throw new FraudModelFormatException($"The bundle was trained for feature schema {schema}; this release computes {FeatureSchema.Hash}. Train again.");
-            }
-
-            var model = ReadModel(reader);
-            Check(model, left: reader.BaseStream.Length - reader.BaseStream.Position);
-            return model;
-        }
-        catch (Exception e) when (e is ArgumentException or IOException or FormatException)
-        {
-            throw new FraudModelFormatException($"The bundle's checksum matches, but not its content: {e.Message}");
-        }
     }
 
     /// <exception cref="ArgumentException">Parts do not fit each other.</exception>
-    private static void Check(FraudModel model, long left)
+    private static void Check(FraudModel model)
     {
         var inputs = model.Scaler.InputCount;
-        if (model.Forest.Columns > inputs || model.Autoencoder.Layers[0].Inputs != inputs || model.TailSum.Columns.Length != inputs || left != 0)
+        if (model.Autoencoder.Columns != inputs || model.TailSum.Columns != inputs)
         {
-            throw new ArgumentException(
-                $"Forest of {model.Forest.Columns} columns, autoencoder of {model.Autoencoder.Layers[0].Inputs} and tail sum of {model.TailSum.Columns.Length} for {inputs} inputs, and {left} bytes left; allowed: as many as inputs, and none.");
+            throw new ArgumentException($"Autoencoder of {model.Autoencoder.Columns} and tail sum of {model.TailSum.Columns} columns for {inputs} inputs; allowed: as many as inputs.");
         }
 
         // Nothing is flagged by a threshold that is not a number.
@@ -127,16 +86,17 @@ public static class FraudModelFile
     private static FraudModel ReadModel(BinaryReader reader)
     {
         // Object initialisers run in the order written, which is the order of the file.
+        FeatureScaler scaler;
         return new FraudModel
         {
             Version = reader.ReadString(),
             Facts = ReadFacts(reader),
             RatesVersion = reader.ReadString(),
             ShardCount = reader.ReadInt32(),
-            Scaler = new FeatureScaler(ReadArray<Feature>(reader), ReadArray<float>(reader), ReadArray<float>(reader)),
-            Forest = new IsolationForest(ReadArray<ForestNode>(reader), ReadArray<int>(reader), reader.ReadDouble(), reader.ReadInt32(), ReadArray<PlaneTerm>(reader)),
-            Autoencoder = ReadAutoencoder(reader),
-            TailSum = ReadTailSum(reader),
+            Scaler = scaler = new FeatureScaler(ReadArray<Feature>(reader), ReadArray<float>(reader), ReadArray<float>(reader)),
+            Forest = new IsolationForestTransformer(ReadForest(reader), scaler.InputCount),
+            Autoencoder = new AutoencoderTransformer(ReadAutoencoder(reader)),
+            TailSum = new TailSumTransformer(ReadTailSum(reader)),
             Calibration = ReadCalibration(reader),
             Policy = new DecisionPolicy(reader.ReadDouble(), reader.ReadDouble(), new AlertBudget(reader.ReadDouble(), reader.ReadDouble())),
         };
@@ -151,59 +111,6 @@ public static class FraudModelFile
         }
 
         return facts;
-    }
-
-    private static void WriteAutoencoder(BinaryWriter writer, Autoencoder autoencoder)
-    {
-        writer.Write(autoencoder.Layers.Length);
-        foreach (var layer in autoencoder.Layers)
-        {
-            writer.Write(layer.Inputs);
-            writer.Write(layer.Outputs);
-            writer.Write((byte)layer.Activation);
-            WriteArray<float>(writer, layer.ToParameters());
-        }
-
-        WriteArray(writer, autoencoder.ErrorWeights);
-        writer.Write(autoencoder.InputLimit);
-    }
-
-    private static Autoencoder ReadAutoencoder(BinaryReader reader)
-    {
-        var layers = new DenseLayer[ReadCount(reader)];
-        for (var i = 0; i < layers.Length; i++)
-        {
-            layers[i] = new DenseLayer(reader.ReadInt32(), reader.ReadInt32(), (Activation)reader.ReadByte(), ReadArray<float>(reader));
-        }
-
-        return new Autoencoder(layers, ReadArray<float>(reader), reader.ReadSingle());
-    }
-
-    private static void WriteTailSum(BinaryWriter writer, TailSum tailSum)
-    {
-        writer.Write(tailSum.Columns.Length);
-        foreach (var (upper, lower, isLongBelow) in tailSum.Columns)
-        {
-            WriteCalibrator(writer, upper);
-            writer.Write(lower is not null);
-            if (lower is not null)
-            {
-                WriteCalibrator(writer, lower);
-                writer.Write(isLongBelow);
-            }
-        }
-    }
-
-    private static TailSum ReadTailSum(BinaryReader reader)
-    {
-        var columns = new TailColumn[ReadCount(reader)];
-        for (var i = 0; i < columns.Length; i++)
-        {
-            var upper = ReadCalibrator(reader);
-            columns[i] = reader.ReadBoolean() ? new TailColumn(upper, ReadCalibrator(reader), reader.ReadBoolean()) : new TailColumn(upper, null, IsLongBelow: false);
-        }
-
-        return new TailSum(columns);
     }
 
     private static void WriteCalibration(BinaryWriter writer, ScoreCalibration calibration)
@@ -250,47 +157,5 @@ public static class FraudModelFile
         }
 
         return new SegmentedCalibrator(all, own);
-    }
-
-    private static void WriteCalibrator(BinaryWriter writer, ScoreCalibrator calibrator)
-    {
-        WriteArray(writer, calibrator.Scores);
-        writer.Write(calibrator.JointLevel);
-        writer.Write(calibrator.HighestLevel);
-        writer.Write(calibrator.TailShape);
-        writer.Write(calibrator.TailScale);
-    }
-
-    private static ScoreCalibrator ReadCalibrator(BinaryReader reader) =>
-        new(ReadArray<double>(reader), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
-
-    private static void WriteArray<T>(BinaryWriter writer, ReadOnlySpan<T> values)
-        where T : unmanaged
-    {
-        writer.Write(values.Length);
-        writer.Write(MemoryMarshal.AsBytes(values));
-    }
-
-    /// <summary>A number of things of a byte or more each.</summary>
-    private static int ReadCount(BinaryReader reader)
-    {
-        var count = reader.ReadInt32();
-        var left = reader.BaseStream.Length - reader.BaseStream.Position;
-        return count >= 0 && count <= left ? count : throw new FormatException($"{count} parts where {left} bytes are left.");
-    }
-
-    private static T[] ReadArray<T>(BinaryReader reader)
-        where T : unmanaged
-    {
-        var count = reader.ReadInt32();
-        var left = reader.BaseStream.Length - reader.BaseStream.Position;
-        if (count < 0 || (long)count * Unsafe.SizeOf<T>() > left)
-        {
-            throw new FormatException($"{count} values of {Unsafe.SizeOf<T>()} bytes where {left} bytes are left.");
-        }
-
-        var values = new T[count];
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
-        return values;
     }
 }

@@ -6,6 +6,8 @@ using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Calibration;
 using Aegis.MachineLearning.Forests;
 using Aegis.MachineLearning.TailSums;
+using Aegis.MachineLearning.Trainers;
+using Microsoft.ML;
 
 namespace Aegis.MachineLearning.Bundles;
 
@@ -74,22 +76,24 @@ public static class FraudModelTrainer
         var scaler = FeatureScaler.Fit(options.Inputs, rows.Features);
         var columns = scaler.InputCount;
         var inputs = scaler.EncodeAll(rows.Features);
-        var forest = IsolationForestTrainer.Train(
-            options.ForestDecayDays is { } days ? Faded(rows, inputs, columns, days, options.Seed) : inputs, columns, options.Forest with { Seed = options.Seed }, Report(progress, "isolation forest", options.Forest.Trees));
-        var forestScores = Score(rows.Count, () => row => forest.Score(Row(inputs, columns, row)));
+        var trainers = new MLContext().AnomalyDetection.Trainers;
+        var table = new FloatRows(inputs, columns);
 
-        var autoencoder = AutoencoderTrainer.Train(
-            NormalRows(inputs, columns, forestScores, options), columns, options.Autoencoder with { Seed = options.Seed },
-            Report(progress, "autoencoder", options.Autoencoder.Epochs));
-        var autoencoderScores = Score(rows.Count, () =>
-        {
-            var errors = new float[columns];
-            var scratch = new float[autoencoder.ScratchLength];
-            return row => autoencoder.Score(Row(inputs, columns, row), errors, scratch);
-        });
+        // What a bundle flags is decided by its thresholds of risk, not by each detector's own.
+        const double None = 0;
+        var sample = options.ForestDecayDays is { } days ? new FloatRows(Faded(rows, inputs, columns, days, options.Seed), columns) : table;
+        var forests = trainers.IsolationForest(options: options.Forest with { Seed = options.Seed }, contamination: None);
+        forests.Progress = Report(progress, "isolation forest", options.Forest.Trees);
+        var forest = forests.Fit(sample);
+        var forestScores = forest.ScoreAll(inputs);
 
-        var tailSum = TailSum.Fit(inputs, scaler.IsDirected);
-        var tailSums = Score(rows.Count, () => row => tailSum.Score(Row(inputs, columns, row)));
+        var autoencoders = trainers.Autoencoder(options: options.Autoencoder with { Seed = options.Seed }, contamination: None);
+        autoencoders.Progress = Report(progress, "autoencoder", options.Autoencoder.Epochs);
+        var autoencoder = autoencoders.Fit(new FloatRows(NormalRows(inputs, columns, forestScores, options), columns));
+        var autoencoderScores = autoencoder.ScoreAll(inputs);
+
+        var tailSum = trainers.TailSum(options: new TailSumOptions { Directed = scaler.IsDirected }, contamination: None).Fit(table);
+        var tailSums = tailSum.ScoreAll(inputs);
 
         RawScores[] raw = [.. Enumerable.Range(0, rows.Count).Select(row => new RawScores(options.Segments.Of(rows[row]), forestScores[row], autoencoderScores[row], tailSums[row]))];
         var calibration = ScoreCalibration.Fit(options.Segments, raw, options.Fusion);
@@ -111,18 +115,6 @@ public static class FraudModelTrainer
     }
 
     private static ReadOnlySpan<float> Row(float[] inputs, int columns, int row) => inputs.AsSpan(row * columns, columns);
-
-    /// <summary>Scores all rows on all cores; every thread makes its own scorer.</summary>
-    private static double[] Score(int count, Func<Func<int, double>> makeScorer)
-    {
-        var scores = new double[count];
-        Parallel.For(0, count, makeScorer, (row, _, scorer) =>
-        {
-            scores[row] = scorer(row);
-            return scorer;
-        }, _ => { });
-        return scores;
-    }
 
     /// <summary>A sample in which newer days are more likely.</summary>
     private static float[] Faded(FeatureRows rows, float[] inputs, int columns, double decayDays, ulong seed)

@@ -44,7 +44,7 @@ public sealed class AutoencoderOnnxTests(SmallModel small) : IClassFixture<Small
     [Fact]
     public void Write_WithTheScaler_ScoresFeatureVectorsInOnnxRuntimeAsHere()
     {
-        var (scaler, autoencoder) = (small.Model.Scaler, small.Model.Autoencoder);
+        var (scaler, autoencoder) = (small.Model.Scaler, small.Model.Autoencoder.Autoencoder);
         var features = small.Rows.Features[..(1_000 * FeatureSchema.Count)].ToArray();
         AssertEqual(Score(autoencoder, scaler.EncodeAll(features)), OnnxRuntime.Run(AutoencoderOnnx.Write(scaler, autoencoder), features, FeatureSchema.Count));
     }

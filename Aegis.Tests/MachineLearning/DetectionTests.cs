@@ -7,6 +7,7 @@ using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Bundles;
 using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.Trainers;
 using Aegis.MachineLearning.TailSums;
 
 namespace Aegis.Tests.MachineLearning;
@@ -51,7 +52,7 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
         var few = small.Rows.Features[..(100 * FeatureSchema.Count)].ToArray();
         var inputs = small.Model.Scaler.EncodeAll(few);
         var forest = IsolationForestTrainer.Train(inputs, small.Model.Scaler.InputCount, new IsolationForestOptions { Trees = 3, SubsampleSizes = [32] });
-        var bytes = FraudModelFile.Write(small.Model with { Forest = forest });
+        var bytes = FraudModelFile.Write(small.Model with { Forest = new IsolationForestTransformer(forest, small.Model.Scaler.InputCount) });
         var random = new SeededRandom(seed);
         var read = 0;
         for (var mutation = 0; mutation < 5_000; mutation++)
@@ -95,7 +96,7 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
     {
         var inputs = small.Model.Scaler.EncodeAll(small.Rows.Features);
         var forest = IsolationForestTrainer.Train(inputs, small.Model.Scaler.InputCount, new IsolationForestOptions { Trees = 300, SubsampleSizes = [1_024] });
-        var bytes = FraudModelFile.Write(small.Model with { Forest = forest });
+        var bytes = FraudModelFile.Write(small.Model with { Forest = new IsolationForestTransformer(forest, small.Model.Scaler.InputCount) });
         var fastest = Enumerable.Range(0, 5).Min(_ =>
         {
             var started = Stopwatch.GetTimestamp();

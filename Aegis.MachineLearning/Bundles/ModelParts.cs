@@ -1,0 +1,119 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Aegis.MachineLearning.Autoencoders;
+using Aegis.MachineLearning.Calibration;
+using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.TailSums;
+
+namespace Aegis.MachineLearning.Bundles;
+
+/// <summary>Writes and reads the parts that files of models are made of; docs/bundle.md lists their fields.</summary>
+internal static class ModelParts
+{
+    public static void WriteForest(BinaryWriter writer, IsolationForest forest)
+    {
+        WriteArray(writer, forest.Nodes);
+        WriteArray(writer, forest.Roots);
+        writer.Write(forest.PathNormaliser);
+        writer.Write(forest.ColumnsPerSplit);
+        WriteArray(writer, forest.Terms);
+    }
+
+    public static IsolationForest ReadForest(BinaryReader reader) =>
+        new(ReadArray<ForestNode>(reader), ReadArray<int>(reader), reader.ReadDouble(), reader.ReadInt32(), ReadArray<PlaneTerm>(reader));
+
+    public static void WriteAutoencoder(BinaryWriter writer, Autoencoder autoencoder)
+    {
+        writer.Write(autoencoder.Layers.Length);
+        foreach (var layer in autoencoder.Layers)
+        {
+            writer.Write(layer.Inputs);
+            writer.Write(layer.Outputs);
+            writer.Write((byte)layer.Activation);
+            WriteArray<float>(writer, layer.ToParameters());
+        }
+
+        WriteArray(writer, autoencoder.ErrorWeights);
+        writer.Write(autoencoder.InputLimit);
+    }
+
+    public static Autoencoder ReadAutoencoder(BinaryReader reader)
+    {
+        var layers = new DenseLayer[ReadCount(reader)];
+        for (var i = 0; i < layers.Length; i++)
+        {
+            layers[i] = new DenseLayer(reader.ReadInt32(), reader.ReadInt32(), (Activation)reader.ReadByte(), ReadArray<float>(reader));
+        }
+
+        return new Autoencoder(layers, ReadArray<float>(reader), reader.ReadSingle());
+    }
+
+    public static void WriteTailSum(BinaryWriter writer, TailSum tailSum)
+    {
+        writer.Write(tailSum.Columns.Length);
+        foreach (var (upper, lower, isLongBelow) in tailSum.Columns)
+        {
+            WriteCalibrator(writer, upper);
+            writer.Write(lower is not null);
+            if (lower is not null)
+            {
+                WriteCalibrator(writer, lower);
+                writer.Write(isLongBelow);
+            }
+        }
+    }
+
+    public static TailSum ReadTailSum(BinaryReader reader)
+    {
+        var columns = new TailColumn[ReadCount(reader)];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var upper = ReadCalibrator(reader);
+            columns[i] = reader.ReadBoolean() ? new TailColumn(upper, ReadCalibrator(reader), reader.ReadBoolean()) : new TailColumn(upper, null, IsLongBelow: false);
+        }
+
+        return new TailSum(columns);
+    }
+
+    public static void WriteCalibrator(BinaryWriter writer, ScoreCalibrator calibrator)
+    {
+        WriteArray(writer, calibrator.Scores);
+        writer.Write(calibrator.JointLevel);
+        writer.Write(calibrator.HighestLevel);
+        writer.Write(calibrator.TailShape);
+        writer.Write(calibrator.TailScale);
+    }
+
+    public static ScoreCalibrator ReadCalibrator(BinaryReader reader) =>
+        new(ReadArray<double>(reader), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+
+    public static void WriteArray<T>(BinaryWriter writer, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        writer.Write(values.Length);
+        writer.Write(MemoryMarshal.AsBytes(values));
+    }
+
+    /// <summary>A number of things of a byte or more each.</summary>
+    public static int ReadCount(BinaryReader reader)
+    {
+        var count = reader.ReadInt32();
+        var left = reader.BaseStream.Length - reader.BaseStream.Position;
+        return count >= 0 && count <= left ? count : throw new FormatException($"{count} parts where {left} bytes are left.");
+    }
+
+    public static T[] ReadArray<T>(BinaryReader reader)
+        where T : unmanaged
+    {
+        var count = reader.ReadInt32();
+        var left = reader.BaseStream.Length - reader.BaseStream.Position;
+        if (count < 0 || (long)count * Unsafe.SizeOf<T>() > left)
+        {
+            throw new FormatException($"{count} values of {Unsafe.SizeOf<T>()} bytes where {left} bytes are left.");
+        }
+
+        var values = new T[count];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+}

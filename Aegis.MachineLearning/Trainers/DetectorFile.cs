@@ -1,0 +1,58 @@
+using Aegis.MachineLearning.Bundles;
+using static Aegis.MachineLearning.Bundles.ModelParts;
+
+namespace Aegis.MachineLearning.Trainers;
+
+/// <summary>Writes and reads one fitted detector as bytes.</summary>
+/// <remarks>Little-endian. "AEGISDT" and a format byte; kind; feature column; threshold; the detector as in a bundle (docs/bundle.md), a forest with the number of its columns before it; SHA-256.</remarks>
+internal static class DetectorFile
+{
+    private static readonly SealedFormat Format = new("AEGISDT", 1, "detector");
+
+    public static byte[] Write(DetectorTransformer detector) => Format.Write(writer =>
+    {
+        writer.Write((byte)detector.Kind);
+        writer.Write(detector.FeatureColumn);
+        writer.Write(detector.Threshold);
+        switch (detector)
+        {
+            case IsolationForestTransformer forest:
+                writer.Write(forest.Columns);
+                WriteForest(writer, forest.Forest);
+                break;
+            case AutoencoderTransformer autoencoder:
+                WriteAutoencoder(writer, autoencoder.Autoencoder);
+                break;
+            case TailSumTransformer tailSum:
+                WriteTailSum(writer, tailSum.TailSum);
+                break;
+        }
+    });
+
+    /// <exception cref="FraudModelFormatException">It is damaged, cut short, or no detector.</exception>
+    public static DetectorTransformer Read(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return Format.Read(bytes.ToArray(), Read);
+    }
+
+    private static DetectorTransformer Read(BinaryReader reader)
+    {
+        var kind = (DetectorKind)reader.ReadByte();
+        var (column, threshold) = (reader.ReadString(), reader.ReadDouble());
+        switch (kind)
+        {
+            case DetectorKind.IsolationForest:
+                var columns = reader.ReadInt32();
+                return new IsolationForestTransformer(ReadForest(reader), columns, column, threshold);
+            case DetectorKind.Autoencoder:
+                return new AutoencoderTransformer(ReadAutoencoder(reader), column, threshold);
+            case DetectorKind.TailSum:
+                return new TailSumTransformer(ReadTailSum(reader), column, threshold);
+            default:
+                throw new FormatException($"Detector of kind {(byte)kind}; allowed: {(byte)DetectorKind.IsolationForest} to {(byte)DetectorKind.TailSum}.");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Aegis.MachineLearning.Forests;
+
+namespace Aegis.MachineLearning.Trainers;
+
+/// <summary>Grows isolation forests (Liu, Ting, Zhou 2008), extended ones too; a value that is not a number is taken as missing.</summary>
+public sealed class IsolationForestEstimator : DetectorEstimator<IsolationForestTransformer>
+{
+    private readonly IsolationForestOptions _options;
+
+    internal IsolationForestEstimator(string featureColumn, IsolationForestOptions options, double contamination)
+        : base(featureColumn, contamination)
+    {
+        options.Check();
+        _options = options;
+    }
+
+    private protected override IsolationForestTransformer Fit(float[] rows, int columns) =>
+        new(IsolationForestTrainer.Train(rows, columns, _options, Progress), columns, FeatureColumn);
+
+    private protected override IsolationForestTransformer WithThreshold(IsolationForestTransformer fitted, double threshold) =>
+        new(fitted.Forest, fitted.Columns, FeatureColumn, threshold);
+}
