@@ -2,36 +2,26 @@ using Aegis.Dashboard.Feed;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
 using Microsoft.Extensions.Options;
-using Radzen;
+using MudBlazor.Services;
 
 namespace Aegis.Dashboard;
 
 /// <summary>The dashboard's parts.</summary>
 internal static class DashboardServices
 {
-    /// <summary>Radzen's name of the light theme, which is the first one.</summary>
-    public const string LightTheme = "material";
-
-    /// <summary>Radzen's name of the dark theme.</summary>
-    public const string DarkTheme = "material-dark";
-
-    /// <summary>Where the choice is remembered.</summary>
-    public const string ThemeCookie = "aegis-theme";
+    /// <summary>How long a page waits for the scoring service before it says so.</summary>
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
 
     public static WebApplicationBuilder AddDashboard(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         builder.WebHost.UseStaticWebAssets();
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddRadzenComponents();
-        services.AddRadzenCookieThemeService(options =>
-        {
-            options.Name = ThemeCookie;
-            options.Duration = TimeSpan.FromDays(365);
-        });
+        services.AddMudServices();
         services.AddOptions<DashboardOptions>().BindConfiguration(DashboardOptions.Section);
         services.AddHttpClient<ScoringClient>((provider, http) =>
         {
+            http.Timeout = AnswerTime;
             http.BaseAddress = new Uri(builder.Configuration["services:scoring:http:0"] ?? "http://localhost:5081");
             if (provider.GetRequiredService<IOptions<DashboardOptions>>().Value.ApiKey is { Length: > 0 } key)
             {

@@ -25,11 +25,7 @@ internal sealed partial class FeedService(LiveFeed feed, ScoringClient scoring, 
         var statistics = await scoring.StatisticsAsync(cancel);
         var flagged = await scoring.LatestAsync("flagged", 20, cancel);
         var recent = await scoring.LatestAsync(null, 20, cancel);
-        Update(current =>
-        {
-            var snapshot = flagged.Concat(recent).Aggregate(current, (known, decision) => known.With(decision));
-            return statistics is null ? snapshot : snapshot.With(statistics);
-        });
+        Update(current => flagged.Concat(recent).Aggregate(current, (known, decision) => known.With(decision)).With(statistics));
     }
 
     /// <inheritdoc/>
@@ -42,11 +38,10 @@ internal sealed partial class FeedService(LiveFeed feed, ScoringClient scoring, 
                 await RefreshAsync(stoppingToken);
                 await FollowAsync(stoppingToken);
             }
-            catch (Exception e) when (e is RedisException or HttpRequestException or JsonException
-                || (e is TaskCanceledException && !stoppingToken.IsCancellationRequested))
+            catch (Exception e) when (e is RedisException or ScoringUnavailableException or JsonException)
             {
                 LogInterrupted(e.Message);
-                Update(current => current with { Fault = $"Live updates are interrupted: {e.Message}" });
+                Update(current => current with { Fault = $"Live updates are interrupted. {e.Message}" });
                 await Task.Delay(RetryPause, time, stoppingToken);
             }
         }
@@ -91,7 +86,7 @@ internal sealed partial class FeedService(LiveFeed feed, ScoringClient scoring, 
 
             Update(current => current.Settled());
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException)
+        catch (Exception e) when (e is ScoringUnavailableException or OperationCanceledException)
         {
             LogInterrupted(e.Message);
         }

@@ -64,37 +64,56 @@ public sealed class DashboardTests : IAsyncLifetime
     {
         var page = await OpenAsync(390);
         await Assertions.Expect(page.GetByTestId("decisions")).ToBeVisibleAsync(new() { Timeout = 30_000 });
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"));
+        await Assertions.Expect(page.GetByTestId("decisions").Locator("tbody tr").First).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await AssertFitsAsync(page);
+        await AssertAccessibleAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Menu" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Overview", Exact = true })).ToBeInViewportAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Overview", Exact = true }).ClickAsync();
+        await page.GetByTestId("decisions").Locator("a").First.ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Payment" })).ToBeVisibleAsync();
+        await AssertFitsAsync(page);
         await page.GotoAsync($"{_app.DashboardUrl}decisions/no-such-transaction");
         await Assertions.Expect(page.GetByText("No transaction with this id has been decided.")).ToBeVisibleAsync();
         Assert.Empty(_consoleErrors);
     }
 
     [Fact]
-    public async Task Theme_OnceChosen_StaysOverReloadsAndPages()
+    public async Task Theme_FollowsTheSystem_UntilOneIsChosen_AndTheFirstClickCounts()
     {
-        var page = await OpenAsync(1280);
-        // The library begins to watch for a choice some moments after a page is there.
-        await page.WaitForTimeoutAsync(2_000);
+        var page = await OpenAsync(1280, ColorScheme.Dark);
+        Assert.Equal("dark", await ThemeAsync(page));
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "light");
+
+        // Without the script the page is not connected: what it does then it does from its first moment.
+        await page.RouteAsync("**/blazor.web*.js", route => route.AbortAsync());
+        await page.ReloadAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Switch to the dark theme" }).ClickAsync();
-        var light = page.GetByRole(AriaRole.Button, new() { Name = "Switch to the light theme" });
-        await page.WaitForFunctionAsync("document.cookie.includes('aegis-theme=material-dark')");
-        await page.ReloadAsync();
-        Assert.True(await page.EvaluateAsync<bool>("document.querySelector('link[href*=\"material-dark\"]') !== null"));
-        await Assertions.Expect(light).ToBeVisibleAsync();
+        await page.UnrouteAllAsync();
+        _consoleErrors.Clear();
+        Assert.Equal("dark", await ThemeAsync(page));
+        Assert.Contains("data-theme=\"dark\"", await (await page.GotoAsync($"{_app.DashboardUrl}decisions/no-such-transaction"))!.TextAsync(), StringComparison.Ordinal);
+        await Assertions.Expect(page.GetByText("No transaction with this id has been decided.")).ToBeVisibleAsync();
         await AssertAccessibleAsync(page);
-        await page.GotoAsync($"{_app.DashboardUrl}decisions/no-such-transaction");
-        await page.WaitForTimeoutAsync(2_000);
-        await light.ClickAsync();
-        await page.WaitForFunctionAsync("!document.cookie.includes('material-dark')");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Overview", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByTestId("decisions")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        Assert.Equal("dark", await ThemeAsync(page));
+        await AssertAccessibleAsync(page);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Follow the system's theme" }).ClickAsync();
+        Assert.Equal("light", await ThemeAsync(page));
         await page.ReloadAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Switch to the dark theme" })).ToBeVisibleAsync();
+        Assert.Equal("light", await ThemeAsync(page));
         Assert.Empty(_consoleErrors);
     }
 
-    private async Task<IPage> OpenAsync(int width)
+    private static Task<string?> ThemeAsync(IPage page) => page.Locator("html").GetAttributeAsync("data-theme");
+
+    private async Task<IPage> OpenAsync(int width, ColorScheme scheme = ColorScheme.Light)
     {
-        var page = await _browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 } });
+        var page = await _browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 }, ColorScheme = scheme });
         page.Console += (_, message) =>
         {
             if (message.Type == "error")
@@ -106,6 +125,14 @@ public sealed class DashboardTests : IAsyncLifetime
         await page.GotoAsync(_app.DashboardUrl.ToString());
         return page;
     }
+
+    /// <summary>Nothing runs out of the screen, not even inside a box that scrolls.</summary>
+    private static async Task AssertFitsAsync(IPage page) =>
+        Assert.Equal("", await page.EvaluateAsync<string>("""
+            [...document.querySelectorAll('main, main *')]
+                .filter(e => e.checkVisibility() && !e.closest('svg') && e.getBoundingClientRect().right > innerWidth + 1)
+                .map(e => `${e.tagName}.${e.className}`).join(' ')
+            """));
 
     private static async Task AssertAccessibleAsync(IPage page)
     {

@@ -1,0 +1,30 @@
+namespace Aegis.Dashboard.Charts;
+
+/// <summary>Spaces the marks of a value axis that begins at 0.</summary>
+internal static class AxisScale
+{
+    private const int MostMarks = 5;
+
+    /// <summary>The distance between two marks: 1, 2 or 5 times a power of ten, 1 or more, so that at most five lie between 0 and the largest value.</summary>
+    /// <param name="largest">The largest value shown; anything that is not above 0 counts as 0.</param>
+    public static int Step(double largest)
+    {
+        if (!double.IsFinite(largest) || largest <= MostMarks)
+        {
+            return 1;
+        }
+
+        var power = Math.Pow(10, Math.Floor(Math.Log10(largest / MostMarks)));
+        var factor = (largest / MostMarks / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 };
+        return (int)Math.Min(int.MaxValue, factor * power);
+    }
+
+    /// <summary>A mark's label: 12,000 is 12k, 3,500,000 is 3.5M.</summary>
+    public static string Label(double value) => Math.Abs(value) switch
+    {
+        >= 1e9 => $"{value / 1e9:0.##}G",
+        >= 1e6 => $"{value / 1e6:0.##}M",
+        >= 1e4 => $"{value / 1e3:0.##}k",
+        _ => $"{value:N0}",
+    };
+}
