@@ -1,6 +1,5 @@
 using Aegis.Dashboard.Feed;
 using Aegis.Streams;
-using Aegis.Streams.Redis;
 using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 
@@ -28,10 +27,7 @@ internal static class DashboardServices
                 http.DefaultRequestHeaders.Add("X-Api-Key", key);
             }
         });
-        var endpoint = RedisEndpoint.Parse(builder.Configuration.GetConnectionString("redis")
-            ?? throw new InvalidOperationException("ConnectionStrings:redis is missing; allowed: host:port,password=... of the Redis that holds the log."));
-        services.AddSingleton(provider => new RedisClient(endpoint, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RedisClient>>()));
-        services.AddSingleton(provider => new LiveFeed(provider.GetRequiredService<RedisClient>(), new StreamOptions()));
+        builder.AddStreams();
         services.AddSingleton<FeedService>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedService>());
         return builder;

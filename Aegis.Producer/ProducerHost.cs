@@ -1,9 +1,7 @@
 using Aegis.ServiceDefaults;
 using Aegis.Streams;
-using Aegis.Streams.Redis;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -17,10 +15,10 @@ internal sealed class ProducerHost : IAsyncDisposable
     private ProducerHost(WebApplication host) => _host = host;
 
     /// <summary>Appends to the log.</summary>
-    public required TransactionLog Log { get; init; }
+    public TransactionLog Log => _host.Services.GetRequiredService<TransactionLog>();
 
     /// <summary>Tells watchers that the run is over.</summary>
-    public required LiveFeed Feed { get; init; }
+    public LiveFeed Feed => _host.Services.GetRequiredService<LiveFeed>();
 
     /// <summary>What operators ask for.</summary>
     public ProducerControl Control => _host.Services.GetRequiredService<ProducerControl>();
@@ -39,17 +37,12 @@ internal sealed class ProducerHost : IAsyncDisposable
 
         builder.Services.AddSingleton<ProducerControl>();
         builder.AddServiceDefaults("Aegis.Producer");
-        var connection = builder.Configuration.GetConnectionString("redis")
-            ?? throw new ArgumentException("ConnectionStrings__redis is missing; allowed: host:port,password=... of the Redis that holds the log.");
-        var endpoint = RedisEndpoint.Parse(connection);
-        var streams = builder.Configuration.GetSection(StreamOptions.Section).Get<StreamOptions>() ?? new StreamOptions();
-        builder.Services.AddSingleton(services => new RedisClient(endpoint, TimeProvider.System, services.GetRequiredService<ILogger<RedisClient>>()));
+        builder.AddStreams();
         var host = builder.Build();
         host.MapDefaultEndpoints();
         host.MapControl(isSimulating);
         await host.StartAsync(cancel);
-        var redis = host.Services.GetRequiredService<RedisClient>();
-        return new ProducerHost(host) { Log = new TransactionLog(redis, streams), Feed = new LiveFeed(redis, streams) };
+        return new ProducerHost(host);
     }
 
     public async ValueTask DisposeAsync()

@@ -28,12 +28,10 @@ internal static class ScoringServices
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = LargestBody);
         builder.Services.AddOptions<ScoringOptions>().BindConfiguration(ScoringOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddOptions<StreamOptions>().BindConfiguration(StreamOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<StreamOptions>>().Value);
         builder.Services.ConfigureHttpJsonOptions(options => AegisJson.Configure(options.SerializerOptions));
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi();
-        builder.AddLog();
+        builder.AddStreams();
         builder.AddDecisions();
         builder.Services.AddHealthChecks().AddCheck<PipelineHealthCheck>("pipeline");
         return builder;
@@ -53,19 +51,6 @@ internal static class ScoringServices
         app.MapDeadLetters();
         app.MapControl();
         app.MapShards();
-    }
-
-    private static void AddLog(this WebApplicationBuilder builder)
-    {
-        var connection = builder.Configuration.GetConnectionString("redis")
-            ?? throw new InvalidOperationException("ConnectionStrings:redis is missing; allowed: host:port,password=... of the Redis that holds the log.");
-        var endpoint = RedisEndpoint.Parse(connection);
-        builder.Services.AddSingleton(services => new StreamClients(Client(services), Client(services), Client(services)));
-        builder.Services.AddSingleton(services => new TransactionLog(services.GetRequiredService<StreamClients>().Commands, services.GetRequiredService<StreamOptions>()));
-        builder.Services.AddSingleton(services => new LiveFeed(services.GetRequiredService<StreamClients>().Commands, services.GetRequiredService<StreamOptions>()));
-
-        RedisClient Client(IServiceProvider services) =>
-            new(endpoint, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<RedisClient>>());
     }
 
     private static void AddDecisions(this WebApplicationBuilder builder)
@@ -100,9 +85,9 @@ internal static class ScoringServices
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ShardServices>(provider, provider.GetRequiredService<StreamOptions>().ShardCount));
         services.AddSingleton(provider => new LeaseHolder(Options(provider).Instance, Guid.NewGuid().ToString("N")));
         services.AddSingleton(provider => new ShardLeases(
-            provider.GetRequiredService<StreamClients>().Commands, provider.GetRequiredService<LeaseHolder>(), provider.GetRequiredService<StreamOptions>()));
+            provider.GetRequiredService<RedisClient>(), provider.GetRequiredService<LeaseHolder>(), provider.GetRequiredService<StreamOptions>()));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ShardRecovery>(
-            provider, new ShardReader(provider.GetRequiredService<StreamClients>().Commands, provider.GetRequiredService<StreamOptions>())));
+            provider, Reader(provider, provider.GetRequiredService<RedisClient>())));
         services.AddSingleton<ShardOwnership>();
         services.AddSingleton<LiveStatistics>();
         services.AddSingleton<TransactionTracer>();
@@ -113,7 +98,7 @@ internal static class ScoringServices
         services.AddSingleton<LiveFeedPublisher>();
         services.AddSingleton<ReplyPublisher>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LogConsumer>(
-            provider, new ShardReader(provider.GetRequiredService<StreamClients>().Blocking, provider.GetRequiredService<StreamOptions>())));
+            provider, Reader(provider, provider.GetRequiredService<BlockingClients>().Create())));
         services.AddHostedService<EvictionGuard>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeedPublisher>());
         services.AddHostedService(provider => provider.GetRequiredService<ReplyPublisher>());
@@ -126,6 +111,9 @@ internal static class ScoringServices
         services.AddHostedService<FactClock>();
         services.AddHostedService(provider => provider.GetRequiredService<LogConsumer>());
     }
+
+    private static ShardReader Reader(IServiceProvider provider, RedisClient redis) =>
+        new(redis, provider.GetRequiredService<StreamOptions>(), provider.GetRequiredService<TimeProvider>());
 
     private static ScoringOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<ScoringOptions>>().Value;
 }

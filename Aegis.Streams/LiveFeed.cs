@@ -28,13 +28,14 @@ public static class LiveKinds
 /// <summary>The capped stream <c>aegis:live</c>.</summary>
 public sealed class LiveFeed(RedisClient redis, StreamOptions options)
 {
-    private static readonly TimeSpan Block = TimeSpan.FromSeconds(2);
+    /// <summary>How long a subscription may block on the server; its client allows for it.</summary>
+    public static TimeSpan Block { get; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Publishes messages, oldest first.</summary>
     public async Task PublishAsync(IEnumerable<(string Kind, object Content)> messages, CancellationToken cancel)
     {
         var commands = messages.Select(message => new RedisCommand(
-            "XADD", StreamKeys.Live, "MAXLEN", "~", options.LiveFeedLength.ToString(), "*", message.Kind, JsonSerializer.Serialize(message.Content, AegisJson.Options))).ToList();
+            "XADD", StreamKeys.Live, "MAXLEN", "~", options.LiveFeedLength, "*", message.Kind, JsonSerializer.Serialize(message.Content, AegisJson.Options))).ToList();
         if (commands.Count > 0)
         {
             await redis.ExecuteAllAsync(commands, cancel);
@@ -47,12 +48,12 @@ public sealed class LiveFeed(RedisClient redis, StreamOptions options)
         var after = "$";
         while (!cancel.IsCancellationRequested)
         {
-            var command = new RedisCommand("XREAD", "COUNT", "500", "BLOCK", Block.TotalMilliseconds.ToString(), "STREAMS", StreamKeys.Live, after);
-            var reply = await redis.ExecuteAsync(command, Block, cancel);
-            foreach (var entry in reply.Pairs.SelectMany(stream => stream.Value.Items))
+            var command = new RedisCommand("XREAD", "COUNT", 500, "BLOCK", (long)Block.TotalMilliseconds, "STREAMS", StreamKeys.Live, after);
+            var reply = await redis.ExecuteAsync(command, cancel);
+            foreach (var entry in reply.Pairs().SelectMany(stream => stream.Value.Items()))
             {
-                after = entry.Items[0].Text;
-                yield return new LiveMessage(entry.Items[1].Items[0].Text, entry.Items[1].Items[1].Text);
+                after = entry[0].Text();
+                yield return new LiveMessage(entry[1][0].Text(), entry[1][1].Text());
             }
         }
     }

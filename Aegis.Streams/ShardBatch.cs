@@ -44,14 +44,14 @@ public sealed class ShardBatch(int shard, int largestFrame, string producer)
         _entries.Add((ControlEntry.Field, ControlEntry.Of(barrier).ToJson()));
     }
 
-    /// <summary>Appends it with the shard's record; only the record where the shard has it already, which replicas may not have yet.</summary>
-    internal IEnumerable<RedisCommand> Commands(ProducerProgress progress)
+    /// <summary>Appends it with the shard's record, as one transaction; only the record where the shard has it already, which replicas may not have yet.</summary>
+    internal IReadOnlyList<RedisCommand> Commands(ProducerProgress progress)
     {
         var record = new RedisCommand("SET", StreamKeys.Producer(shard, producer), progress.Record(shard, _numbers));
         CloseFrame();
         return _numbers.Count > 0 && progress.Names(shard, _numbers[^1])
             ? [record]
-            : [new RedisCommand("MULTI"), .. _entries.Select(entry => new RedisCommand("XADD", StreamKeys.Log(shard), "*", entry.Field).Add((ReadOnlySpan<byte>)entry.Value)), record, new RedisCommand("EXEC")];
+            : [.. _entries.Select(entry => new RedisCommand("XADD", StreamKeys.Log(shard), "*", entry.Field, entry.Value)), record];
     }
 
     private void CloseFrame()

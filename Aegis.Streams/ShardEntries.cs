@@ -1,6 +1,5 @@
 using System.Buffers;
 using Aegis.Core.Decisions;
-using Aegis.Streams.Redis;
 
 namespace Aegis.Streams;
 
@@ -23,28 +22,29 @@ public enum EntryKind : byte
     Label,
 }
 
-/// <summary>Where an entry lies within the reply it was read with.</summary>
+/// <summary>Where an entry lies within the bytes it was read with.</summary>
 /// <param name="Position">Its place in the log.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Offset">Where its field's value begins; all its fields for an unknown kind.</param>
 /// <param name="Length">How many bytes that are.</param>
 public readonly record struct RawEntry(LogPosition Position, EntryKind Kind, int Offset, int Length);
 
-/// <summary>Entries of one shard, in order, as they lie in a reply. Counted: the memory goes back to the pool when the last user releases it.</summary>
+/// <summary>Entries of one shard, in order, with their bytes one after another. Counted: the memory goes back to the pool when the last user releases it.</summary>
 public sealed class ShardEntries
 {
-    private readonly SharedReply _reply;
+    private readonly byte[] _bytes;
+    private readonly int _length;
     private readonly RawEntry[] _entries;
     private readonly int _count;
     private int _users = 1;
 
-    internal ShardEntries(int shard, SharedReply reply, RawEntry[] pooledEntries, int count)
+    private ShardEntries(int shard, byte[] pooledBytes, int length, RawEntry[] pooledEntries, int count)
     {
         Shard = shard;
-        _reply = reply;
+        _bytes = pooledBytes;
+        _length = length;
         _entries = pooledEntries;
         _count = count;
-        reply.Retain();
     }
 
     /// <summary>The shard.</summary>
@@ -54,25 +54,30 @@ public sealed class ShardEntries
     public ReadOnlySpan<RawEntry> Entries => _entries.AsSpan(0, _count);
 
     /// <summary>The bytes that the entries point into.</summary>
-    public ReadOnlySpan<byte> Bytes => _reply.Bytes;
+    public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
 
     /// <summary>Entries made by hand, for tests and tools.</summary>
     public static ShardEntries Of(int shard, IReadOnlyList<(LogPosition Position, string Field, byte[] Value)> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        var bytes = new List<byte>();
+        var bytes = new ArrayBufferWriter<byte>();
         var raw = ArrayPool<RawEntry>.Shared.Rent(entries.Count);
         for (var i = 0; i < entries.Count; i++)
         {
-            var kind = KindOf(System.Text.Encoding.ASCII.GetBytes(entries[i].Field));
-            raw[i] = new RawEntry(entries[i].Position, kind, bytes.Count, entries[i].Value.Length);
-            bytes.AddRange(entries[i].Value);
+            var (position, field, value) = entries[i];
+            raw[i] = new RawEntry(position, KindOf(System.Text.Encoding.ASCII.GetBytes(field)), bytes.WrittenCount, value.Length);
+            bytes.Write(value);
         }
 
-        var shared = new SharedReply(ReplyBuffer.Copy(new ReadOnlySequence<byte>(bytes.ToArray())));
-        var result = new ShardEntries(shard, shared, raw, entries.Count);
-        shared.Release();
-        return result;
+        return Take(shard, bytes.WrittenSpan, raw, entries.Count);
+    }
+
+    /// <summary>Copies bytes into memory of the pool, and keeps entries that lie in it already.</summary>
+    internal static ShardEntries Take(int shard, ReadOnlySpan<byte> bytes, RawEntry[] pooledEntries, int count)
+    {
+        var pooled = ArrayPool<byte>.Shared.Rent(bytes.Length);
+        bytes.CopyTo(pooled);
+        return new ShardEntries(shard, pooled, bytes.Length, pooledEntries, count);
     }
 
     /// <summary>Keeps the memory for one user more.</summary>
@@ -84,7 +89,7 @@ public sealed class ShardEntries
         if (Interlocked.Decrement(ref _users) == 0)
         {
             ArrayPool<RawEntry>.Shared.Return(_entries);
-            _reply.Release();
+            ArrayPool<byte>.Shared.Return(_bytes);
         }
     }
 
@@ -95,22 +100,4 @@ public sealed class ShardEntries
         : field.SequenceEqual("control"u8) ? EntryKind.Control
         : field.SequenceEqual("label"u8) ? EntryKind.Label
         : EntryKind.Unknown;
-}
-
-/// <summary>A reply that several shards' entries point into.</summary>
-internal sealed class SharedReply(ReplyBuffer buffer)
-{
-    private int _users = 1;
-
-    public ReadOnlySpan<byte> Bytes => buffer.Bytes.Span;
-
-    public void Retain() => Interlocked.Increment(ref _users);
-
-    public void Release()
-    {
-        if (Interlocked.Decrement(ref _users) == 0)
-        {
-            buffer.Dispose();
-        }
-    }
 }

@@ -52,18 +52,18 @@ public sealed class ShardLeases(RedisClient redis, LeaseHolder holder, StreamOpt
     public async Task<LeaseRound> RenewAsync(Func<IReadOnlyList<string>, IReadOnlyCollection<int>> wanted, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(wanted);
-        var members = await redis.ExecuteAsync(new RedisCommand("EVAL", Heartbeat, "1", StreamKeys.Members, Holder.Token, $"{options.LeaseMs}"), cancel);
-        var tokens = members.Items.Select(item => item.Text).Order(StringComparer.Ordinal).ToList();
+        var members = await redis.ExecuteAsync(new RedisCommand("EVAL", Heartbeat, 1, StreamKeys.Members, Holder.Token, options.LeaseMs), cancel);
+        var tokens = members.Items().Select(item => item.Text()).Order(StringComparer.Ordinal).ToList();
         // Earlier starts of this instance are dead, though their heartbeat may not have run out.
         tokens.RemoveAll(token => token != Holder.Token && token.StartsWith($"{Holder.Instance}:", StringComparison.Ordinal));
         var shards = wanted(tokens).ToList();
         var replies = await redis.ExecuteAllAsync([.. shards.Select(shard => new RedisCommand(
-            "EVAL", Take, "1", StreamKeys.Lease(shard), Holder.Token, $"{Holder.Instance}:", $"{options.LeaseMs}", _ever.Contains(shard) ? "0" : "1"))], cancel);
+            "EVAL", Take, 1, StreamKeys.Lease(shard), Holder.Token, $"{Holder.Instance}:", options.LeaseMs, _ever.Contains(shard) ? "0" : "1"))], cancel);
         var held = new HashSet<int>();
         string? replacedBy = null;
         for (var i = 0; i < shards.Count; i++)
         {
-            var owner = RedisClient.Checked(replies[i]).Text;
+            var owner = replies[i].Text();
             if (owner == Holder.Token)
             {
                 held.Add(shards[i]);
@@ -81,7 +81,7 @@ public sealed class ShardLeases(RedisClient redis, LeaseHolder holder, StreamOpt
     /// <summary>Gives leases up, and membership too where the process ends.</summary>
     public async Task ReleaseAsync(IEnumerable<int> shards, bool isLeaving, CancellationToken cancel)
     {
-        var commands = shards.Select(shard => new RedisCommand("EVAL", Drop, "1", StreamKeys.Lease(shard), Holder.Token)).ToList();
+        var commands = shards.Select(shard => new RedisCommand("EVAL", Drop, 1, StreamKeys.Lease(shard), Holder.Token)).ToList();
         if (isLeaving)
         {
             commands.Add(new RedisCommand("ZREM", StreamKeys.Members, Holder.Token));

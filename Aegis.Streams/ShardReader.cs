@@ -1,6 +1,6 @@
-using System.Buffers;
 using Aegis.Core.Decisions;
 using Aegis.Streams.Redis;
+using RedisResult = StackExchange.Redis.RedisResult;
 
 namespace Aegis.Streams;
 
@@ -8,12 +8,17 @@ namespace Aegis.Streams;
 /// Reads several shards from positions that the caller keeps: with one blocking XREAD on a single server; in a cluster, where one command cannot have keys of several
 /// slots, with one XREAD a shard, at short intervals, because one that blocked would hold up the others of its node.
 /// </summary>
-public sealed class ShardReader(RedisClient redis, StreamOptions options)
+/// <param name="redis">A client of its own, that allows for <see cref="Block"/>: it blocks.</param>
+/// <param name="options">The log's shape.</param>
+/// <param name="time">Measures waits.</param>
+public sealed class ShardReader(RedisClient redis, StreamOptions options, TimeProvider time)
 {
-    private static readonly TimeSpan Block = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
     private readonly ReadSize _size = new(options.ReadBatch);
+
+    /// <summary>How long a read may block on the server.</summary>
+    public static TimeSpan Block { get; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Reads what stands after the given positions; waits up to a quarter of a second where nothing does. The caller releases what it gets.</summary>
     /// <param name="after">The last position read of each shard, by shard number.</param>
@@ -32,164 +37,74 @@ public sealed class ShardReader(RedisClient redis, StreamOptions options)
         }
     }
 
-    private async Task<List<ShardEntries>> BlockAsync(IReadOnlyDictionary<int, LogPosition> after, CancellationToken cancel)
-    {
-        var command = new RedisCommand("XREAD", "COUNT").Add(_size.Entries).Add("BLOCK").Add((long)Block.TotalMilliseconds).Add("STREAMS");
-        foreach (var shard in after.Keys)
-        {
-            command.Add(StreamKeys.Log(shard));
-        }
-
-        foreach (var position in after.Values)
-        {
-            command.Add(position.ToString());
-        }
-
-        var reply = await redis.ExecuteRawAsync(command, Block, cancel);
-        _size.Learn(reply.Bytes.Length);
-        return Read(reply);
-    }
-
-    private async Task<List<ShardEntries>> PollAsync(IReadOnlyDictionary<int, LogPosition> after, CancellationToken cancel)
-    {
-        var commands = after.Select(shard => new RedisCommand("XREAD", "COUNT").Add(_size.Entries).Add("STREAMS").Add(StreamKeys.Log(shard.Key)).Add(shard.Value.ToString())).ToArray();
-        var started = redis.Time.GetTimestamp();
-        while (true)
-        {
-            var replies = await Task.WhenAll(commands.Select(command => redis.ExecuteRawAsync(command, TimeSpan.Zero, cancel)));
-            _size.Learn(replies.Sum(reply => reply.Bytes.Length));
-            var read = replies.SelectMany(Read).ToList();
-            if (read.Count > 0 || redis.Time.GetElapsedTime(started) > Block)
-            {
-                return read;
-            }
-
-            await Task.Delay(Interval, redis.Time, cancel);
-        }
-    }
-
     /// <summary>Reads a shard's entries after one position up to and including another; null where there is none. The caller releases what it gets.</summary>
-    public async Task<ShardEntries?> ReadRangeAsync(int shard, LogPosition after, LogPosition last, int count, CancellationToken cancel)
-    {
-        var command = new RedisCommand("XRANGE", StreamKeys.Log(shard), $"({after}", last.ToString(), "COUNT", count.ToString());
-        var reply = new SharedReply(await redis.ExecuteRawAsync(command, TimeSpan.Zero, cancel));
-        try
-        {
-            var cursor = new RespCursor(reply.Bytes);
-            return ReadEntries(ref cursor, shard, reply);
-        }
-        finally
-        {
-            reply.Release();
-        }
-    }
+    public async Task<ShardEntries?> ReadRangeAsync(int shard, LogPosition after, LogPosition last, int count, CancellationToken cancel) =>
+        EntryReply.Read(shard, await redis.ExecuteAsync(new RedisCommand("XRANGE", StreamKeys.Log(shard), $"({after}", last.ToString(), "COUNT", count), cancel));
 
     /// <summary>The position of a shard's last entry; null where it has none.</summary>
     public async Task<LogPosition?> LastPositionAsync(int shard, CancellationToken cancel)
     {
-        var reply = await redis.ExecuteAsync(new RedisCommand("XREVRANGE", StreamKeys.Log(shard), "+", "-", "COUNT", "1"), cancel);
-        return reply.Items.Length == 0 ? null
-            : LogPosition.TryParse(reply.Items[0].Items[0].Text, out var position) ? position
-            : throw new RedisProtocolException("XREVRANGE returned an entry without a position.");
-    }
-
-    private static List<ShardEntries> Read(ReplyBuffer buffer)
-    {
-        var reply = new SharedReply(buffer);
-        try
-        {
-            return ReadStreams(reply);
-        }
-        finally
-        {
-            reply.Release();
-        }
+        var reply = await redis.ExecuteAsync(new RedisCommand("XREVRANGE", StreamKeys.Log(shard), "+", "-", "COUNT", 1), cancel);
+        return reply.Length == 0 ? null : EntryReply.PositionOf(reply[0]);
     }
 
     /// <summary>Where a shard's log begins, and whether entries were removed from it.</summary>
     public async Task<LogExtent> ExtentAsync(int shard, CancellationToken cancel)
     {
-        var reply = (await redis.ExecuteAllAsync([new RedisCommand("XINFO", "STREAM", StreamKeys.Log(shard))], cancel))[0];
-        if (reply.Kind == RespKind.Error && reply.Text.StartsWith("ERR no such key", StringComparison.Ordinal))
+        if ((long)await redis.ExecuteAsync(new RedisCommand("EXISTS", StreamKeys.Log(shard)), cancel) == 0)
         {
             return default;
         }
 
         // length, 3, ..., entries-added, 5, ..., first-entry, [1700000000000-0, [b, ...]], ...
-        var fields = RedisClient.Checked(reply).Items.Chunk(2).ToDictionary(pair => pair[0].Text, pair => pair[1]);
-        var length = fields["length"].Integer;
-        var added = fields.TryGetValue("entries-added", out var count) ? count.Integer : length;
-        return fields["first-entry"].Items is not [var id, ..] ? new LogExtent(null, added > 0)
-            : LogPosition.TryParse(id.Text, out var first) ? new LogExtent(first, added > length)
-            : throw new RedisProtocolException("XINFO returned an entry without a position.");
+        var fields = (await redis.ExecuteAsync(new RedisCommand("XINFO", "STREAM", StreamKeys.Log(shard)), cancel)).ToDictionary();
+        var length = (long)fields["length"];
+        var added = fields.TryGetValue("entries-added", out var count) ? (long)count : length;
+        var first = fields["first-entry"];
+        return first.IsNull ? new LogExtent(null, added > 0) : new LogExtent(EntryReply.PositionOf(first), added > length);
     }
 
-    private static List<ShardEntries> ReadStreams(SharedReply reply)
+    private async Task<List<ShardEntries>> BlockAsync(IReadOnlyDictionary<int, LogPosition> after, CancellationToken cancel)
     {
-        var cursor = new RespCursor(reply.Bytes);
-        var streams = cursor.ReadPairsHeader();
-        var shards = new List<ShardEntries>(Math.Max(0, streams));
-        for (var i = 0; i < streams; i++)
+        object[] arguments = ["COUNT", _size.Entries, "BLOCK", (long)Block.TotalMilliseconds, "STREAMS", .. after.Keys.Select(shard => (object)StreamKeys.Log(shard)), .. after.Values.Select(position => position.ToString())];
+        var read = Read(after, await redis.ExecuteAsync(new RedisCommand("XREAD", arguments), cancel));
+        _size.Learn(read.Sum(entries => entries.Bytes.Length));
+        return read;
+    }
+
+    private async Task<List<ShardEntries>> PollAsync(IReadOnlyDictionary<int, LogPosition> after, CancellationToken cancel)
+    {
+        var started = time.GetTimestamp();
+        while (true)
         {
-            cursor.EnterPair();
-            if (!StreamKeys.TryReadShard(cursor.ReadBulk(), out var shard))
+            RedisCommand[] commands = [.. after.Select(shard => new RedisCommand("XREAD", "COUNT", _size.Entries, "STREAMS", StreamKeys.Log(shard.Key), shard.Value.ToString()))];
+            var read = (await redis.ExecuteAllAsync(commands, cancel)).SelectMany(reply => Read(after, reply)).ToList();
+            _size.Learn(read.Sum(entries => entries.Bytes.Length));
+            if (read.Count > 0 || time.GetElapsedTime(started) > Block)
+            {
+                return read;
+            }
+
+            await Task.Delay(Interval, time, cancel);
+        }
+    }
+
+    private static List<ShardEntries> Read(IReadOnlyDictionary<int, LogPosition> asked, RedisResult reply)
+    {
+        var shards = new List<ShardEntries>(asked.Count);
+        foreach (var (key, entries) in reply.Pairs())
+        {
+            if (!StreamKeys.TryReadShard(key.Bytes(), out var shard))
             {
                 throw new RedisProtocolException("XREAD returned a stream that was not asked for.");
             }
 
-            if (ReadEntries(ref cursor, shard, reply) is { } entries)
+            if (EntryReply.Read(shard, entries) is { } read)
             {
-                shards.Add(entries);
+                shards.Add(read);
             }
         }
 
         return shards;
-    }
-
-    private static ShardEntries? ReadEntries(ref RespCursor cursor, int shard, SharedReply reply)
-    {
-        var count = cursor.ReadArrayHeader();
-        if (count <= 0)
-        {
-            return null;
-        }
-
-        var entries = ArrayPool<RawEntry>.Shared.Rent(count);
-        for (var i = 0; i < count; i++)
-        {
-            entries[i] = ReadEntry(ref cursor);
-        }
-
-        return new ShardEntries(shard, reply, entries, count);
-    }
-
-    private static RawEntry ReadEntry(ref RespCursor cursor)
-    {
-        cursor.ReadArrayHeader();
-        if (!LogPosition.TryParse(cursor.ReadBulk(), out var position))
-        {
-            throw new RedisProtocolException("An entry's id is not milliseconds-sequence.");
-        }
-
-        var from = cursor.Position;
-        var fields = cursor.ReadArrayHeader() / 2;
-        for (var field = 0; field < fields; field++)
-        {
-            var kind = ShardEntries.KindOf(cursor.ReadBulk());
-            var value = cursor.ReadBulk();
-            if (kind != EntryKind.Unknown)
-            {
-                var start = cursor.BulkStart;
-                for (field++; field < fields; field++)
-                {
-                    cursor.ReadBulk();
-                    cursor.ReadBulk();
-                }
-
-                return new RawEntry(position, kind, start, value.Length);
-            }
-        }
-
-        return new RawEntry(position, EntryKind.Unknown, from, cursor.Position - from);
     }
 }

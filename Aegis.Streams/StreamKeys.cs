@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using Aegis.Core.Transactions;
+using RedisKey = StackExchange.Redis.RedisKey;
 
 namespace Aegis.Streams;
 
@@ -7,19 +8,19 @@ namespace Aegis.Streams;
 public static class StreamKeys
 {
     /// <summary>The live feed's stream.</summary>
-    public const string Live = "aegis:live";
+    public static RedisKey Live { get; } = "aegis:live";
 
     /// <summary>A shard's log; the braces are a cluster hash tag.</summary>
-    public static string Log(int shard) => $"aegis:tx:{{{shard}}}";
+    public static RedisKey Log(int shard) => $"aegis:tx:{{{shard}}}";
 
     /// <summary>The scoring processes that live, by heartbeat.</summary>
-    public const string Members = "aegis:members";
+    public static RedisKey Members { get; } = "aegis:members";
 
     /// <summary>Who owns a shard.</summary>
-    public static string Lease(int shard) => $"aegis:lease:{{{shard}}}";
+    public static RedisKey Lease(int shard) => $"aegis:lease:{{{shard}}}";
 
     /// <summary>Decisions for the callers of one process, made by others.</summary>
-    public static string Replies(string instance) => $"aegis:replies:{instance}";
+    public static RedisKey Replies(string instance) => $"aegis:replies:{instance}";
 
     /// <summary>Reads the shard out of a log's name.</summary>
     public static bool TryReadShard(ReadOnlySpan<byte> key, out int shard)
@@ -32,11 +33,11 @@ public static class StreamKeys
     public const string Producers = "aegis:producer:";
 
     /// <summary>What a shard has of a producer's items (<see cref="ProducerProgress"/>); moves in one transaction with its log.</summary>
-    public static string Producer(int shard, string name) => $"{Producers}{{{shard}}}:{name}";
+    public static RedisKey Producer(int shard, string name) => $"{Producers}{{{shard}}}:{name}";
 
     /// <summary>Where a named run of a producer began.</summary>
-    public static string ProducerRun(string name, string run) => $"aegis:run:{name}:{run}";
+    public static RedisKey ProducerRun(string name, string run) => $"aegis:run:{name}:{run}";
 
     /// <summary>The log of a transaction's card.</summary>
-    public static string LogOf(Transaction transaction, int shardCount) => Log(StableHash.ShardOf(transaction.CardToken, shardCount));
+    public static RedisKey LogOf(Transaction transaction, int shardCount) => Log(StableHash.ShardOf(transaction.CardToken, shardCount));
 }

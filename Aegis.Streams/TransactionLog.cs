@@ -1,16 +1,17 @@
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Streams.Redis;
+using RedisKey = StackExchange.Redis.RedisKey;
 
 namespace Aegis.Streams;
 
 /// <summary>Appends to the shards of the log. A transaction is accepted once Redis has it on disk, and as many replicas as <see cref="StreamOptions.ConfirmReplicas"/> have it too.</summary>
 public sealed class TransactionLog(RedisClient redis, StreamOptions options)
 {
-    private const string RunMemorySeconds = "604800";
+    private const int RunMemorySeconds = 604_800;
 
     // Redis serves nobody else meanwhile.
-    private const string TrimmedAtOnce = "10000";
+    private const int TrimmedAtOnce = 10_000;
 
     /// <summary>A log of so many shards that asks no replica.</summary>
     public TransactionLog(RedisClient redis, int shardCount)
@@ -26,16 +27,15 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
     /// <exception cref="RedisUnavailableException">Redis is gone, or too few replicas confirmed; the transaction may or may not be in the log.</exception>
     public async Task<LogPosition> AppendAsync(LogMessage message, CancellationToken cancel)
     {
-        var reply = (await RunAsync([Append(message)], cancel))[0];
-        return LogPosition.TryParse(reply.Text, out var position) ? position : throw new RedisProtocolException($"XADD answered '{reply.Text}'; allowed: an entry id.");
+        var command = Append(message);
+        var reply = await redis.ExecuteAsync(command, cancel);
+        await ConfirmAsync([command], cancel);
+        return LogPosition.TryParse(reply.Text(), out var position) ? position : throw new RedisProtocolException($"XADD answered '{reply.Text()}'; allowed: an entry id.");
     }
 
     /// <summary>Appends many entries at once; each is accepted or fails by itself.</summary>
     /// <exception cref="RedisErrorException">Redis refused one of them.</exception>
-    public async Task AppendAsync(IReadOnlyList<LogMessage> messages, CancellationToken cancel)
-    {
-        await RunAsync([.. messages.Select(Append)], cancel);
-    }
+    public Task AppendAsync(IReadOnlyList<LogMessage> messages, CancellationToken cancel) => RunAsync([.. messages.Select(Append)], cancel);
 
     /// <summary>Appends a producer's items, each shard's all or nothing with the shard's record of them, and moves <paramref name="progress"/> on.</summary>
     /// <param name="batches">At most one a shard. All the producer's items up to the highest of them are in them or in the log.</param>
@@ -45,7 +45,9 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
     public async Task AppendAsync(IReadOnlyList<ShardBatch> batches, ProducerProgress progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(progress);
-        await RunAsync([.. batches.SelectMany(batch => batch.Commands(progress))], cancel);
+        List<IReadOnlyList<RedisCommand>> all = [.. batches.Select(batch => batch.Commands(progress))];
+        await Task.WhenAll(all.Select(commands => redis.ExecuteAtomicallyAsync(commands, cancel)));
+        await ConfirmAsync([.. all.SelectMany(commands => commands)], cancel);
         if (batches.Max(batch => batch.Numbers is [.., var last] ? last : 0) is > 0 and var highest)
         {
             progress.CompleteUpTo(highest);
@@ -53,31 +55,19 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
     }
 
     /// <summary>Appends what became known of transactions, each to its card's shard. Appending one twice does no harm.</summary>
-    public async Task AppendLabelsAsync(IReadOnlyList<PaymentLabel> labels, CancellationToken cancel)
-    {
-        await RunAsync([.. labels.Select(label => new RedisCommand("XADD", StreamKeys.LogOf(label.Transaction, options.ShardCount), "*", LabelView.Field).Add(LabelView.Encode(label)))], cancel);
-    }
+    public Task AppendLabelsAsync(IReadOnlyList<PaymentLabel> labels, CancellationToken cancel) =>
+        RunAsync([.. labels.Select(label => new RedisCommand("XADD", StreamKeys.LogOf(label.Transaction, options.ShardCount), "*", LabelView.Field, LabelView.Encode(label)))], cancel);
 
     /// <summary>Brings something into force in every shard, from the entry's position on. Doing it again where it failed halfway is safe.</summary>
     /// <exception cref="RedisUnavailableException">Redis is gone; some shards may have it.</exception>
     public async Task AppendControlAsync(ControlEntry entry, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var commands = Control(entry).ToList();
-        if (!await redis.IsClusterAsync(cancel))
-        {
-            // Shards of one server get it all or none; those of a cluster cannot share a transaction.
-            commands.Insert(0, new RedisCommand("MULTI"));
-            commands.Add(new RedisCommand("EXEC"));
-        }
-
-        await RunAsync(commands, cancel);
-    }
-
-    private IEnumerable<RedisCommand> Control(ControlEntry entry)
-    {
         var json = entry.ToJson();
-        return Enumerable.Range(0, options.ShardCount).Select(shard => new RedisCommand("XADD", StreamKeys.Log(shard), "*", ControlEntry.Field).Add((ReadOnlySpan<byte>)json));
+        RedisCommand[] commands = [.. Enumerable.Range(0, options.ShardCount).Select(shard => new RedisCommand("XADD", StreamKeys.Log(shard), "*", ControlEntry.Field, json))];
+        // Shards of one server get it all or none; those of a cluster cannot share a transaction.
+        await (await redis.IsClusterAsync(cancel) ? redis.ExecuteAllAsync(commands, cancel) : redis.ExecuteAtomicallyAsync(commands, cancel));
+        await ConfirmAsync(commands, cancel);
     }
 
     /// <summary>Removes a shard's entries before a position, but for less than a block that Redis keeps entries in (about a hundred).</summary>
@@ -87,12 +77,13 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
         for (long removed = 0; ;)
         {
             var reply = await redis.ExecuteAsync(new RedisCommand("XTRIM", StreamKeys.Log(shard), "MINID", "~", before.ToString(), "LIMIT", TrimmedAtOnce), cancel);
-            if (reply.Integer == 0)
+            var count = (long)reply;
+            if (count == 0)
             {
                 return removed;
             }
 
-            removed += reply.Integer;
+            removed += count;
         }
     }
 
@@ -101,39 +92,38 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
     public async Task<ProducerProgress> ProgressAsync(string producer, CancellationToken cancel)
     {
         var replies = await redis.ExecuteAllAsync([.. Enumerable.Range(0, options.ShardCount).Select(shard => new RedisCommand("GET", StreamKeys.Producer(shard, producer)))], cancel);
-        return ProducerProgress.Of([.. replies.Select(reply => RedisClient.Checked(reply).Kind == RespKind.Null ? null : reply.Text)]);
+        return ProducerProgress.Of([.. replies.Select(reply => (string?)reply)]);
     }
 
     /// <summary>Where a named run of a producer began: the number given the first time the name is used.</summary>
     public async Task<long> RunStartAsync(string producer, string run, long number, CancellationToken cancel)
     {
         var key = StreamKeys.ProducerRun(producer, run);
-        await redis.ExecuteAsync(new RedisCommand("SET", key, number.ToString(), "NX", "EX", RunMemorySeconds), cancel);
-        return long.Parse((await redis.ExecuteAsync(new RedisCommand("GET", key), cancel)).Text);
+        await redis.ExecuteAsync(new RedisCommand("SET", key, number, "NX", "EX", RunMemorySeconds), cancel);
+        return (long)await redis.ExecuteAsync(new RedisCommand("GET", key), cancel);
     }
 
-    private async Task<RespValue[]> RunAsync(List<RedisCommand> commands, CancellationToken cancel)
+    private async Task RunAsync(IReadOnlyCollection<RedisCommand> commands, CancellationToken cancel)
     {
-        if (commands.Count == 0)
+        await redis.ExecuteAllAsync(commands, cancel);
+        await ConfirmAsync(commands, cancel);
+    }
+
+    private async Task ConfirmAsync(IReadOnlyCollection<RedisCommand> commands, CancellationToken cancel)
+    {
+        if (options.ConfirmReplicas == 0 || commands.Count == 0)
         {
-            return [];
+            return;
         }
 
-        var (replies, confirmed) = options.ConfirmReplicas == 0
-            ? (await redis.ExecuteAllAsync(commands, cancel), 0)
-            : await redis.ExecuteConfirmedAsync(commands, options.ConfirmReplicas, TimeSpan.FromMilliseconds(options.ConfirmTimeoutMs), cancel);
-        foreach (var reply in replies)
+        var within = TimeSpan.FromMilliseconds(options.ConfirmTimeoutMs);
+        var confirmed = await redis.WaitForReplicasAsync(commands.Select(command => (RedisKey)command.Arguments[0]), options.ConfirmReplicas, within, cancel);
+        if (confirmed < options.ConfirmReplicas)
         {
-            // What a MULTI block answers holds the answers of its commands.
-            RedisClient.Checked(reply);
-            Array.ForEach(reply.Items, item => RedisClient.Checked(item));
+            throw new RedisUnavailableException($"{confirmed} of {options.ConfirmReplicas} replicas confirmed an append within {options.ConfirmTimeoutMs} ms; it may or may not outlive its master.");
         }
-
-        return confirmed >= options.ConfirmReplicas
-            ? replies
-            : throw new RedisUnavailableException($"{confirmed} of {options.ConfirmReplicas} replicas confirmed an append within {options.ConfirmTimeoutMs} ms; it may or may not outlive its master.");
     }
 
     private RedisCommand Append(LogMessage message) =>
-        new RedisCommand("XADD", StreamKeys.LogOf(message.Transactions[0], options.ShardCount), "*", MessageCodec.BinaryField).Add(MessageCodec.Encode(message));
+        new("XADD", StreamKeys.LogOf(message.Transactions[0], options.ShardCount), "*", MessageCodec.BinaryField, MessageCodec.Encode(message));
 }

@@ -124,7 +124,7 @@ internal static class Chaos
     /// <summary>Waits until every shard stands at its log's end and waits for no facts, and gives position and history hash of each.</summary>
     public static async Task<Dictionary<int, (string Position, string Fingerprint)>> DrainedAsync(RedisClient redis, IReadOnlyList<ScoringProcess> services)
     {
-        var reader = new ShardReader(redis, new StreamOptions());
+        var reader = new ShardReader(redis, new StreamOptions(), TimeProvider.System);
         for (var started = Stopwatch.GetTimestamp(); ; await Task.Delay(500))
         {
             // Barriers may still come.

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Aegis.Core.Transactions;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
+using RedisKey = StackExchange.Redis.RedisKey;
 
 namespace Aegis.Benchmarks.EndToEnd;
 
@@ -46,7 +47,7 @@ internal static class LatencyBenchmark
         await using var scoring = new ScoringProcess(redis.ConnectionString, Path.Combine(folder, "scoring"), model);
         await scoring.HealthyAsync(TimeSpan.FromMinutes(1));
         await using var server = redis.Client();
-        await server.ExecuteAsync(new RedisCommand("CONFIG", "SET", "latency-monitor-threshold", $"{SlowSyncMs}"), CancellationToken.None);
+        await server.ExecuteAsync(new RedisCommand("CONFIG", "SET", "latency-monitor-threshold", SlowSyncMs), CancellationToken.None);
         var calls = (int)(rate * (seconds + WarmUp.TotalSeconds));
         var payments = Backlog.Payments(10_000_000, seed).Take(2 * calls).ToList();
 
@@ -56,7 +57,7 @@ internal static class LatencyBenchmark
         var stream = await StreamAsync(redis, payments.Skip(calls).ToList(), rate);
         var warmUp = (int)(rate * WarmUp.TotalSeconds);
         // Pairs of a second and the longest wait in it.
-        var syncs = (await server.ExecuteAsync(new RedisCommand("LATENCY", "HISTORY", "aof-fsync-always"), CancellationToken.None)).Items.Select(sync => sync.Items[1].Integer).ToList();
+        var syncs = (await server.ExecuteAsync(new RedisCommand("LATENCY", "HISTORY", "aof-fsync-always"), CancellationToken.None)).Items().Select(sync => (long)sync[1]).ToList();
         return new LatencyResult(
             Machine.Here(), TimeProvider.System.GetUtcNow(), rate, seconds, Figures("http", http.AsSpan(warmUp)), Figures("stream", stream.AsSpan(warmUp)),
             syncs.Count, syncs.DefaultIfEmpty(0).Max());
@@ -96,12 +97,12 @@ internal static class LatencyBenchmark
             for (var after = "0"; answers < payments.Count && !ending.IsCancellationRequested;)
             {
                 var reply = await reading.ExecuteAsync(
-                    new RedisCommand("XREAD", "COUNT", "500", "BLOCK", "500", "STREAMS", ReplyStream, after), TimeSpan.FromMilliseconds(500), CancellationToken.None);
+                    new RedisCommand("XREAD", "COUNT", 500, "BLOCK", 500, "STREAMS", (RedisKey)ReplyStream, after), CancellationToken.None);
                 var now = Stopwatch.GetTimestamp();
-                foreach (var entry in reply.Pairs.SelectMany(stream => stream.Value.Items))
+                foreach (var entry in reply.Pairs().SelectMany(stream => stream.Value.Items()))
                 {
-                    after = entry.Items[0].Text;
-                    using var message = JsonDocument.Parse(entry.Items[1].Items[1].Bytes);
+                    after = entry[0].Text();
+                    using var message = JsonDocument.Parse(entry[1][1].Bytes());
                     var number = numbers[message.RootElement.GetProperty("decision").GetProperty("transaction").GetProperty("id").GetString()!];
                     latencies[number] = Stopwatch.GetElapsedTime(dues[number], now).TotalMilliseconds;
                     answers++;

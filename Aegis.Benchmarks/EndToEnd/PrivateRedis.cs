@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Aegis.Streams.Redis;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aegis.Benchmarks.EndToEnd;
 
@@ -50,7 +49,7 @@ internal sealed class PrivateRedis : IAsyncDisposable
 
     /// <summary>A client of any server.</summary>
     public static RedisClient Connect(string connectionString, double timeoutSeconds = 5) =>
-        new(RedisEndpoint.Parse(connectionString), TimeProvider.System, NullLogger<RedisClient>.Instance) { Timeout = TimeSpan.FromSeconds(timeoutSeconds) };
+        new(RedisSettings.Parse(connectionString, TimeSpan.FromSeconds(timeoutSeconds)));
 
     /// <summary>A client of it.</summary>
     public RedisClient Client() => Connect(ConnectionString, timeoutSeconds: 30);
@@ -109,7 +108,7 @@ internal sealed class PrivateRedis : IAsyncDisposable
     public async Task<double> ProcessorSecondsAsync()
     {
         await using var client = Client();
-        var info = (await client.ExecuteAsync(new RedisCommand("INFO", "cpu"), CancellationToken.None)).Text;
+        var info = (await client.ExecuteAsync(new RedisCommand("INFO", "cpu"), CancellationToken.None)).Text();
         // used_cpu_sys:1.148175
         return info.Split('\n').Where(line => line.StartsWith("used_cpu_sys:", StringComparison.Ordinal) || line.StartsWith("used_cpu_user:", StringComparison.Ordinal))
             .Sum(line => double.Parse(line.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture));

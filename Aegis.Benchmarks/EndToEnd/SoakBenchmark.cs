@@ -55,7 +55,7 @@ internal static class SoakBenchmark
         var statistics = (await scoring.StatisticsAsync())!;
         await done.CancelAsync();
         var looks = await looking;
-        var info = (await client.ExecuteAsync(new RedisCommand("INFO", "memory"), CancellationToken.None)).Text;
+        var info = (await client.ExecuteAsync(new RedisCommand("INFO", "memory"), CancellationToken.None)).Text();
         var redisBytes = double.Parse(info.Split('\n').First(line => line.StartsWith("used_memory:", StringComparison.Ordinal)).Split(':')[1]);
         var first = looks.First(look => look.Minutes >= settled);
         return new SoakResult(

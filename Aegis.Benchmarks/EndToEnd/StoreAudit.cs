@@ -81,7 +81,7 @@ internal static class StoreAudit
     private static async Task<Dictionary<string, Place>> LoggedAsync(RedisClient redis, int shardCount)
     {
         var logged = new Dictionary<string, Place>();
-        var reader = new ShardReader(redis, new StreamOptions { ShardCount = shardCount });
+        var reader = new ShardReader(redis, new StreamOptions { ShardCount = shardCount }, TimeProvider.System);
         for (var shard = 0; shard < shardCount; shard++)
         {
             for (var after = LogPosition.Start; await reader.ReadRangeAsync(shard, after, new LogPosition(long.MaxValue, long.MaxValue), AtOnce, CancellationToken.None) is { } entries;)

@@ -46,11 +46,11 @@ internal static class DecisionEndpoints
             return Conflict(transaction.Id);
         }
 
+        var trace = RequestTrace.Begin(tracer);
         try
         {
-            var trace = RequestTrace.Begin(tracer);
-            await appender.AppendAwaitedAsync(transaction, trace, request.HttpContext.RequestAborted);
-            var result = await waiter.Result.WaitAsync(limit, time, request.HttpContext.RequestAborted);
+            // The limit covers the append too: a Redis that stands still holds nobody up for longer.
+            var result = await AppendAndAwaitAsync().WaitAsync(limit, time, request.HttpContext.RequestAborted);
             if (result.Rejection is { } rejection)
             {
                 return result.IsConflict ? Conflict(transaction.Id) : Problems.Of(400, "The transaction cannot be decided", rejection);
@@ -69,6 +69,12 @@ internal static class DecisionEndpoints
         catch (TimeoutException)
         {
             return TimedOut(transaction.Id, limit);
+        }
+
+        async Task<WaitResult> AppendAndAwaitAsync()
+        {
+            await appender.AppendAwaitedAsync(transaction, trace, request.HttpContext.RequestAborted);
+            return await waiter.Result;
         }
     }
 
@@ -148,5 +154,5 @@ internal static class DecisionEndpoints
         Problems.Of(409, "The id is taken", $"id is '{id}', which an earlier transaction with other content has; allowed: an id of its own.");
 
     private static ProblemHttpResult TimedOut(string id, TimeSpan limit) =>
-        Problems.Of(504, "Not decided in time", $"Transaction '{id}' is in the log but was not decided within {limit.TotalMilliseconds:N0} ms. Ask GET /decisions/{id} later; sending it again is safe.");
+        Problems.Of(504, "Not decided in time", $"Transaction '{id}' was sent to the log but not decided within {limit.TotalMilliseconds:N0} ms. Ask GET /decisions/{id} later; sending it again is safe.");
 }

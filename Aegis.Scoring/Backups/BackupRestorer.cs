@@ -1,5 +1,6 @@
 using Aegis.Streams;
 using Aegis.Streams.Redis;
+using RedisKey = StackExchange.Redis.RedisKey;
 
 namespace Aegis.Scoring.Backups;
 
@@ -37,13 +38,13 @@ internal sealed class BackupRestorer(TimeProvider time)
     {
         foreach (var entries in LogDump.Read(backup.LogDump).Chunk(EntriesAtOnce))
         {
-            await ExecuteAsync(redis, entries.Select(Add), cancel);
+            await redis.ExecuteAllAsync([.. entries.Select(Add)], cancel);
         }
 
-        await ExecuteAsync(redis, manifest.Producers.Select(producer => new RedisCommand("SET", producer.Key, producer.Value)), cancel);
+        await redis.ExecuteAllAsync([.. manifest.Producers.Select(producer => new RedisCommand("SET", (RedisKey)producer.Key, producer.Value))], cancel);
         foreach (var shard in manifest.Shards)
         {
-            var length = (await redis.ExecuteAsync(new RedisCommand("XLEN", StreamKeys.Log(shard.Shard)), cancel)).Integer;
+            var length = (long)await redis.ExecuteAsync(new RedisCommand("XLEN", StreamKeys.Log(shard.Shard)), cancel);
             if (length != shard.Entries)
             {
                 throw new BackupException($"Shard {shard.Shard} has {length} entries after loading; the backup has {shard.Entries}.");
@@ -51,22 +52,6 @@ internal sealed class BackupRestorer(TimeProvider time)
         }
     }
 
-    private static async Task ExecuteAsync(RedisClient redis, IEnumerable<RedisCommand> commands, CancellationToken cancel)
-    {
-        foreach (var reply in await redis.ExecuteAllAsync([.. commands], cancel))
-        {
-            RedisClient.Checked(reply);
-        }
-    }
-
-    private static RedisCommand Add(DumpedEntry entry)
-    {
-        var command = new RedisCommand("XADD", StreamKeys.Log(entry.Shard), entry.Position.ToString());
-        foreach (var field in entry.Fields)
-        {
-            command.Add(field);
-        }
-
-        return command;
-    }
+    private static RedisCommand Add(DumpedEntry entry) =>
+        new("XADD", [StreamKeys.Log(entry.Shard), entry.Position.ToString(), .. entry.Fields.Select(field => (object)field)]);
 }

@@ -1,6 +1,7 @@
 using Aegis.Core.Decisions;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
+using RedisResult = StackExchange.Redis.RedisResult;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -75,14 +76,11 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
     {
         var producers = await ProducersAsync(cancel);
         var keys = producers.SelectMany(name => Enumerable.Range(0, shardCount).Select(shard => StreamKeys.Producer(shard, name))).ToList();
-        var commands = new List<RedisCommand> { new("MULTI") };
-        commands.AddRange(Enumerable.Range(0, shardCount).Select(shard => new RedisCommand("XREVRANGE", StreamKeys.Log(shard), "+", "-", "COUNT", "1")));
-        commands.AddRange(keys.Select(key => new RedisCommand("GET", key)));
-        commands.Add(new RedisCommand("EXEC"));
-        var replies = RedisClient.Checked((await redis.ExecuteAllAsync(commands, cancel))[^1]).Items;
+        var replies = await redis.ExecuteAtomicallyAsync(
+            [.. Enumerable.Range(0, shardCount).Select(shard => new RedisCommand("XREVRANGE", StreamKeys.Log(shard), "+", "-", "COUNT", 1)), .. keys.Select(key => new RedisCommand("GET", key))], cancel);
         return new LogCut(
-            [.. replies.Take(shardCount).Select(reply => reply.Items is [var newest] ? PositionOf(newest) : LogPosition.Start)],
-            keys.Zip(replies.Skip(shardCount)).Where(producer => producer.Second.Kind != RespKind.Null).ToDictionary(producer => producer.First, producer => producer.Second.Text));
+            [.. replies.Take(shardCount).Select(reply => reply.Items() is [var newest] ? PositionOf(newest) : LogPosition.Start)],
+            keys.Zip(replies.Skip(shardCount)).Where(producer => !producer.Second.IsNull).ToDictionary(producer => (string)producer.First!, producer => producer.Second.Text()));
     }
 
     private async Task<IReadOnlyCollection<string>> ProducersAsync(CancellationToken cancel)
@@ -91,10 +89,10 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
         var cursor = "0";
         do
         {
-            var reply = await redis.ExecuteAsync(new RedisCommand("SCAN", cursor, "MATCH", StreamKeys.Producers + "*", "COUNT", "1000"), cancel);
-            cursor = reply.Items[0].Text;
+            var reply = await redis.ExecuteAsync(new RedisCommand("SCAN", cursor, "MATCH", StreamKeys.Producers + "*", "COUNT", 1_000), cancel);
+            cursor = reply[0].Text();
             // aegis:producer:{7}:simulate-42
-            names.UnionWith(reply.Items[1].Items.Select(item => item.Text[(item.Text.IndexOf('}', StringComparison.Ordinal) + 2)..]));
+            names.UnionWith(reply[1].Items().Select(item => item.Text()[(item.Text().IndexOf('}', StringComparison.Ordinal) + 2)..]));
         }
         while (cursor != "0");
         return names;
@@ -102,7 +100,7 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
 
     private async Task<IReadOnlyList<BackupShard>> DumpAsync(DataLayout backup, IReadOnlyList<BackupShard> shards, LogCut cut, CancellationToken cancel)
     {
-        var reader = new ShardReader(redis, new StreamOptions { ShardCount = shards.Count });
+        var reader = new ShardReader(redis, new StreamOptions { ShardCount = shards.Count }, time);
         var dumped = new List<BackupShard>();
         using var writer = new BinaryWriter(File.Create(backup.LogDump));
         foreach (var shard in shards)
@@ -125,10 +123,10 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
         // The snapshot's own entry too: it tells that the log holds everything after it.
         for (var from = shard.Snapshot.ToString(); ;)
         {
-            var entries = (await redis.ExecuteAsync(new RedisCommand("XRANGE", StreamKeys.Log(shard.Shard), from, end.ToString(), "COUNT", $"{EntriesAtOnce}"), cancel)).Items;
+            var entries = (await redis.ExecuteAsync(new RedisCommand("XRANGE", StreamKeys.Log(shard.Shard), from, end.ToString(), "COUNT", EntriesAtOnce), cancel)).Items();
             foreach (var entry in entries)
             {
-                LogDump.Write(writer, new DumpedEntry(shard.Shard, PositionOf(entry), [.. entry.Items[1].Items.Select(field => field.Bytes)]));
+                LogDump.Write(writer, new DumpedEntry(shard.Shard, PositionOf(entry), [.. entry[1].Items().Select(field => (ReadOnlyMemory<byte>)field.Bytes())]));
             }
 
             count += entries.Length;
@@ -141,8 +139,8 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
         }
     }
 
-    private static LogPosition PositionOf(RespValue entry) =>
-        LogPosition.TryParse(entry.Items[0].Text, out var position) ? position : throw new RedisProtocolException("XRANGE returned an entry without a position.");
+    private static LogPosition PositionOf(RedisResult entry) =>
+        LogPosition.TryParse(entry[0].Text(), out var position) ? position : throw new RedisProtocolException("XRANGE returned an entry without a position.");
 
     private void CopyFiles(DataLayout backup)
     {

@@ -4,13 +4,14 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Aegis.Streams.Redis;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aegis.Scoring.Backups;
 
 /// <summary>A redis-server that only this process can use, to write what one that is started on its folder later reads.</summary>
 internal sealed class TemporaryRedis : IAsyncDisposable
 {
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(1);
+
     private readonly Process _server;
 
     private TemporaryRedis(Process server, RedisClient client) => (_server, Client) = (server, client);
@@ -30,7 +31,7 @@ internal sealed class TemporaryRedis : IAsyncDisposable
             $"bind 127.0.0.1\nport {port}\ndir \"{Path.GetFullPath(folder)}\"\nrequirepass {password}\nsave \"\"\nappendonly yes\nappendfsync everysec\nlogfile \"\"\n");
         server.StandardInput.Close();
         _ = server.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        var redis = new TemporaryRedis(server, new RedisClient(new RedisEndpoint("localhost", port, null, password), time, NullLogger<RedisClient>.Instance) { Timeout = TimeSpan.FromSeconds(60) });
+        var redis = new TemporaryRedis(server, new RedisClient(RedisSettings.Parse($"localhost:{port},password={password}", AnswerLimit)));
         try
         {
             await redis.AnswerAsync(time, cancel);

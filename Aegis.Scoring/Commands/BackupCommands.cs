@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Aegis.Scoring.Backups;
 using Aegis.Streams.Redis;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aegis.Scoring.Commands;
 
@@ -21,8 +20,8 @@ internal static class BackupCommands
             var layout = new DataLayout(Path.GetFullPath(parsed.GetValue(data)!));
             var target = Path.GetFullPath(parsed.GetValue(folder)!);
             var password = File.Exists(layout.RedisPassword) ? await File.ReadAllTextAsync(layout.RedisPassword, cancel) : null;
-            var endpoint = new RedisEndpoint("localhost", parsed.GetValue(portBase) + 2 ?? UsualRedisPort, null, password);
-            await using var redis = new RedisClient(endpoint, TimeProvider.System, NullLogger<RedisClient>.Instance) { Timeout = TimeSpan.FromSeconds(30) };
+            var address = $"localhost:{parsed.GetValue(portBase) + 2 ?? UsualRedisPort}{(password is null ? "" : $",password={password}")}";
+            await using var redis = new RedisClient(RedisSettings.Parse(address, TimeSpan.FromSeconds(30)));
             try
             {
                 var manifest = await new BackupWriter(layout, redis, TimeProvider.System).WriteAsync(target, cancel);

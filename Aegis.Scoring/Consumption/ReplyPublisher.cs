@@ -3,6 +3,8 @@ using System.Threading.Channels;
 using Aegis.Core.Decisions;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
+using RedisKey = StackExchange.Redis.RedisKey;
+using RedisResult = StackExchange.Redis.RedisResult;
 
 namespace Aegis.Scoring.Consumption;
 
@@ -10,16 +12,16 @@ namespace Aegis.Scoring.Consumption;
 internal sealed record ReplyMessage(ulong Id, uint Content, Decision? Decision, string? Rejection, bool IsConflict);
 
 /// <summary>Sends decisions to callers who wait in other processes. A reply that is lost costs the caller its wait, not the decision.</summary>
-internal sealed partial class ReplyPublisher(StreamClients clients, LeaseHolder holder, ILogger<ReplyPublisher> logger) : BackgroundService
+internal sealed partial class ReplyPublisher(RedisClient redis, LeaseHolder holder, ILogger<ReplyPublisher> logger) : BackgroundService
 {
-    private const string StreamLength = "10000";
-    private const string StreamSeconds = "60";
+    private const int StreamLength = 10_000;
+    private const int StreamSeconds = 60;
     private const int AtOnce = 100;
 
     private readonly Channel<Reply> _queue = Channel.CreateBounded<Reply>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     /// <summary>The stream of this process.</summary>
-    public string OwnStream { get; } = StreamKeys.Replies(holder.Instance);
+    public string OwnStream { get; } = StreamKeys.Replies(holder.Instance)!;
 
     /// <summary>Queues replies for other processes.</summary>
     public void Send(IReadOnlyList<Reply> replies)
@@ -43,13 +45,13 @@ internal sealed partial class ReplyPublisher(StreamClients clients, LeaseHolder 
             while (commands.Count < AtOnce && _queue.Reader.TryRead(out var reply))
             {
                 var message = new ReplyMessage(reply.Key.Id, reply.Key.Content, reply.Result.Decision, reply.Result.Rejection, reply.Result.IsConflict);
-                commands.Add(new RedisCommand("XADD", reply.Stream, "MAXLEN", "~", StreamLength, "*", "reply", JsonSerializer.Serialize(message, AegisJson.Options)));
-                commands.Add(new RedisCommand("EXPIRE", reply.Stream, StreamSeconds));
+                commands.Add(new RedisCommand("XADD", (RedisKey)reply.Stream, "MAXLEN", "~", StreamLength, "*", "reply", JsonSerializer.Serialize(message, AegisJson.Options)));
+                commands.Add(new RedisCommand("EXPIRE", (RedisKey)reply.Stream, StreamSeconds));
             }
 
             try
             {
-                await clients.Commands.ExecuteAllAsync(commands, stoppingToken);
+                await redis.ExecuteAllAsync(commands, stoppingToken);
             }
             catch (RedisException e)
             {
@@ -63,7 +65,7 @@ internal sealed partial class ReplyPublisher(StreamClients clients, LeaseHolder 
 }
 
 /// <summary>Tells callers of this process what other processes have decided for them.</summary>
-internal sealed partial class ReplyReader(ReplyPublisher publisher, StreamClients clients, DecisionWaiters waiters, TimeProvider time, ILogger<ReplyReader> logger) : BackgroundService
+internal sealed partial class ReplyReader(ReplyPublisher publisher, BlockingClients clients, DecisionWaiters waiters, TimeProvider time, ILogger<ReplyReader> logger) : BackgroundService
 {
     private static readonly TimeSpan Block = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
@@ -71,13 +73,14 @@ internal sealed partial class ReplyReader(ReplyPublisher publisher, StreamClient
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var redis = clients.Create();
         var after = "$";
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var command = new RedisCommand("XREAD", "COUNT", "500", "BLOCK", Block.TotalMilliseconds.ToString(), "STREAMS", publisher.OwnStream, after);
-                var reply = await clients.Replies.ExecuteAsync(command, Block, stoppingToken);
+                var command = new RedisCommand("XREAD", "COUNT", 500, "BLOCK", (long)Block.TotalMilliseconds, "STREAMS", (RedisKey)publisher.OwnStream, after);
+                var reply = await redis.ExecuteAsync(command, stoppingToken);
                 after = Complete(reply) ?? (after == "$" ? "0" : after);
             }
             catch (RedisException e)
@@ -89,12 +92,12 @@ internal sealed partial class ReplyReader(ReplyPublisher publisher, StreamClient
     }
 
     /// <returns>The last entry's id; null where there was none.</returns>
-    private string? Complete(RespValue reply)
+    private string? Complete(RedisResult reply)
     {
         string? last = null;
-        foreach (var entry in reply.Pairs.SelectMany(stream => stream.Value.Items))
+        foreach (var entry in reply.Pairs().SelectMany(stream => stream.Value.Items()))
         {
-            last = entry.Items[0].Text;
+            last = entry[0].Text();
             if (Message(entry) is not { } message)
             {
                 continue;
@@ -107,11 +110,11 @@ internal sealed partial class ReplyReader(ReplyPublisher publisher, StreamClient
     }
 
     /// <summary>Null for anything else: nobody waits for it.</summary>
-    private static ReplyMessage? Message(RespValue entry)
+    private static ReplyMessage? Message(RedisResult entry)
     {
         try
         {
-            return entry.Items[1].Items is [_, var json] ? JsonSerializer.Deserialize<ReplyMessage>(json.Bytes.Span, AegisJson.Options) : null;
+            return entry[1].Items() is [_, var json] ? JsonSerializer.Deserialize<ReplyMessage>(json.Bytes(), AegisJson.Options) : null;
         }
         catch (JsonException)
         {

@@ -1,135 +1,141 @@
-using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 
 namespace Aegis.Streams.Redis;
 
 /// <summary>
-/// A Redis server or Redis Cluster, behind connections that come back and fail commands in bounded time meanwhile. Any number of threads may use it at once.
+/// One multiplexed connection to a Redis server or Redis Cluster, over StackExchange.Redis. Any number of threads may use it at once. A server that is gone fails commands at once
+/// and is looked for meanwhile; every command ends in bounded time.
 /// </summary>
-/// <remarks>
-/// Replies come in order: a command that blocks on the server holds up the others of its client. In a cluster a command goes to the node of its keys, and again
-/// where the cluster says that it did not run; one whose connection broke may have run, and is left to the caller.
-/// </remarks>
-public sealed class RedisClient(RedisEndpoint endpoint, TimeProvider time, ILogger<RedisClient> logger) : IAsyncDisposable
+/// <remarks>Replies come in order: a command that blocks on the server holds up the others of its client.</remarks>
+public sealed class RedisClient : IAsyncDisposable
 {
-    private readonly Lock _making = new();
-    private ClusterRouter? _router;
-    private volatile bool _isCluster = endpoint.IsCluster;
+    private readonly Lazy<Task<IConnectionMultiplexer>> _connection;
+    private readonly bool _isOwner;
 
-    /// <summary>
-    /// How long a command may wait for its connection or its place in the cluster, and how long for its reply; a blocking command adds its own block.
-    /// A connection whose reply is overdue is given up.
-    /// </summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>Connects when first used.</summary>
+    /// <param name="options">As <see cref="RedisSettings.Parse"/> reads them.</param>
+    public RedisClient(ConfigurationOptions options)
+    {
+        _connection = new Lazy<Task<IConnectionMultiplexer>>(async () => await ConnectionMultiplexer.ConnectAsync(options));
+        _isOwner = true;
+    }
 
-    /// <summary>Where this client connects to.</summary>
-    public RedisEndpoint Endpoint { get; } = endpoint;
+    /// <summary>Uses a connection that somebody else owns.</summary>
+    public RedisClient(IConnectionMultiplexer connection) => _connection = new Lazy<Task<IConnectionMultiplexer>>(Task.FromResult(connection));
 
-    internal TimeProvider Time => time;
-
-    private ClusterRouter Router => Volatile.Read(ref _router) ?? MakeRouter();
-
-    /// <summary>True where the server is a node of a Redis Cluster; connects to find out.</summary>
+    /// <summary>True where the server is a node of a Redis Cluster.</summary>
     /// <exception cref="RedisUnavailableException">No connection.</exception>
-    public async ValueTask<bool> IsClusterAsync(CancellationToken cancel) => await ConnectAsync(cancel) is null;
+    public async ValueTask<bool> IsClusterAsync(CancellationToken cancel)
+    {
+        var connection = await ConnectAsync(cancel);
+        return connection.GetServers().FirstOrDefault(server => server.IsConnected) is { } server
+            ? server.ServerType == ServerType.Cluster
+            : throw new RedisUnavailableException($"Redis at {connection.Configuration.Split(',')[0]} cannot be reached.") { MayHaveRun = false };
+    }
 
     /// <summary>Runs one command.</summary>
     /// <exception cref="RedisUnavailableException">No connection, it broke, or no answer in time.</exception>
     /// <exception cref="RedisErrorException">The server answered with an error, or a cluster cannot run it because its keys are of several slots.</exception>
-    public Task<RespValue> ExecuteAsync(RedisCommand command, CancellationToken cancel) => ExecuteAsync(command, TimeSpan.Zero, cancel);
-
-    /// <summary>Runs one command that may block on the server.</summary>
-    /// <inheritdoc cref="ExecuteAsync(RedisCommand, CancellationToken)"/>
-    public async Task<RespValue> ExecuteAsync(RedisCommand command, TimeSpan block, CancellationToken cancel) => Checked(await ExecuteAsync(command, block, isRaw: false, cancel));
-
-    /// <summary>Runs one command and gives its reply as it came, for <see cref="RespCursor"/>; the caller disposes it.</summary>
-    /// <inheritdoc cref="ExecuteAsync(RedisCommand, CancellationToken)"/>
-    public async Task<ReplyBuffer> ExecuteRawAsync(RedisCommand command, TimeSpan block, CancellationToken cancel) => Checked(await ExecuteAsync(command, block, isRaw: true, cancel)).Raw!;
-
-    /// <summary>Runs commands back to back and returns all replies; errors are left in them. In a cluster, back to back on each node.</summary>
-    /// <exception cref="RedisUnavailableException">No connection, it broke, or no answer in time.</exception>
-    /// <exception cref="RedisErrorException">A MULTI block has keys of several slots, and this is a cluster.</exception>
-    public async Task<RespValue[]> ExecuteAllAsync(IReadOnlyList<RedisCommand> commands, CancellationToken cancel) =>
-        commands.Count == 0 ? [] : (await ExecuteAllAsync(commands, TimeSpan.Zero, wait: null, cancel)).Replies;
-
-    /// <summary>As <see cref="ExecuteAllAsync(IReadOnlyList{RedisCommand}, CancellationToken)"/>, and waits on each node until so many replicas have confirmed what was written.</summary>
-    /// <param name="commands">At least one.</param>
-    /// <param name="replicas">How many replicas to wait for.</param>
-    /// <param name="within">How long to wait for them.</param>
-    /// <param name="cancel">Stops waiting for replies.</param>
-    /// <returns>The replies, and how many replicas confirmed where the fewest did.</returns>
-    public async Task<(RespValue[] Replies, long Confirmed)> ExecuteConfirmedAsync(IReadOnlyList<RedisCommand> commands, int replicas, TimeSpan within, CancellationToken cancel)
+    public async Task<RedisResult> ExecuteAsync(RedisCommand command, CancellationToken cancel)
     {
-        var wait = new RedisCommand("WAIT").Add(replicas).Add((long)within.TotalMilliseconds);
-        var (replies, waits) = await ExecuteAllAsync(commands, within, wait, cancel);
-        return (replies, waits.Min(reply => Checked(reply).Integer));
+        ArgumentNullException.ThrowIfNull(command);
+        var database = (await ConnectAsync(cancel)).GetDatabase();
+        return await RunAsync(() => database.ExecuteAsync(command.Name, command.Arguments), cancel);
     }
 
-    /// <summary>Throws where a reply is an error.</summary>
-    /// <exception cref="RedisErrorException">It is; <see cref="RedisFullException"/> where the server takes no writes for now.</exception>
-    public static RespValue Checked(RespValue reply) =>
-        reply.Kind == RespKind.Error ? throw RedisErrorException.Of(reply.Text) : reply;
+    /// <summary>Runs commands back to back and returns all replies.</summary>
+    /// <exception cref="RedisUnavailableException">No connection, it broke, or no answer in time; some may have run.</exception>
+    /// <exception cref="RedisErrorException">The server answered one of them with an error; the others ran.</exception>
+    public async Task<RedisResult[]> ExecuteAllAsync(IReadOnlyCollection<RedisCommand> commands, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        var database = (await ConnectAsync(cancel)).GetDatabase();
+        return await RunAsync(() => Task.WhenAll(commands.Select(command => database.ExecuteAsync(command.Name, command.Arguments))), cancel);
+    }
+
+    /// <summary>Runs commands as one transaction: all of them or none. In a cluster their keys are of one slot.</summary>
+    /// <inheritdoc cref="ExecuteAsync" path="/exception"/>
+    public async Task<RedisResult[]> ExecuteAtomicallyAsync(IReadOnlyCollection<RedisCommand> commands, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        var transaction = (await ConnectAsync(cancel)).GetDatabase().CreateTransaction();
+        return await RunAsync(
+            async () =>
+            {
+                var replies = commands.Select(command => transaction.ExecuteAsync(command.Name, command.Arguments)).ToArray();
+                try
+                {
+                    return await transaction.ExecuteAsync() ? await Task.WhenAll(replies) : throw new RedisUnavailableException("Redis did not run a transaction.");
+                }
+                catch (RedisServerException e) when (e.Message.StartsWith("EXECABORT", StringComparison.Ordinal))
+                {
+                    await ProbeAsync(commands, cancel);
+                    throw;
+                }
+            },
+            cancel);
+    }
+
+    /// <summary>Waits until replicas have what this connection wrote.</summary>
+    /// <param name="keys">Keys that were written, to find the nodes by.</param>
+    /// <param name="replicas">How many replicas to wait for.</param>
+    /// <param name="within">How long to wait for them.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <returns>How many replicas confirmed where the fewest did.</returns>
+    public async Task<long> WaitForReplicasAsync(IEnumerable<RedisKey> keys, int replicas, TimeSpan within, CancellationToken cancel)
+    {
+        var connection = await ConnectAsync(cancel);
+        var database = connection.GetDatabase();
+        return await RunAsync(
+            async () =>
+            {
+                // WAIT goes over the very connection that wrote, behind the writes.
+                var nodes = (await Task.WhenAll(keys.Distinct().Select(key => database.IdentifyEndpointAsync(key)))).OfType<System.Net.EndPoint>().Distinct();
+                var confirmed = await Task.WhenAll(nodes.Select(node => connection.GetServer(node).ExecuteAsync("WAIT", replicas, (long)within.TotalMilliseconds)));
+                return confirmed.Min(reply => (long)reply);
+            },
+            cancel);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_router is { } router)
+        if (_isOwner && _connection.IsValueCreated)
         {
-            await router.DisposeAsync();
+            await (await _connection.Value).DisposeAsync();
         }
     }
 
-    private async Task<RespValue> ExecuteAsync(RedisCommand command, TimeSpan block, bool isRaw, CancellationToken cancel)
+    /// <summary>
+    /// EXECABORT does not say why a transaction was discarded, and the library keeps no reply of its commands. A server that has no room says it to an append that would change nothing.
+    /// </summary>
+    private async Task ProbeAsync(IReadOnlyCollection<RedisCommand> commands, CancellationToken cancel)
     {
-        if (await ConnectAsync(cancel) is not { } connection)
+        if (commands.SelectMany(command => command.Arguments).OfType<RedisKey>().FirstOrDefault() is { } key)
         {
-            return (await Router.ExecuteAsync([command], block, isRaw, wait: null, cancel)).Replies[0];
+            await ExecuteAsync(new RedisCommand("XADD", key.Append(":probe"), "NOMKSTREAM", "*", "probe", ""), cancel);
         }
-
-        var request = new SingleRequest(command, Deadline(block), isRaw);
-        connection.Send(request);
-
-        // A raw reply that comes after the caller has cancelled is left to the garbage collector.
-        return await request.Reply.WaitAsync(cancel);
     }
 
-    private async Task<(RespValue[] Replies, IReadOnlyCollection<RespValue> Waits)> ExecuteAllAsync(IReadOnlyList<RedisCommand> commands, TimeSpan block, RedisCommand? wait, CancellationToken cancel)
+    private async ValueTask<IConnectionMultiplexer> ConnectAsync(CancellationToken cancel)
     {
-        if (await ConnectAsync(cancel) is not { } connection)
+        if (_connection.Value.IsCompletedSuccessfully)
         {
-            return await Router.ExecuteAsync(commands, block, isRaw: false, wait, cancel);
+            return _connection.Value.Result;
         }
 
-        var request = new BatchRequest(wait is null ? commands : [.. commands, wait], Deadline(block));
-        connection.Send(request);
-        var replies = await request.Replies.WaitAsync(cancel);
-        return wait is null ? (replies, []) : (replies[..^1], replies[^1..]);
+        return await RunAsync(() => _connection.Value, cancel);
     }
 
-    /// <summary>The connection to the only server; null for a cluster.</summary>
-    private async ValueTask<RedisConnection?> ConnectAsync(CancellationToken cancel)
+    private static async Task<T> RunAsync<T>(Func<Task<T>> action, CancellationToken cancel)
     {
-        if (_isCluster)
+        try
         {
-            return null;
+            return await action().WaitAsync(cancel);
         }
-
-        var connection = await Router.Seed.ConnectAsync(waitsForPause: true, cancel);
-        if (!connection.IsClusterNode)
+        catch (Exception e) when (RedisFaults.Translate(e) is { } fault)
         {
-            return connection;
-        }
-
-        _isCluster = true;
-        return null;
-    }
-
-    private long Deadline(TimeSpan block) => time.GetTimestamp() + (long)((Timeout + block).TotalSeconds * time.TimestampFrequency);
-
-    private ClusterRouter MakeRouter()
-    {
-        lock (_making)
-        {
-            return _router ??= new ClusterRouter(Endpoint, Timeout, time, logger);
+            throw fault;
         }
     }
 }

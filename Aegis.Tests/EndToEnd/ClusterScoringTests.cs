@@ -24,7 +24,7 @@ public sealed class ClusterScoringTests(ClusterFixture cluster) : IClassFixture<
             var calling = callers.RunAsync(count: 4, stopping.Token);
             await AnswersAsync(callers, atLeast: 300);
 
-            var victim = await cluster.MasterOfAsync(HashSlot.Of("aegis:tx:{0}"u8));
+            var victim = await cluster.MasterOfAsync(await cluster.SlotOfAsync("aegis:tx:{0}"));
             await cluster.KillAsync(victim);
             await Task.Delay(TimeSpan.FromSeconds(6));
             // Its shards' appends are confirmed again once the promoted node has a replica.
@@ -34,7 +34,7 @@ public sealed class ClusterScoringTests(ClusterFixture cluster) : IClassFixture<
             await stopping.CancelAsync();
             await calling.WaitAsync(TimeSpan.FromSeconds(60));
 
-            await using var client = new RedisClient(RedisEndpoint.Parse(cluster.Connection), TimeProvider.System, NullLogger<RedisClient>.Instance) { Timeout = TimeSpan.FromSeconds(10) };
+            await using var client = new RedisClient(RedisSettings.Parse(cluster.Connection, TimeSpan.FromSeconds(10)));
             await Chaos.DrainedAsync(client, [scoring]);
             await scoring.Process.StopAsync();
             var store = Path.Combine(folder, "scoring", "aegis.db");

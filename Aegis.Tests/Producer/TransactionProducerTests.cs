@@ -157,7 +157,7 @@ public sealed class TransactionProducerTests(RedisFixture redis) : EmptyLogTests
     /// <summary>Of each payment in the log the barrier that its shard has passed last, as a shard passes them; and the last of each shard.</summary>
     private async Task<(List<(string Id, long BarrierMs)> Items, long[] Last)> InForceAsync()
     {
-        var reader = new ShardReader(Redis, new StreamOptions { ShardCount = Shards });
+        var reader = new ShardReader(Redis, new StreamOptions { ShardCount = Shards }, TimeProvider.System);
         var items = new List<(string, long)>();
         var last = new long[Shards];
         for (var shard = 0; shard < Shards; shard++)

@@ -10,7 +10,7 @@ internal static class WholeLog
     /// <summary>The entries of each shard, in order.</summary>
     public static async Task<List<LogMessage>[]> ReadAsync(RedisClient redis, int shards)
     {
-        var reader = new ShardReader(redis, new StreamOptions { ShardCount = shards });
+        var reader = new ShardReader(redis, new StreamOptions { ShardCount = shards }, TimeProvider.System);
         var all = new List<LogMessage>[shards];
         for (var shard = 0; shard < shards; shard++)
         {

@@ -45,7 +45,7 @@ public sealed class BackupTests(SmallModel small, RedisFixture redis) : EmptyLog
             });
             // Long enough that snapshots were taken and the log was trimmed.
             await host.DecidedAsync(12_000);
-            await ScoringHost.EventuallyAsync(async () => (await new ShardReader(Redis, new StreamOptions()).ExtentAsync(0, CancellationToken.None)).IsTrimmed, "the log is trimmed");
+            await ScoringHost.EventuallyAsync(async () => (await new ShardReader(Redis, new StreamOptions(), TimeProvider.System).ExtentAsync(0, CancellationToken.None)).IsTrimmed, "the log is trimmed");
             acceptedBefore = Volatile.Read(ref accepted);
             await new BackupWriter(new DataLayout(Data), Redis, TimeProvider.System).WriteAsync(Backup, CancellationToken.None);
             await stopping.CancelAsync();

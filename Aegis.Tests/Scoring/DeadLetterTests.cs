@@ -154,7 +154,7 @@ public sealed class DeadLetterTests(SmallModel small, RedisFixture redis) : Empt
     }
 
     private async Task AddAsync(int shard, string field, byte[] value) =>
-        await Redis.ExecuteAsync(new RedisCommand("XADD", StreamKeys.Log(shard), "*", field).Add(value), CancellationToken.None);
+        await Redis.ExecuteAsync(new RedisCommand("XADD", StreamKeys.Log(shard), "*", field, value), CancellationToken.None);
 
     private async Task<DeadLetterView> OnlyLetterAsync()
     {

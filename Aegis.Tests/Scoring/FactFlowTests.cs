@@ -83,7 +83,7 @@ public sealed class FactFlowTests(SmallModel small, RedisFixture redis) : IClass
         FactBarrier[] later = [new(start + Hour, start), new(start + (2 * Hour), start + Hour)];
         foreach (var barrier in later)
         {
-            await _redis.ExecuteAsync(new RedisCommand("XADD", StreamKeys.Log(Ahead), "*", ControlEntry.Field).Add((ReadOnlySpan<byte>)ControlEntry.Of(barrier).ToJson()), Cancel);
+            await _redis.ExecuteAsync(new RedisCommand("XADD", StreamKeys.Log(Ahead), "*", ControlEntry.Field, ControlEntry.Of(barrier).ToJson()), Cancel);
         }
 
         foreach (var part in Enumerable.Range(0, Waiting).Chunk(300))

@@ -104,7 +104,7 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : Em
         }
 
         var lengths = await Redis.ExecuteAllAsync([.. Enumerable.Range(0, SmallModel.Shards).Select(shard => new RedisCommand("XLEN", StreamKeys.Log(shard)))], CancellationToken.None);
-        Assert.Equal(SmallModel.Shards + 3, lengths.Sum(length => length.Integer));
+        Assert.Equal(SmallModel.Shards + 3, lengths.Sum(length => (long)length));
     }
 
     [Fact]

@@ -98,12 +98,27 @@ public sealed class RefusalTests(SmallModel small, RedisFixture redis) : EmptyLo
         var producer = new TransactionProducer(log, "p", new Pace(Rate: null, Speed: 1_000_000), largestFrame: 1, barrierIntervalMs: 0, new ProducerControl(), TimeProvider.System, NullLogger<TransactionProducer>.Instance);
         var running = producer.RunAsync(Enumerable.Range(0, 1_000).Select(i => new ProducedItem(i + 1, TestTransactions.Valid($"t-{i}"), [])), CancellationToken.None);
         await Task.Delay(700);
-        Assert.False(running.IsCompleted, "it waits");
+        Assert.False(running.IsCompleted, $"it does not wait: {running.Exception?.InnerException}");
         await ConfigureAsync("maxmemory", "0");
         Assert.Equal(1_000, await running.WaitAsync(TimeSpan.FromSeconds(20)));
         var length = await Redis.ExecuteAsync(new RedisCommand("XLEN", StreamKeys.LogOf(TestTransactions.Valid(), SmallModel.Shards)), CancellationToken.None);
-        Assert.Equal(1_000, length.Integer);
+        Assert.Equal(1_000, (long)length);
         Assert.Equal(1_000, (await log.ProgressAsync("p", CancellationToken.None)).Highest);
+    }
+
+    [Fact]
+    public async Task PostDecisions_WhileRedisStandsStill_Answers504InTime()
+    {
+        await using var host = await ScoringHost.StartAsync(small, Server, Folder);
+        await ScoringHost.EventuallyAsync(() => IsHealthyAsync(host), "healthy");
+        await Redis.ExecuteAsync(new RedisCommand("CLIENT", "PAUSE", 4_500, "ALL"), CancellationToken.None);
+        var started = TimeProvider.System.GetTimestamp();
+        using var response = await PostAsync(host, "/decisions", "stalled");
+        var waited = TimeProvider.System.GetElapsedTime(started);
+        Assert.Equal(HttpStatusCode.GatewayTimeout, response.StatusCode);
+        Assert.InRange(waited.TotalSeconds, 1.9, 3.5);
+        // It was on its way: once Redis goes on, it is decided.
+        await host.DecidedAsync(1);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class SnapshotTests(SmallModel small, RedisFixture redis) : IClass
     {
         await using var client = redis.Client();
         var log = new TransactionLog(client, SmallModel.Shards);
-        var reader = new ShardReader(client, new StreamOptions { ShardCount = SmallModel.Shards });
+        var reader = new ShardReader(client, new StreamOptions { ShardCount = SmallModel.Shards }, TimeProvider.System);
         var cards = CardsOf(Shard).Take(700).ToArray();
         _harness.PassBarriersElsewhere();
         await AppendAsync(log, cards, from: 0, count: 3_000);

@@ -74,7 +74,7 @@ public sealed class TrimmingTests(SmallModel small, RedisFixture redis) : EmptyL
 
         foreach (var (shard, state) in Store.Open(Path.Combine(Folder, "store", "aegis.db"), SmallModel.Shards).Shards())
         {
-            var extent = await new ShardReader(Redis, Streams).ExtentAsync(shard, CancellationToken.None);
+            var extent = await new ShardReader(Redis, Streams, TimeProvider.System).ExtentAsync(shard, CancellationToken.None);
             Assert.True(extent is { IsTrimmed: true, First: { } first } && first <= state.Snapshot, $"shard {shard}: {extent}, {state}");
         }
 
@@ -104,12 +104,12 @@ public sealed class TrimmingTests(SmallModel small, RedisFixture redis) : EmptyL
     }
 
     private async Task<long> LengthAsync() => (await Redis.ExecuteAllAsync(
-        [.. Enumerable.Range(0, SmallModel.Shards).Select(shard => new RedisCommand("XLEN", StreamKeys.Log(shard)))], CancellationToken.None)).Sum(reply => reply.Integer);
+        [.. Enumerable.Range(0, SmallModel.Shards).Select(shard => new RedisCommand("XLEN", StreamKeys.Log(shard)))], CancellationToken.None)).Sum(reply => (long)reply);
 
     private ShardRecovery Recovery(ShardHarness harness)
     {
         var services = harness.NewServices();
-        return new(harness.Store, new SnapshotStore(harness.Store), harness.Others(services), new ShardReader(Redis, Streams), services, NullLogger<ShardRecovery>.Instance);
+        return new(harness.Store, new SnapshotStore(harness.Store), harness.Others(services), new ShardReader(Redis, Streams, TimeProvider.System), services, NullLogger<ShardRecovery>.Instance);
     }
 
     /// <summary>Decides and commits entries numbered from 1, which stand in Redis too, with a snapshot on the way; none where that is 0.</summary>
@@ -120,7 +120,7 @@ public sealed class TrimmingTests(SmallModel small, RedisFixture redis) : EmptyL
         var cards = CardsOf(Shard).Take(40).ToArray();
         var all = Enumerable.Range(0, entries).Select(i => harness.Entry(
             TestTransactions.Valid($"t-{i}", cards[i % 40], TestTransactions.Noon.AddSeconds(i), 1_000 + (i * 37 % 5_000)))).ToArray();
-        await Redis.ExecuteAllAsync([.. all.Select(entry => new RedisCommand("XADD", StreamKeys.Log(Shard), entry.Item1.ToString(), entry.Item2).Add(entry.Item3))], CancellationToken.None);
+        await Redis.ExecuteAllAsync([.. all.Select(entry => new RedisCommand("XADD", StreamKeys.Log(Shard), entry.Item1.ToString(), entry.Item2, entry.Item3))], CancellationToken.None);
         writer.Commit([.. Process(worker, all[..snapshotAfter])]);
         if (snapshotAfter > 0)
         {

@@ -65,6 +65,9 @@ public sealed class ClusterFixture : IAsyncLifetime
     internal async Task<int[]> MastersAsync() =>
         [.. (await NodesAsync()).Where(node => node.Contains("master", StringComparison.Ordinal) && !node.Contains("fail", StringComparison.Ordinal) && SlotsOf(node).Any()).Select(PortOf)];
 
+    /// <summary>The slot of a key, as a node says it.</summary>
+    internal async Task<int> SlotOfAsync(string key) => int.Parse(await CliAsync($"-p {(await MastersAsync())[0]} CLUSTER KEYSLOT {key}"));
+
     internal static async Task<string> IdOfAsync(int port) => (await CliAsync($"-p {port} CLUSTER MYID")).Trim();
 
     internal Task KillAsync(int port) => _nodes[Array.IndexOf(_ports, port)]!.KillAsync();

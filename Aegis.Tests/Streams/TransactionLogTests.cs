@@ -17,7 +17,7 @@ public sealed class TransactionLogTests(RedisFixture redis) : IClassFixture<Redi
         var message = Message("append-1", "card-append");
         var position = await new TransactionLog(client, 16).AppendAsync(message, Cancel);
         var shard = Aegis.Core.Transactions.StableHash.ShardOf("card-append", 16);
-        var entries = await new ShardReader(client, new StreamOptions()).ReadRangeAsync(shard, LogPosition.Start, position, 1_000, Cancel);
+        var entries = await new ShardReader(client, new StreamOptions(), TimeProvider.System).ReadRangeAsync(shard, LogPosition.Start, position, 1_000, Cancel);
         var last = entries!.Entries[^1];
         Assert.Equal((position, EntryKind.Binary), (last.Position, last.Kind));
         Assert.Equal(message.Transactions, MessageCodec.Decode(entries.Bytes.Slice(last.Offset, last.Length)).Transactions);
@@ -58,7 +58,7 @@ public sealed class TransactionLogTests(RedisFixture redis) : IClassFixture<Redi
     [InlineData("OOM command not allowed when used memory > 'maxmemory'.")]
     [InlineData("EXECABORT Transaction discarded because of: OOM command not allowed when used memory > 'maxmemory'.")]
     [InlineData("MISCONF Errors writing to the AOF file: No space left on device")]
-    public void Checked_OfARefusalForWantOfRoom_SaysThatItPasses(string reply) => Assert.Throws<RedisFullException>(() => RedisClient.Checked(RespValue.OfError(reply)));
+    public void Checked_OfARefusalForWantOfRoom_SaysThatItPasses(string reply) => Assert.IsType<RedisFullException>(RedisErrorException.Of(reply));
 
     [Fact]
     public async Task Append_ThatNoReplicaConfirms_IsNotAccepted()
@@ -74,7 +74,7 @@ public sealed class TransactionLogTests(RedisFixture redis) : IClassFixture<Redi
     {
         await using var client = redis.Client();
         var replies = await Task.WhenAll(Enumerable.Range(0, 2_000).Select(i => client.ExecuteAsync(new RedisCommand("ECHO", $"message-{i}"), Cancel)));
-        Assert.Equal(Enumerable.Range(0, 2_000).Select(i => $"message-{i}"), replies.Select(r => r.Text));
+        Assert.Equal(Enumerable.Range(0, 2_000).Select(i => $"message-{i}"), replies.Select(r => r.Text()));
     }
 
     [Fact]
@@ -90,13 +90,13 @@ public sealed class TransactionLogTests(RedisFixture redis) : IClassFixture<Redi
     {
         await using var client = redis.Client();
         await Assert.ThrowsAsync<RedisErrorException>(() => client.ExecuteAsync(new RedisCommand("NO-SUCH-COMMAND"), Cancel));
-        Assert.Equal("PONG", (await client.ExecuteAsync(new RedisCommand("PING"), Cancel)).Text);
+        Assert.Equal("PONG", (await client.ExecuteAsync(new RedisCommand("PING"), Cancel)).Text());
     }
 
     [Fact]
     public async Task Execute_WithNobodyThere_FailsInBoundedTime()
     {
-        await using var client = new RedisClient(new RedisEndpoint("localhost", Ports.Free(), null, null), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<RedisClient>.Instance);
+        await using var client = new RedisClient(RedisSettings.Parse($"localhost:{Ports.Free()}"));
         await Assert.ThrowsAsync<RedisUnavailableException>(() => client.ExecuteAsync(new RedisCommand("PING"), Cancel).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
     }
 

@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using Aegis.Streams.Redis;
+using StackExchange.Redis;
+
+namespace Aegis.Streams;
+
+/// <summary>Makes connections for those who block on the server: they would hold up everybody else on theirs.</summary>
+public sealed class BlockingClients(ConfigurationOptions options) : IAsyncDisposable
+{
+    private readonly ConcurrentBag<RedisClient> _made = [];
+
+    /// <summary>A connection for one who blocks; closed with the host.</summary>
+    public RedisClient Create()
+    {
+        var client = new RedisClient(options);
+        _made.Add(client);
+        return client;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _made)
+        {
+            await client.DisposeAsync();
+        }
+    }
+}

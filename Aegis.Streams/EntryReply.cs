@@ -1,0 +1,57 @@
+using System.Buffers;
+using System.Text;
+using Aegis.Core.Decisions;
+using Aegis.Streams.Redis;
+using RedisResult = StackExchange.Redis.RedisResult;
+
+namespace Aegis.Streams;
+
+/// <summary>Takes entries out of a reply: <c>[[1700000000000-0, [b, ...]], ...]</c>.</summary>
+internal static class EntryReply
+{
+    /// <summary>The entries of one shard; null where there is none. The caller releases them.</summary>
+    public static ShardEntries? Read(int shard, RedisResult reply)
+    {
+        if (reply.IsNull || reply.Length == 0)
+        {
+            return null;
+        }
+
+        var raw = ArrayPool<RawEntry>.Shared.Rent(reply.Length);
+        var bytes = new ArrayBufferWriter<byte>(reply.Length * 256);
+        for (var i = 0; i < reply.Length; i++)
+        {
+            raw[i] = ReadEntry(reply[i], bytes);
+        }
+
+        return ShardEntries.Take(shard, bytes.WrittenSpan, raw, reply.Length);
+    }
+
+    /// <summary>The position of an entry.</summary>
+    public static LogPosition PositionOf(RedisResult entry) =>
+        LogPosition.TryParse(entry[0].Bytes(), out var position) ? position : throw new RedisProtocolException("An entry's id is not milliseconds-sequence.");
+
+    private static RawEntry ReadEntry(RedisResult entry, ArrayBufferWriter<byte> bytes)
+    {
+        var position = PositionOf(entry);
+        var fields = entry[1];
+        var start = bytes.WrittenCount;
+        for (var field = 0; field + 1 < fields.Length; field += 2)
+        {
+            if (ShardEntries.KindOf(fields[field].Bytes()) is var kind && kind != EntryKind.Unknown)
+            {
+                bytes.Write(fields[field + 1].Bytes());
+                return new RawEntry(position, kind, start, bytes.WrittenCount - start);
+            }
+        }
+
+        // Nobody knows such fields: they are kept as names and values in turn, a line each.
+        foreach (var part in fields.Items())
+        {
+            bytes.Write(part.Bytes());
+            bytes.Write(Encoding.ASCII.GetBytes("\n"));
+        }
+
+        return new RawEntry(position, EntryKind.Unknown, start, bytes.WrittenCount - start);
+    }
+}

@@ -1,0 +1,37 @@
+using Aegis.Streams.Redis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace Aegis.Streams;
+
+/// <summary>The log and the live feed, over the Redis that the connection string <c>redis</c> names.</summary>
+public static class StreamServices
+{
+    private const string ConnectionName = "redis";
+
+    /// <summary>Adds options, one connection for commands, and what is built on it. Who blocks takes a connection of its own from <see cref="BlockingClients"/>.</summary>
+    /// <exception cref="FormatException">There is no connection string, or it is wrong.</exception>
+    public static void AddStreams(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var text = builder.Configuration.GetConnectionString(ConnectionName)
+            ?? throw new FormatException($"ConnectionStrings:{ConnectionName} is missing; allowed: host:port,password=... of the Redis that holds the log.");
+        var blocking = RedisSettings.Parse(text);
+        builder.AddRedisClient(
+            ConnectionName,
+            // The service's own check says what a lost connection means to it.
+            settings => (settings.ConnectionString, settings.DisableHealthChecks) = (RedisSettings.StandardPart(text), true),
+            options => RedisSettings.Apply(options, text));
+
+        var services = builder.Services;
+        services.AddOptions<StreamOptions>().BindConfiguration(StreamOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<StreamOptions>>().Value);
+        services.AddSingleton(provider => new RedisClient(provider.GetRequiredService<IConnectionMultiplexer>()));
+        services.AddSingleton(_ => new BlockingClients(blocking));
+        services.AddSingleton<TransactionLog>();
+        services.AddSingleton<LiveFeed>();
+    }
+}
