@@ -20,22 +20,26 @@ internal static class ExportVerb
 
     private static int Run(ParseResult parsed)
     {
-        var path = parsed.GetValue(Model)!;
-        FraudModel model;
-        try
-        {
-            model = FraudModelFile.Read(File.ReadAllBytes(path));
-        }
-        catch (FraudModelFormatException e)
-        {
-            throw new ArgumentException($"--model is '{path}'; allowed: a bundle of this release. {e.Message}");
-        }
-
+        var model = Read(parsed.GetValue(Model)!);
         var folder = Directory.CreateDirectory(parsed.GetValue(Output)!).FullName;
         File.WriteAllBytes(Path.Combine(folder, "autoencoder.onnx"), AutoencoderOnnx.Write(model.Scaler, model.Autoencoder.Autoencoder));
         Console.WriteLine($"{folder}: autoencoder.onnx over the features of {model.Version}.");
         File.WriteAllBytes(Path.Combine(folder, "forest.onnx"), ForestOnnx.Write(model.Forest.Forest, model.Scaler.InputCount));
         Console.WriteLine($"{folder}: forest.onnx over {model.Scaler.InputCount} encoded inputs.");
         return 0;
+    }
+
+    /// <summary>The bundle that <c>--model</c> names.</summary>
+    /// <exception cref="ArgumentException">It cannot be used.</exception>
+    internal static FraudModel Read(string path)
+    {
+        try
+        {
+            return FraudModelFile.Read(File.ReadAllBytes(path));
+        }
+        catch (FraudModelFormatException e)
+        {
+            throw new ArgumentException($"--model is '{path}'; allowed: a bundle of this release. {e.Message}");
+        }
     }
 }

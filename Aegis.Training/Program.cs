@@ -4,7 +4,7 @@ using Aegis.Training;
 
 var root = new RootCommand("Aegis training: make data, train model bundles, measure them.")
 {
-    GenerateVerb.Create(), TrainVerb.Create(), EvaluateVerb.Create(), BenchmarkVerb.Create(), SchemaVerb.Create(), ExportVerb.Create(),
+    GenerateVerb.Create(), TrainVerb.Create(), EvaluateVerb.Create(), BenchmarkVerb.Create(), SchemaVerb.Create(), ExportVerb.Create(), AttachVerb.Create(),
 };
 
 if (Console.IsOutputRedirected)

@@ -35,7 +35,7 @@ internal static class TrainVerb
     {
         var command = new Command("train", "Fits a model bundle on --data, or on simulated payments without it.")
         {
-            Output, Arguments.Data, Arguments.Map, Train, Days, Seed, Shards, Budget, FraudShare, Customers, IfMissing, SkipBad, RatesFile, ChoiceFile,
+            Output, Arguments.Data, Arguments.Map, Train, Days, Seed, Shards, Budget, FraudShare, Customers, IfMissing, SkipBad, RatesFile, ChoiceFile, BroughtModel.File, BroughtModel.Weight,
         };
         command.SetAction(Run);
         return command;
@@ -129,7 +129,7 @@ internal static class TrainVerb
     {
         var now = TimeProvider.System.GetUtcNow();
         var choice = parsed.GetValue(ChoiceFile) is { } file ? ModelChoice.Read(file) : new ModelChoice();
-        var options = choice.ToOptions(parsed.GetValue(Seed), new AlertBudget(parsed.GetValue(Budget)));
+        var options = BroughtModel.AddTo(choice.ToOptions(parsed.GetValue(Seed), new AlertBudget(parsed.GetValue(Budget))), parsed);
         var facts = new Dictionary<string, string>
         {
             ["data"] = Path.GetFileName(data),
@@ -142,6 +142,7 @@ internal static class TrainVerb
             ["forest"] = $"{choice.Trees} trees of {string.Join(" and ", choice.Subsamples)} payments, {choice.ColumnsPerSplit} columns a split",
             ["autoencoderWeight"] = choice.AutoencoderWeight.ToString(CultureInfo.InvariantCulture),
             ["tailSumWeight"] = choice.TailSumWeight.ToString(CultureInfo.InvariantCulture),
+            ["external"] = options.External is null ? "none" : $"{options.External.Name}, weight {options.Fusion.ExternalWeight.ToString(CultureInfo.InvariantCulture)}",
             ["trainedAt"] = now.ToString("O"),
             ["runtime"] = Environment.Version.ToString(),
             ["aegis"] = Assembly.GetExecutingAssembly().GetName().Version!.ToString(),
@@ -151,7 +152,7 @@ internal static class TrainVerb
     }
 
     /// <summary>Replaces the bundle as a whole: a reader sees the old one or the new one.</summary>
-    private static void Write(string path, FraudModel model)
+    internal static void Write(string path, FraudModel model)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var partial = path + ".partial";

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
-using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Calibration;
-using Aegis.MachineLearning.TailSums;
+using Aegis.MachineLearning.Trainers;
 
 namespace Aegis.MachineLearning.Bundles;
 
@@ -17,6 +16,8 @@ public sealed class FraudDetector(FraudModel model)
     private readonly double[] _scores = new double[BlockRows];
     private readonly float[] _errors = new float[model.Scaler.InputCount];
     private readonly float[] _scratch = new float[Math.Max(model.Forest.ScratchLength, Math.Max(model.Autoencoder.ScratchLength, model.TailSum.ScratchLength))];
+    private readonly IBlockScorer? _external = model.External?.CreateScorer();
+    private readonly double[] _externalScores = new double[model.External is null ? 0 : BlockRows];
     private readonly double[] _tailSums = new double[BlockRows];
     private readonly double[] _contributions = new double[model.Scaler.InputCount];
     private readonly double[] _summands = new double[model.Scaler.InputCount];
@@ -78,10 +79,12 @@ public sealed class FraudDetector(FraudModel model)
             var inputs = rowCount <= BlockRows ? _inputs.AsSpan(0, count * Model.Scaler.InputCount) : Encode(features, start, count);
             Model.Autoencoder.Score(inputs, count, _scores, _scratch);
             Model.TailSum.Score(inputs, count, _tailSums, _scratch);
+            _external?.Score(features.Slice(start * FeatureSchema.Count, count * FeatureSchema.Count), count, _externalScores, _scratch);
             for (var row = 0; row < count; row++)
             {
                 var segment = Model.Calibration.Segments.Of(features.Slice((start + row) * FeatureSchema.Count, FeatureSchema.Count));
-                assessments[start + row] = Model.Calibration.Assess(new RawScores(segment, assessments[start + row].ForestScore, _scores[row], _tailSums[row]));
+                var external = _external is not null && double.IsFinite(_externalScores[row]) ? _externalScores[row] : double.NegativeInfinity;
+                assessments[start + row] = Model.Calibration.Assess(new RawScores(segment, assessments[start + row].ForestScore, _scores[row], _tailSums[row], external));
             }
         }
 

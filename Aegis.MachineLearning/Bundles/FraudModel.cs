@@ -1,6 +1,7 @@
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.MachineLearning.Calibration;
+using Aegis.MachineLearning.External;
 using Aegis.MachineLearning.Trainers;
 
 namespace Aegis.MachineLearning.Bundles;
@@ -31,6 +32,9 @@ public sealed record FraudModel
 
     /// <summary>The tail sum, over the same inputs.</summary>
     public required TailSumTransformer TailSum { get; init; }
+
+    /// <summary>A model that a user brought: scores beside the others, and decides with them where the fusion gives it a weight; null where there is none.</summary>
+    public ExternalModel? External { get; init; }
 
     /// <summary>From their scores to a risk.</summary>
     public required ScoreCalibration Calibration { get; init; }

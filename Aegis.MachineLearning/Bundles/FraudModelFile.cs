@@ -1,6 +1,7 @@
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.MachineLearning.Calibration;
+using Aegis.MachineLearning.External;
 using Aegis.MachineLearning.Trainers;
 using static Aegis.MachineLearning.Bundles.ModelParts;
 
@@ -12,23 +13,25 @@ public sealed class FraudModelFormatException(string message) : Exception(messag
 /// <summary>Reads and writes model bundles as bytes; opens no file.</summary>
 /// <remarks>
 /// Little-endian. "AEGISFM" and a format byte; schema hash; version; facts; rates version; shard count; scaler; forest; autoencoder;
-/// tail sum; calibration (segments, calibrators of forest, autoencoder, tail sum and fused, fusion weights); policy; SHA-256 of all bytes before it. Texts are length-prefixed
+/// tail sum; calibration (segments, calibrators of forest, autoencoder, tail sum and fused, fusion weights); policy; in format 7 the model that a user brought (name, weight, calibrator, file); SHA-256 of all bytes before it. Texts are length-prefixed
 /// UTF-8, arrays a 32-bit count and their raw values.
 /// </remarks>
 public static class FraudModelFile
 {
-    private static readonly SealedFormat Format = new("AEGISFM", 6, "bundle");
+    private const byte Plain = 6;
+    private const byte WithExternal = 7;
+    private static readonly SealedFormat Format = new("AEGISFM", Plain, WithExternal, "bundle");
 
     /// <summary>The bundle as bytes.</summary>
     public static byte[] Write(FraudModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Format.Write(writer => WriteModel(writer, model));
+        return Format.Write(model.External is null ? Plain : WithExternal, writer => WriteModel(writer, model));
     }
 
     /// <summary>Reads a bundle.</summary>
     /// <exception cref="FraudModelFormatException">Damaged, of another format, or made for another feature schema.</exception>
-    public static FraudModel Read(byte[] bytes) => Format.Read(bytes, reader =>
+    public static FraudModel Read(byte[] bytes) => Format.Read(bytes, (reader, format) =>
     {
         var schema = reader.ReadString();
         if (schema != FeatureSchema.Hash)
@@ -37,6 +40,7 @@ public static class FraudModelFile
         }
 
         var model = ReadModel(reader);
+        model = format == WithExternal ? WithExternalOf(reader, model) : model;
         Check(model);
         return model;
     });
@@ -65,6 +69,10 @@ public static class FraudModelFile
         writer.Write(model.Policy.DeclineAt);
         writer.Write(model.Policy.Budget.CardsPerTenThousand);
         writer.Write(model.Policy.Budget.DeclineShare);
+        if (model.External is { } external)
+        {
+            WriteExternal(writer, external, model.Calibration);
+        }
     }
 
     /// <exception cref="ArgumentException">Parts do not fit each other.</exception>
@@ -113,21 +121,36 @@ public static class FraudModelFile
         return facts;
     }
 
+    private static void WriteExternal(BinaryWriter writer, ExternalModel external, ScoreCalibration calibration)
+    {
+        writer.Write(external.Name);
+        writer.Write(calibration.Fusion.ExternalWeight);
+        if (calibration.External is { } calibrator)
+        {
+            WriteSegmented(writer, calibrator);
+        }
+
+        WriteArray<byte>(writer, external.Bytes.Span);
+    }
+
+    private static FraudModel WithExternalOf(BinaryReader reader, FraudModel model)
+    {
+        var (name, weight) = (reader.ReadString(), reader.ReadDouble());
+        var calibration = model.Calibration with
+        {
+            Fusion = new ScoreFusion(model.Calibration.Fusion.ForestWeight, model.Calibration.Fusion.AutoencoderWeight, model.Calibration.Fusion.TailSumWeight, weight),
+            External = weight > 0 ? ReadSegmented(reader, model.Calibration.Segments) : null,
+        };
+        return model with { Calibration = calibration, External = ExternalModel.Open(name, ReadArray<byte>(reader)) };
+    }
+
     private static void WriteCalibration(BinaryWriter writer, ScoreCalibration calibration)
     {
         writer.Write((byte)calibration.Segments);
         SegmentedCalibrator[] all = [calibration.Forest, calibration.Autoencoder, calibration.TailSum, calibration.Fused];
         foreach (var segmented in all)
         {
-            WriteCalibrator(writer, segmented.All);
-            foreach (var own in segmented.Own)
-            {
-                writer.Write(own is not null);
-                if (own is not null)
-                {
-                    WriteCalibrator(writer, own);
-                }
-            }
+            WriteSegmented(writer, segmented);
         }
 
         writer.Write(calibration.Fusion.ForestWeight);
@@ -145,6 +168,19 @@ public static class FraudModelFile
 
         var (forest, autoencoder, tailSum, fused) = (ReadSegmented(reader, segments), ReadSegmented(reader, segments), ReadSegmented(reader, segments), ReadSegmented(reader, segments));
         return new ScoreCalibration(segments, forest, autoencoder, tailSum, new ScoreFusion(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()), fused);
+    }
+
+    private static void WriteSegmented(BinaryWriter writer, SegmentedCalibrator segmented)
+    {
+        WriteCalibrator(writer, segmented.All);
+        foreach (var own in segmented.Own)
+        {
+            writer.Write(own is not null);
+            if (own is not null)
+            {
+                WriteCalibrator(writer, own);
+            }
+        }
     }
 
     private static SegmentedCalibrator ReadSegmented(BinaryReader reader, PaymentSegments segments)

@@ -4,6 +4,7 @@ using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Calibration;
+using Aegis.MachineLearning.External;
 using Aegis.MachineLearning.Forests;
 using Aegis.MachineLearning.TailSums;
 using Aegis.MachineLearning.Trainers;
@@ -34,6 +35,9 @@ public sealed record FraudModelTrainingOptions
 
     /// <summary>Detector weights.</summary>
     public ScoreFusion Fusion { get; init; } = ScoreFusion.Default;
+
+    /// <summary>A model that a user brought; it decides where <see cref="Fusion"/> gives it a weight. Null where there is none.</summary>
+    public ExternalModel? External { get; init; }
 
     /// <summary>What payments are told apart by before their scores are compared.</summary>
     public PaymentSegments Segments { get; init; }
@@ -95,7 +99,8 @@ public static class FraudModelTrainer
         var tailSum = trainers.TailSum(options: new TailSumOptions { Directed = scaler.IsDirected }, contamination: None).Fit(table);
         var tailSums = tailSum.ScoreAll(inputs);
 
-        RawScores[] raw = [.. Enumerable.Range(0, rows.Count).Select(row => new RawScores(options.Segments.Of(rows[row]), forestScores[row], autoencoderScores[row], tailSums[row]))];
+        var externalScores = Score(options.External, rows);
+        RawScores[] raw = [.. Enumerable.Range(0, rows.Count).Select(row => new RawScores(options.Segments.Of(rows[row]), forestScores[row], autoencoderScores[row], tailSums[row], externalScores[row]))];
         var calibration = ScoreCalibration.Fit(options.Segments, raw, options.Fusion);
         var scored = Enumerable.Range(0, rows.Count).Select(row => (rows.Cards[row], rows.Days[row], calibration.Assess(raw[row]).Risk)).ToList();
 
@@ -109,12 +114,26 @@ public static class FraudModelTrainer
             Forest = forest,
             Autoencoder = autoencoder,
             TailSum = tailSum,
+            External = options.External,
             Calibration = calibration,
             Policy = DecisionPolicy.FromBudget(scored, options.Budget),
         };
     }
 
     private static ReadOnlySpan<float> Row(float[] inputs, int columns, int row) => inputs.AsSpan(row * columns, columns);
+
+    /// <summary>The scores of a model that a user brought, minus infinity where it gives no number.</summary>
+    private static double[] Score(ExternalModel? external, FeatureRows rows)
+    {
+        var scores = new double[rows.Count];
+        external?.CreateScorer().Score(rows.Features, rows.Count, scores, []);
+        foreach (ref var score in scores.AsSpan())
+        {
+            score = external is not null && double.IsFinite(score) ? score : double.NegativeInfinity;
+        }
+
+        return scores;
+    }
 
     /// <summary>A sample in which newer days are more likely.</summary>
     private static float[] Faded(FeatureRows rows, float[] inputs, int columns, double decayDays, ulong seed)

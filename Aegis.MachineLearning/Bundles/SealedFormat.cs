@@ -5,19 +5,20 @@ namespace Aegis.MachineLearning.Bundles;
 
 /// <summary>A file that is read whole or not at all: 7 letters, a format byte, the content, SHA-256 of all before it.</summary>
 /// <param name="Magic">The 7 letters.</param>
-/// <param name="Version">The one format that this release reads.</param>
+/// <param name="Version">The oldest format that this release reads.</param>
+/// <param name="Newest">The newest.</param>
 /// <param name="Noun">What errors call it.</param>
-internal sealed record SealedFormat(string Magic, byte Version, string Noun)
+internal sealed record SealedFormat(string Magic, byte Version, byte Newest, string Noun)
 {
     private const int ChecksumBytes = 32;
 
-    /// <summary>Seals what is written.</summary>
-    public byte[] Write(Action<BinaryWriter> write)
+    /// <summary>Seals what is written in a format.</summary>
+    public byte[] Write(byte format, Action<BinaryWriter> write)
     {
         using var buffer = new MemoryStream();
         using var writer = new BinaryWriter(buffer, Encoding.UTF8);
         writer.Write(Encoding.ASCII.GetBytes(Magic));
-        writer.Write(Version);
+        writer.Write(format);
         write(writer);
         writer.Flush();
         writer.Write(SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
@@ -25,9 +26,9 @@ internal sealed record SealedFormat(string Magic, byte Version, string Noun)
         return buffer.ToArray();
     }
 
-    /// <summary>Reads the content of a whole, undamaged file to its end.</summary>
+    /// <summary>Reads the content of a whole, undamaged file to its end; the reader is told the format.</summary>
     /// <exception cref="FraudModelFormatException">It is damaged, of another format, or holds what cannot be.</exception>
-    public T Read<T>(byte[] bytes, Func<BinaryReader, T> read)
+    public T Read<T>(byte[] bytes, Func<BinaryReader, byte, T> read)
     {
         ArgumentNullException.ThrowIfNull(bytes);
         if (bytes.Length < Magic.Length + 1 + ChecksumBytes || !bytes.AsSpan(0, Magic.Length).SequenceEqual(Encoding.ASCII.GetBytes(Magic)))
@@ -35,9 +36,10 @@ internal sealed record SealedFormat(string Magic, byte Version, string Noun)
             throw new FraudModelFormatException($"Not an Aegis {Noun}: it does not begin with '{Magic}', or ends before it could hold one.");
         }
 
-        if (bytes[Magic.Length] != Version)
+        var format = bytes[Magic.Length];
+        if (format < Version || format > Newest)
         {
-            throw new FraudModelFormatException($"The {Noun} has format {bytes[Magic.Length]}; this release reads format {Version}. Train again or use the matching release.");
+            throw new FraudModelFormatException($"The {Noun} has format {format}; this release reads format {(Newest == Version ? $"{Version}" : $"{Version} to {Newest}")}. Train again or use the matching release.");
         }
 
         var content = bytes.AsSpan(0, bytes.Length - ChecksumBytes);
@@ -49,7 +51,7 @@ internal sealed record SealedFormat(string Magic, byte Version, string Noun)
         using var reader = new BinaryReader(new MemoryStream(bytes, Magic.Length + 1, content.Length - Magic.Length - 1), Encoding.UTF8);
         try
         {
-            var value = read(reader);
+            var value = read(reader, format);
             var left = reader.BaseStream.Length - reader.BaseStream.Position;
             return left == 0 ? value : throw new FormatException($"{left} bytes are left at its end.");
         }

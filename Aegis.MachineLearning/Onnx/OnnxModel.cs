@@ -57,7 +57,11 @@ internal sealed class OnnxModel(string name)
     {
         var model = new ModelProto { IrVersion = 7, ProducerName = "Aegis", Graph = _graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = 13 });
-        model.OpsetImport.Add(new OperatorSetIdProto { Domain = MachineLearning, Version = 1 });
+        if (_graph.Node.Any(node => node.Domain == MachineLearning))
+        {
+            model.OpsetImport.Add(new OperatorSetIdProto { Domain = MachineLearning, Version = 1 });
+        }
+
         return model.ToByteArray();
     }
 

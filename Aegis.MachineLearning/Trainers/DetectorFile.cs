@@ -7,9 +7,9 @@ namespace Aegis.MachineLearning.Trainers;
 /// <remarks>Little-endian. "AEGISDT" and a format byte; kind; feature column; threshold; the detector as in a bundle (docs/bundle.md), a forest with the number of its columns before it; SHA-256.</remarks>
 internal static class DetectorFile
 {
-    private static readonly SealedFormat Format = new("AEGISDT", 1, "detector");
+    private static readonly SealedFormat Format = new("AEGISDT", 1, 1, "detector");
 
-    public static byte[] Write(DetectorTransformer detector) => Format.Write(writer =>
+    public static byte[] Write(DetectorTransformer detector) => Format.Write(1, writer =>
     {
         writer.Write((byte)detector.Kind);
         writer.Write(detector.FeatureColumn);
@@ -35,7 +35,7 @@ internal static class DetectorFile
         ArgumentNullException.ThrowIfNull(stream);
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
-        return Format.Read(bytes.ToArray(), Read);
+        return Format.Read(bytes.ToArray(), (reader, _) => Read(reader));
     }
 
     private static DetectorTransformer Read(BinaryReader reader)

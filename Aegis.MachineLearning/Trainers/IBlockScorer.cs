@@ -1,6 +1,6 @@
 namespace Aegis.MachineLearning.Trainers;
 
-/// <summary>Scores rows block by block where they lie: copies nothing, allocates nothing. Any number of threads, each with its own scratch.</summary>
+/// <summary>Scores rows block by block where they lie: no copy, no allocation. Any number of threads, each with its own scratch, unless the class says otherwise.</summary>
 public interface IBlockScorer
 {
     /// <summary>Values per row.</summary>

@@ -15,11 +15,12 @@ internal sealed record ModelInForce(string Version);
 /// <param name="SchemaHash">The features that it reads from.</param>
 /// <param name="Inputs">The features that its detectors read.</param>
 /// <param name="Fusion">The detectors' weights.</param>
+/// <param name="External">The name of the model that a user brought with it, in shadow where the fusion gives it no weight; null where there is none.</param>
 /// <param name="ReviewAt">Its own threshold on the risk (-ln p) from which a payment is flagged.</param>
 /// <param name="DeclineAt">That from which it is declined.</param>
 /// <param name="Facts">Data, seeds, dates, metrics and versions, as docs/bundle.md lists them.</param>
 internal sealed record ModelDescription(
-    string Version, bool IsInForce, string SchemaHash, IReadOnlyList<string> Inputs, ScoreFusion Fusion, double ReviewAt, double DeclineAt, IReadOnlyDictionary<string, string> Facts);
+    string Version, bool IsInForce, string SchemaHash, IReadOnlyList<string> Inputs, ScoreFusion Fusion, string? External, double ReviewAt, double DeclineAt, IReadOnlyDictionary<string, string> Facts);
 
 /// <summary>Two thresholds on the risk (-ln p).</summary>
 /// <param name="ReviewAt">Risk from which a payment is flagged, 0 and more.</param>
@@ -59,7 +60,7 @@ internal static class ControlEndpoints
     private static Results<Ok<ModelDescription>, ProblemHttpResult> Describe(string version, ModelRegistry models) => models.Find(version) is { } model
         ? TypedResults.Ok(new ModelDescription(
             model.Version, model.Version == models.InForce, FeatureSchema.Hash, [.. model.Scaler.Features.Select(feature => FeatureSchema.Of(feature).Name)], model.Calibration.Fusion,
-            model.Policy.ReviewAt, model.Policy.DeclineAt, model.Facts))
+            model.External?.Name, model.Policy.ReviewAt, model.Policy.DeclineAt, model.Facts))
         : Problems.Of(404, "No such model", $"The store holds no model '{version}' that this release reads; allowed: the modelVersion of a decision or of GET /statistics.");
 
     private static async Task<Results<Accepted<ModelInForce>, ProblemHttpResult>> Recalibrate(CalibrationRenewal renewal, CancellationToken cancel)

@@ -15,10 +15,10 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
 {
     private const string Columns = """
         d.sequence, d.shard, d.position_ms AS PositionMs, d.position_seq AS PositionSeq, d.item, d.is_late AS IsLate, d.outcome, d.risk, d.transaction_body AS Body, d.scores,
-        a.reasons, a.recent_payments AS RecentPayments, v.model, v.schema_hash AS SchemaHash, v.rates, d.facts_ms AS FactsMs, d.trace_parent AS TraceParent, d.decided_at_us AS DecidedAtUs
+        a.reasons, a.recent_payments AS RecentPayments, v.model, v.schema_hash AS SchemaHash, v.rates, d.facts_ms AS FactsMs, d.trace_parent AS TraceParent, d.decided_at_us AS DecidedAtUs, e.score AS ExternalScore
         """;
 
-    private const string Tables = "decisions d JOIN versions v ON v.id = d.version_id LEFT JOIN alerts a ON a.sequence = d.sequence";
+    private const string Tables = "decisions d JOIN versions v ON v.id = d.version_id LEFT JOIN alerts a ON a.sequence = d.sequence LEFT JOIN external_scores e ON e.sequence = d.sequence";
 
     /// <summary>A decision by transaction id; null where there is none.</summary>
     public Decision? Find(string id)
@@ -44,7 +44,7 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
         Add(query.Country is not null, $"{order}.country = @country");
         Add(query.Before is not null, $"{order}.sequence < @Before");
         var where = conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", conditions);
-        var tables = isFlagged ? "alerts a CROSS JOIN decisions d ON d.sequence = a.sequence JOIN versions v ON v.id = d.version_id" : Tables;
+        var tables = isFlagged ? "alerts a CROSS JOIN decisions d ON d.sequence = a.sequence JOIN versions v ON v.id = d.version_id LEFT JOIN external_scores e ON e.sequence = d.sequence" : Tables;
         return [.. connection.Query<Row>(
             $"SELECT {Columns} FROM {tables} {where} ORDER BY {order}.sequence DESC LIMIT @Limit",
             new { outcome = (int?)query.Outcome, country = query.Country is null ? 0 : RecentPayment.Pack(query.Country), query.Before, query.Limit }).Select(row => row.ToDecision())];
@@ -108,6 +108,7 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
         public long FactsMs { get; init; }
         public string? TraceParent { get; init; }
         public long DecidedAtUs { get; init; }
+        public double? ExternalScore { get; init; }
 
         public StoredDecision ToDecision()
         {
@@ -123,7 +124,7 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
                 Item = Item,
                 IsLate = IsLate,
                 Outcome = (DecisionOutcome)Outcome,
-                Assessment = new Assessment(scores[0], scores[1], scores[2], scores[3], scores[4], scores[5], Risk),
+                Assessment = new Assessment(scores[0], scores[1], scores[2], scores[3], scores[4], scores[5], Risk, ExternalScore),
                 Features = MemoryMarshal.Cast<byte, float>(Scores.AsSpan(DecisionWriter.ScoreBytes)).ToArray(),
                 Reasons = Reasons is null ? [] : JsonSerializer.Deserialize<ReasonCode[]>(Reasons, AegisJson.Options)!,
                 RecentPayments = RecentPayments is null ? [] : JsonSerializer.Deserialize<RecentPayment[]>(RecentPayments, AegisJson.Options)!,

@@ -36,6 +36,7 @@ internal sealed class DecisionWriter : IDisposable
     private readonly Statement _pass;
     private readonly Statement _decision;
     private readonly Statement _alert;
+    private readonly Statement _external;
     private readonly Statement _deadLetter;
     private readonly Statement _label;
     private readonly Statement _part;
@@ -71,6 +72,7 @@ internal sealed class DecisionWriter : IDisposable
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """);
         _alert = new Statement(_connection, "INSERT INTO alerts (sequence, outcome, country, reasons, recent_payments) VALUES (?, ?, ?, ?, ?)");
+        _external = new Statement(_connection, "INSERT INTO external_scores (sequence, score) VALUES (?, ?)");
         // A letter that is driven again and fails again is a letter of its own; one that is met again at its place stays as it is.
         _deadLetter = new Statement(
             _connection, "INSERT OR IGNORE INTO dead_letters (shard, position_ms, position_seq, item, kind, reason, payload, first_seen_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
@@ -102,7 +104,7 @@ internal sealed class DecisionWriter : IDisposable
 
     public void Dispose()
     {
-        Statement[] all = [_begin, _commit, _rollback, _advance, _fence, _publish, _pass, _decision, _alert, _deadLetter, _label, _part, _complete, _dropSuperseded, _dropIds];
+        Statement[] all = [_begin, _commit, _rollback, _advance, _fence, _publish, _pass, _decision, _alert, _external, _deadLetter, _label, _part, _complete, _dropSuperseded, _dropIds];
         foreach (var statement in all)
         {
             statement.Dispose();
@@ -186,6 +188,10 @@ internal sealed class DecisionWriter : IDisposable
             Insert(block, index, versionId, traceParent);
             _newest = _decision.LastRow;
             block.FirstSequence = index == 0 ? _newest : block.FirstSequence;
+            if (block.Rows[index].Assessment.ExternalScore is { } external)
+            {
+                _external.Bind(_newest).Bind(external).Execute();
+            }
 
             if (block.Rows[index].Outcome != DecisionOutcome.Approve)
             {

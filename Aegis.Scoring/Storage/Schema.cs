@@ -10,6 +10,7 @@ internal static class Schema
     /// <remarks>
     /// Decisions are appended in the order of their commit: a key of (shard, position) put rows into as many places as there are shards and was half as fast.
     /// That each position is decided once is the fence's work. Ids and cards are found by <c>index_parts</c>, built behind the hot path.
+    /// <c>external_scores</c> has a row where a model that a user brought gave a number, so that decisions of other models cost nothing more.
     /// <c>barrier_ms</c> is the last barrier that a shard has passed, <c>facts_ms</c> the fact version that it reads since.
     /// </remarks>
     public const string Create = """
@@ -47,6 +48,8 @@ internal static class Schema
         CREATE TABLE IF NOT EXISTS alerts (
             sequence INTEGER PRIMARY KEY REFERENCES decisions,
             outcome INTEGER NOT NULL, country INTEGER NOT NULL, reasons TEXT NOT NULL, recent_payments TEXT NOT NULL);
+
+        CREATE TABLE IF NOT EXISTS external_scores (sequence INTEGER PRIMARY KEY REFERENCES decisions, score REAL NOT NULL);
 
         CREATE TABLE IF NOT EXISTS labels (
             id_hash INTEGER NOT NULL, position_ms INTEGER NOT NULL, position_seq INTEGER NOT NULL, shard INTEGER NOT NULL,

@@ -1,10 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.External;
+using Aegis.MachineLearning.Onnx;
 using Aegis.Scoring.Api;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
@@ -83,6 +86,38 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : Em
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains("checksum", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal("small", (await host.DecideAsync("a")).ModelVersion);
+    }
+
+    [Fact]
+    public async Task PostModels_WithAModelInShadow_StoresItsScoreBesideTheDecision()
+    {
+        await using var host = await ScoringHost.StartAsync(small, Server, Folder);
+        var external = ExternalModel.Open("mine.onnx", AutoencoderOnnx.Write(small.Model.Scaler, small.Model.Autoencoder.Autoencoder));
+        (await host.Http.PostAsync("/models", Bytes(FraudModelFile.Write(small.Model with { Version = "shadowed", External = external })))).EnsureSuccessStatusCode();
+        var decision = await host.DecideAsync("a");
+        Assert.Equal("shadowed", decision.ModelVersion);
+        var expected = new double[1];
+        external.CreateScorer().Score(decision.Features, 1, expected, []);
+        Assert.Equal(expected[0], decision.Assessment.ExternalScore);
+        await ScoringHost.EventuallyAsync(async () => await host.Http.GetStringAnywayAsync("/decisions/a") is var text && text.Contains("\"externalScore\":", StringComparison.Ordinal), "the score is stored");
+        var stored = (await host.Http.GetFromJsonAsync<Decision>("/decisions/a", AegisJson.Options))!;
+        Assert.Equal(decision.Assessment, stored.Assessment);
+        Assert.Equal("mine.onnx", (await host.Http.GetFromJsonAsync<ModelDescription>("/models/shadowed", AegisJson.Options))!.External);
+    }
+
+    [Fact]
+    public async Task PostModels_WithAModelThatCannotBeUsed_IsRefusedAndTheOldOneStays()
+    {
+        await using var host = await ScoringHost.StartAsync(small, Server, Folder);
+        // A bundle of format 7 whose external model is no model: name, weight, length, bytes; then a checksum that fits.
+        byte[] content = [.. FraudModelFile.Write(small.Model with { Version = "wrong" })[..^32], 1, (byte)'x', .. new byte[8], 3, 0, 0, 0, 1, 2, 3];
+        content[7] = 7;
+        using var response = await host.Http.PostAsync("/models", Bytes([.. content, .. SHA256.HashData(content)]));
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("is no ONNX model that can be read", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var decision = await host.DecideAsync("a");
+        Assert.Equal("small", decision.ModelVersion);
+        Assert.Null(decision.Assessment.ExternalScore);
     }
 
     [Fact]

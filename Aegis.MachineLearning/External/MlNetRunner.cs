@@ -1,0 +1,45 @@
+using Aegis.Core.Features;
+using Aegis.MachineLearning.Bundles;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Aegis.MachineLearning.External;
+
+/// <summary>Runs a model that ML.NET saved, payment by payment, over the column <c>Features</c>.</summary>
+internal sealed class MlNetRunner : IExternalRunner
+{
+    private const string Input = "Features";
+    private const string Output = "Score";
+    private readonly ITransformer _transformer;
+    private readonly DataViewSchema _schema;
+
+    private MlNetRunner(ITransformer transformer, DataViewSchema schema) => (_transformer, _schema) = (transformer, schema);
+
+    /// <inheritdoc/>
+    public int RowsAtOnce => 1;
+
+    /// <exception cref="FraudModelFormatException">It cannot be read, or reads or gives something else.</exception>
+    public static MlNetRunner Open(string name, byte[] bytes)
+    {
+        var context = new MLContext();
+        DataViewSchema? saved = null;
+        using var stream = new MemoryStream(bytes);
+        var transformer = Opening.Of(name, "is no ML.NET model that can be read", () => context.Model.Load(stream, out saved));
+        if (saved?.GetColumnOrNull(Input) is { } column && !column.Type.Equals(new VectorDataViewType(NumberDataViewType.Single, FeatureSchema.Count)))
+        {
+            throw new FraudModelFormatException($"The model '{name}' was trained on a column {Input} of {column.Type}; allowed: a vector of {FeatureSchema.Count} floats.");
+        }
+
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumn(Input, new VectorDataViewType(NumberDataViewType.Single, FeatureSchema.Count));
+        var features = schema.ToSchema();
+        var output = Opening.Of(name, $"does not read a column {Input} alone", () => transformer.GetOutputSchema(features));
+        var score = output.GetColumnOrNull(Output)?.Type;
+        return score == NumberDataViewType.Single || (score is VectorDataViewType { Size: 1 } vector && vector.ItemType == NumberDataViewType.Single)
+            ? new MlNetRunner(transformer, features)
+            : throw new FraudModelFormatException($"The model '{name}' gives {(score is null ? $"no column {Output}" : $"a column {Output} of {score}")}; allowed: one float.");
+    }
+
+    /// <inheritdoc/>
+    public ExternalRow CreateRow() => new(_transformer, _schema, Output);
+}
