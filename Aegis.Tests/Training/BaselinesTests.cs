@@ -20,7 +20,7 @@ public sealed class BaselinesTests
         Assert.Equal(
             [
                 "forest, 256 rows a tree", "extended forest, 2 columns a split", "extended forest, 3 columns a split", "forest, days fade in 7", "autoencoder, not cleaned", "fused, compared within the channel",
-                "fused, compared within young and old cards", "fused, compared within channel and age", "Mahalanobis", "PCA reconstruction",
+                "fused, compared within young and old cards", "fused, compared within channel and age", "Mahalanobis", "PCA reconstruction", "ML.NET RandomizedPca",
             ], results.Select(r => r.Name));
         Assert.All(results, result => Assert.True(result.Seeds[0].Auroc > 0.95, $"{result.Name}: {result.Seeds[0].Auroc}"));
     }
