@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.IO.Hashing;
 using Aegis.Core.Features;
 using Aegis.MachineLearning.Bundles;
 using Microsoft.ML;
@@ -22,6 +24,8 @@ internal sealed class MlNetRunner : IExternalRunner
     public static MlNetRunner Open(string name, byte[] bytes)
     {
         var context = new MLContext();
+        // ML.NET does not look at them, and a damaged tree may lead in a circle.
+        Opening.Of(name, "is no ML.NET model that can be read", () => CheckSums(name, bytes));
         DataViewSchema? saved = null;
         using var stream = new MemoryStream(bytes);
         var transformer = Opening.Of(name, "is no ML.NET model that can be read", () => context.Model.Load(stream, out saved));
@@ -38,6 +42,24 @@ internal sealed class MlNetRunner : IExternalRunner
         return score == NumberDataViewType.Single || (score is VectorDataViewType { Size: 1 } vector && vector.ItemType == NumberDataViewType.Single)
             ? new MlNetRunner(transformer, features)
             : throw new FraudModelFormatException($"The model '{name}' gives {(score is null ? $"no column {Output}" : $"a column {Output} of {score}")}; allowed: one float.");
+    }
+
+    /// <exception cref="FraudModelFormatException">A part of the archive is not what was put into it.</exception>
+    private static int CheckSums(string name, byte[] bytes)
+    {
+        using var archive = new ZipArchive(new MemoryStream(bytes));
+        foreach (var entry in archive.Entries)
+        {
+            var sum = new Crc32();
+            using var content = entry.Open();
+            sum.Append(content);
+            if (sum.GetCurrentHashAsUInt32() != entry.Crc32)
+            {
+                throw new FraudModelFormatException($"The model '{name}' is damaged: the checksum of its part '{entry.FullName}' does not match.");
+            }
+        }
+
+        return archive.Entries.Count;
     }
 
     /// <inheritdoc/>

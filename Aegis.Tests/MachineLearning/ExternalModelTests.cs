@@ -146,6 +146,34 @@ public sealed class ExternalModelTests(SmallModel small) : IClassFixture<SmallMo
     }
 
     [Fact]
+    public void Open_OfMutatedFiles_RefusesOrScores()
+    {
+        byte[][] files = [Onnx().Bytes.ToArray(), Trees(FeatureSchema.Count)];
+        var random = new SeededRandom(Seed);
+        var opened = 0;
+        for (var mutation = 0; mutation < 400; mutation++)
+        {
+            var mutated = files[mutation % 2].ToArray();
+            for (var flips = 1 + random.NextInt(3); flips > 0; flips--)
+            {
+                mutated[random.NextInt(mutated.Length)] ^= (byte)(1 << random.NextInt(8));
+            }
+
+            try
+            {
+                Score(ExternalModel.Open("mutated", mutated), Count);
+                opened++;
+            }
+            catch (FraudModelFormatException)
+            {
+                // Said clearly.
+            }
+        }
+
+        Assert.InRange(opened, 1, 399);
+    }
+
+    [Fact]
     public void Score_OfAPaymentThatMakesTheModelFail_IsNoNumberAndDecidesNothing()
     {
         // A table of two entries is read at the position that the first feature gives.

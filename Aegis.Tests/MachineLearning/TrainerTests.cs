@@ -1,3 +1,4 @@
+using System.Reflection;
 using Aegis.Core.Numerics;
 using Aegis.MachineLearning.Bundles;
 using Aegis.MachineLearning.Forests;
@@ -32,6 +33,18 @@ public sealed class TrainerTests
         Assert.True(metrics.AreaUnderRocCurve > 0.99, $"seed {Seed}: {metrics.AreaUnderRocCurve}");
         // One row in a hundred is predicted to be an outlier, which is how many there are.
         Assert.InRange(scored.GetColumn<bool>("PredictedLabel").Count(isOutlier => isOutlier), Outliers, Outliers + 1);
+    }
+
+    [Fact]
+    public void GetOutputSchema_ForetellsTheColumnsThatTransformGives()
+    {
+        var table = new FloatRows(Flat(), Columns);
+        // ML.NET makes shapes of tables for its own pipelines only.
+        var shape = (SchemaShape)typeof(SchemaShape).GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Static)!.Invoke(null, [table.Schema])!;
+        var foretold = Estimator("forest").GetOutputSchema(shape);
+        var given = Estimator("forest").Fit(table).Transform(table).Schema;
+        Assert.Equal(given.OrderBy(c => c.Name).Select(c => (c.Name, c.Type is VectorDataViewType vector ? vector.ItemType : c.Type)), foretold.OrderBy(c => c.Name).Select(c => (c.Name, c.ItemType)));
+        Assert.Equal(["Features", "PredictedLabel", "Score"], foretold.Select(c => c.Name).Order());
     }
 
     [Theory]
