@@ -16,7 +16,8 @@ public sealed class Recalibration(FraudModel model)
     // Stands between the version of the detectors and the moment of the calibration.
     private const char Mark = '+';
 
-    private readonly FraudDetector _detector = new(model);
+    // A model in shadow has nothing to calibrate.
+    private readonly FraudDetector _detector = new(model.Calibration.External is null ? model with { External = null } : model);
     private readonly List<RawScores> _reference = [];
 
     /// <summary>Payments taken in so far.</summary>

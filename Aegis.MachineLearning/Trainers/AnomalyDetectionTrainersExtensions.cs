@@ -3,6 +3,7 @@ using Aegis.MachineLearning.Forests;
 using Aegis.MachineLearning.TailSums;
 using Aegis.MachineLearning.Trainers;
 
+// Where ML.NET's own trainers are found: nobody has to know another namespace.
 namespace Microsoft.ML;
 
 /// <summary>Aegis' detectors beside ML.NET's own, at <c>mlContext.AnomalyDetection.Trainers</c>.</summary>

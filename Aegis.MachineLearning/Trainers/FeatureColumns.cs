@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -40,8 +41,8 @@ internal static class FeatureColumns
             }
 
             getter(ref vector);
-            System.Runtime.InteropServices.CollectionsMarshal.SetCount(rows, rows.Count + columns);
-            vector.CopyTo(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rows)[^columns..]);
+            CollectionsMarshal.SetCount(rows, rows.Count + columns);
+            vector.CopyTo(CollectionsMarshal.AsSpan(rows)[^columns..]);
         }
 
         return [.. rows];

@@ -89,6 +89,31 @@ public sealed class ExternalModelTests(SmallModel small) : IClassFixture<SmallMo
         Assert.NotEqual(risks[highest], new FraudDetector(small.Model).Assess(small.Rows[highest]).Risk);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    public void Recalibration_KeepsTheModelAndItsPart(double weight)
+    {
+        var fusion = new ScoreFusion(0.9, 0.1, 0, weight);
+        var reference = Enumerable.Range(0, small.Rows.Count).Select(row => new RawScores(0, row, row, row, row)).ToArray();
+        var recalibration = new Recalibration(small.Model with { External = Onnx(), Calibration = ScoreCalibration.Fit(PaymentSegments.None, reference, fusion) });
+        for (var payment = 0; payment < Recalibration.FewestPayments; payment++)
+        {
+            recalibration.Add(small.Rows[payment % small.Rows.Count]);
+        }
+
+        var renewed = FraudModelFile.Read(FraudModelFile.Write(recalibration.ToModel(DateTimeOffset.UnixEpoch)));
+        Assert.Equal(("autoencoder.onnx", fusion), (renewed.External!.Name, renewed.Calibration.Fusion));
+        Assert.Equal(weight > 0, renewed.Calibration.External is not null);
+        if (renewed.Calibration.External is { } calibrator)
+        {
+            // The model's own scores now, where before there were row numbers.
+            var scores = Score(Onnx(), small.Rows.Count);
+            Assert.InRange(calibrator.All.Scores[^1], scores.Min(), scores.Max());
+            Assert.Equal(scores.Min(), calibrator.All.Scores[0]);
+        }
+    }
+
     [Fact]
     public void Open_OfAnOnnxFileThatReadsOrGivesSomethingElse_SaysWhat()
     {
