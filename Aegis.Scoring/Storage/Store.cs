@@ -45,11 +45,15 @@ internal sealed class Store
         using var connection = store.Connect();
         // Large pages: fewer of them to write, and snapshots and index parts in short chains.
         connection.Execute("PRAGMA page_size = 16384; PRAGMA journal_mode = WAL;");
+        Migrations.Apply(connection, store._connectionString);
         using var transaction = connection.BeginTransaction(deferred: false);
-        connection.Execute("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID", transaction: transaction);
-        CheckMeta(connection, "schemaVersion", Schema.Version, "Start with a fresh data folder, or use the release that made this one.");
-        CheckMeta(connection, "shardCount", shardCount, "The number of shards cannot change once transactions are logged.");
-        connection.Execute(Schema.Create, transaction: transaction);
+        connection.Execute("INSERT OR IGNORE INTO meta (name, value) VALUES ('shardCount', @shardCount)", new { shardCount = shardCount.ToString() }, transaction);
+        var stored = connection.QuerySingle<string>("SELECT value FROM meta WHERE name = 'shardCount'", transaction: transaction);
+        if (stored != shardCount.ToString())
+        {
+            throw new StoreException($"The store at {path} has shardCount {stored}; this process wants {shardCount}. The number of shards cannot change once transactions are logged.");
+        }
+
         for (var shard = 0; shard < shardCount; shard++)
         {
             connection.Execute(
@@ -155,16 +159,6 @@ internal sealed class Store
         using var connection = Connect();
         using var turn = Turn.EnterScope();
         connection.Execute("INSERT INTO meta (name, value) VALUES (@name, @value) ON CONFLICT (name) DO UPDATE SET value = excluded.value", new { name, value });
-    }
-
-    private static void CheckMeta(SqliteConnection connection, string name, int expected, string advice)
-    {
-        connection.Execute("INSERT OR IGNORE INTO meta (name, value) VALUES (@name, @value)", new { name, value = expected.ToString() });
-        var found = connection.QuerySingle<string>("SELECT value FROM meta WHERE name = @name", new { name });
-        if (found != expected.ToString())
-        {
-            throw new StoreException($"The store at {connection.DataSource} has {name} {found}; this process wants {expected}. {advice}");
-        }
     }
 
     private sealed class ShardRow

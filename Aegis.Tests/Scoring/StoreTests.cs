@@ -3,6 +3,7 @@ using Aegis.Scoring.Consumption;
 using Aegis.Scoring.Storage;
 using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;
+using Dapper;
 using static Aegis.Tests.Scoring.ShardHarness;
 
 namespace Aegis.Tests.Scoring;
@@ -54,6 +55,49 @@ public sealed class StoreTests(SmallModel small) : IClassFixture<SmallModel>, ID
     [Fact]
     public void Open_WithAnotherNumberOfShards_IsRefused() =>
         Assert.Contains("shardCount 4", Assert.Throws<StoreException>(() => Store.Open(_harness.Options.StorePath, 8)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Open_OfAStoreOfTheReleaseBeforeMigrations_KeepsItsDecisionsAndAddsWhatIsNew()
+    {
+        using (var writer = new DecisionWriter(_harness.Store))
+        {
+            writer.Commit([.. Blocks(_harness.Worker(), "kept")]);
+        }
+
+        using (var connection = _harness.Store.Connect())
+        {
+            connection.Execute("DROP TABLE SchemaVersions; DROP TABLE external_scores; INSERT INTO meta (name, value) VALUES ('schemaVersion', '4')");
+        }
+
+        var store = Store.Open(_harness.Options.StorePath, SmallModel.Shards);
+        using var opened = store.Connect();
+        Assert.Equal(1, opened.ExecuteScalar<long>("SELECT COUNT(*) FROM decisions"));
+        Assert.Equal(0, opened.ExecuteScalar<long>("SELECT COUNT(*) FROM external_scores"));
+    }
+
+    [Theory]
+    [InlineData("INSERT INTO meta (name, value) VALUES ('schemaVersion', '3')", "schemaVersion 3")]
+    [InlineData("INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('9999_later.sql', '2030-01-01')", "newer release (9999_later.sql)")]
+    public void Open_OfAnOlderOrNewerStore_IsRefusedInOneSentenceAndChangesNothing(string change, string mentions)
+    {
+        using (var connection = _harness.Store.Connect())
+        {
+            connection.Execute(change);
+        }
+
+        var error = Assert.Throws<StoreException>(() => Store.Open(_harness.Options.StorePath, SmallModel.Shards));
+        Assert.Contains(mentions, error.Message, StringComparison.Ordinal);
+        Assert.Contains("nothing was changed", error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Open_BySeveralAtOnce_MakesOneStore()
+    {
+        var path = Path.Combine(Repository.TemporaryFolder(), "aegis.db");
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Store.Open(path, 16))));
+        Assert.Equal(16, Store.Open(path, 16).Shards().Count);
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
 
     [Fact]
     public void List_ByPages_GivesEveryDecisionOnceNewestFirst()
