@@ -71,7 +71,7 @@ public sealed class DashboardTests : IAsyncLifetime
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Overview", Exact = true })).ToBeInViewportAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Overview", Exact = true }).ClickAsync();
         await page.GetByTestId("decisions").Locator("a").First.ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Payment" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Payment", Exact = true })).ToBeVisibleAsync();
         await AssertFitsAsync(page);
         await page.GotoAsync($"{_app.DashboardUrl}decisions/no-such-transaction");
         await Assertions.Expect(page.GetByText("No transaction with this id has been decided.")).ToBeVisibleAsync();
