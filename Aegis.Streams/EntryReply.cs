@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Aegis.Core.Decisions;
 using Aegis.Streams.Redis;
 using RedisResult = StackExchange.Redis.RedisResult;
@@ -9,6 +8,8 @@ namespace Aegis.Streams;
 /// <summary>Takes entries out of a reply: <c>[[1700000000000-0, [b, ...]], ...]</c>.</summary>
 internal static class EntryReply
 {
+    private const int UsualEntry = 256;
+
     /// <summary>The entries of one shard; null where there is none. The caller releases them.</summary>
     public static ShardEntries? Read(int shard, RedisResult reply)
     {
@@ -18,30 +19,30 @@ internal static class EntryReply
         }
 
         var raw = ArrayPool<RawEntry>.Shared.Rent(reply.Length);
-        var bytes = new ArrayBufferWriter<byte>(reply.Length * 256);
+        var bytes = new PooledWriter(reply.Length * UsualEntry);
         for (var i = 0; i < reply.Length; i++)
         {
-            raw[i] = ReadEntry(reply[i], bytes);
+            raw[i] = ReadEntry(reply[i], ref bytes);
         }
 
-        return ShardEntries.Take(shard, bytes.WrittenSpan, raw, reply.Length);
+        return new ShardEntries(shard, bytes.Take(), bytes.Length, raw, reply.Length);
     }
 
     /// <summary>The position of an entry.</summary>
     public static LogPosition PositionOf(RedisResult entry) =>
         LogPosition.TryParse(entry[0].Bytes(), out var position) ? position : throw new RedisProtocolException("An entry's id is not milliseconds-sequence.");
 
-    private static RawEntry ReadEntry(RedisResult entry, ArrayBufferWriter<byte> bytes)
+    private static RawEntry ReadEntry(RedisResult entry, ref PooledWriter bytes)
     {
         var position = PositionOf(entry);
         var fields = entry[1];
-        var start = bytes.WrittenCount;
+        var start = bytes.Length;
         for (var field = 0; field + 1 < fields.Length; field += 2)
         {
             if (ShardEntries.KindOf(fields[field].Bytes()) is var kind && kind != EntryKind.Unknown)
             {
                 bytes.Write(fields[field + 1].Bytes());
-                return new RawEntry(position, kind, start, bytes.WrittenCount - start);
+                return new RawEntry(position, kind, start, bytes.Length - start);
             }
         }
 
@@ -49,9 +50,9 @@ internal static class EntryReply
         foreach (var part in fields.Items())
         {
             bytes.Write(part.Bytes());
-            bytes.Write(Encoding.ASCII.GetBytes("\n"));
+            bytes.Write("\n"u8);
         }
 
-        return new RawEntry(position, EntryKind.Unknown, start, bytes.WrittenCount - start);
+        return new RawEntry(position, EntryKind.Unknown, start, bytes.Length - start);
     }
 }

@@ -38,7 +38,7 @@ public sealed class ShardEntries
     private readonly int _count;
     private int _users = 1;
 
-    private ShardEntries(int shard, byte[] pooledBytes, int length, RawEntry[] pooledEntries, int count)
+    internal ShardEntries(int shard, byte[] pooledBytes, int length, RawEntry[] pooledEntries, int count)
     {
         Shard = shard;
         _bytes = pooledBytes;
@@ -60,24 +60,16 @@ public sealed class ShardEntries
     public static ShardEntries Of(int shard, IReadOnlyList<(LogPosition Position, string Field, byte[] Value)> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        var bytes = new ArrayBufferWriter<byte>();
+        var bytes = new PooledWriter(capacity: 256);
         var raw = ArrayPool<RawEntry>.Shared.Rent(entries.Count);
         for (var i = 0; i < entries.Count; i++)
         {
             var (position, field, value) = entries[i];
-            raw[i] = new RawEntry(position, KindOf(System.Text.Encoding.ASCII.GetBytes(field)), bytes.WrittenCount, value.Length);
+            raw[i] = new RawEntry(position, KindOf(System.Text.Encoding.ASCII.GetBytes(field)), bytes.Length, value.Length);
             bytes.Write(value);
         }
 
-        return Take(shard, bytes.WrittenSpan, raw, entries.Count);
-    }
-
-    /// <summary>Copies bytes into memory of the pool, and keeps entries that lie in it already.</summary>
-    internal static ShardEntries Take(int shard, ReadOnlySpan<byte> bytes, RawEntry[] pooledEntries, int count)
-    {
-        var pooled = ArrayPool<byte>.Shared.Rent(bytes.Length);
-        bytes.CopyTo(pooled);
-        return new ShardEntries(shard, pooled, bytes.Length, pooledEntries, count);
+        return new ShardEntries(shard, bytes.Take(), bytes.Length, raw, entries.Count);
     }
 
     /// <summary>Keeps the memory for one user more.</summary>

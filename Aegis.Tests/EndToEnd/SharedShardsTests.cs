@@ -73,7 +73,9 @@ public sealed class SharedShardsTests : IAsyncLifetime
         var calling = callers.RunAsync(count: 4, stopping.Token);
         for (var round = 0; round < 2; round++)
         {
-            await Task.Delay(1_500);
+            // Busy, however slow the machine is just now.
+            var until = callers.Answers.Count + 60;
+            await UntilAsync(TimeSpan.FromSeconds(60), () => Task.FromResult(callers.Answers.Count >= until));
             await a.Process.SignalAsync("STOP");
             await Task.Delay(5_000);
             await a.Process.SignalAsync("CONT");

@@ -1,0 +1,30 @@
+using System.Buffers;
+
+namespace Aegis.Streams;
+
+/// <summary>Gathers bytes in memory of the pool.</summary>
+internal ref struct PooledWriter(int capacity)
+{
+    private byte[] _array = ArrayPool<byte>.Shared.Rent(capacity);
+
+    /// <summary>How many bytes there are.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Adds bytes.</summary>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        if (_array.Length - Length < bytes.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_array.Length * 2, Length + bytes.Length));
+            _array.AsSpan(0, Length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_array);
+            _array = larger;
+        }
+
+        bytes.CopyTo(_array.AsSpan(Length));
+        Length += bytes.Length;
+    }
+
+    /// <summary>The memory; whoever takes it returns it to the pool.</summary>
+    public readonly byte[] Take() => _array;
+}
