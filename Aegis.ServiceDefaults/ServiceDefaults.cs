@@ -63,7 +63,7 @@ public static class ServiceDefaults
             options.SingleLine = true;
             options.TimestampFormat = "HH:mm:ss.fff ";
         });
-        foreach (var chatty in new[] { "Microsoft.AspNetCore", "Microsoft.Extensions.Http", "System.Net.Http" })
+        foreach (var chatty in new[] { "Microsoft.AspNetCore", "Microsoft.Extensions.Http", "System.Net.Http", "StackExchange.Redis" })
         {
             builder.Logging.AddFilter(chatty, LogLevel.Warning);
         }

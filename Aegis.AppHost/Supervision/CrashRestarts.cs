@@ -54,16 +54,19 @@ internal sealed class CrashRestarts(
             }
 
             var policy = _policies.TryGetValue(ended.ResourceId, out var known) ? known : _policies[ended.ResourceId] = new RestartPolicy(time);
-            if (policy.Next() is not { } pause)
+            while (policy.Next() is { } pause)
             {
-                Console.WriteLine($"  '{ended.Resource.Name}' has crashed {RestartPolicy.MaxRestarts} times in {RestartPolicy.Window.TotalMinutes:N0} minutes and stays down. Its last lines:");
-                PrintTail(ended);
-                return;
+                Console.WriteLine($"  '{ended.Resource.Name}' ended with exit code {ended.Snapshot.ExitCode}; starting it again in {pause.TotalSeconds:N1} s");
+                await Task.Delay(pause, time, stopping);
+                // What is still being cleaned up cannot be started yet.
+                if ((await commands.ExecuteCommandAsync(ended.ResourceId, KnownResourceCommands.StartCommand, stopping)).Success)
+                {
+                    return;
+                }
             }
 
-            Console.WriteLine($"  '{ended.Resource.Name}' ended with exit code {ended.Snapshot.ExitCode}; starting it again in {pause.TotalSeconds:N1} s");
-            await Task.Delay(pause, time, stopping);
-            await commands.ExecuteCommandAsync(ended.ResourceId, KnownResourceCommands.StartCommand, stopping);
+            Console.WriteLine($"  '{ended.Resource.Name}' has crashed {RestartPolicy.MaxRestarts} times in {RestartPolicy.Window.TotalMinutes:N0} minutes and stays down. Its last lines:");
+            PrintTail(ended);
         }
         catch (OperationCanceledException)
         {

@@ -2,6 +2,7 @@ using Aegis.Benchmarks.EndToEnd;
 
 namespace Aegis.Tests.EndToEnd;
 
+[Collection(AloneTests.Name)]
 public sealed class ChaosTests
 {
     private const ulong Seed = 20_260_303;

@@ -3,6 +3,7 @@ using Dapper;
 
 namespace Aegis.Tests.EndToEnd;
 
+[Collection(AloneTests.Name)]
 public sealed class CrashTests : IDisposable
 {
     private readonly string _folder = Repository.TemporaryFolder();
