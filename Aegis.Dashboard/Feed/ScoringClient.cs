@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Aegis.Core.Decisions;
 using Aegis.Streams;
+using Polly;
 
 namespace Aegis.Dashboard.Feed;
 
@@ -54,6 +55,10 @@ internal sealed class ScoringClient(HttpClient http)
         catch (JsonException e)
         {
             throw new ScoringUnavailableException("The scoring service gave an answer that the dashboard cannot read. Both may be of different versions.", e);
+        }
+        catch (ExecutionRejectedException e)
+        {
+            throw new ScoringUnavailableException("The scoring service does not answer, or too slowly, and is not asked again for some seconds.", e);
         }
         catch (HttpRequestException e)
         {
