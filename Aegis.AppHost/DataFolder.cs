@@ -35,6 +35,9 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Where our own Redis keeps its files.</summary>
     public string Redis => Path.Combine(Root, "redis");
 
+    /// <summary>The volume of a Redis in a container: one for each data folder.</summary>
+    public string RedisVolume => $"aegis-{ShortHash(Root)}";
+
     /// <summary>Settings of our own Redis that nobody else may read: its password.</summary>
     public string RedisSettings => Path.Combine(Redis, "redis.conf");
 
@@ -78,8 +81,10 @@ internal sealed class DataFolder : IDisposable
         var length = File.Exists(up.ReplayFile) ? new FileInfo(up.ReplayFile).Length : 0;
         var map = File.Exists(up.ReplayMap) ? File.ReadAllText(up.ReplayMap) : up.ReplayMap;
         var text = $"{up.ReplayFile}\n{length}\n{map}\n{up.TrainingDays}\n{up.Seed}";
-        return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)).AsSpan(0, 4));
+        return ShortHash(text);
     }
+
+    private static string ShortHash(string text) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)).AsSpan(0, 4));
 
     private static FileStream Hold(string root)
     {

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -40,7 +38,6 @@ internal static class RedisLog
 
     private static IResourceBuilder<RedisServerResource> AddServer(this IDistributedApplicationBuilder builder, string name, string program, UpOptions up, DataFolder data)
     {
-        Directory.CreateDirectory(data.Redis);
         var password = builder.AddParameter($"{name}-password", data.RedisPassword, secret: true);
         return builder.AddResource(new RedisServerResource(name, program, data.Redis, password.Resource))
             .WithIconName("Database")
@@ -57,7 +54,7 @@ internal static class RedisLog
         return builder.AddRedis(name, up.RedisPort, password)
             .WithoutHttpsCertificate()
 #pragma warning restore ASPIRECERTIFICATES001
-            .WithDataVolume($"aegis-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data.Root)).AsSpan(0, 4))}")
+            .WithDataVolume(data.RedisVolume)
             .WithArgs([.. Durable]);
     }
 

@@ -6,12 +6,12 @@ using RedisResult = StackExchange.Redis.RedisResult;
 namespace Aegis.Streams;
 
 /// <summary>Takes entries out of a reply: <c>[[1700000000000-0, [b, ...]], ...]</c>.</summary>
-internal static class EntryReply
+public static class EntryReply
 {
     private const int UsualEntry = 256;
 
     /// <summary>The entries of one shard; null where there is none. The caller releases them.</summary>
-    public static ShardEntries? Read(int shard, RedisResult reply)
+    internal static ShardEntries? Read(int shard, RedisResult reply)
     {
         if (reply.IsNull || reply.Length == 0)
         {
@@ -25,12 +25,16 @@ internal static class EntryReply
             raw[i] = ReadEntry(reply[i], ref bytes);
         }
 
-        return new ShardEntries(shard, bytes.Take(), bytes.Length, raw, reply.Length);
+        return new ShardEntries(shard, bytes.Take(), raw, reply.Length);
     }
 
     /// <summary>The position of an entry.</summary>
-    public static LogPosition PositionOf(RedisResult entry) =>
-        LogPosition.TryParse(entry[0].Bytes(), out var position) ? position : throw new RedisProtocolException("An entry's id is not milliseconds-sequence.");
+    /// <exception cref="RedisProtocolException">It has none.</exception>
+    public static LogPosition PositionOf(RedisResult entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return LogPosition.TryParse(entry[0].Bytes(), out var position) ? position : throw new RedisProtocolException("An entry's id is not milliseconds-sequence.");
+    }
 
     private static RawEntry ReadEntry(RedisResult entry, ref PooledWriter bytes)
     {

@@ -1,8 +1,9 @@
 using System.Buffers;
+using Aegis.Core.Numerics;
 
 namespace Aegis.Streams;
 
-/// <summary>Gathers bytes in memory of the pool.</summary>
+/// <summary>Gathers bytes of a number not known before in memory of the pool.</summary>
 internal ref struct PooledWriter(int capacity)
 {
     private byte[] _array = ArrayPool<byte>.Shared.Rent(capacity);
@@ -25,6 +26,6 @@ internal ref struct PooledWriter(int capacity)
         Length += bytes.Length;
     }
 
-    /// <summary>The memory; whoever takes it returns it to the pool.</summary>
-    public readonly byte[] Take() => _array;
+    /// <summary>The bytes; whoever takes them returns them to the pool.</summary>
+    public readonly PooledBytes Take() => new(_array, Length);
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Aegis.Core.Decisions;
+using Aegis.Core.Numerics;
 
 namespace Aegis.Streams;
 
@@ -32,17 +33,15 @@ public readonly record struct RawEntry(LogPosition Position, EntryKind Kind, int
 /// <summary>Entries of one shard, in order, with their bytes one after another. Counted: the memory goes back to the pool when the last user releases it.</summary>
 public sealed class ShardEntries
 {
-    private readonly byte[] _bytes;
-    private readonly int _length;
+    private readonly PooledBytes _bytes;
     private readonly RawEntry[] _entries;
     private readonly int _count;
     private int _users = 1;
 
-    internal ShardEntries(int shard, byte[] pooledBytes, int length, RawEntry[] pooledEntries, int count)
+    internal ShardEntries(int shard, PooledBytes bytes, RawEntry[] pooledEntries, int count)
     {
         Shard = shard;
-        _bytes = pooledBytes;
-        _length = length;
+        _bytes = bytes;
         _entries = pooledEntries;
         _count = count;
     }
@@ -54,7 +53,7 @@ public sealed class ShardEntries
     public ReadOnlySpan<RawEntry> Entries => _entries.AsSpan(0, _count);
 
     /// <summary>The bytes that the entries point into.</summary>
-    public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
+    public ReadOnlySpan<byte> Bytes => _bytes.Span;
 
     /// <summary>Entries made by hand, for tests and tools.</summary>
     public static ShardEntries Of(int shard, IReadOnlyList<(LogPosition Position, string Field, byte[] Value)> entries)
@@ -69,7 +68,7 @@ public sealed class ShardEntries
             bytes.Write(value);
         }
 
-        return new ShardEntries(shard, bytes.Take(), bytes.Length, raw, entries.Count);
+        return new ShardEntries(shard, bytes.Take(), raw, entries.Count);
     }
 
     /// <summary>Keeps the memory for one user more.</summary>
@@ -81,7 +80,7 @@ public sealed class ShardEntries
         if (Interlocked.Decrement(ref _users) == 0)
         {
             ArrayPool<RawEntry>.Shared.Return(_entries);
-            ArrayPool<byte>.Shared.Return(_bytes);
+            _bytes.Return();
         }
     }
 

@@ -48,7 +48,7 @@ internal static class ProducerCommands
         }
 
         using var response = await http.PostAsync(new Uri($"/scenarios/{answer.Data.Value}", UriKind.Relative), content: null, context.CancellationToken);
-        return response.IsSuccessStatusCode ? CommandResults.Success() : CommandResults.Failure(await response.Content.ReadAsStringAsync(context.CancellationToken));
+        return await response.ToResultAsync();
     }
 #pragma warning restore ASPIREINTERACTION001
 }

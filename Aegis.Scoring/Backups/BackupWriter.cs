@@ -1,7 +1,6 @@
 using Aegis.Core.Decisions;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
-using RedisResult = StackExchange.Redis.RedisResult;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -79,7 +78,7 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
         var replies = await redis.ExecuteAtomicallyAsync(
             [.. Enumerable.Range(0, shardCount).Select(shard => new RedisCommand("XREVRANGE", StreamKeys.Log(shard), "+", "-", "COUNT", 1)), .. keys.Select(key => new RedisCommand("GET", key))], cancel);
         return new LogCut(
-            [.. replies.Take(shardCount).Select(reply => reply.Items() is [var newest] ? PositionOf(newest) : LogPosition.Start)],
+            [.. replies.Take(shardCount).Select(reply => reply.Items() is [var newest] ? EntryReply.PositionOf(newest) : LogPosition.Start)],
             keys.Zip(replies.Skip(shardCount)).Where(producer => !producer.Second.IsNull).ToDictionary(producer => (string)producer.First!, producer => producer.Second.Text()));
     }
 
@@ -126,7 +125,7 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
             var entries = (await redis.ExecuteAsync(new RedisCommand("XRANGE", StreamKeys.Log(shard.Shard), from, end.ToString(), "COUNT", EntriesAtOnce), cancel)).Items();
             foreach (var entry in entries)
             {
-                LogDump.Write(writer, new DumpedEntry(shard.Shard, PositionOf(entry), [.. entry[1].Items().Select(field => (ReadOnlyMemory<byte>)field.Bytes())]));
+                LogDump.Write(writer, new DumpedEntry(shard.Shard, EntryReply.PositionOf(entry), [.. entry[1].Items().Select(field => (ReadOnlyMemory<byte>)field.Bytes())]));
             }
 
             count += entries.Length;
@@ -135,12 +134,9 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
                 return count;
             }
 
-            from = $"({PositionOf(entries[^1])}";
+            from = $"({EntryReply.PositionOf(entries[^1])}";
         }
     }
-
-    private static LogPosition PositionOf(RedisResult entry) =>
-        LogPosition.TryParse(entry[0].Text(), out var position) ? position : throw new RedisProtocolException("XRANGE returned an entry without a position.");
 
     private void CopyFiles(DataLayout backup)
     {

@@ -20,11 +20,11 @@ internal sealed class RequestTrace
     /// <summary>Begins with the request under way.</summary>
     public static RequestTrace Begin(TransactionTracer tracer)
     {
-        var request = Activity.Current;
-        var trace = new RequestTrace(request, request is not null && tracer.TakeSample());
-        if (trace._request is not null && trace.Parent!.EndsWith('0'))
+        var isSampled = Activity.Current is not null && tracer.TakeSample();
+        var trace = new RequestTrace(Activity.Current, isSampled);
+        if (trace._request is { } request && !isSampled)
         {
-            trace._request.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+            request.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
         }
 
         return trace;

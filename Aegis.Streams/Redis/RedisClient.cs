@@ -11,6 +11,7 @@ public sealed class RedisClient : IAsyncDisposable
 {
     private readonly Lazy<Task<IConnectionMultiplexer>> _connection;
     private readonly bool _isOwner;
+    private bool? _isCluster;
 
     /// <summary>Connects when first used.</summary>
     /// <param name="options">As <see cref="RedisSettings.Parse"/> reads them.</param>
@@ -27,9 +28,15 @@ public sealed class RedisClient : IAsyncDisposable
     /// <exception cref="RedisUnavailableException">No connection.</exception>
     public async ValueTask<bool> IsClusterAsync(CancellationToken cancel)
     {
+        if (_isCluster is { } known)
+        {
+            // Every read asks; a server does not become a cluster.
+            return known;
+        }
+
         var connection = await ConnectAsync(cancel);
         return connection.GetServers().FirstOrDefault(server => server.IsConnected) is { } server
-            ? server.ServerType == ServerType.Cluster
+            ? (_isCluster = server.ServerType == ServerType.Cluster).Value
             : throw new RedisUnavailableException($"Redis at {connection.Configuration.Split(',')[0]} cannot be reached.") { MayHaveRun = false };
     }
 
