@@ -43,8 +43,8 @@ var autoencoder = new Command("autoencoder", "The autoencoder beside a textbook 
 autoencoder.SetAction(parsed => AutoencoderBenchmark.Run(parsed.GetValue(seed)));
 
 var rate = Number("--rate", "Transactions a second", 1_000.0, 1, 100_000);
-var seconds = Number("--seconds", "How long each way in is measured", 60.0, 1, 3_600);
-var latency = new Command("latency", "How long callers wait for decisions at a steady rate, over HTTP and over the stream.") { rate, seconds, seed };
+var seconds = Number("--seconds", "How long each kind of call is measured", 60.0, 1, 3_600);
+var latency = new Command("latency", "How long callers wait for decisions at a steady rate, over HTTP and over the stream, and for a bare XADD in the same run.") { rate, seconds, seed };
 latency.SetAction(async (parsed, _) =>
 {
     using var folder = new TemporaryFolder();

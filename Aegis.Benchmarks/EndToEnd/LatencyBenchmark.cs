@@ -1,16 +1,11 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
-using System.Text.Json;
-using Aegis.Core.Transactions;
-using Aegis.Streams;
 using Aegis.Streams.Redis;
-using RedisKey = StackExchange.Redis.RedisKey;
 
 namespace Aegis.Benchmarks.EndToEnd;
 
-/// <summary>Latency of one way in.</summary>
+/// <summary>Latency of one kind of call.</summary>
 /// <param name="Count">Answers.</param>
-/// <param name="Failed">Calls without a decision; they are not among the percentiles.</param>
+/// <param name="Failed">Calls without an answer; they are not among the percentiles.</param>
 /// <param name="P50Ms">Median.</param>
 /// <param name="P95Ms">95th percentile.</param>
 /// <param name="P99Ms">99th percentile.</param>
@@ -18,17 +13,26 @@ namespace Aegis.Benchmarks.EndToEnd;
 /// <param name="MaxMs">The slowest.</param>
 internal sealed record LatencyFigures(long Count, long Failed, double P50Ms, double P95Ms, double P99Ms, double P999Ms, double MaxMs);
 
+/// <summary>How many times the floor's latency a decision takes.</summary>
+/// <param name="HttpP50">Median over HTTP.</param>
+/// <param name="HttpP99">99th percentile over HTTP.</param>
+/// <param name="StreamP50">Median over the stream.</param>
+/// <param name="StreamP99">99th percentile over the stream.</param>
+internal sealed record FloorRatios(double HttpP50, double HttpP99, double StreamP50, double StreamP99);
+
 /// <summary>What came of it; <c>artifacts/bench/latency.json</c>.</summary>
 /// <param name="Machine">What it was measured on.</param>
 /// <param name="At">When, UTC.</param>
-/// <param name="Rate">Transactions a second, sent at fixed intervals whatever comes back (open loop).</param>
-/// <param name="Seconds">For how long, after a warm-up.</param>
+/// <param name="Rate">Calls a second, sent at fixed intervals whatever comes back (open loop).</param>
+/// <param name="Seconds">For how long each kind of call was measured, second by second in turn, after a warm-up.</param>
 /// <param name="Http">POST /decisions, from the moment a call was due to its answer read: a late send counts as latency (coordinated omission corrected).</param>
 /// <param name="Stream">XADD with a reply stream, from the moment the append was due to the decision read from the reply stream.</param>
+/// <param name="Floor">A bare XADD of the same payload to a stream that nobody reads, from due to acknowledged: what the disk and redis-server cost whoever decides.</param>
+/// <param name="OverFloor">The others over the floor.</param>
 /// <param name="SlowSyncs">Seconds in which redis-server waited for the disk longer than <see cref="LatencyBenchmark.SlowSyncMs"/>: with <c>appendfsync always</c> all callers of such a moment wait with it.</param>
 /// <param name="SlowestSyncMs">Its longest wait for the disk.</param>
 internal sealed record LatencyResult(
-    Machine Machine, DateTimeOffset At, double Rate, double Seconds, LatencyFigures Http, LatencyFigures Stream, int SlowSyncs, double SlowestSyncMs);
+    Machine Machine, DateTimeOffset At, double Rate, double Seconds, LatencyFigures Http, LatencyFigures Stream, LatencyFigures Floor, FloorRatios OverFloor, int SlowSyncs, double SlowestSyncMs);
 
 /// <summary>How long a caller waits for a decision at a steady rate, everything on one machine.</summary>
 internal static class LatencyBenchmark
@@ -36,10 +40,7 @@ internal static class LatencyBenchmark
     /// <summary>A wait of redis-server for the disk that is counted.</summary>
     public const int SlowSyncMs = 10;
 
-    private const int ShardCount = 16;
-    private const string ReplyStream = "aegis:replies:bench";
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
 
     public static async Task<LatencyResult> RunAsync(double rate, double seconds, ulong seed, string folder, string model)
     {
@@ -51,77 +52,30 @@ internal static class LatencyBenchmark
         var calls = (int)(rate * (seconds + WarmUp.TotalSeconds));
         var payments = Backlog.Payments(10_000_000, seed).Take(2 * calls).ToList();
 
-        Report.Say($"{rate:N0} calls of POST /decisions a second for {seconds:N0} s");
-        var http = await HttpAsync(scoring, payments.Take(calls).Select(Bytes).ToList(), rate);
-        Report.Say($"{rate:N0} appends a second for {seconds:N0} s");
-        var stream = await StreamAsync(redis, payments.Skip(calls).ToList(), rate);
+        var http = new HttpCalls(scoring.Http, payments[..calls]);
+        await using var stream = new StreamCalls(redis, payments[calls..]);
+        await using var floor = new FloorCalls(redis, payments[calls..]);
+        Report.Say($"{rate:N0} calls a second for three times {seconds:N0} s: POST /decisions, appends with a reply stream and bare XADDs, second by second in turn");
+        await InTurnAsync([http, stream, floor], calls, rate);
+        await stream.AnsweredAsync();
+
         var warmUp = (int)(rate * WarmUp.TotalSeconds);
         // Pairs of a second and the longest wait in it.
         var syncs = (await server.ExecuteAsync(new RedisCommand("LATENCY", "HISTORY", "aof-fsync-always"), CancellationToken.None)).Items().Select(sync => (long)sync[1]).ToList();
-        return new LatencyResult(
-            Machine.Here(), TimeProvider.System.GetUtcNow(), rate, seconds, Figures("http", http.AsSpan(warmUp)), Figures("stream", stream.AsSpan(warmUp)),
-            syncs.Count, syncs.DefaultIfEmpty(0).Max());
+        var (overHttp, overStream, bare) = (Figures("http", http.Latencies.AsSpan(warmUp)), Figures("stream", stream.Latencies.AsSpan(warmUp)), Figures("floor", floor.Latencies.AsSpan(warmUp)));
+        var ratios = new FloorRatios(
+            Math.Round(overHttp.P50Ms / bare.P50Ms, 2), Math.Round(overHttp.P99Ms / bare.P99Ms, 2), Math.Round(overStream.P50Ms / bare.P50Ms, 2), Math.Round(overStream.P99Ms / bare.P99Ms, 2));
+        return new LatencyResult(Machine.Here(), TimeProvider.System.GetUtcNow(), rate, seconds, overHttp, overStream, bare, ratios, syncs.Count, syncs.DefaultIfEmpty(0).Max());
     }
 
-    /// <returns>Milliseconds from due to answered by call; not a number where there was no answer.</returns>
-    private static async Task<double[]> HttpAsync(ScoringProcess scoring, List<byte[]> bodies, double rate)
+    /// <summary>A second of the first kind's calls, one of the next, and so on around, so that all of them meet the same disk and the same neighbours.</summary>
+    private static Task InTurnAsync(TimedCalls[] kinds, int callsOfEach, double rate)
     {
-        var latencies = new double[bodies.Count];
-        await OpenLoop.RunAsync(bodies.Count, rate, async (call, due) =>
-        {
-            using var content = new ByteArrayContent(bodies[call]) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-            try
-            {
-                using var response = await scoring.Http.PostAsync(new Uri("/decisions", UriKind.Relative), content);
-                latencies[call] = response.IsSuccessStatusCode ? Stopwatch.GetElapsedTime(due).TotalMilliseconds : double.NaN;
-            }
-            catch (HttpRequestException)
-            {
-                latencies[call] = double.NaN;
-            }
-        });
-        return latencies;
+        var turn = Math.Max(1, (int)rate);
+        List<(TimedCalls Kind, int Number)> calls =
+            [.. Enumerable.Range(0, callsOfEach).Chunk(turn).SelectMany(numbers => kinds.SelectMany(kind => numbers.Select(number => (kind, number))))];
+        return OpenLoop.RunAsync(calls.Count, rate, (call, due) => calls[call].Kind.SendAsync(calls[call].Number, due));
     }
-
-    private static async Task<double[]> StreamAsync(PrivateRedis redis, List<Transaction> payments, double rate)
-    {
-        var latencies = Enumerable.Repeat(double.NaN, payments.Count).ToArray();
-        var dues = new long[payments.Count];
-        var numbers = payments.Select((payment, number) => (payment.Id, number)).ToDictionary(p => p.Id, p => p.number);
-        await using var appending = redis.Client();
-        await using var reading = redis.Client();
-        using var ending = new CancellationTokenSource();
-        var answers = 0;
-        var replies = Task.Run(async () =>
-        {
-            for (var after = "0"; answers < payments.Count && !ending.IsCancellationRequested;)
-            {
-                var reply = await reading.ExecuteAsync(
-                    new RedisCommand("XREAD", "COUNT", 500, "BLOCK", 500, "STREAMS", (RedisKey)ReplyStream, after), CancellationToken.None);
-                var now = Stopwatch.GetTimestamp();
-                foreach (var entry in reply.Pairs().SelectMany(stream => stream.Value.Items()))
-                {
-                    after = entry[0].Text();
-                    using var message = JsonDocument.Parse(entry[1][1].Bytes());
-                    var number = numbers[message.RootElement.GetProperty("decision").GetProperty("transaction").GetProperty("id").GetString()!];
-                    latencies[number] = Stopwatch.GetElapsedTime(dues[number], now).TotalMilliseconds;
-                    answers++;
-                }
-            }
-        });
-        var log = new TransactionLog(appending, ShardCount);
-        await OpenLoop.RunAsync(payments.Count, rate, async (call, due) =>
-        {
-            dues[call] = due;
-            var payment = payments[call];
-            await log.AppendAsync(new LogMessage([payment], IsHistory: false, TimeProvider.System.GetUtcNow(), TraceParent: null, ReplyStream), CancellationToken.None);
-        });
-        ending.CancelAfter(AnswerLimit);
-        await replies;
-        return latencies;
-    }
-
-    private static byte[] Bytes(Transaction payment) => JsonSerializer.SerializeToUtf8Bytes(Callers.Body(payment), AegisJson.Options);
 
     private static LatencyFigures Figures(string name, ReadOnlySpan<double> latencies)
     {

@@ -28,7 +28,8 @@ internal sealed class SpeedTable(Func<string, JsonNode> result)
     private string Latency()
     {
         var latency = result("latency");
-        return Text($"| `latency --rate {D(latency, "rate")}` | {D(latency, "seconds"):N0} s each, open loop, from the moment a call was due: over HTTP {Quantiles("http")}; over the stream {Quantiles("stream")}; in {D(latency, "slowSyncs"):N0} of those seconds redis-server waited for the disk longer than {LatencyBenchmark.SlowSyncMs:N0} ms, {D(latency, "slowestSyncMs"):N0} ms at most |");
+        var ratios = latency["overFloor"]!;
+        return Text($"| `latency --rate {D(latency, "rate")}` | {D(latency, "seconds"):N0} s each, second by second in turn, open loop, from the moment a call was due: over HTTP {Quantiles("http")}; over the stream {Quantiles("stream")}; a bare XADD of the same payload {Quantiles("floor")}, so that HTTP takes {D(ratios, "httpP50"):N2} times this floor at p50 and {D(ratios, "httpP99"):N2} at p99, the stream {D(ratios, "streamP50"):N2} and {D(ratios, "streamP99"):N2}; in {D(latency, "slowSyncs"):N0} of those seconds redis-server waited for the disk longer than {LatencyBenchmark.SlowSyncMs:N0} ms, {D(latency, "slowestSyncMs"):N0} ms at most |");
 
         string Quantiles(string way)
         {
