@@ -4,6 +4,7 @@ using Aegis.Scoring.Commands;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
+using Aegis.Scoring.Warmup;
 using Aegis.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
@@ -17,13 +18,15 @@ try
     var builder = WebApplication.CreateBuilder(args);
     builder.AddServiceDefaults(ScoringTelemetry.Name);
     builder.AddScoring();
+    builder.AddRehearsal();
 
     var app = builder.Build();
     // What keeps it from starting is said in one sentence, before the host would add a page to it.
     _ = app.Services.GetRequiredService<ModelRegistry>();
     app.MapScoring();
+    var ending = app.Services.GetRequiredService<RunEnding>();
     app.Run();
-    return Environment.ExitCode;
+    return ending.ExitCode;
 }
 catch (Exception e) when (e is EvictionException or StoreException or FraudModelFormatException or OptionsValidationException or InvalidDataException)
 {

@@ -5,6 +5,7 @@ using Aegis.Scoring.Facts;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
+using Aegis.Scoring.Warmup;
 using Aegis.ServiceDefaults;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
@@ -35,6 +36,14 @@ internal static class ScoringServices
         builder.AddDecisions();
         builder.Services.AddHealthChecks().AddCheck<PipelineHealthCheck>("pipeline");
         return builder;
+    }
+
+    /// <summary>The service is healthy only once its first payments are rehearsed.</summary>
+    public static void AddRehearsal(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<Rehearsal>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Rehearsal>());
+        builder.Services.AddHealthChecks().AddCheck<Rehearsal>("rehearsal");
     }
 
     /// <summary>Guards, endpoints and health.</summary>
@@ -89,9 +98,11 @@ internal static class ScoringServices
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ShardRecovery>(
             provider, Reader(provider, provider.GetRequiredService<RedisClient>())));
         services.AddSingleton<ShardOwnership>();
+        services.AddSingleton(_ => new ScoringTelemetry(ScoringTelemetry.Name));
         services.AddSingleton<LiveStatistics>();
         services.AddSingleton<TransactionTracer>();
         services.AddSingleton<StoreWriter>();
+        services.AddSingleton<RunEnding>();
         services.AddSingleton<TransactionAppender>();
         services.AddSingleton<RequestReader>();
         services.AddSingleton(provider => new CardTokeniser(TokenKeyFile.ReadOrCreate(Options(provider).TokenKeyPath)));
@@ -106,7 +117,6 @@ internal static class ScoringServices
         services.AddHostedService<ConfiguredModel>();
         services.AddHostedService(provider => provider.GetRequiredService<CalibrationRenewal>());
         services.AddHostedService<StoreMaintenance>();
-        services.AddHostedService<FirstRead>();
         services.AddHostedService<LogTrimmer>();
         services.AddHostedService<FactClock>();
         services.AddHostedService(provider => provider.GetRequiredService<LogConsumer>());

@@ -68,8 +68,11 @@ public static class ServiceDefaults
             builder.Logging.AddFilter(chatty, LogLevel.Warning);
         }
 
-        // Every caller says itself what it could not reach.
-        builder.Logging.AddFilter("Polly", LogLevel.Critical);
+        // Every caller says itself what it could not reach, and health says to who asks what is wrong.
+        foreach (var answered in new[] { "Polly", "Microsoft.Extensions.Diagnostics.HealthChecks" })
+        {
+            builder.Logging.AddFilter(answered, LogLevel.Critical);
+        }
     }
 
     private static void AddTelemetry(this IHostApplicationBuilder builder, string[] sources)

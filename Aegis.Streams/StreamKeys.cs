@@ -22,11 +22,12 @@ public static class StreamKeys
     /// <summary>Decisions for the callers of one process, made by others.</summary>
     public static RedisKey Replies(string instance) => $"aegis:replies:{instance}";
 
-    /// <summary>Reads the shard out of a log's name.</summary>
+    /// <summary>Reads the shard out of a log's name, whatever its client puts before its keys.</summary>
     public static bool TryReadShard(ReadOnlySpan<byte> key, out int shard)
     {
         shard = 0;
-        return key.StartsWith("aegis:tx:{"u8) && Utf8Parser.TryParse(key["aegis:tx:{".Length..], out shard, out _);
+        var start = key.IndexOf("aegis:tx:{"u8);
+        return start >= 0 && Utf8Parser.TryParse(key[(start + "aegis:tx:{".Length)..], out shard, out _);
     }
 
     /// <summary>What the keys of all producers begin with.</summary>

@@ -10,7 +10,8 @@ namespace Aegis.Streams;
 /// <summary>The log and the live feed, over the Redis that the connection string <c>redis</c> names.</summary>
 public static class StreamServices
 {
-    private const string ConnectionName = "redis";
+    /// <summary>The name of the connection string.</summary>
+    public const string ConnectionName = "redis";
 
     /// <summary>Adds options, one connection for commands, and what is built on it. Who blocks takes a connection of its own from <see cref="BlockingClients"/>.</summary>
     /// <exception cref="FormatException">There is no connection string, or it is wrong.</exception>

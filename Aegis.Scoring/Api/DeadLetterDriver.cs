@@ -8,9 +8,9 @@ using Aegis.Streams;
 namespace Aegis.Scoring.Api;
 
 /// <summary>Appends what a dead letter holds, or a correction of it, to the log once more.</summary>
-internal sealed class DeadLetterDriver(DeadLetterStore letters, DecisionStore decisions, RecentIds ids, TransactionLog log, TimeProvider time)
+internal sealed class DeadLetterDriver(DeadLetterStore letters, DecisionStore decisions, RecentIds ids, TransactionLog log, ScoringTelemetry telemetry, TimeProvider time)
 {
-    private readonly Counter<long> _driven = ScoringTelemetry.Meter.CreateCounter<long>("aegis.dead_letters.driven", "{entry}", "Dead letters appended to the log again.");
+    private readonly Counter<long> _driven = telemetry.Meter.CreateCounter<long>("aegis.dead_letters.driven", "{entry}", "Dead letters appended to the log again.");
 
     /// <summary>Appends, and notes that it was done; whether it is decided now shows in <c>/decisions</c>, or in a new dead letter.</summary>
     /// <param name="letter">The letter.</param>

@@ -12,9 +12,8 @@ namespace Aegis.Scoring.Consumption;
 /// <summary>Reads the shards that this process owns, has them decided on as many threads as there are cores, and hands the results to the <see cref="StoreWriter"/>.</summary>
 internal sealed partial class LogConsumer(
     Store store, ShardOwnership ownership, ShardReader reader, StreamOptions streams, IOptions<ScoringOptions> options, StoreWriter storeWriter, ReplyPublisher replies,
-    FactKeeper facts, OtherShards others, LiveStatistics statistics, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<LogConsumer> logger) : BackgroundService
+    FactKeeper facts, OtherShards others, LiveStatistics statistics, RunEnding runEnding, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<LogConsumer> logger) : BackgroundService
 {
-    private const int FailureExitCode = 70;
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan IdlePause = TimeSpan.FromMilliseconds(20);
 
@@ -50,14 +49,14 @@ internal sealed partial class LogConsumer(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Whatever ends this service but a request to stop is a failure, and the process says so by its exit code.
-        Environment.ExitCode = FailureExitCode;
+        runEnding.ExitCode = RunEnding.Failure;
         try
         {
             await ConsumeAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            Environment.ExitCode = 0;
+            runEnding.ExitCode = 0;
             LogStopped();
         }
         catch (ReplacedException e)

@@ -11,12 +11,12 @@ namespace Aegis.Scoring.Consumption;
 
 /// <summary>Trims the logs of this process's shards: never beyond what a complete snapshot, safe on disk, remembers.</summary>
 internal sealed partial class LogTrimmer(
-    Store store, ShardOwnership ownership, TransactionLog log, IOptions<ScoringOptions> options, TimeProvider time, ILogger<LogTrimmer> logger) : BackgroundService
+    Store store, ShardOwnership ownership, TransactionLog log, IOptions<ScoringOptions> options, ScoringTelemetry telemetry, TimeProvider time, ILogger<LogTrimmer> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<int, LogPosition> _trimmed = [];
-    private readonly Counter<long> _removed = ScoringTelemetry.Meter.CreateCounter<long>("aegis.log.trimmed", "{entry}", "Entries trimmed from the log.");
+    private readonly Counter<long> _removed = telemetry.Meter.CreateCounter<long>("aegis.log.trimmed", "{entry}", "Entries trimmed from the log.");
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

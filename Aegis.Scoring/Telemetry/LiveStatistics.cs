@@ -20,19 +20,23 @@ internal sealed class LiveStatistics
     private readonly Lock _lock = new();
     private readonly double[] _latencies = new double[LatencySamples];
     private readonly Queue<(DateTimeOffset At, int Count)> _commits = new();
-    private readonly Counter<long> _decisions = ScoringTelemetry.Meter.CreateCounter<long>("aegis.decisions", "{transaction}", "Transactions decided, by outcome.");
-    private readonly Counter<long> _deadLetters = ScoringTelemetry.Meter.CreateCounter<long>("aegis.dead_letters", "{entry}", "Entries that could not be decided.");
-    private readonly Counter<long> _duplicates = ScoringTelemetry.Meter.CreateCounter<long>("aegis.duplicates", "{transaction}", "Transactions met again.");
-    private readonly Histogram<double> _latency = ScoringTelemetry.Meter.CreateHistogram<double>("aegis.decision.duration", "s", "From append to decision.");
+    private readonly Counter<long> _decisions;
+    private readonly Counter<long> _deadLetters;
+    private readonly Counter<long> _duplicates;
+    private readonly Histogram<double> _latency;
     private long _latencyCount;
     private long _changes;
 
-    public LiveStatistics(DecisionStore store, ModelRegistry models, TimeProvider time)
+    public LiveStatistics(DecisionStore store, ModelRegistry models, ScoringTelemetry telemetry, TimeProvider time)
     {
         _store = store;
         _models = models;
         _time = time;
-        ScoringTelemetry.Meter.CreateObservableGauge("aegis.log.lag", () => Lag.TotalSeconds, "s", "Age of the oldest entry of the last read.");
+        _decisions = telemetry.Meter.CreateCounter<long>("aegis.decisions", "{transaction}", "Transactions decided, by outcome.");
+        _deadLetters = telemetry.Meter.CreateCounter<long>("aegis.dead_letters", "{entry}", "Entries that could not be decided.");
+        _duplicates = telemetry.Meter.CreateCounter<long>("aegis.duplicates", "{transaction}", "Transactions met again.");
+        _latency = telemetry.Meter.CreateHistogram<double>("aegis.decision.duration", "s", "From append to decision.");
+        telemetry.Meter.CreateObservableGauge("aegis.log.lag", () => Lag.TotalSeconds, "s", "Age of the oldest entry of the last read.");
     }
 
     /// <summary>When the oldest entry of the last read was appended, UTC; null where nothing was there to read.</summary>

@@ -4,14 +4,22 @@ using System.Diagnostics.Metrics;
 namespace Aegis.Scoring.Telemetry;
 
 /// <summary>The service's trace source and meter.</summary>
-internal static class ScoringTelemetry
+/// <param name="name">Name of both; who listens to another name hears nothing of them.</param>
+internal sealed class ScoringTelemetry(string name) : IDisposable
 {
-    /// <summary>Name of both.</summary>
+    /// <summary>The name under which the service is observed.</summary>
     public const string Name = "Aegis.Scoring";
 
     /// <summary>Traces of transactions.</summary>
-    public static ActivitySource Source { get; } = new(Name);
+    public ActivitySource Source { get; } = new(name);
 
     /// <summary>Metrics of the pipeline.</summary>
-    public static Meter Meter { get; } = new(Name);
+    public Meter Meter { get; } = new(name);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Source.Dispose();
+        Meter.Dispose();
+    }
 }

@@ -11,14 +11,16 @@ internal sealed class TransactionTracer
     [ThreadStatic]
     private static ActivityTraceId? _nextRootTraceId;
 
+    private readonly ActivitySource _source;
     private readonly int _budgetPerSecond;
     private readonly TimeProvider _time;
     private readonly Lock _budget = new();
     private long _second;
     private int _sampled;
 
-    public TransactionTracer(IOptions<ScoringOptions> options, TimeProvider time)
+    public TransactionTracer(IOptions<ScoringOptions> options, ScoringTelemetry telemetry, TimeProvider time)
     {
+        _source = telemetry.Source;
         _budgetPerSecond = options.Value.SampledTracesPerSecond;
         _time = time;
         // A decision's trace id is fixed before its trace is built; roots made here take it, all others are random as usual.
@@ -28,7 +30,7 @@ internal sealed class TransactionTracer
     /// <summary>Traces a committed decision: always if flagged, within a budget otherwise.</summary>
     public void Trace(MadeDecision made, BlockTimes times, DateTimeOffset commitStarted, DateTimeOffset committed)
     {
-        if (!ScoringTelemetry.Source.HasListeners() || !(made.Decision.IsFlagged || IsSampled(made.TraceParent)))
+        if (!_source.HasListeners() || !(made.Decision.IsFlagged || IsSampled(made.TraceParent)))
         {
             return;
         }
@@ -45,7 +47,7 @@ internal sealed class TransactionTracer
         }
     }
 
-    private static void Build(MadeDecision made, BlockTimes times, DateTimeOffset commitStarted, DateTimeOffset committed)
+    private void Build(MadeDecision made, BlockTimes times, DateTimeOffset commitStarted, DateTimeOffset committed)
     {
         var (_, decision, produced, traceParent, producer) = made;
         // A hair before its first stage, so that viewers sort it first.
@@ -80,19 +82,19 @@ internal sealed class TransactionTracer
         root.SetEndTime(committed.UtcDateTime);
     }
 
-    private static Activity? StartRoot(string traceId, string? traceParent, DateTimeOffset start)
+    private Activity? StartRoot(string traceId, string? traceParent, DateTimeOffset start)
     {
         if (ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent))
         {
             // What the tracer decided to show is shown, whatever the caller thought of it then.
             var shown = new ActivityContext(parent.TraceId, parent.SpanId, ActivityTraceFlags.Recorded, isRemote: true);
-            return ScoringTelemetry.Source.StartActivity("transaction", ActivityKind.Consumer, shown, startTime: start);
+            return _source.StartActivity("transaction", ActivityKind.Consumer, shown, startTime: start);
         }
 
         _nextRootTraceId = ActivityTraceId.CreateFromString(traceId);
         try
         {
-            return ScoringTelemetry.Source.StartActivity("transaction", ActivityKind.Consumer, default(ActivityContext), startTime: start);
+            return _source.StartActivity("transaction", ActivityKind.Consumer, default(ActivityContext), startTime: start);
         }
         finally
         {
@@ -100,9 +102,9 @@ internal sealed class TransactionTracer
         }
     }
 
-    private static void Stage(Activity root, string name, DateTimeOffset start, DateTimeOffset end, string? producer = null)
+    private void Stage(Activity root, string name, DateTimeOffset start, DateTimeOffset end, string? producer = null)
     {
-        using var stage = ScoringTelemetry.Source.StartActivity(name, ActivityKind.Internal, root.Context, startTime: start);
+        using var stage = _source.StartActivity(name, ActivityKind.Internal, root.Context, startTime: start);
         if (producer is not null)
         {
             stage?.SetTag("aegis.producer", producer);

@@ -11,12 +11,15 @@ public sealed class RedisClient : IAsyncDisposable
 {
     private readonly Lazy<Task<IConnectionMultiplexer>> _connection;
     private readonly bool _isOwner;
+    private readonly string _prefix = "";
     private bool? _isCluster;
 
     /// <summary>Connects when first used.</summary>
     /// <param name="options">As <see cref="RedisSettings.Parse"/> reads them.</param>
-    public RedisClient(ConfigurationOptions options)
+    /// <param name="prefix">What its keys begin with in Redis: clients of another prefix see nothing of them.</param>
+    public RedisClient(ConfigurationOptions options, string prefix = "")
     {
+        _prefix = prefix;
         _connection = new Lazy<Task<IConnectionMultiplexer>>(async () => await ConnectionMultiplexer.ConnectAsync(options));
         _isOwner = true;
     }
@@ -47,7 +50,7 @@ public sealed class RedisClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(command);
         var database = (await ConnectAsync(cancel)).GetDatabase();
-        return await RunAsync(() => database.ExecuteAsync(command.Name, command.Arguments), cancel);
+        return await RunAsync(() => database.ExecuteAsync(command.Name, Arguments(command)), cancel);
     }
 
     /// <summary>Runs commands back to back and returns all replies.</summary>
@@ -57,7 +60,7 @@ public sealed class RedisClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(commands);
         var database = (await ConnectAsync(cancel)).GetDatabase();
-        return await RunAsync(() => Task.WhenAll(commands.Select(command => database.ExecuteAsync(command.Name, command.Arguments))), cancel);
+        return await RunAsync(() => Task.WhenAll(commands.Select(command => database.ExecuteAsync(command.Name, Arguments(command)))), cancel);
     }
 
     /// <summary>Runs commands as one transaction: all of them or none. In a cluster their keys are of one slot.</summary>
@@ -69,7 +72,7 @@ public sealed class RedisClient : IAsyncDisposable
         return await RunAsync(
             async () =>
             {
-                var replies = commands.Select(command => transaction.ExecuteAsync(command.Name, command.Arguments)).ToArray();
+                var replies = commands.Select(command => transaction.ExecuteAsync(command.Name, Arguments(command))).ToArray();
                 try
                 {
                     return await transaction.ExecuteAsync() ? await Task.WhenAll(replies) : throw new RedisUnavailableException("Redis did not run a transaction.");
@@ -97,7 +100,7 @@ public sealed class RedisClient : IAsyncDisposable
             async () =>
             {
                 // WAIT goes over the very connection that wrote, behind the writes.
-                var nodes = (await Task.WhenAll(keys.Distinct().Select(key => database.IdentifyEndpointAsync(key)))).OfType<System.Net.EndPoint>().Distinct();
+                var nodes = (await Task.WhenAll(keys.Distinct().Select(key => database.IdentifyEndpointAsync(key.Prepend(_prefix))))).OfType<System.Net.EndPoint>().Distinct();
                 var confirmed = await Task.WhenAll(nodes.Select(node => connection.GetServer(node).ExecuteAsync("WAIT", replicas, (long)within.TotalMilliseconds)));
                 return confirmed.Min(reply => (long)reply);
             },
@@ -123,6 +126,9 @@ public sealed class RedisClient : IAsyncDisposable
             await ExecuteAsync(new RedisCommand("XADD", key.Append(":probe"), "NOMKSTREAM", "*", "probe", ""), cancel);
         }
     }
+
+    private object[] Arguments(RedisCommand command) =>
+        _prefix.Length == 0 ? command.Arguments : Array.ConvertAll(command.Arguments, argument => argument is RedisKey key ? key.Prepend(_prefix) : argument);
 
     private async ValueTask<IConnectionMultiplexer> ConnectAsync(CancellationToken cancel)
     {

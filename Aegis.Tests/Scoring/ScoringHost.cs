@@ -36,7 +36,10 @@ internal sealed class ScoringHost : IAsyncDisposable
     /// <param name="redis">Its log.</param>
     /// <param name="folder">Laid out as the data folder of <c>./aegis up</c>.</param>
     /// <param name="settings">Further settings, for example <c>Scoring:Instance=b</c>.</param>
-    public static async Task<ScoringHost> StartAsync(SmallModel small, RedisFixture redis, string folder, params string[] settings)
+    public static Task<ScoringHost> StartAsync(SmallModel small, RedisFixture redis, string folder, params string[] settings) => StartAsync(small, redis, folder, _ => { }, settings);
+
+    /// <inheritdoc cref="StartAsync(SmallModel, RedisFixture, string, string[])"/>
+    public static async Task<ScoringHost> StartAsync(SmallModel small, RedisFixture redis, string folder, Action<WebApplicationBuilder> configure, params string[] settings)
     {
         var model = Path.Combine(folder, "models", "small.model");
         Directory.CreateDirectory(Path.GetDirectoryName(model)!);
@@ -53,6 +56,7 @@ internal sealed class ScoringHost : IAsyncDisposable
         ]);
         builder.AddServiceDefaults("tests");
         builder.AddScoring();
+        configure(builder);
         var app = builder.Build();
         app.MapScoring();
         await app.StartAsync();

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Aegis.Scoring.Warmup;
+
+/// <summary>
+/// Decides a few hundred made-up payments before the service calls itself healthy, on a pipeline beside the real one: code is compiled and statements are prepared when they run first,
+/// and no payment need wait for that.
+/// </summary>
+internal sealed partial class Rehearsal(IConfiguration configuration, TimeProvider time, ILogger<Rehearsal> logger) : BackgroundService, IHealthCheck
+{
+    private volatile bool _isOver;
+
+    /// <inheritdoc/>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(_isOver ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The first payments are being rehearsed."));
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Not on the thread that starts the other services.
+        await Task.Yield();
+        var started = time.GetTimestamp();
+        try
+        {
+            await using var host = await RehearsalHost.StartAsync(configuration, time, stoppingToken);
+            await RehearsalScript.RunAsync(host, time, stoppingToken);
+            LogRehearsed(time.GetElapsedTime(started).TotalSeconds);
+            // What it leaves can be deleted while real payments come.
+            _isOver = true;
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            // The first payments will be slow, but they will be decided.
+            LogFailed(e.Message);
+        }
+
+        _isOver = true;
+    }
+
+    [LoggerMessage(2601, LogLevel.Information, "The first payments were rehearsed in {Seconds:F1} s")]
+    private partial void LogRehearsed(double seconds);
+
+    [LoggerMessage(2602, LogLevel.Warning, "Rehearsing the first payments failed, they may be slow: {Reason}")]
+    private partial void LogFailed(string reason);
+}

@@ -1,0 +1,142 @@
+using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Storage;
+using Aegis.Scoring.Telemetry;
+using Aegis.Streams;
+using Aegis.Streams.Redis;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Data.Sqlite;
+using OpenTelemetry.Trace;
+using RedisKey = StackExchange.Redis.RedisKey;
+
+namespace Aegis.Scoring.Warmup;
+
+/// <summary>The service once more in this process, on keys and in a folder of its own, that nobody can reach and nobody observes. What it leaves is deleted at its end, or at the next start.</summary>
+internal sealed class RehearsalHost : IAsyncDisposable
+{
+    private const string TelemetryName = "Aegis.Scoring.Rehearsal";
+
+    private readonly WebApplication _app;
+    private readonly string _folder;
+
+    private RehearsalHost(WebApplication app, string folder) => (_app, _folder) = (app, folder);
+
+    /// <summary>Starts one.</summary>
+    /// <param name="configuration">That of the service: its model, its Redis, its shards.</param>
+    /// <param name="time">Its clock.</param>
+    /// <param name="cancel">Ends waiting for Redis.</param>
+    public static async Task<RehearsalHost> StartAsync(IConfiguration configuration, TimeProvider time, CancellationToken cancel)
+    {
+        var options = configuration.GetRequiredSection(ScoringOptions.Section).Get<ScoringOptions>()!;
+        var folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.StorePath))!, $"rehearsal-{options.Instance}");
+        Delete(folder);
+        Directory.CreateDirectory(folder);
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Configuration.AddConfiguration(configuration).AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            [Key(nameof(ScoringOptions.StorePath))] = Path.Combine(folder, "aegis.db"),
+            [Key(nameof(ScoringOptions.TokenKeyPath))] = Path.Combine(folder, "token.key"),
+            [Key(nameof(ScoringOptions.RememberedIds))] = "100000",
+        });
+        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton<IServer, NoServer>();
+        builder.Services.AddRouting();
+        builder.AddScoring();
+        var redis = RedisSettings.Parse(configuration.GetConnectionString(StreamServices.ConnectionName)!);
+        var prefix = $"aegis:rehearsal:{options.Instance}:";
+        builder.Services.AddSingleton(_ => new RedisClient(redis, prefix));
+        builder.Services.AddSingleton(_ => new BlockingClients(redis, prefix));
+        builder.Services.AddSingleton(_ => new ScoringTelemetry(TelemetryName));
+        // Somebody listens, so that traces are built, and exports nothing.
+        builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddSource(TelemetryName));
+
+        var host = new RehearsalHost(builder.Build(), folder);
+        host._app.MapScoring();
+        await host.DeleteKeysAsync(cancel);
+        await host._app.StartAsync(cancel);
+        return host;
+    }
+
+    /// <summary>True once it decides.</summary>
+    public bool IsReady => Get<LogConsumer>().IsReady;
+
+    /// <summary>One of its parts.</summary>
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    /// <summary>Calls an endpoint as a caller would once the request is routed.</summary>
+    /// <param name="method">GET or POST.</param>
+    /// <param name="pattern">The endpoint's pattern.</param>
+    /// <param name="body">What is sent; empty for nothing.</param>
+    /// <param name="id">The value of <c>{id}</c> in the pattern.</param>
+    /// <exception cref="InvalidOperationException">It is refused.</exception>
+    public async Task CallAsync(string method, string pattern, byte[] body, string? id = null)
+    {
+        var endpoint = ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Single(
+            endpoint => endpoint.RoutePattern.RawText == pattern && endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains(method));
+        await using var scope = _app.Services.CreateAsyncScope();
+        var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider, Request = { Method = method, ContentType = "application/json", ContentLength = body.Length, Body = new MemoryStream(body) } };
+        context.Features.Set<IHttpRequestBodyDetectionFeature>(new HasBody(body.Length > 0));
+        context.Request.RouteValues["id"] = id;
+        context.SetEndpoint(endpoint);
+        await endpoint.RequestDelegate!(context);
+        if (context.Response.StatusCode >= StatusCodes.Status400BadRequest)
+        {
+            throw new InvalidOperationException($"{method} {pattern} answered {context.Response.StatusCode}.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await DeleteKeysAsync(CancellationToken.None);
+        using (var connection = Get<Store>().Connect())
+        {
+            SqliteConnection.ClearPool(connection);
+        }
+
+        await _app.DisposeAsync();
+        Delete(_folder);
+    }
+
+    private static string Key(string option) => $"{ScoringOptions.Section}:{option}";
+
+    private static void Delete(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private async Task DeleteKeysAsync(CancellationToken cancel)
+    {
+        var shards = Enumerable.Range(0, Get<StreamOptions>().ShardCount);
+        List<RedisKey> keys = [StreamKeys.Live, StreamKeys.Members, StreamKeys.Replies(Get<LeaseHolder>().Instance), .. shards.Select(StreamKeys.Log), .. shards.Select(StreamKeys.Lease)];
+        // One by one: in a cluster they are of many slots.
+        await Get<RedisClient>().ExecuteAllAsync([.. keys.Select(key => new RedisCommand("UNLINK", key))], cancel);
+    }
+
+    private sealed record HasBody(bool CanHaveBody) : IHttpRequestBodyDetectionFeature;
+
+    /// <summary>Listens to nobody.</summary>
+    private sealed class NoServer : IServer
+    {
+        /// <inheritdoc/>
+        public IFeatureCollection Features { get; } = new FeatureCollection();
+
+        /// <inheritdoc/>
+        public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
+            where TContext : notnull => Task.CompletedTask;
+
+        /// <inheritdoc/>
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+        }
+    }
+}
