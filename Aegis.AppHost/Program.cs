@@ -10,6 +10,7 @@ if (UpOptions.Parse(args, out var exitCode) is not { } up)
 try
 {
     TakenPorts.Refuse(up);
+    await RedisShape.RefuseAsync(up);
     using var data = DataFolder.Open(up);
     var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions());
     builder.AddSupervision(up, data);

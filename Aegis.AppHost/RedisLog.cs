@@ -1,5 +1,7 @@
+using Aegis.Streams.Redis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using StackExchange.Redis;
 
 namespace Aegis.AppHost;
 
@@ -63,10 +65,9 @@ internal static class RedisLog
         where T : IResourceWithConnectionString
     {
         var check = $"{name}-ping";
-        builder.Services.AddHealthChecks().AddRedis(
-            services => redis.Resource.GetConnectionStringAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult()
-                ?? throw new DistributedApplicationException($"'{name}' has no connection string."),
-            check);
+        var connection = new Lazy<IConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(RedisSettings.Parse(
+            redis.Resource.GetConnectionStringAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult() ?? throw new DistributedApplicationException($"'{name}' has no connection string."))));
+        builder.Services.AddHealthChecks().AddRedis(_ => connection.Value, check);
         return redis.WithHealthCheck(check);
     }
 }

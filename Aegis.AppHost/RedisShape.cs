@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Aegis.Streams.Redis;
 
 namespace Aegis.AppHost;
 
@@ -19,10 +20,33 @@ internal static class RedisShape
     private static readonly TimeSpan RuntimeTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Says what is wrong with the option's value; null where nothing is.</summary>
-    public static string? FaultOf(string value) =>
-        value is Auto or Server or Container || IsConnection(value)
-            ? null
-            : $"--redis is '{value}'; allowed: {Auto}, {Server}, {Container}, or a connection string such as host:6379,password=...";
+    public static string? FaultOf(string value)
+    {
+        if (!IsConnection(value))
+        {
+            return value is Auto or Server or Container ? null : $"--redis is '{value}'; allowed: {Auto}, {Server}, {Container}, or a connection string such as host:6379,password=...";
+        }
+
+        try
+        {
+            RedisSettings.Parse(value);
+            return null;
+        }
+        catch (FormatException e)
+        {
+            return $"--redis: {e.Message}";
+        }
+    }
+
+    /// <summary>Refuses a Redis of somebody else's that cannot be used, before anything waits for it.</summary>
+    /// <exception cref="DistributedApplicationException">It cannot be reached, or does not let us in.</exception>
+    public static async Task RefuseAsync(UpOptions up)
+    {
+        if (IsConnection(up.Redis) && await RedisTrial.FaultAsync(up.Redis, CancellationToken.None) is { } fault)
+        {
+            throw new DistributedApplicationException($"--redis: {fault}");
+        }
+    }
 
     /// <summary>True for a connection string.</summary>
     public static bool IsConnection(string value) => value.Contains(':', StringComparison.Ordinal) || value.Contains('=', StringComparison.Ordinal);

@@ -24,8 +24,8 @@ internal static class RedisFaults
         _ => null,
     };
 
-    // The library's own kind for it is that of a wrong certificate too.
-    private static bool IsRefusedLogin(Exception? fault) =>
+    /// <summary>True where user or password are wrong; the library's own kind for it is that of a wrong certificate too.</summary>
+    public static bool IsRefusedLogin(Exception? fault) =>
         fault is not null && (LoginWords.Any(word => fault.Message.Contains(word, StringComparison.Ordinal)) || IsRefusedLogin(fault.InnerException));
 
     private static bool MayHaveRun(CommandStatus status) => status is not (CommandStatus.WaitingToBeSent or CommandStatus.WaitingInBacklog);
