@@ -17,7 +17,8 @@ internal sealed class CrashRestarts(
     private static readonly TimeSpan LogDelay = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, RestartPolicy> _policies = [];
-    private readonly HashSet<string> _seen = [];
+    // Those whose end is known: an end is told more than once, until the next start.
+    private readonly HashSet<string> _ended = [];
 
     /// <summary>Begins; ends with the run.</summary>
     public void Watch() => _ = WatchAsync(lifetime.ApplicationStopping);
@@ -28,7 +29,11 @@ internal sealed class CrashRestarts(
         {
             await foreach (var change in notifications.WatchAsync(stopping))
             {
-                if (IsEnd(change) && _seen.Add($"{change.ResourceId} {change.Snapshot.StartTimeStamp:O} {change.Snapshot.StopTimeStamp:O}"))
+                if (IsStart(change))
+                {
+                    _ended.Remove(change.ResourceId);
+                }
+                else if (IsCrash(change) && _ended.Add(change.ResourceId))
                 {
                     _ = HandleAsync(change, stopping);
                 }
@@ -40,7 +45,9 @@ internal sealed class CrashRestarts(
         }
     }
 
-    private static bool IsEnd(ResourceEvent change) =>
+    private static bool IsStart(ResourceEvent change) => change.Snapshot.State?.Text is "Waiting" or "Starting" or "Running";
+
+    private static bool IsCrash(ResourceEvent change) =>
         change.Resource is ProjectResource or RedisServerResource && change.Snapshot is { State.Text: "Finished" or "Exited" or "FailedToStart", ExitCode: not null and not 0 };
 
     private async Task HandleAsync(ResourceEvent ended, CancellationToken stopping)

@@ -11,19 +11,25 @@ public sealed class CrashTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task KillOfScoringRedisAndProducer_InTheMiddleOfARun_LosesNothingAndCountsNothingTwice()
+    public async Task KillOfEveryProcess_InTheMiddleOfARun_LosesNothingAndCountsNothingTwice()
     {
-        const int Count = 6_000;
-        await using (var app = await RunningAegis.StartAsync(_folder, "--count", $"{Count}", "--rate", "1000"))
+        const int Count = 20_000;
+        await using (var app = await RunningAegis.StartAsync(_folder, "--count", $"{Count}", "--rate", "2000"))
         {
-            await app.WaitForDecidedAsync(300, TimeSpan.FromSeconds(60));
+            await app.WaitForDecidedAsync(1_000, TimeSpan.FromSeconds(60));
             await app.KillAsync("producer");
-            await app.WaitForDecidedAsync(800, TimeSpan.FromSeconds(60));
+            await app.WaitForDecidedAsync(4_000, TimeSpan.FromSeconds(60));
             await app.KillAsync("scoring");
-            await app.WaitForDecidedAsync(2_500, TimeSpan.FromSeconds(60));
+            await app.WaitForDecidedAsync(8_000, TimeSpan.FromSeconds(60));
+            await app.KillAsync("dashboard");
+            await app.WaitForDecidedAsync(12_000, TimeSpan.FromSeconds(60));
             await app.KillAsync("redis");
             await app.WaitForDecidedAsync(Count, TimeSpan.FromSeconds(90));
-            await Task.Delay(2_000);
+            foreach (var resource in new[] { "dashboard", "producer", "redis", "scoring" })
+            {
+                await app.WaitForHealthyAsync(resource);
+            }
+
             var statistics = await app.StatisticsAsync();
             Assert.True(statistics is { Decided: Count, DeadLetters: 0, Duplicates: 0 }, $"{statistics}\n{app.Log}");
         }
