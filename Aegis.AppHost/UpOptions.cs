@@ -196,7 +196,7 @@ internal sealed record UpOptions
     {
         List<string> arguments = ReplayFile is null
             ? ["simulate", "--seed", Seed.ToString(), "--rate", Rate ?? "20"]
-            : ["replay", "--file", ReplayFile, "--map", ReplayMap!, "--token-key", data.TokenKey];
+            : ["replay", "--data", ReplayFile, "--map", ReplayMap!, "--token-key", data.TokenKey];
         if (ReplayFile is not null)
         {
             Add("--rate", Rate);

@@ -11,7 +11,8 @@ namespace Aegis.Producer;
 internal static partial class ReplayVerb
 {
     private const int FullSpeedFrame = 64;
-    private static readonly Option<string> FilePath = new("--file") { Description = "CSV file, gzip or not.", Required = true };
+    // Not --file: dotnet run, by which ./aegis up starts the producer, has an option of that name and takes it for its own.
+    private static readonly Option<string> FilePath = new("--data") { Description = "CSV file, gzip or not.", Required = true };
     private static readonly Option<string> Map = new("--map") { Description = "Column map: native, handbook, sparkov, or the path of a JSON file.", Required = true };
     private static readonly Option<double> Speed = ProducerArguments.Number("--speed", "Times the file's own pace; --rate overrides it.", 1.0, "above 0", speed => speed > 0);
     private static readonly Option<bool> SkipBad = new("--skip-bad") { Description = "Go on after lines that cannot be read." };

@@ -28,7 +28,7 @@ public sealed class ClusterReplayTests(ClusterFixture cluster) : IClassFixture<C
             Write(file, payments);
             await using var client = PrivateRedis.Connect(cluster.Connection, timeoutSeconds: 10);
             await using (var producer = new KillableProcess(
-                "Aegis.Producer", ["replay", "--file", file, "--map", "native", "--rate", "2000", "--frame", $"{frame}", "--run", "r"], [$"ConnectionStrings__redis={cluster.Connection}"], Path.Combine(folder, "log")))
+                "Aegis.Producer", ["replay", "--data", file, "--map", "native", "--rate", "2000", "--frame", $"{frame}", "--run", "r"], [$"ConnectionStrings__redis={cluster.Connection}"], Path.Combine(folder, "log")))
             {
                 for (var kill = 1; kill <= 3; kill++)
                 {

@@ -34,7 +34,7 @@ public sealed class ReplayFactsTests(SmallModel small, RedisFixture redis) : Emp
 
         await using var host = await ScoringHost.StartAsync(small, Server, Folder, "Scoring:SnapshotEntries=1000");
         await using (var producer = new KillableProcess(
-            "Aegis.Producer", ["replay", "--file", file, "--map", "native", "--rate", $"{expected.Count / 4}", "--run", "r"],
+            "Aegis.Producer", ["replay", "--data", file, "--map", "native", "--rate", $"{expected.Count / 4}", "--run", "r"],
             [$"ConnectionStrings__redis={Server.ConnectionString}", $"Streams__ShardCount={SmallModel.Shards}"], Path.Combine(Folder, "producer.log")))
         {
             for (var kill = 1; kill <= 2; kill++)
