@@ -14,7 +14,7 @@ internal sealed class Pages(string root)
 
     /// <summary>Pages with quotes, from the checkout.</summary>
     public static readonly IReadOnlyList<string> All =
-        ["README.md", "docs/model-card.md", "docs/benchmarks/quality.md", "docs/benchmarks/forest.md", "docs/benchmarks/autoencoder.md"];
+        ["README.md", "docs/model-card.md", "docs/benchmarks/README.md", "docs/benchmarks/quality.md", "docs/benchmarks/forest.md", "docs/benchmarks/autoencoder.md"];
 
     /// <summary>Where published results lie.</summary>
     public string Results { get; } = Path.Combine(root, "docs", "benchmarks");
@@ -71,6 +71,7 @@ internal sealed class Pages(string root)
 
     private string Quote(string name) => name switch
     {
+        "headlines" => new HeadlineTable(Result).Write(),
         "speed" => new SpeedTable(Result).Write(),
         "forest" => ModelSpeedTables.Forest(Result("forest")),
         "autoencoder" => ModelSpeedTables.Autoencoder(Result("autoencoder")),

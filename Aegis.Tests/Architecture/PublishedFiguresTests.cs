@@ -39,9 +39,17 @@ public sealed class PublishedFiguresTests : IDisposable
         Change("soak", soak => soak["endMiB"] = 98_765);
         var pages = Published();
         pages.Publish(_root, ["soak-short=soak"]);
-        Assert.Contains("98,765 MiB at the end", File.ReadAllText(Path.Combine(_root, "README.md")), StringComparison.Ordinal);
+        Assert.Contains("98,765 MiB at the end", File.ReadAllText(Path.Combine(pages.Results, "README.md")), StringComparison.Ordinal);
         Assert.Contains("98765", File.ReadAllText(Path.Combine(pages.Results, "soak-short.json")), StringComparison.Ordinal);
         Assert.Contains("'drain' has no result", Assert.Throws<FileNotFoundException>(() => pages.Publish(_root, ["drain"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Publish_OfAnotherDrain_ChangesTheHeadline()
+    {
+        Change("drain", drain => drain["transactionsPerSecond"] = 7_654_321);
+        Published().Publish(_root, ["drain"]);
+        Assert.Contains("](docs/benchmarks/drain.json) | 7,654,321 a second |", File.ReadAllText(Path.Combine(_root, "README.md")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,9 +61,13 @@ public sealed class PublishedFiguresTests : IDisposable
             {
                 forest[figure.Key] = null;
             }
+
+            forest["ratioToPointerForest"] = 12.3;
         });
-        Published().Publish(_root, ["forest"]);
-        Assert.DoesNotContain("times scikit-learn", File.ReadAllText(Path.Combine(_root, "README.md")), StringComparison.Ordinal);
+        var pages = Published();
+        pages.Publish(_root, ["forest"]);
+        Assert.Contains("| 12 times a textbook forest |", File.ReadAllText(Path.Combine(_root, "README.md")), StringComparison.Ordinal);
+        Assert.DoesNotContain("times scikit-learn", File.ReadAllText(Path.Combine(pages.Results, "README.md")), StringComparison.Ordinal);
     }
 
     [Fact]
