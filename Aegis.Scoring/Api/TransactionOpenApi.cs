@@ -31,7 +31,7 @@ internal static class TransactionOpenApi
         Required = new HashSet<string> { "id", "eventTime", "amountMinor", "currency", "merchantId", "mcc", "country", "channel" },
         Properties = new Dictionary<string, IOpenApiSchema>
         {
-            ["id"] = Text("The caller's id, 1 to 64 printable ASCII characters. Sending the same transaction again is safe."),
+            ["id"] = Text("The caller's id, 1 to 64 of A-Z a-z 0-9 - _ . : ~ @ + = , and not dots alone. Sending the same transaction again is safe."),
             ["eventTime"] = Text("ISO 8601, at most ten minutes ahead of the clock.", "date-time"),
             ["cardToken"] = Text("The card's token, 1 to 64 printable ASCII characters; this or 'pan'."),
             ["pan"] = Text("A card number; exchanged for a keyed token at once and never stored."),
