@@ -1,9 +1,11 @@
 using Aegis.Core.Facts;
 using Aegis.Core.Transactions;
 using Aegis.Datasets;
+using Aegis.ServiceDefaults;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
 using Microsoft.Extensions.Logging;
+using Polly;
 
 namespace Aegis.Producer;
 
@@ -22,6 +24,9 @@ internal sealed partial class TransactionProducer(TransactionLog log, string nam
     private const int LargestHistory = 20_000;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
+
+    private readonly ResiliencePipeline _retries = Retries.Endless(
+        "appends of a producer", RetryPause, time, fault => fault is RedisUnavailableException or RedisFullException, fault => LogWaiting(logger, fault.Message));
 
     private readonly Dictionary<int, ShardBatch> _batches = [];
     private readonly int _fullBatch = Math.Max(SmallestFullBatch, largestFrame * log.ShardCount);
@@ -161,22 +166,8 @@ internal sealed partial class TransactionProducer(TransactionLog log, string nam
         (_batchItems, _batchHistory) = (0, 0);
     }
 
-    private async Task<T> RetryAsync<T>(Func<Task<T>> action, CancellationToken cancel)
-    {
-        while (true)
-        {
-            try
-            {
-                return await action();
-            }
-            catch (Exception e) when (e is RedisUnavailableException or RedisFullException)
-            {
-                LogWaiting(e.Message);
-                await Task.Delay(RetryPause, time, cancel);
-            }
-        }
-    }
+    private async Task<T> RetryAsync<T>(Func<Task<T>> action, CancellationToken cancel) => await _retries.ExecuteAsync(async _ => await action(), cancel);
 
     [LoggerMessage(3001, LogLevel.Warning, "Waiting for Redis: {Reason}")]
-    private partial void LogWaiting(string reason);
+    private static partial void LogWaiting(ILogger logger, string reason);
 }

@@ -1,3 +1,4 @@
+using Aegis.ServiceDefaults;
 using Aegis.Streams.Redis;
 
 namespace Aegis.Scoring;
@@ -15,7 +16,11 @@ internal sealed partial class EvictionGuard(RedisClient redis, TimeProvider time
     /// <exception cref="EvictionException">It would.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!await TryCheckAsync(cancellationToken))
+        try
+        {
+            await CheckAsync(cancellationToken);
+        }
+        catch (RedisUnavailableException)
         {
             await base.StartAsync(cancellationToken);
         }
@@ -26,11 +31,7 @@ internal sealed partial class EvictionGuard(RedisClient redis, TimeProvider time
     {
         try
         {
-            do
-            {
-                await Task.Delay(RetryPause, time, stoppingToken);
-            }
-            while (!await TryCheckAsync(stoppingToken));
+            await Retries.Endless("eviction policy", RetryPause, time, fault => fault is RedisUnavailableException, _ => { }).ExecuteAsync(async cancel => await CheckAsync(cancel), stoppingToken);
         }
         catch (EvictionException e)
         {
@@ -39,24 +40,21 @@ internal sealed partial class EvictionGuard(RedisClient redis, TimeProvider time
         }
     }
 
-    /// <returns>False where Redis is not there yet.</returns>
-    private async Task<bool> TryCheckAsync(CancellationToken cancel)
+    private async Task CheckAsync(CancellationToken cancel)
     {
         try
         {
             var limit = await SettingAsync("maxmemory", cancel);
             var policy = await SettingAsync("maxmemory-policy", cancel);
-            return limit is "" or "0" || policy == "noeviction" ? true : throw new EvictionException(policy);
-        }
-        catch (RedisUnavailableException)
-        {
-            return false;
+            if (limit is not ("" or "0") && policy != "noeviction")
+            {
+                throw new EvictionException(policy);
+            }
         }
         catch (RedisErrorException e)
         {
             // Hosted servers often forbid CONFIG.
             LogUnknown(e.Message);
-            return true;
         }
     }
 

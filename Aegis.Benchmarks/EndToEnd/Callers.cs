@@ -1,20 +1,33 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Streams;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
 
 namespace Aegis.Benchmarks.EndToEnd;
 
 /// <summary>Callers as a payments team would write them: each sends a payment until it is decided, to whichever process answers, always under the same id, and labels some, until that is accepted.</summary>
 internal sealed class Callers(IReadOnlyList<ScoringProcess> services, ulong seed)
 {
-    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    // Killed, restarting, or too slow: again, under the same id.
+    private static readonly ResiliencePipeline Retries = new ResiliencePipelineBuilder { Name = "calls that are sent until they are accepted" }
+        .AddTimeout(Patience)
+        .AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = int.MaxValue,
+            Delay = TimeSpan.FromMilliseconds(50),
+            ShouldHandle = new PredicateBuilder().Handle<HttpRequestException>().Handle<IOException>().Handle<TimeoutRejectedException>(),
+        })
+        .AddTimeout(TimeSpan.FromSeconds(3))
+        .Build();
+
     private long _next;
 
     /// <summary>One of so many payments is labelled; 0 for none.</summary>
@@ -60,30 +73,24 @@ internal sealed class Callers(IReadOnlyList<ScoringProcess> services, ulong seed
     /// <param name="isLater">True where 404 says that the payment is decided and not stored yet.</param>
     private async Task<T> SendAsync<T>(string path, object body, Func<HttpResponseMessage, Task<T>> read, bool isLater)
     {
-        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < Patience; await Task.Delay(RetryPause, CancellationToken.None))
+        try
         {
-            var service = services[(int)(Interlocked.Increment(ref _next) % services.Count)];
-            using var limit = new CancellationTokenSource(AttemptLimit);
-            try
+            return await Retries.ExecuteAsync(async cancel =>
             {
-                using var response = await service.Http.PostAsJsonAsync(path, body, AegisJson.Options, limit.Token);
-                if (response.IsSuccessStatusCode)
-                {
-                    return await read(response).WaitAsync(limit.Token);
-                }
-
+                var service = services[(int)(Interlocked.Increment(ref _next) % services.Count)];
+                using var response = await service.Http.PostAsJsonAsync(path, body, AegisJson.Options, cancel);
                 if ((int)response.StatusCode is >= 400 and < 500 && !(isLater && response.StatusCode == HttpStatusCode.NotFound))
                 {
-                    throw new InvalidOperationException($"{path}: {await response.Content.ReadAsStringAsync(CancellationToken.None)}");
+                    throw new InvalidOperationException($"{path}: {await response.Content.ReadAsStringAsync(cancel)}");
                 }
-            }
-            catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
-            {
-                // Killed, restarting, or too slow: again, under the same id.
-            }
-        }
 
-        throw new InvalidOperationException($"{path}: not accepted within {Patience}: {JsonSerializer.Serialize(body, AegisJson.Options)}");
+                return await read(response.EnsureSuccessStatusCode()).WaitAsync(cancel);
+            });
+        }
+        catch (TimeoutRejectedException e)
+        {
+            throw new InvalidOperationException($"{path}: not accepted within {Patience}: {JsonSerializer.Serialize(body, AegisJson.Options)}", e);
+        }
     }
 
     /// <summary>A payment as the API takes it.</summary>

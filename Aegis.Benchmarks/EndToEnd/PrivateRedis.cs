@@ -1,11 +1,16 @@
 using System.Diagnostics;
 using Aegis.Streams.Redis;
+using Polly;
+using Polly.Retry;
 
 namespace Aegis.Benchmarks.EndToEnd;
 
 /// <summary>A redis-server of our own on loopback; can be killed and started again on its data, and ends with its owner.</summary>
 internal sealed class PrivateRedis : IAsyncDisposable
 {
+    private static readonly ResiliencePipeline Answers = new ResiliencePipelineBuilder { Name = "answers of redis-server" }
+        .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 100, Delay = TimeSpan.FromMilliseconds(50), ShouldHandle = new PredicateBuilder().Handle<RedisException>() }).Build();
+
     private readonly ProcessStartInfo _start;
     private Process _server;
 
@@ -55,22 +60,11 @@ internal sealed class PrivateRedis : IAsyncDisposable
     public RedisClient Client() => Connect(ConnectionString, timeoutSeconds: 30);
 
     /// <summary>Waits until it answers.</summary>
-    public async Task AnswerAsync()
+    public async Task AnswerAsync() => await Answers.ExecuteAsync(async cancel =>
     {
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                await using var client = Client();
-                await client.ExecuteAsync(new RedisCommand("PING"), CancellationToken.None);
-                return;
-            }
-            catch (RedisException) when (tries < 100)
-            {
-                await Task.Delay(50);
-            }
-        }
-    }
+        await using var client = Client();
+        await client.ExecuteAsync(new RedisCommand("PING"), cancel);
+    });
 
     /// <summary>Kills it (SIGKILL).</summary>
     public async Task KillAsync()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aegis.Core.Decisions;
+using Aegis.ServiceDefaults;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
 
@@ -31,20 +32,18 @@ internal sealed partial class FeedService(LiveFeed feed, ScoringClient scoring, 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        var retries = Retries.Endless("live feed", RetryPause, time, fault => fault is RedisException or ScoringUnavailableException or JsonException, fault =>
         {
-            try
+            LogInterrupted(fault.Message);
+            Update(current => current with { Fault = $"Live updates are interrupted. {fault.Message}" });
+        });
+        await retries.ExecuteAsync(
+            async cancel =>
             {
-                await RefreshAsync(stoppingToken);
-                await FollowAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is RedisException or ScoringUnavailableException or JsonException)
-            {
-                LogInterrupted(e.Message);
-                Update(current => current with { Fault = $"Live updates are interrupted. {e.Message}" });
-                await Task.Delay(RetryPause, time, stoppingToken);
-            }
-        }
+                await RefreshAsync(cancel);
+                await FollowAsync(cancel);
+            },
+            stoppingToken);
     }
 
     private async Task FollowAsync(CancellationToken stopping)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using Aegis.Core.Decisions;
+using Aegis.ServiceDefaults;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
 using RedisKey = StackExchange.Redis.RedisKey;
@@ -74,20 +75,13 @@ internal sealed partial class ReplyReader(ReplyPublisher publisher, BlockingClie
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var redis = clients.Create();
+        var retries = Retries.Endless("replies", RetryPause, time, fault => fault is RedisException, fault => LogInterrupted(fault.Message));
         var after = "$";
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
-            {
-                var command = new RedisCommand("XREAD", "COUNT", 500, "BLOCK", (long)Block.TotalMilliseconds, "STREAMS", (RedisKey)publisher.OwnStream, after);
-                var reply = await redis.ExecuteAsync(command, stoppingToken);
-                after = Complete(reply) ?? (after == "$" ? "0" : after);
-            }
-            catch (RedisException e)
-            {
-                LogInterrupted(e.Message);
-                await Task.Delay(RetryPause, time, stoppingToken);
-            }
+            var command = new RedisCommand("XREAD", "COUNT", 500, "BLOCK", (long)Block.TotalMilliseconds, "STREAMS", (RedisKey)publisher.OwnStream, after);
+            var reply = await retries.ExecuteAsync(async cancel => await redis.ExecuteAsync(command, cancel), stoppingToken);
+            after = Complete(reply) ?? (after == "$" ? "0" : after);
         }
     }
 

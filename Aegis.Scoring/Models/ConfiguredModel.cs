@@ -1,3 +1,4 @@
+using Aegis.ServiceDefaults;
 using Aegis.Streams.Redis;
 using Microsoft.Data.Sqlite;
 
@@ -9,27 +10,9 @@ internal sealed partial class ConfiguredModel(ModelControl control, ModelRegistr
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!await TryAsync(stoppingToken))
-        {
-            await Task.Delay(RetryPause, time, stoppingToken);
-        }
-    }
-
-    private async Task<bool> TryAsync(CancellationToken stopping)
-    {
-        try
-        {
-            await control.UseConfiguredAsync(stopping);
-            return true;
-        }
-        catch (Exception e) when (e is RedisException or SqliteException)
-        {
-            LogPutOff(models.Configured, e.Message);
-            return false;
-        }
-    }
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
+        await Retries.Endless("configured model", RetryPause, time, fault => fault is RedisException or SqliteException, fault => LogPutOff(models.Configured, fault.Message))
+            .ExecuteAsync(async cancel => await control.UseConfiguredAsync(cancel), stoppingToken);
 
     [LoggerMessage(2501, LogLevel.Warning, "Model {Version} is not in force yet: {Reason}")]
     private partial void LogPutOff(string version, string reason);

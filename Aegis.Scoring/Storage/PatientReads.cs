@@ -1,11 +1,21 @@
+using Aegis.ServiceDefaults;
 using Microsoft.Data.Sqlite;
+using Polly;
 
 namespace Aegis.Scoring.Storage;
 
 /// <summary>Reads that decisions depend on: where the store cannot be read now, whoever asks waits until it can. Any thread.</summary>
-internal sealed partial class PatientReads(TimeProvider time, ILogger<PatientReads> logger)
+internal sealed partial class PatientReads
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
+    private readonly ResiliencePipeline _retries;
+
+    public PatientReads(TimeProvider time, ILogger<PatientReads> logger) => _retries = Retries.Endless("reads of the store", RetryPause, time, fault => fault is SqliteException, fault =>
+    {
+        Fault = $"The store refuses to read: {fault.Message}";
+        LogStoreRefused(logger, fault, RetryPause.TotalSeconds);
+    });
 
     /// <summary>Why nothing can be looked up at the moment; null where all is well.</summary>
     public string? Fault { get; private set; }
@@ -13,23 +23,11 @@ internal sealed partial class PatientReads(TimeProvider time, ILogger<PatientRea
     /// <summary>Reads, as often as it takes.</summary>
     public T Read<T>(Func<T> read)
     {
-        while (true)
-        {
-            try
-            {
-                var result = read();
-                Fault = null;
-                return result;
-            }
-            catch (SqliteException e)
-            {
-                Fault = $"The store refuses to read: {e.Message}";
-                LogStoreRefused(e, RetryPause.TotalSeconds);
-                Task.Delay(RetryPause, time).GetAwaiter().GetResult();
-            }
-        }
+        var result = _retries.Execute(read);
+        Fault = null;
+        return result;
     }
 
     [LoggerMessage(2004, LogLevel.Error, "The store refuses to read; trying again in {Seconds} s")]
-    private partial void LogStoreRefused(SqliteException exception, double seconds);
+    private static partial void LogStoreRefused(ILogger logger, Exception exception, double seconds);
 }

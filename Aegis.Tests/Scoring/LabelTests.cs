@@ -13,6 +13,7 @@ using Aegis.Tests.MachineLearning;
 using Aegis.Tests.Streams;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using static Aegis.Tests.Scoring.ShardHarness;
 
 namespace Aegis.Tests.Scoring;
@@ -131,7 +132,7 @@ public sealed class LabelTests(SmallModel small, RedisFixture redis) : IClassFix
         using var harness = new ShardHarness(small);
         using var writer = new DecisionWriter(harness.Store);
         var worker = harness.Worker();
-        var retention = new Retention(harness.Store, new OptionsWrapper<ScoringOptions>(new ScoringOptions { StoreRetentionDays = 1 }), new LaterTime(TimeSpan.FromDays(3)));
+        var retention = new Retention(harness.Store, new OptionsWrapper<ScoringOptions>(new ScoringOptions { StoreRetentionDays = 1 }), new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(3)));
         string[] ids = ["a", "b", "last"];
         writer.Commit([.. Process(worker, [.. ids.Select(id => harness.Entry(InShard(id)))])]);
         Commit("a");
@@ -151,11 +152,6 @@ public sealed class LabelTests(SmallModel small, RedisFixture redis) : IClassFix
 
         void Commit(string id) => writer.Commit([.. Process(
             worker, harness.Raw(LabelView.Field, LabelView.Encode(new PaymentLabel(InShard(id), IsFraud: true, TestTransactions.Noon))))]);
-    }
-
-    private sealed class LaterTime(TimeSpan by) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
     }
 
     private static async Task<(HttpStatusCode Status, int Accepted, int Rejected)> PostAsync(ScoringHost host, string body, string type = "application/json")
