@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Numerics;
 
 namespace Aegis.AppHost;
 
@@ -8,6 +9,9 @@ internal sealed record UpOptions
 {
     /// <summary>Alert budget of the simulated stream, cards per 10,000 payments: it matches its share of fraud.</summary>
     private const double DemoBudget = 500;
+
+    private const double MaxRate = 1_000_000;
+    private static readonly string AllowedRates = $"above 0 to {MaxRate}, or max";
 
     /// <summary>Where everything is kept.</summary>
     public required string DataPath { get; init; }
@@ -91,18 +95,18 @@ internal sealed record UpOptions
     {
         var data = new Option<string>("--data") { Description = "Folder that keeps everything.", DefaultValueFactory = _ => DataFolder.Usual };
         var fresh = new Option<bool>("--fresh") { Description = "Begin with an empty data folder (the token key stays)." };
-        var count = Number<long>("--count", "Transactions of this run; without it the run does not end by itself.", "1 or more", value => value >= 1);
-        var rate = new Option<string?>("--rate") { Description = "Transactions per second, above 0 to 1,000,000, or max; 20 unless given, or a file's own pace." };
-        var speed = Number<double>("--speed", "Times a file's own pace; with --replay.", "above 0", value => value > 0);
-        var seed = Number<ulong>("--seed", "Decides the simulated world and the model; 42 unless given.", "a whole number, 0 or more", _ => true);
+        var count = Number<long>("--count", "Transactions of this run; without it the run does not end by itself.", least: 1);
+        var rate = new Option<string?>("--rate") { Description = $"Transactions per second, {AllowedRates}; 20 unless given, or a file's own pace." };
+        var speed = Number<double>("--speed", "Times a file's own pace; with --replay.", least: 0, isAbove: true);
+        var seed = Number<ulong>("--seed", "Decides the simulated world and the model; 42 unless given.", least: 0);
         var replay = new Option<string?>("--replay") { Description = "CSV file to replay, gzip or not; with --map." };
         var map = new Option<string?>("--map") { Description = "Column map of the file: native, handbook, sparkov, or the path of a JSON file." };
-        var days = Number<int>("--train-days", "Days of the file that the model is trained on; 14 unless given.", "1 to 3650", value => value is >= 1 and <= 3_650);
+        var days = Number<int>("--train-days", "Days of the file that the model is trained on; 14 unless given.", least: 1, most: 3_650);
         var skipBad = new Option<bool>("--skip-bad") { Description = "Go on after lines that cannot be read." };
         var noProducer = new Option<bool>("--no-producer") { Description = "Take transactions over HTTP only." };
         var rates = new Option<string?>("--rates") { Description = "JSON file with exchange rates for amount features; the shipped table without it." };
         var apiKey = new Option<string?>("--api-key") { Description = "Key that callers of the API must send as X-Api-Key; or set AEGIS_API_KEY." };
-        var portBase = Number<int>("--port-base", "First of seven ports for everything; usually 5080, 5081, 6390, 18888, 4317, 4318, 5082.", "1024 to 65000", value => value is >= 1_024 and <= 65_000);
+        var portBase = Number<int>("--port-base", "First of seven ports for everything; usually 5080, 5081, 6390, 18888, 4317, 4318, 5082.", least: 1_024, most: 65_000);
         var redis = new Option<string>("--redis")
         {
             Description = "Where Redis comes from: server (a redis-server or valkey-server of our own), container, a connection string such as host:6379,password=..., or auto: server where it is installed, else container.",
@@ -112,7 +116,7 @@ internal sealed record UpOptions
         {
             if (result.Tokens.Count > 0 && !IsRate(result.Tokens[0].Value))
             {
-                result.AddError($"--rate is '{result.Tokens[0].Value}'; allowed: above 0 to 1000000 transactions per second, or max.");
+                result.AddError($"--rate is '{result.Tokens[0].Value}'; allowed: {AllowedRates}.");
             }
         });
 
@@ -226,15 +230,19 @@ internal sealed record UpOptions
     }
 
     private static bool IsRate(string text) =>
-        text == "max" || (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate is > 0 and <= 1_000_000);
+        text == "max" || (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate is > 0 and <= MaxRate);
 
-    private static Option<T?> Number<T>(string name, string description, string allowed, Func<T, bool> isAllowed)
-        where T : struct, IParsable<T> => new(name)
+    /// <summary>An option whose help and whose error say the range that it is checked against.</summary>
+    private static Option<T?> Number<T>(string name, string description, T least, T? most = null, bool isAbove = false)
+        where T : struct, INumber<T>
+    {
+        var allowed = isAbove ? $"above {least}" : most is null ? $"{least} or more" : $"{least} to {most}";
+        return new Option<T?>(name)
         {
             Description = $"{description} Allowed: {allowed}.",
             CustomParser = result =>
             {
-                if (T.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && isAllowed(value))
+                if (T.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && value >= least && !(isAbove && value == least) && !(value > most))
                 {
                     return value;
                 }
@@ -243,4 +251,5 @@ internal sealed record UpOptions
                 return null;
             },
         };
+    }
 }

@@ -1,38 +1,41 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Numerics;
 
 namespace Aegis.Producer;
 
 /// <summary>Options that both verbs share.</summary>
 internal static class ProducerArguments
 {
-    private const int SmallestFrame = 1;
-    private const int LargestFrame = 128;
+    private const int MinFrame = 1;
+    private const int MaxFrame = 128;
+    private const double MaxRate = 1_000_000;
+    private static readonly string AllowedRates = $"above 0 to {MaxRate}, or max";
 
     /// <summary>0 for no end.</summary>
-    public static Option<long> Count { get; } = Number("--count", "Transactions of this run; without it the run does not end by itself.", 0L, "1 or more", count => count >= 1);
+    public static Option<long> Count { get; } = Number("--count", "Transactions of this run; without it the run does not end by itself.", 0L, least: 1);
 
     public static Option<string?> Run { get; } = new("--run") { Description = "A name for this run: started again under it, the producer goes on to the run's end and not beyond." };
 
     /// <summary>Null where the verb decides.</summary>
     public static Option<int?> Frame { get; } = new("--frame")
     {
-        Description = $"The most transactions of a shard that share a log entry where they are due at the same time; 64 for a replay at full speed unless given, else 1. Allowed: {SmallestFrame} to {LargestFrame}.",
+        Description = $"The most transactions of a shard that share a log entry where they are due at the same time; 64 for a replay at full speed unless given, else 1. Allowed: {MinFrame} to {MaxFrame}.",
         CustomParser = result =>
         {
-            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var frame) && frame is >= SmallestFrame and <= LargestFrame)
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var frame) && frame is >= MinFrame and <= MaxFrame)
             {
                 return frame;
             }
 
-            result.AddError($"--frame is '{result.Tokens[0].Value}'; allowed: {SmallestFrame} to {LargestFrame} transactions.");
+            result.AddError($"--frame is '{result.Tokens[0].Value}'; allowed: {MinFrame} to {MaxFrame} transactions.");
             return null;
         },
     };
 
     public static Option<double?> Rate { get; } = new("--rate")
     {
-        Description = "Transactions per second, above 0 to 1,000,000, or 'max'.",
+        Description = $"Transactions per second, {AllowedRates}.",
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
@@ -41,24 +44,28 @@ internal static class ProducerArguments
                 return double.PositiveInfinity;
             }
 
-            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate is > 0 and <= 1_000_000)
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate is > 0 and <= MaxRate)
             {
                 return rate;
             }
 
-            result.AddError($"--rate is '{text}'; allowed: above 0 to 1000000 transactions per second, or max.");
+            result.AddError($"--rate is '{text}'; allowed: {AllowedRates}.");
             return null;
         },
     };
 
-    public static Option<T> Number<T>(string name, string description, T fallback, string allowed, Func<T, bool> isAllowed)
-        where T : IParsable<T> => new(name)
+    /// <summary>An option whose help and whose error say the range that it is checked against.</summary>
+    public static Option<T> Number<T>(string name, string description, T fallback, T least, T? most = null, bool isAbove = false)
+        where T : struct, INumber<T>
+    {
+        var allowed = isAbove ? $"above {least}" : most is null ? $"{least} or more" : $"{least} to {most}";
+        return new Option<T>(name)
         {
             Description = $"{description} Allowed: {allowed}.",
             DefaultValueFactory = _ => fallback,
             CustomParser = result =>
             {
-                if (T.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && isAllowed(value))
+                if (T.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && value >= least && !(isAbove && value == least) && !(value > most))
                 {
                     return value;
                 }
@@ -67,4 +74,5 @@ internal static class ProducerArguments
                 return fallback;
             },
         };
+    }
 }

@@ -14,7 +14,7 @@ internal static partial class ReplayVerb
     // Not --file: dotnet run, by which ./aegis up starts the producer, has an option of that name and takes it for its own.
     private static readonly Option<string> FilePath = new("--data") { Description = "CSV file, gzip or not.", Required = true };
     private static readonly Option<string> Map = new("--map") { Description = "Column map: native, handbook, sparkov, or the path of a JSON file.", Required = true };
-    private static readonly Option<double> Speed = ProducerArguments.Number("--speed", "Times the file's own pace; --rate overrides it.", 1.0, "above 0", speed => speed > 0);
+    private static readonly Option<double> Speed = ProducerArguments.Number("--speed", "Times the file's own pace; --rate overrides it.", 1.0, least: 0, isAbove: true);
     private static readonly Option<bool> SkipBad = new("--skip-bad") { Description = "Go on after lines that cannot be read." };
     private static readonly Option<string?> TokenKey = new("--token-key") { Description = "File with the key that card numbers are exchanged under." };
 

@@ -8,8 +8,8 @@ namespace Aegis.Producer;
 /// <summary><c>simulate</c>: customers, merchants and thieves, in real time.</summary>
 internal static partial class SimulateVerb
 {
-    private static readonly Option<ulong> Seed = ProducerArguments.Number("--seed", "Decides the whole world.", 42UL, "a whole number, 0 or more", _ => true);
-    private static readonly Option<double> FraudShare = ProducerArguments.Number("--fraud-share", "Share of fraudulent payments.", 0.05, "0 to 0.5", share => share is >= 0 and <= 0.5);
+    private static readonly Option<ulong> Seed = ProducerArguments.Number("--seed", "Decides the whole world.", 42UL, least: 0UL);
+    private static readonly Option<double> FraudShare = ProducerArguments.Number("--fraud-share", "Share of fraudulent payments.", 0.05, least: 0, most: 0.5);
 
     private static readonly Option<bool> Stay = new("--stay") { Description = "Stay after the run's end, for what is asked for by then." };
 
