@@ -52,10 +52,9 @@ internal static class RedisLog
     {
         builder.Configuration["ASPIRE_CONTAINER_RUNTIME"] ??= runtime;
         var password = builder.AddParameter($"{name}-password", data.RedisPassword, secret: true);
-#pragma warning disable ASPIRECERTIFICATES001 // On loopback, and the command-line tools speak to it too: a development certificate would only be in their way.
         return builder.AddRedis(name, up.RedisPort, password)
+            // On loopback, and the command-line tools speak to it too: a development certificate would only be in their way.
             .WithoutHttpsCertificate()
-#pragma warning restore ASPIRECERTIFICATES001
             .WithDataVolume(data.RedisVolume)
             .WithArgs([.. Durable]);
     }

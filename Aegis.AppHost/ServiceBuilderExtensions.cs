@@ -7,6 +7,8 @@ internal static class ServiceBuilderExtensions
     public static IResourceBuilder<ProjectResource> AddService<TProject>(this IDistributedApplicationBuilder builder, string name, string icon)
         where TProject : IProjectMetadata, new() =>
         builder.AddProject<TProject>(name, launchProfileName: null)
+            // On loopback, without TLS: Aspire need not ask for a development certificate.
+            .WithoutHttpsCertificate()
             .WithIconName(icon)
             .WithEnvironment("OTEL_EXPORTER_OTLP_TIMEOUT", "1000")
             .WithEnvironment("OTEL_METRIC_EXPORT_INTERVAL", "5000");

@@ -86,6 +86,7 @@ public static class ServiceDefaults
         builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation().AddMeter(sources))
             .WithTracing(tracing => tracing
+                .SetSampler(new ParentBasedSampler(new ServedTraces()))
                 .AddSource(sources)
                 // Probes would drown the rest.
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments(HealthPath) && !context.Request.Path.StartsWithSegments(AlivePath))
