@@ -53,8 +53,9 @@ internal static class LatencyBenchmark
         var payments = Backlog.Payments(10_000_000, seed).Take(2 * calls).ToList();
 
         var http = new HttpCalls(scoring.Http, payments[..calls]);
-        await using var stream = new StreamCalls(redis, payments[calls..]);
-        await using var floor = new FloorCalls(redis, payments[calls..]);
+        var appended = payments[calls..];
+        await using var stream = new StreamCalls(redis, appended);
+        await using var floor = new FloorCalls(redis, appended);
         Report.Say($"{rate:N0} calls a second for three times {seconds:N0} s: POST /decisions, appends with a reply stream and bare XADDs, second by second in turn");
         await InTurnAsync([http, stream, floor], calls, rate);
         await stream.AnsweredAsync();

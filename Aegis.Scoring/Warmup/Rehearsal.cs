@@ -32,9 +32,8 @@ internal sealed partial class Rehearsal(IConfiguration configuration, TimeProvid
         {
             // The first payments will be slow, but they will be decided.
             LogFailed(e.Message);
+            _isOver = true;
         }
-
-        _isOver = true;
     }
 
     [LoggerMessage(2601, LogLevel.Information, "The first payments were rehearsed in {Seconds:F1} s")]

@@ -52,10 +52,19 @@ internal sealed class RehearsalHost : IAsyncDisposable
         builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddSource(TelemetryName));
 
         var host = new RehearsalHost(builder.Build(), folder);
-        host._app.MapScoring();
-        await host.DeleteKeysAsync(cancel);
-        await host._app.StartAsync(cancel);
-        return host;
+        try
+        {
+            host._app.MapScoring();
+            await host.DeleteKeysAsync(cancel);
+            await host._app.StartAsync(cancel);
+            return host;
+        }
+        catch
+        {
+            // Its connections and what has started of it would live on.
+            await host._app.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>True once it decides.</summary>
@@ -90,15 +99,21 @@ internal sealed class RehearsalHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync(CancellationToken.None);
-        await DeleteKeysAsync(CancellationToken.None);
-        using (var connection = Get<Store>().Connect())
+        try
         {
-            SqliteConnection.ClearPool(connection);
+            await _app.StopAsync(CancellationToken.None);
+            await DeleteKeysAsync(CancellationToken.None);
         }
+        finally
+        {
+            using (var connection = Get<Store>().Connect())
+            {
+                SqliteConnection.ClearPool(connection);
+            }
 
-        await _app.DisposeAsync();
-        Delete(_folder);
+            await _app.DisposeAsync();
+            Delete(_folder);
+        }
     }
 
     private static string Key(string option) => $"{ScoringOptions.Section}:{option}";

@@ -43,7 +43,8 @@ internal static class RehearsalScript
         }
 
         await Task.WhenAll(Enumerable.Range(number, AtOnce).Select(other => DecideAsync(host, other, time)));
-        await host.CallAsync(HttpMethods.Post, "/transactions", Body(number + AtOnce, time));
+        number += AtOnce;
+        await host.CallAsync(HttpMethods.Post, "/transactions", Body(number, time));
         while (host.Get<DecisionStore>().Find(Id(number)) is null)
         {
             await Task.Delay(Look, time, cancel);
