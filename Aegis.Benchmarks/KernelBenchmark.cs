@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
-using Aegis.Core.Simulation;
 using Aegis.Core.Transactions;
+using Aegis.Datasets.Simulation;
 using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Bundles;
 

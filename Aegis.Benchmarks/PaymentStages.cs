@@ -1,8 +1,8 @@
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
-using Aegis.Core.Simulation;
 using Aegis.Core.Transactions;
+using Aegis.Datasets.Simulation;
 using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Bundles;
 using Aegis.Streams;

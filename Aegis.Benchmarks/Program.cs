@@ -1,11 +1,11 @@
+using System.CommandLine;
+using System.Numerics;
 using Aegis.Benchmarks;
 using Aegis.Benchmarks.Autoencoders;
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Benchmarks.Forests;
 using Aegis.Benchmarks.Publishing;
 using Aegis.Benchmarks.Quality;
-using System.CommandLine;
-using System.Numerics;
 using Spectre.Console;
 
 var kernel = new Command("kernel", "Time of a decision's models, alone and in batches, one thread, half a minute.");

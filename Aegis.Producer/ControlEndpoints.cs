@@ -1,4 +1,4 @@
-using Aegis.Core.Simulation;
+using Aegis.Datasets.Simulation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

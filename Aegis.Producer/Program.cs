@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Aegis.Datasets;
+using Aegis.Datasets.Files;
 using Aegis.Producer;
 using Aegis.Streams.Redis;
 

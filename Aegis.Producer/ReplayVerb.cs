@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
-using Aegis.Datasets;
+using Aegis.Datasets.Files;
+using Aegis.Datasets.Maps;
 using Aegis.Streams;
 using Microsoft.Extensions.Logging;
 

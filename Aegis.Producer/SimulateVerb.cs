@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Aegis.Core.Simulation;
+using Aegis.Datasets.Simulation;
 using Aegis.Streams;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,6 @@
 using Aegis.Core.Facts;
 using Aegis.Core.Transactions;
-using Aegis.Datasets;
+using Aegis.Datasets.Files;
 using Aegis.ServiceDefaults;
 using Aegis.Streams;
 using Aegis.Streams.Redis;

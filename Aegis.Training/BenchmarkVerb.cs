@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Aegis.Datasets;
+using Aegis.Datasets.Files;
 using Aegis.MachineLearning.Forests;
 using Aegis.MachineLearning.Tables;
 using Spectre.Console;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Aegis.Core.Simulation;
 using Aegis.Core.Transactions;
-using Aegis.Datasets;
+using Aegis.Datasets.Files;
+using Aegis.Datasets.Simulation;
 using Aegis.MachineLearning.Evaluation;
 using Aegis.MachineLearning.Forests;
 

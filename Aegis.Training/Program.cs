@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Aegis.Datasets;
+using Aegis.Datasets.Files;
 using Aegis.Training;
 
 var root = new RootCommand("Aegis training: make data, train model bundles, measure them.")

@@ -1,4 +1,4 @@
-using Aegis.Datasets;
+using Aegis.Datasets.Files;
 
 namespace Aegis.Training;
 
@@ -6,13 +6,13 @@ namespace Aegis.Training;
 internal sealed class SkippedLines
 {
     private long _last;
-    private CsvRow? _first;
+    private CsvLine? _first;
 
     /// <summary>How many lines were left out.</summary>
     public long Count { get; private set; }
 
     /// <summary>Counts a line; one that another pass over the file left out before is not counted again.</summary>
-    public void Add(CsvRow row)
+    public void Add(CsvLine row)
     {
         if (row.Line <= _last)
         {

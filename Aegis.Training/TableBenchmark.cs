@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Aegis.Datasets;
+using Aegis.Datasets.Files;
 using Aegis.MachineLearning.Bundles;
 using Aegis.MachineLearning.Evaluation;
 using Aegis.MachineLearning.Tables;

@@ -1,5 +1,6 @@
 using Aegis.Core.Transactions;
-using Aegis.Datasets;
+using Aegis.Datasets.Files;
+using Aegis.Datasets.Maps;
 
 namespace Aegis.Training;
 
@@ -12,7 +13,7 @@ internal static class TransactionSource
     /// <param name="skipBad">Whether bad lines are left out.</param>
     /// <param name="skipped">Told each line that is left out.</param>
     /// <exception cref="DatasetException">A line cannot be read, is more than a day behind or repeats an id, and is not skipped; or none is left.</exception>
-    public static IEnumerable<LabelledTransaction> Read(string path, string map, bool skipBad = false, Action<CsvRow>? skipped = null)
+    public static IEnumerable<LabelledTransaction> Read(string path, string map, bool skipBad = false, Action<CsvLine>? skipped = null)
     {
         var reader = new CsvTransactionReader(path, ColumnMap.Load(map), TimeProvider.System.GetUtcNow());
         var sequence = new RowSequence();

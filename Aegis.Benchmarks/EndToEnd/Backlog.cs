@@ -1,6 +1,6 @@
 using Aegis.Core.Numerics;
-using Aegis.Core.Simulation;
 using Aegis.Core.Transactions;
+using Aegis.Datasets.Simulation;
 using Aegis.Streams;
 
 namespace Aegis.Benchmarks.EndToEnd;

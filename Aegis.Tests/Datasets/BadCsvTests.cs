@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using Aegis.Datasets;
+using Aegis.Datasets.Files;
+using Aegis.Datasets.Maps;
 
 namespace Aegis.Tests.Datasets;
 
@@ -157,9 +158,9 @@ public sealed class BadCsvTests : IDisposable
 
     private string Failure(byte[] content, ColumnMap? map = null) => Assert.Throws<DatasetException>(() => Rows(content, map)).Message;
 
-    private List<CsvRow> Rows(string content, ColumnMap? map = null) => Rows(Encoding.UTF8.GetBytes(content), map);
+    private List<CsvLine> Rows(string content, ColumnMap? map = null) => Rows(Encoding.UTF8.GetBytes(content), map);
 
-    private List<CsvRow> Rows(byte[] content, ColumnMap? map = null)
+    private List<CsvLine> Rows(byte[] content, ColumnMap? map = null)
     {
         var path = Path.Combine(_folder, "file.csv");
         File.WriteAllBytes(path, content);

@@ -1,4 +1,5 @@
-using Aegis.Datasets;
+using Aegis.Datasets.Files;
+using Aegis.Datasets.Maps;
 
 namespace Aegis.Tests.Datasets;
 
@@ -216,9 +217,9 @@ public sealed class ColumnMapTests : IDisposable
         Assert.Equal("s,t", Assert.Single(Rows(map, "no^when^who^sum^shop\n1^2024-07-01T10:00:00^7^5.00^s,t\n")).Transaction!.MerchantId);
     }
 
-    private CsvRow Read(ColumnMap map, string line) => Assert.Single(Rows(map, $"no,when,who,sum,shop\n{line}\n"));
+    private CsvLine Read(ColumnMap map, string line) => Assert.Single(Rows(map, $"no,when,who,sum,shop\n{line}\n"));
 
-    private List<CsvRow> Rows(ColumnMap map, string content)
+    private List<CsvLine> Rows(ColumnMap map, string content)
     {
         var path = Path.Combine(_folder, "file.csv");
         File.WriteAllText(path, content);

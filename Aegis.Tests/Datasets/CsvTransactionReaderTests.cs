@@ -1,6 +1,7 @@
 using System.IO.Compression;
-using Aegis.Core.Simulation;
-using Aegis.Datasets;
+using Aegis.Datasets.Files;
+using Aegis.Datasets.Maps;
+using Aegis.Datasets.Simulation;
 
 namespace Aegis.Tests.Datasets;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Aegis.Datasets;
+using Aegis.Datasets.Files;
+using Aegis.Datasets.Maps;
 
 namespace Aegis.Tests.Datasets;
 

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using Aegis.Datasets;
+using Aegis.Datasets.Files;
 
 namespace Aegis.Tests.Datasets;
 

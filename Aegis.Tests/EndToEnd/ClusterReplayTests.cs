@@ -1,7 +1,6 @@
 using Aegis.Benchmarks.EndToEnd;
-using Aegis.Core.Simulation;
 using Aegis.Core.Transactions;
-using Aegis.Datasets;
+using Aegis.Datasets.Files;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
 using Aegis.Tests.Producer;

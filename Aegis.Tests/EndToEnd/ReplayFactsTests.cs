@@ -1,8 +1,9 @@
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Features;
-using Aegis.Core.Simulation;
 using Aegis.Core.Transactions;
-using Aegis.Datasets;
+using Aegis.Datasets.Files;
+using Aegis.Datasets.Maps;
+using Aegis.Datasets.Simulation;
 using Aegis.Scoring.Storage;
 using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;

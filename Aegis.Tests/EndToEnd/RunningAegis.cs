@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
-using Aegis.Benchmarks.EndToEnd;
 using Aegis.AppHost;
 using Aegis.AppHost.Supervision;
+using Aegis.Benchmarks.EndToEnd;
 using Aegis.Streams;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;

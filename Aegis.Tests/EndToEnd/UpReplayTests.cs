@@ -1,5 +1,5 @@
-using Aegis.Core.Simulation;
-using Aegis.Datasets;
+using Aegis.Datasets.Files;
+using Aegis.Datasets.Simulation;
 
 namespace Aegis.Tests.EndToEnd;
 

@@ -7,8 +7,8 @@ using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Bundles;
 using Aegis.MachineLearning.Forests;
-using Aegis.MachineLearning.Trainers;
 using Aegis.MachineLearning.TailSums;
+using Aegis.MachineLearning.Trainers;
 
 namespace Aegis.Tests.MachineLearning;
 

@@ -1,7 +1,7 @@
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
-using Aegis.Core.Simulation;
 using Aegis.Core.Transactions;
+using Aegis.Datasets.Simulation;
 using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Bundles;
 using Aegis.MachineLearning.Forests;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Aegis.Core.Numerics;
-using Aegis.Datasets;
+using Aegis.Datasets.Files;
 using Aegis.MachineLearning.Bundles;
 using Aegis.MachineLearning.Tables;
 using Aegis.Training;

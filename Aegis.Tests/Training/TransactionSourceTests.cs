@@ -1,4 +1,4 @@
-using Aegis.Datasets;
+using Aegis.Datasets.Files;
 using Aegis.Training;
 
 namespace Aegis.Tests.Training;

@@ -1,0 +1,148 @@
+using System.IO.Compression;
+using Aegis.Core.Transactions;
+using CsvHelper;
+
+namespace Aegis.Datasets.Files;
+
+/// <summary>A CSV file (RFC 4180, UTF-8 unless a byte order mark says otherwise), gzip or not, read line by line; damage is told by file and line.</summary>
+internal sealed class CsvFile : IDisposable
+{
+    private readonly string _path;
+    private readonly int _longestLine;
+    private readonly CsvReader _csv;
+    private CsvMalformedRecord? _malformed;
+
+    /// <param name="path">The file; gzip where it begins with gzip's two magic bytes.</param>
+    /// <param name="delimiter">Between cells; null: the one of <c>, ; | tab</c> that the first lines show.</param>
+    /// <param name="longestLine">The most bytes of a line. What is longer is more likely a quote that is never closed than a line.</param>
+    /// <exception cref="DatasetException">There is no such file, it is empty, or its header is damaged or names a column twice.</exception>
+    public CsvFile(string path, char? delimiter = null, int longestLine = 1 << 20)
+    {
+        if (!File.Exists(path))
+        {
+            throw new DatasetException($"Data file '{path}' does not exist.");
+        }
+
+        _path = path;
+        _longestLine = longestLine;
+        _csv = CsvReader.Create(Open(path), new CsvReaderOptions
+        {
+            TrackLineNumbers = true,
+            Separator = delimiter,
+            MaxRecordSize = longestLine,
+            OnMalformedRecord = record => _malformed ??= record,
+            IncludeValuesInExceptions = false,
+        });
+        try
+        {
+            Header = ReadHeader();
+        }
+        catch
+        {
+            _csv.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Names of the columns.</summary>
+    public string[] Header { get; }
+
+    /// <summary>The header as messages show it, with what it was split at.</summary>
+    public string ShownHeader => $"split at {Shown(_csv.Separator)}: {Shown(Header)}";
+
+    /// <summary>The current line's cells.</summary>
+    public CsvReader Cells => _csv;
+
+    /// <summary>Where the current line begins in the file, the header being line 1 unless empty lines come before it.</summary>
+    public long Line => _csv.LineNumber;
+
+    /// <summary>What is wrong with the current line as a line of CSV, whatever its cells hold; null where nothing is.</summary>
+    public TransactionFault? Fault
+    {
+        get
+        {
+            if (_malformed is { } malformed)
+            {
+                return TransactionFault.Of("line", malformed.RawRecord, Describe(malformed.Reason));
+            }
+
+            return _csv.FieldCount == Header.Length
+                ? null
+                : TransactionFault.Of("line", System.Text.Encoding.UTF8.GetString(_csv.RawRecord), $"{Header.Length} cells; this line has {_csv.FieldCount}");
+        }
+    }
+
+    /// <summary>Goes to the next line; false at the end.</summary>
+    /// <exception cref="DatasetException">The file is damaged, cut short, or the line is too long.</exception>
+    public bool Advance()
+    {
+        _malformed = null;
+        return Guard(_csv.Read);
+    }
+
+    /// <summary>Names of columns for a message: not all of a thousand, and no card number, which a file without a header has on its first line.</summary>
+    public static string Shown(IReadOnlyCollection<string> columns)
+    {
+        const int Most = 30, Longest = 40;
+        var shown = columns.Take(Most).Select(CardNumbers.Mask).Select(name => name.Length <= Longest ? name : string.Concat(name.AsSpan(0, Longest), "…"));
+        return string.Join(", ", shown) + (columns.Count > Most ? $" and {columns.Count - Most} more" : "");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _csv.Dispose();
+
+    private static Stream Open(string path)
+    {
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        var isGzip = stream.ReadByte() == 0x1f && stream.ReadByte() == 0x8b;
+        stream.Position = 0;
+        return isGzip ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+    }
+
+    private static string Describe(CsvMalformedReason reason) => reason switch
+    {
+        CsvMalformedReason.StrayQuote => "quotes around a whole cell only, those inside it doubled",
+        CsvMalformedReason.TextAfterClosingQuote => "a delimiter after a closing quote, quotes inside a cell doubled",
+        _ => "a closing quote for every opening one",
+    };
+
+    private static string Shown(char delimiter) => delimiter == '\t' ? "tab" : $"'{delimiter}'";
+
+    private string[] ReadHeader()
+    {
+        Guard(() =>
+        {
+            _csv.ReadHeader();
+            return true;
+        });
+        var header = _csv.Headers.ToArray();
+        if (header.Length == 0)
+        {
+            throw new DatasetException($"Data file '{_path}' is empty; its first line must be a header.");
+        }
+
+        if (_malformed is { } malformed)
+        {
+            throw new DatasetException($"Data file '{_path}', line {malformed.LineNumber}: the header is damaged; allowed: {Describe(malformed.Reason)}.");
+        }
+
+        return header;
+    }
+
+    private bool Guard(Func<bool> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (CsvFormatException e) when (e.Message.Contains(nameof(CsvReaderOptions.MaxRecordSize), StringComparison.Ordinal))
+        {
+            throw new DatasetException(
+                $"Data file '{_path}', line {e.LineNumber}: the line is longer than {_longestLine:N0} bytes; allowed: shorter lines. A quote that is never closed looks like this too.", e);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or CsvFormatException)
+        {
+            throw new DatasetException($"Data file '{_path}' is damaged or cut short after line {_csv.LineNumber}: {e.Message}", e);
+        }
+    }
+}

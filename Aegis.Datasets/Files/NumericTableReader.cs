@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Datasets.Files;
+
+/// <summary>Reads any CSV table of numbers, gzip or not.</summary>
+public static class NumericTableReader
+{
+    // Ten thousand columns of twenty digits, and room.
+    private const int LongestLine = 4 << 20;
+
+    /// <summary>Reads a whole table.</summary>
+    /// <param name="path">The file; its first line is a header.</param>
+    /// <param name="label">The column of labels, 0 or 1; null: the last one.</param>
+    /// <param name="drop">Columns to leave out.</param>
+    /// <param name="mostColumns">The most inputs.</param>
+    /// <exception cref="DatasetException">
+    /// The file is missing, empty, damaged or uneven; a column is unknown, or not numeric (all that are not are named); a label is neither 0 nor 1.
+    /// </exception>
+    public static NumericTable Read(string path, string? label, IReadOnlyCollection<string> drop, int mostColumns)
+    {
+        ArgumentNullException.ThrowIfNull(drop);
+        using var file = new CsvFile(path, longestLine: LongestLine);
+        var layout = TableLayout.Of(path, file, label, drop, mostColumns);
+        var values = new List<float>();
+        var labels = new List<bool>();
+        var bad = new SortedDictionary<int, (long Line, string Value)>();
+        while (file.Advance())
+        {
+            if (file.Fault is { } fault)
+            {
+                throw new DatasetException($"{path}, line {file.Line}: {fault}.");
+            }
+
+            foreach (var column in layout.Inputs)
+            {
+                if (!TryNumber(file.Cells.GetSpan(column), out var value))
+                {
+                    bad.TryAdd(column, (file.Line, file.Cells.GetString(column)));
+                }
+
+                values.Add(value);
+            }
+
+            labels.Add(ReadLabel(path, file, layout));
+            if (values.Count > Array.MaxLength - layout.Inputs.Length)
+            {
+                throw new DatasetException($"{path}, line {file.Line}: the table holds more than {Array.MaxLength:N0} numbers; allowed: fewer rows or columns.");
+            }
+        }
+
+        return bad.Count == 0
+            ? new NumericTable([.. layout.Inputs.Select(column => file.Header[column])], [.. values], [.. labels])
+            : throw new DatasetException(Describe(path, file.Header, bad));
+    }
+
+    /// <summary>A finite number with a decimal point, within the range of a 32-bit float.</summary>
+    private static bool TryNumber(ReadOnlySpan<byte> cell, out float value)
+    {
+        var isRead = double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
+        value = (float)number;
+        return isRead && float.IsFinite(value);
+    }
+
+    private static bool ReadLabel(string path, CsvFile file, TableLayout layout)
+    {
+        var isNumber = TryNumber(file.Cells.GetSpan(layout.Label), out var value);
+        return isNumber && value is 0 or 1
+            ? value == 1
+            : throw new DatasetException(
+                $"{path}, line {file.Line}, column '{file.Header[layout.Label]}': the label is '{Shorten(file.Cells.GetString(layout.Label))}'; allowed: 0 or 1, or another column by --label.");
+    }
+
+    private static string Describe(string path, string[] header, SortedDictionary<int, (long Line, string Value)> bad)
+    {
+        const int Most = 50;
+        var text = new StringBuilder($"{path} has columns that are not numeric: ");
+        text.AppendJoin(", ", bad.Take(Most).Select(column => $"'{header[column.Key]}' (line {column.Value.Line}: '{Shorten(column.Value.Value)}')"));
+        text.Append(bad.Count > Most ? $" and {bad.Count - Most} more" : "");
+        text.Append("; allowed: finite numbers with a decimal point in every cell. Leave them out with --drop ");
+        return text.AppendJoin(',', bad.Keys.Take(Most).Select(column => header[column])).Append('.').ToString();
+    }
+
+    private static string Shorten(string value)
+    {
+        value = CardNumbers.Mask(value);
+        return value.Length <= 40 ? value : string.Concat(value.AsSpan(0, 40), "…");
+    }
+}

@@ -1,0 +1,39 @@
+using System.Reflection;
+using Aegis.Datasets.Files;
+
+namespace Aegis.Datasets.Maps;
+
+/// <summary>How a CSV file's columns become transactions. Shipped maps and users' own are the same JSON, described in docs/datasets.md.</summary>
+public sealed class ColumnMap
+{
+    internal ColumnMap(string name, char? delimiter, IReadOnlyDictionary<TargetField, FieldMap> fields) =>
+        (Name, Delimiter, Fields) = (name, delimiter, fields);
+
+    /// <summary>The maps that are shipped.</summary>
+    public static IReadOnlyList<string> ShippedNames { get; } = ["native", "handbook", "sparkov"];
+
+    /// <summary>The map's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Between cells; null where the file's first lines tell.</summary>
+    public char? Delimiter { get; }
+
+    /// <summary>Where each field comes from.</summary>
+    internal IReadOnlyDictionary<TargetField, FieldMap> Fields { get; }
+
+    /// <summary>A shipped map by name, or a user's by the path of its JSON file.</summary>
+    /// <exception cref="DatasetException">Unknown name, or a wrong map: every fault is named with its JSON path, the value and what is allowed.</exception>
+    public static ColumnMap Load(string nameOrPath)
+    {
+        ArgumentNullException.ThrowIfNull(nameOrPath);
+        if (ShippedNames.Contains(nameOrPath))
+        {
+            using var shipped = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream($"Aegis.Datasets.Maps.{nameOrPath}.json")!);
+            return ColumnMapParser.Parse(shipped.ReadToEnd(), nameOrPath);
+        }
+
+        return File.Exists(nameOrPath)
+            ? ColumnMapParser.Parse(File.ReadAllText(nameOrPath), nameOrPath)
+            : throw new DatasetException($"Column map '{nameOrPath}' is unknown; allowed: {string.Join(", ", ShippedNames)}, or the path of a JSON file.");
+    }
+}

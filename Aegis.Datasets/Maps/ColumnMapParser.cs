@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Aegis.Datasets.Files;
+
+namespace Aegis.Datasets.Maps;
+
+/// <summary>Reads a map's JSON and finds everything that is wrong with it, each by its JSON path.</summary>
+internal sealed class ColumnMapParser
+{
+    private static readonly JsonDocumentOptions Json = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
+    private static readonly string[] OwnProperties = ["name", "delimiter"];
+
+    private readonly List<string> _faults = [];
+
+    private ColumnMapParser()
+    {
+    }
+
+    /// <summary>Reads a map.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="source">How messages call it: a path, or a shipped map's name.</param>
+    /// <exception cref="DatasetException">It is no JSON, or no map; every fault is named.</exception>
+    public static ColumnMap Parse(string json, string source)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, Json);
+            var parser = new ColumnMapParser();
+            var map = parser.Read(document.RootElement);
+            return parser._faults.Count == 0 ? map! : throw new DatasetException($"Column map '{source}': {string.Join("; ", parser._faults)}.");
+        }
+        catch (JsonException e)
+        {
+            throw new DatasetException($"Column map '{source}' is not JSON: {e.Message}", e);
+        }
+    }
+
+    private ColumnMap? Read(JsonElement root)
+    {
+        var map = new JsonFields(root, "$", _faults);
+        if (!map.IsObject("an object with name, id, eventTime and so on"))
+        {
+            return null;
+        }
+
+        map.AllowOnly([.. OwnProperties, .. TargetField.All.Select(field => field.Name)]);
+        var name = map.Text("name");
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            map.Fault("name", name, "a name for the map");
+        }
+
+        var fields = new Dictionary<TargetField, FieldMap>();
+        foreach (var target in TargetField.All)
+        {
+            if (map.Child(target.Name) is { } field)
+            {
+                fields[target] = new FieldMapParser(target.Kind, field).Read();
+            }
+            else if (target.IsRequired)
+            {
+                map.Fault(target.Name, null, """where it comes from, as in {"column": "NAME"} or {"constant": "VALUE"}""");
+            }
+        }
+
+        if (fields.ContainsKey(TargetField.Latitude) != fields.ContainsKey(TargetField.Longitude))
+        {
+            map.Fault(fields.ContainsKey(TargetField.Latitude) ? "longitude" : "latitude", null, "latitude and longitude together, or neither");
+        }
+
+        return new ColumnMap(name ?? "", ReadDelimiter(map), fields);
+    }
+
+    private static char? ReadDelimiter(JsonFields map)
+    {
+        var text = map.Text("delimiter");
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (text is [var delimiter] && (char.IsAscii(delimiter) && !char.IsAsciiLetterOrDigit(delimiter)) && delimiter is not ('"' or '\r' or '\n' or '\0'))
+        {
+            return delimiter;
+        }
+
+        map.Fault("delimiter", text, """one ASCII character that is neither letter nor digit, such as ",", ";", "|" or "\t"; without it the file's first lines tell""");
+        return null;
+    }
+}

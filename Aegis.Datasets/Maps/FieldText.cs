@@ -1,0 +1,29 @@
+using System.Globalization;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Datasets.Maps;
+
+/// <summary>What text a field may hold, one reader per kind; maps' constants and files' cells are judged alike.</summary>
+internal static class FieldText
+{
+    /// <summary>Null where a field accepts the text, else what it allows. Amounts are judged with their currency, when a line is read.</summary>
+    public static string? Refusal(FieldKind kind, FieldMap map, string text) => kind switch
+    {
+        FieldKind.Time => map.Time.TryParse(text, out _) ? null : map.Time.Allowed,
+        FieldKind.Amount => map.Number.TryParse(text, out decimal _) ? null : map.Number.Allowed,
+        FieldKind.Number => map.Number.TryParse(text, out double _) ? null : map.Number.Allowed,
+        FieldKind.Mcc => TryMcc(text, out _) ? null : McCodes,
+        FieldKind.Country => Countries.IsKnown(text) ? null : "an ISO 3166-1 alpha-2 code, such as DE or US",
+        FieldKind.Currency => Currencies.IsKnown(text) ? null : "an ISO 4217 code that the rate table holds, such as EUR or USD",
+        FieldKind.Channel => Channels.TryParse(text, out _) ? null : string.Join(", ", Channels.Names),
+        FieldKind.Label => map.Labels.TryParse(text, out _) ? null : map.Labels.Allowed,
+        _ => null,
+    };
+
+    /// <summary>What <see cref="TryMcc"/> allows.</summary>
+    public const string McCodes = "an ISO 18245 code of at most four digits, 0 to 9999";
+
+    /// <summary>Reads a merchant category code; leading zeros may be missing.</summary>
+    public static bool TryMcc(string text, out int mcc) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out mcc) && mcc <= 9999;
+}

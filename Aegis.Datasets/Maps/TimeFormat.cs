@@ -1,0 +1,109 @@
+using System.Globalization;
+
+namespace Aegis.Datasets.Maps;
+
+/// <summary>How a time is written, and the zone of times that do not name their own.</summary>
+internal sealed class TimeFormat
+{
+    public const string IsoName = "iso";
+    public const string UnixSecondsName = "unix-seconds";
+    public const string UnixMillisecondsName = "unix-milliseconds";
+
+    /// <summary>ISO 8601 with date and time, in UTC where no offset is written.</summary>
+    public static readonly TimeFormat Iso = new(IsoName, TimeZoneInfo.Utc);
+
+    private const decimal LatestMilliseconds = 253_402_300_799_999;
+
+    private static readonly string[] IsoFormats =
+    [
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mmK", "yyyy-MM-dd HH:mm:ss.FFFFFFF zzz",
+    ];
+
+    // A date whose day cannot be a month, and an hour that tells 12-hour clocks from others.
+    private static readonly DateTime Sample = new(2001, 11, 23, 16, 5, 6, DateTimeKind.Unspecified);
+
+    private readonly string _name;
+    private readonly string[] _formats;
+    private readonly TimeZoneInfo _zone;
+
+    /// <param name="name"><see cref="IsoName"/>, <see cref="UnixSecondsName"/>, <see cref="UnixMillisecondsName"/>, or a .NET format for which <see cref="IsComplete"/> holds.</param>
+    /// <param name="zone">The zone of times without an offset of their own.</param>
+    public TimeFormat(string name, TimeZoneInfo zone)
+    {
+        _name = name;
+        _zone = zone;
+        _formats = name == IsoName ? IsoFormats : [name];
+    }
+
+    /// <summary>What is allowed, for messages.</summary>
+    public string Allowed => _name switch
+    {
+        IsoName => "a time written as 2018-04-01T00:00:31, with or without an offset",
+        UnixSecondsName => "seconds since 1970",
+        UnixMillisecondsName => "milliseconds since 1970",
+        _ => $"a time written as {_name}",
+    };
+
+    /// <summary>True where the seconds since 1970 are counted, which know no zone.</summary>
+    public static bool IsUnix(string name) => name is UnixSecondsName or UnixMillisecondsName;
+
+    /// <summary>True for a .NET format that says year, month and day, and either a whole hour of the day or none: of others a part would be made up.</summary>
+    public static bool IsComplete(string format)
+    {
+        try
+        {
+            return DateTime.TryParseExact(
+                    Sample.ToString(format, CultureInfo.InvariantCulture), format, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind | DateTimeStyles.NoCurrentDateDefault, out var read)
+                && (read.Kind == DateTimeKind.Unspecified ? read.Date == Sample.Date && (read.Hour == Sample.Hour || read.TimeOfDay == TimeSpan.Zero) : true);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Reads a time; false for other text, and for a local time that a change of clocks leaves out. One that it makes happen twice is taken for the later.</summary>
+    public bool TryParse(string text, out DateTimeOffset time) => _name switch
+    {
+        UnixSecondsName => TryUnix(text, 1000, out time),
+        UnixMillisecondsName => TryUnix(text, 1, out time),
+        _ => TryWritten(text, out time),
+    };
+
+    private static bool TryUnix(string text, long milliseconds, out DateTimeOffset time)
+    {
+        time = default;
+        // Some files write them as 1700000000.0 or with a fraction.
+        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            || value < 0 || value > LatestMilliseconds / milliseconds)
+        {
+            return false;
+        }
+
+        time = DateTimeOffset.FromUnixTimeMilliseconds((long)(value * milliseconds));
+        return true;
+    }
+
+    private bool TryWritten(string text, out DateTimeOffset time)
+    {
+        time = default;
+        if (!DateTime.TryParseExact(text, _formats, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var written))
+        {
+            return false;
+        }
+
+        if (written.Kind != DateTimeKind.Unspecified)
+        {
+            // The text names its offset, which DateTime would have turned into this machine's zone.
+            return DateTimeOffset.TryParseExact(text, _formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+        }
+
+        if (_zone.IsInvalidTime(written))
+        {
+            return false;
+        }
+
+        time = new DateTimeOffset(written, _zone.GetUtcOffset(written)).ToUniversalTime();
+        return true;
+    }
+}

@@ -1,0 +1,67 @@
+using Aegis.Core.Numerics;
+
+namespace Aegis.Datasets.Simulation;
+
+/// <summary>When which fraud happens to whom: each scenario goes by its own random numbers, so that leaving one out moves no other.</summary>
+/// <param name="world">The world.</param>
+/// <param name="customers">Those whose cards may be used.</param>
+/// <param name="paymentsPerDay">Genuine payments a day, on average.</param>
+internal sealed class EpisodeSchedule(SimulatedWorld world, CustomerProfile[] customers, double paymentsPerDay)
+{
+    /// <summary>After this many days an episode is nearly always over.</summary>
+    public const int LongestEpisodeDays = 60;
+
+    private const int MostTries = 20_000;
+
+    private readonly double _fraudsPerDay = paymentsPerDay * world.Options.FraudShare / (1 - world.Options.FraudShare);
+
+    /// <summary>Adds the payments of all episodes that begin on a UTC day.</summary>
+    public void Add(int day, PaymentCalendar calendar)
+    {
+        foreach (var scenario in world.Options.Scenarios)
+        {
+            AddScenario(scenario, day, calendar);
+        }
+    }
+
+    private void AddScenario(FraudScenario scenario, int day, PaymentCalendar calendar)
+    {
+        var mean = _fraudsPerDay * scenario.Share / scenario.MeanPayments;
+        var rings = 1;
+        if (scenario.RingDays > 0)
+        {
+            // Too few frauds for a ring all the time: then there is one some of the time, and it is as busy as it should be.
+            var cards = mean * scenario.RingDays / scenario.CardsPerRing;
+            var slot = WorldDraws.For(world.Seed ^ scenario.Stream, long.MaxValue, day / scenario.RingDays);
+            rings = Math.Max(1, (int)(cards + 0.5));
+            mean = cards >= 1 ? mean : slot.NextBool(cards) ? mean / cards : 0;
+        }
+
+        var random = WorldDraws.For(world.Seed ^ scenario.Stream, long.MinValue, day);
+        for (var number = random.NextCount(mean); number > 0; number--)
+        {
+            var episode = new Episode(
+                world, scenario, CalendarDay.StartMs(day) + random.NextInt((int)CalendarDay.DayMs), WorldDraws.For(world.Seed ^ scenario.Stream, number, day), rings);
+            if (FindVictim(episode) is { } victim)
+            {
+                episode.Victim = victim;
+                scenario.Play(episode);
+                calendar.Add(episode.Payments);
+            }
+        }
+    }
+
+    private CustomerProfile? FindVictim(Episode episode)
+    {
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            var customer = customers[episode.Random.NextInt(customers.Length)];
+            if (episode.Scenario.Suits(episode, customer))
+            {
+                return customer;
+            }
+        }
+
+        return null;
+    }
+}

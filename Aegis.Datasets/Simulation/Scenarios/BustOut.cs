@@ -1,0 +1,49 @@
+using Aegis.Core.Numerics;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Datasets.Simulation.Scenarios;
+
+/// <summary>The customer himself never means to pay: over weeks he buys more and more of what can be sold again, up to his limit.</summary>
+/// <remarks>Seen by: sums over days and weeks against the card's usual ones; card, device and places are his own.</remarks>
+public sealed record BustOut() : FraudScenario("bust_out", share: 0.05)
+{
+    /// <summary>Fewest payments.</summary>
+    public int FewestPayments { get; init; } = 6;
+
+    /// <summary>Most payments.</summary>
+    public int MostPayments { get; init; } = 12;
+
+    /// <summary>Mean hours between payments.</summary>
+    public double Hours { get; init; } = 14;
+
+    /// <summary>The last payment, times a usual one; the first is a usual one.</summary>
+    public double LastAppetite { get; init; } = 4.5;
+
+    /// <inheritdoc/>
+    internal override double MeanPayments => (FewestPayments + MostPayments) / 2.0;
+
+    /// <inheritdoc/>
+    internal override void Play(Episode episode)
+    {
+        var payments = episode.Random.NextBetween(FewestPayments, MostPayments);
+        for (var i = 0; i < payments; i++)
+        {
+            var appetite = 1 + ((LastAppetite - 1) * i / (payments - 1));
+            var city = episode.Victim.CityOn(episode.Day);
+            episode.WaitForHours(city, 10, 20);
+            if (episode.Random.NextBool(0.4))
+            {
+                var site = episode.World.Merchants.PickSite(episode.Random.NextBool(0.5) ? Site.Retail : Site.Electronics, ref episode.Random);
+                var day = episode.Day;
+                episode.PayOnline(site, episode.Price(site, appetite), episode.Victim.DeviceOn(day, episode.Random.NextDouble()), episode.Victim.HomeAddressOn(day));
+            }
+            else
+            {
+                var shop = episode.OpenShop(city, Shop.Electronics, Shop.Clothing, Shop.Clothing, Shop.Jeweller, Shop.Cash, Shop.Home);
+                episode.PayInShop(shop, episode.Price(shop, appetite), episode.Random.NextBool(0.4) ? Channel.Contactless : Channel.Chip);
+            }
+
+            episode.Wait(episode.Random.NextWait(Hours));
+        }
+    }
+}

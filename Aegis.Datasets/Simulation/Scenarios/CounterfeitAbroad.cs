@@ -1,0 +1,41 @@
+using Aegis.Core.Numerics;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Datasets.Simulation.Scenarios;
+
+/// <summary>A copy of the card pays abroad as tourists do, while its owner goes on paying where he is.</summary>
+/// <remarks>Seen by: a country new to the card, and a distance to its last payment that nobody travels in the time. A holiday looks the same from the second payment on.</remarks>
+public sealed record CounterfeitAbroad() : FraudScenario("counterfeit_abroad", share: 0.10)
+{
+    /// <summary>Fewest payments.</summary>
+    public int FewestPayments { get; init; } = 2;
+
+    /// <summary>Most payments.</summary>
+    public int MostPayments { get; init; } = 5;
+
+    /// <summary>Mean hours between payments.</summary>
+    public double Hours { get; init; } = 1;
+
+    /// <summary>A payment, times a usual one.</summary>
+    public double Appetite { get; init; } = 2;
+
+    /// <summary>Share of payments by magnetic stripe; the others are by a cloned chip or without contact.</summary>
+    public double SwipeShare { get; init; } = 0.35;
+
+    /// <inheritdoc/>
+    internal override double MeanPayments => (FewestPayments + MostPayments) / 2.0;
+
+    /// <inheritdoc/>
+    internal override void Play(Episode episode)
+    {
+        var city = Cities.DrawAbroad(episode.Victim.CityOn(episode.Day), ref episode.Random);
+        for (var remaining = episode.Random.NextBetween(FewestPayments, MostPayments); remaining > 0; remaining--)
+        {
+            episode.WaitForHours(city, 9, 23);
+            var shop = episode.OpenShop(city, Shop.Restaurant, Shop.Grocery, Shop.Clothing, Shop.Electronics, Shop.Cash, Shop.Fuel);
+            var channel = episode.Random.NextBool(SwipeShare) ? Channel.Swipe : episode.Random.NextBool(0.5) ? Channel.Chip : Channel.Contactless;
+            episode.PayInShop(shop, episode.Price(shop, Appetite), channel);
+            episode.Wait(episode.Random.NextWait(Hours));
+        }
+    }
+}

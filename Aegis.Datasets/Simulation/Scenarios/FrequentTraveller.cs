@@ -1,0 +1,40 @@
+using Aegis.Core.Numerics;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Datasets.Simulation.Scenarios;
+
+/// <summary>The card of a frequent traveller was copied in a city where he often is, and is used there when he is not.</summary>
+/// <remarks>Seen by: the speed between this payment and those elsewhere before and after it; neither city nor country nor amount is new to the card.</remarks>
+public sealed record FrequentTraveller() : FraudScenario("frequent_traveller", share: 0.06)
+{
+    /// <summary>Fewest payments.</summary>
+    public int FewestPayments { get; init; } = 1;
+
+    /// <summary>Most payments.</summary>
+    public int MostPayments { get; init; } = 3;
+
+    /// <summary>Mean hours between payments.</summary>
+    public double Hours { get; init; } = 2;
+
+    /// <summary>A payment, times a usual one.</summary>
+    public double Appetite { get; init; } = 1.5;
+
+    /// <inheritdoc/>
+    internal override double MeanPayments => (FewestPayments + MostPayments) / 2.0;
+
+    /// <inheritdoc/>
+    internal override bool Suits(Episode episode, CustomerProfile victim) => victim.IsFrequentTraveller;
+
+    /// <inheritdoc/>
+    internal override void Play(Episode episode)
+    {
+        var city = episode.Victim.RegularDestination(episode.Random.NextInt(CustomerProfile.RegularDestinations));
+        for (var remaining = episode.Random.NextBetween(FewestPayments, MostPayments); remaining > 0; remaining--)
+        {
+            episode.WaitForHours(city, 8, 23);
+            var shop = episode.OpenShop(city, Shop.Restaurant, Shop.Restaurant, Shop.FastFood, Shop.Hotel, Shop.Transit, Shop.Clothing, Shop.Electronics, Shop.Cash);
+            episode.PayInShop(shop, episode.Price(shop, Appetite), episode.Random.NextBool(0.6) ? Channel.Contactless : Channel.Chip);
+            episode.Wait(episode.Random.NextWait(Hours));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Aegis.Core.Numerics;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Datasets.Simulation.Scenarios;
+
+/// <summary>A card lost near home pays without contact, below the limit that asks for a PIN, until it is blocked.</summary>
+/// <remarks>Seen by: several shops new to the card within hours; an afternoon in town or a night out looks the same.</remarks>
+public sealed record LostCard() : FraudScenario("lost_card", share: 0.10)
+{
+    /// <summary>Fewest payments.</summary>
+    public int FewestPayments { get; init; } = 3;
+
+    /// <summary>Most payments.</summary>
+    public int MostPayments { get; init; } = 8;
+
+    /// <summary>Mean minutes between payments.</summary>
+    public double Minutes { get; init; } = 11;
+
+    /// <summary>No PIN is asked for up to this amount, in EUR.</summary>
+    public double PinLimit { get; init; } = 50;
+
+    /// <inheritdoc/>
+    internal override double MeanPayments => (FewestPayments + MostPayments) / 2.0;
+
+    /// <inheritdoc/>
+    internal override void Play(Episode episode)
+    {
+        var city = episode.Victim.CityOn(episode.Day);
+        for (var remaining = episode.Random.NextBetween(FewestPayments, MostPayments); remaining > 0; remaining--)
+        {
+            episode.WaitForHours(city, 9, 23);
+            var shop = episode.OpenShop(city, Shop.Grocery, Shop.Grocery, Shop.FastFood, Shop.Fuel, Shop.Pharmacy, Shop.Clothing, Shop.Bar);
+            if (shop.Trade.Mcc == SimulatedWorld.CashMcc)
+            {
+                // Without the PIN no cash.
+                shop = episode.World.Merchants.PickShop(city, Shop.Fuel, ref episode.Random);
+            }
+
+            var euros = episode.Price(shop, 1.2);
+            episode.PayInShop(shop, euros <= PinLimit ? euros : PinLimit * episode.Random.NextDouble(0.5, 1), Channel.Contactless);
+            episode.Wait(episode.Random.NextWait(Minutes / 60));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Aegis.Core.Numerics;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Datasets.Simulation.Scenarios;
+
+/// <summary>A merchant runs copies of many cards through his own terminal for some days, for what he usually charges.</summary>
+/// <remarks>Seen by: a burst of cards new to a merchant that is hardly visited, and his fraud rate later; a fair looks the same for a day.</remarks>
+public sealed record MerchantCollusion() : FraudScenario("merchant_collusion", share: 0.07)
+{
+    private static readonly int[] Trades = [Shop.Restaurant, Shop.Bar, Shop.Clothing, Shop.Electronics, Shop.Hairdresser, Shop.Home, Shop.FastFood];
+
+    /// <summary>Most payments of a card.</summary>
+    public int MostPayments { get; init; } = 2;
+
+    /// <summary>Hours between two payments of a card.</summary>
+    public double Hours { get; init; } = 20;
+
+    /// <summary>A payment, times a usual one.</summary>
+    public double Appetite { get; init; } = 1.5;
+
+    /// <inheritdoc/>
+    internal override double MeanPayments => (1 + MostPayments) / 2.0;
+
+    /// <inheritdoc/>
+    internal override int RingDays => 4;
+
+    /// <inheritdoc/>
+    internal override int CardsPerRing => 20;
+
+    /// <inheritdoc/>
+    internal override bool Suits(Episode episode, CustomerProfile victim)
+    {
+        var ring = episode.RingDraws();
+        return City.All[victim.ResidenceOn(episode.Day).City].Country == City.All[Cities.DrawHome(ref ring)].Country;
+    }
+
+    /// <inheritdoc/>
+    internal override void Play(Episode episode)
+    {
+        var ring = episode.RingDraws();
+        var city = Cities.DrawHome(ref ring);
+        var shops = episode.World.Merchants.ShopsOf(city, Trades[ring.NextInt(Trades.Length)]);
+        // Among the less visited half.
+        var shop = shops[shops.Length - 1 - ring.NextInt((shops.Length + 1) / 2)];
+        for (var remaining = episode.Random.NextBetween(1, MostPayments); remaining > 0; remaining--)
+        {
+            var (opens, closes) = (shop.Opens / 60.0, Math.Min(24, shop.Closes / 60.0));
+            episode.WaitForHours(city, opens, closes);
+            episode.PayInShop(shop, episode.Price(shop, Appetite), episode.Random.NextBool(0.2) ? Channel.Swipe : episode.Random.NextBool(0.5) ? Channel.Chip : Channel.Contactless);
+            episode.Wait(episode.Random.NextWait(Hours));
+        }
+    }
+}

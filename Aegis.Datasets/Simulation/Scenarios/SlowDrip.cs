@@ -1,0 +1,56 @@
+using Aegis.Core.Numerics;
+
+namespace Aegis.Datasets.Simulation.Scenarios;
+
+/// <summary>A site charges small amounts every few days for weeks, below what the customer usually pays, as a subscription would.</summary>
+/// <remarks>Seen by: a site that many cards begin to pay at the same time, its fraud rate once labels arrive, a repetition that is not monthly.</remarks>
+public sealed record SlowDrip() : FraudScenario("slow_drip", share: 0.10)
+{
+    /// <summary>Fewest payments.</summary>
+    public int FewestPayments { get; init; } = 3;
+
+    /// <summary>Most payments.</summary>
+    public int MostPayments { get; init; } = 8;
+
+    /// <summary>Mean days between payments.</summary>
+    public double Days { get; init; } = 3;
+
+    /// <summary>Least part of the customer's usual amount.</summary>
+    public double LeastPart { get; init; } = 0.15;
+
+    /// <summary>Most of the customer's usual amount.</summary>
+    public double MostPart { get; init; } = 0.7;
+
+    /// <inheritdoc/>
+    internal override double MeanPayments => (FewestPayments + MostPayments) / 2.0;
+
+    /// <inheritdoc/>
+    internal override int RingDays => 28;
+
+    /// <inheritdoc/>
+    internal override int CardsPerRing => 12;
+
+    /// <inheritdoc/>
+    internal override void Play(Episode episode)
+    {
+        var ring = episode.RingDraws();
+        var site = ring.NextBool(0.5)
+            ? episode.World.Merchants.PickSite(Site.Digital, ref ring)
+            : episode.World.Merchants.PickRecurring(5, ref ring);
+        var part = episode.Random.NextDouble(LeastPart, MostPart);
+        for (var remaining = episode.Random.NextBetween(FewestPayments, MostPayments); remaining > 0; remaining--)
+        {
+            var euros = Math.Max(0.99, part * episode.Random.NextLogNormal(episode.Victim.UsualLog, 0.25));
+            if (episode.Random.NextBool(0.15))
+            {
+                episode.PayByTelephone(site, euros);
+            }
+            else
+            {
+                episode.PayOnline(site, euros, device: 0, address: 0);
+            }
+
+            episode.Wait(12 + episode.Random.NextWait(24 * Days));
+        }
+    }
+}
