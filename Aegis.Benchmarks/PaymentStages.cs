@@ -6,6 +6,7 @@ using Aegis.Datasets.Simulation;
 using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Bundles;
 using Aegis.Streams;
+using Aegis.Streams.Entries;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;

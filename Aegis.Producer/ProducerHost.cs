@@ -1,5 +1,7 @@
 using Aegis.ServiceDefaults;
 using Aegis.Streams;
+using Aegis.Streams.Appending;
+using Aegis.Streams.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,6 @@
 using Aegis.Streams;
+using Aegis.Streams.Appending;
+using Aegis.Streams.Live;
 using Microsoft.Extensions.Logging;
 
 namespace Aegis.Producer;

@@ -4,6 +4,7 @@ using Aegis.Core.Transactions;
 using Aegis.Datasets.Files;
 using Aegis.Datasets.Maps;
 using Aegis.Streams;
+using Aegis.Streams.Appending;
 using Microsoft.Extensions.Logging;
 
 namespace Aegis.Producer;

@@ -3,6 +3,7 @@ using Aegis.Core.Transactions;
 using Aegis.Datasets.Files;
 using Aegis.ServiceDefaults;
 using Aegis.Streams;
+using Aegis.Streams.Appending;
 using Aegis.Streams.Redis;
 using Microsoft.Extensions.Logging;
 using Polly;

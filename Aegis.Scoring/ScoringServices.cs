@@ -1,3 +1,4 @@
+using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Api;
 using Aegis.Scoring.Consumption;
@@ -8,6 +9,9 @@ using Aegis.Scoring.Telemetry;
 using Aegis.Scoring.Warmup;
 using Aegis.ServiceDefaults;
 using Aegis.Streams;
+using Aegis.Streams.Appending;
+using Aegis.Streams.Leases;
+using Aegis.Streams.Reading;
 using Aegis.Streams.Redis;
 using Microsoft.Extensions.Options;
 

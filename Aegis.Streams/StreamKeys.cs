@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using Aegis.Core.Transactions;
+using Aegis.Streams.Appending;
 using RedisKey = StackExchange.Redis.RedisKey;
 
 namespace Aegis.Streams;

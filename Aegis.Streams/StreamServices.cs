@@ -1,3 +1,6 @@
+using Aegis.Streams.Appending;
+using Aegis.Streams.Live;
+using Aegis.Streams.Reading;
 using Aegis.Streams.Redis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -4,6 +4,7 @@ using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Bundles;
 using Aegis.MachineLearning.Calibration;
 using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.Forests.Training;
 using Aegis.MachineLearning.Trainers;
 using MathNet.Numerics.LinearAlgebra;
 using Microsoft.ML;

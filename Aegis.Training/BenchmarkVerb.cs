@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Aegis.Datasets.Files;
 using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.Forests.Training;
 using Aegis.MachineLearning.Tables;
 using Spectre.Console;
 

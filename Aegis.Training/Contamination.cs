@@ -4,6 +4,7 @@ using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Bundles;
 using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.Forests.Training;
 using Aegis.MachineLearning.TailSums;
 
 namespace Aegis.Training;

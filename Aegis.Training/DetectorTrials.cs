@@ -3,6 +3,7 @@ using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Bundles;
 using Aegis.MachineLearning.Calibration;
 using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.Forests.Training;
 using Aegis.MachineLearning.TailSums;
 
 namespace Aegis.Training;

@@ -7,6 +7,7 @@ using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Bundles;
 using Aegis.MachineLearning.Evaluation;
 using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.Forests.Training;
 using Aegis.MachineLearning.TailSums;
 using Spectre.Console;
 

@@ -5,6 +5,7 @@ using Aegis.Datasets.Files;
 using Aegis.Datasets.Simulation;
 using Aegis.MachineLearning.Evaluation;
 using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.Forests.Training;
 
 namespace Aegis.Training;
 

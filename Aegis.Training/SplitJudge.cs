@@ -1,6 +1,7 @@
 using Aegis.Core.Decisions;
 using Aegis.MachineLearning.Evaluation;
 using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.Forests.Training;
 
 namespace Aegis.Training;
 

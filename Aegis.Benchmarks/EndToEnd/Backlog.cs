@@ -2,6 +2,8 @@ using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.Datasets.Simulation;
 using Aegis.Streams;
+using Aegis.Streams.Appending;
+using Aegis.Streams.Entries;
 
 namespace Aegis.Benchmarks.EndToEnd;
 

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Aegis.Core.Decisions;
 using Aegis.Core.Numerics;
 using Aegis.Streams;
+using Aegis.Streams.Appending;
+using Aegis.Streams.Reading;
 using Aegis.Streams.Redis;
 
 namespace Aegis.Benchmarks.EndToEnd;

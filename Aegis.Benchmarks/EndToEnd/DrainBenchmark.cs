@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Aegis.Streams;
+using Aegis.Streams.Appending;
 using Spectre.Console;
 
 namespace Aegis.Benchmarks.EndToEnd;

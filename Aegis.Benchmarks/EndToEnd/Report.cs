@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aegis.Core.Decisions;
 using Aegis.Streams;
 using Spectre.Console;
 

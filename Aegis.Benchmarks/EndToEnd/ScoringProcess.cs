@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Aegis.Client;
+using Aegis.Core.Decisions;
 using Aegis.Streams;
 
 namespace Aegis.Benchmarks.EndToEnd;

@@ -1,5 +1,6 @@
 using Aegis.Core.Transactions;
 using Aegis.Streams;
+using Aegis.Streams.Entries;
 
 namespace Aegis.Benchmarks.EndToEnd;
 

@@ -1,6 +1,8 @@
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Streams;
+using Aegis.Streams.Entries;
+using Aegis.Streams.Reading;
 using Aegis.Streams.Redis;
 using Dapper;
 using Microsoft.Data.Sqlite;

@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Streams;
+using Aegis.Streams.Appending;
+using Aegis.Streams.Entries;
 using Aegis.Streams.Redis;
 using RedisKey = StackExchange.Redis.RedisKey;
 

@@ -1,6 +1,7 @@
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Numerics;
 using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.Forests.Training;
 using Spectre.Console;
 
 namespace Aegis.Benchmarks.Forests;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Aegis.Benchmarks.EndToEnd;
+using Aegis.Core.Decisions;
 using Aegis.Streams;
 
 namespace Aegis.Benchmarks.Forests;

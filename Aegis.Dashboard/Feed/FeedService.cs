@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.ServiceDefaults;
 using Aegis.Streams;
+using Aegis.Streams.Live;
 using Aegis.Streams.Redis;
 
 namespace Aegis.Dashboard.Feed;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Streams;
+using Aegis.Streams.Live;
 
 namespace Aegis.Dashboard.Feed;
 

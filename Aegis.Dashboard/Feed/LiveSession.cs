@@ -1,4 +1,6 @@
+using Aegis.Client;
 using Aegis.Streams;
+using Aegis.Streams.Live;
 
 namespace Aegis.Dashboard.Feed;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Streams;
 using Polly;

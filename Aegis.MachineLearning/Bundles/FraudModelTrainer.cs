@@ -6,6 +6,7 @@ using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Calibration;
 using Aegis.MachineLearning.External;
 using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.Forests.Training;
 using Aegis.MachineLearning.TailSums;
 using Aegis.MachineLearning.Trainers;
 using Microsoft.ML;

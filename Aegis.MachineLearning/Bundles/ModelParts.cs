@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Calibration;
 using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.Forests.Kernels;
 using Aegis.MachineLearning.TailSums;
 
 namespace Aegis.MachineLearning.Bundles;

@@ -1,4 +1,6 @@
 using Aegis.MachineLearning.Autoencoders;
+using Aegis.MachineLearning.Forests.Kernels;
+using Aegis.MachineLearning.Forests.Sweep;
 
 namespace Aegis.MachineLearning.Forests;
 

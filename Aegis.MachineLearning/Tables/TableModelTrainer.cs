@@ -2,6 +2,8 @@ using Aegis.Core.Numerics;
 using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Calibration;
 using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.Forests.Kernels;
+using Aegis.MachineLearning.Forests.Training;
 using Aegis.MachineLearning.TailSums;
 
 namespace Aegis.MachineLearning.Tables;

@@ -4,6 +4,8 @@ using Aegis.Scoring.Consumption;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
 using Aegis.Streams;
+using Aegis.Streams.Appending;
+using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Api;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;

@@ -3,6 +3,7 @@ using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
+using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Api;
 

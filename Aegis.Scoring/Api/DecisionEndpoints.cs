@@ -1,3 +1,4 @@
+using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;

@@ -2,6 +2,8 @@ using Aegis.Core.Transactions;
 using Aegis.Scoring.Consumption;
 using Aegis.Scoring.Telemetry;
 using Aegis.Streams;
+using Aegis.Streams.Appending;
+using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Api;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Aegis.Core.Decisions;
 using Aegis.Scoring.Api;
 using Aegis.Streams;
 

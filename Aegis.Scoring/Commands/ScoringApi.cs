@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Aegis.Core.Decisions;
 using Aegis.Streams;
 
 namespace Aegis.Scoring.Commands;

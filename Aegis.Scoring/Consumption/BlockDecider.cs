@@ -4,6 +4,7 @@ using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Bundles;
 using Aegis.Streams;
+using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Consumption;
 

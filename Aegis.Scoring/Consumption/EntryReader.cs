@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Aegis.Core.Transactions;
 using Aegis.Streams;
+using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Consumption;
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Aegis.Streams;
+using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Consumption;
 

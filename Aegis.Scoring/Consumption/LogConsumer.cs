@@ -4,6 +4,8 @@ using Aegis.Scoring.Facts;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
 using Aegis.Streams;
+using Aegis.Streams.Entries;
+using Aegis.Streams.Reading;
 using Aegis.Streams.Redis;
 using Microsoft.Extensions.Options;
 

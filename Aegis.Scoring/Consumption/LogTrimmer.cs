@@ -3,6 +3,7 @@ using Aegis.Core.Decisions;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
 using Aegis.Streams;
+using Aegis.Streams.Appending;
 using Aegis.Streams.Redis;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;

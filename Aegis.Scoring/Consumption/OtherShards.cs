@@ -1,5 +1,6 @@
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
+using Aegis.Streams.Entries;
 using Dapper;
 using Microsoft.Data.Sqlite;
 

@@ -5,6 +5,7 @@ using Aegis.Scoring.Facts;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
+using Aegis.Streams.Reading;
 
 namespace Aegis.Scoring.Consumption;
 

@@ -8,6 +8,7 @@ using Aegis.Scoring.Facts;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
+using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Consumption;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Aegis.Core.Decisions;
 using Aegis.Core.Facts;
 using Aegis.Core.Features;
 using Aegis.Scoring.Facts;

@@ -1,4 +1,5 @@
 using Aegis.Streams;
+using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Consumption;
 

@@ -2,6 +2,8 @@ using Aegis.Core.Facts;
 using Aegis.Scoring.Consumption;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
+using Aegis.Streams.Appending;
+using Aegis.Streams.Entries;
 using Aegis.Streams.Redis;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,6 @@
 using Aegis.Core.Decisions;
 using Aegis.Streams;
+using Aegis.Streams.Entries;
 using Dapper;
 
 namespace Aegis.Scoring.Storage;

@@ -1,10 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Consumption;
 using Aegis.Streams;
+using Aegis.Streams.Entries;
 using Dapper;
 using Microsoft.Data.Sqlite;
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Aegis.Core.Decisions;
 using Aegis.Streams;
+using Aegis.Streams.Live;
 using Aegis.Streams.Redis;
 using Microsoft.Data.Sqlite;
 

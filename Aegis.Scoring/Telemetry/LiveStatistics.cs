@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Aegis.Client;
 using Aegis.Scoring.Consumption;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Aegis.Scoring.Consumption;
 using Aegis.Streams;
+using Aegis.Streams.Entries;
 using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Telemetry;

@@ -2,6 +2,8 @@ using Aegis.Scoring.Consumption;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
 using Aegis.Streams;
+using Aegis.Streams.Leases;
+using Aegis.Streams.Reading;
 using Aegis.Streams.Redis;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,3 +1,4 @@
+using Aegis.Client;
 using Aegis.Dashboard.Charts;
 using Aegis.Dashboard.Feed;
 using Aegis.Streams;

@@ -1,5 +1,7 @@
+using Aegis.Client;
 using Aegis.Dashboard.Feed;
 using Aegis.Streams;
+using Aegis.Streams.Live;
 
 namespace Aegis.Tests.Dashboard;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Http.Json;
+using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Scoring.Commands;
 using Aegis.Streams;

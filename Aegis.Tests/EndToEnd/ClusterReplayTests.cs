@@ -2,6 +2,7 @@ using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Transactions;
 using Aegis.Datasets.Files;
 using Aegis.Streams;
+using Aegis.Streams.Entries;
 using Aegis.Streams.Redis;
 using Aegis.Tests.Producer;
 using Aegis.Tests.Scoring;

@@ -58,6 +58,6 @@ public sealed class CrashTests : IDisposable
     {
         var store = Store.Open(Path.Combine(_folder, "store", "aegis.db"), 16);
         using var connection = store.Connect();
-        return [.. connection.Query<byte[]>("SELECT transaction_body FROM decisions").Select(body => Aegis.Streams.MessageCodec.DecodeTransaction(body).Id)];
+        return [.. connection.Query<byte[]>("SELECT transaction_body FROM decisions").Select(body => Aegis.Streams.Entries.MessageCodec.DecodeTransaction(body).Id)];
     }
 }

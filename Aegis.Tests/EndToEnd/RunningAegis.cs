@@ -2,6 +2,8 @@ using System.Net.Http.Json;
 using Aegis.AppHost;
 using Aegis.AppHost.Supervision;
 using Aegis.Benchmarks.EndToEnd;
+using Aegis.Client;
+using Aegis.Core.Decisions;
 using Aegis.Streams;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;

@@ -1,4 +1,5 @@
 using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.Forests.Training;
 
 namespace Aegis.Tests.MachineLearning;
 

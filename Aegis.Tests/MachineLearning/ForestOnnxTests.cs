@@ -1,5 +1,6 @@
 using Aegis.Core.Numerics;
 using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.Forests.Training;
 using Aegis.MachineLearning.Onnx;
 
 namespace Aegis.Tests.MachineLearning;

@@ -1,5 +1,6 @@
 using Aegis.Core.Numerics;
 using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.Forests.Sweep;
 
 namespace Aegis.Tests.MachineLearning;
 

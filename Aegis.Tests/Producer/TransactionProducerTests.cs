@@ -4,6 +4,9 @@ using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 using Aegis.Producer;
 using Aegis.Streams;
+using Aegis.Streams.Appending;
+using Aegis.Streams.Entries;
+using Aegis.Streams.Reading;
 using Aegis.Tests.Streams;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,5 +1,7 @@
 using Aegis.Core.Decisions;
 using Aegis.Streams;
+using Aegis.Streams.Entries;
+using Aegis.Streams.Reading;
 using Aegis.Streams.Redis;
 
 namespace Aegis.Tests.Producer;

@@ -7,6 +7,8 @@ using Aegis.Scoring.Api;
 using Aegis.Scoring.Consumption;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
+using Aegis.Streams.Appending;
+using Aegis.Streams.Entries;
 using Aegis.Streams.Redis;
 using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;

@@ -12,6 +12,8 @@ using Aegis.Scoring.Api;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
+using Aegis.Streams.Appending;
+using Aegis.Streams.Entries;
 using Aegis.Streams.Redis;
 using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.MachineLearning.Bundles;

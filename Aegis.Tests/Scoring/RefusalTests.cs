@@ -5,6 +5,8 @@ using System.Text.Json;
 using Aegis.Producer;
 using Aegis.Scoring;
 using Aegis.Streams;
+using Aegis.Streams.Appending;
+using Aegis.Streams.Entries;
 using Aegis.Streams.Redis;
 using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text;
+using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring;

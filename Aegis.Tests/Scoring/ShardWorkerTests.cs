@@ -7,6 +7,7 @@ using Aegis.Scoring.Consumption;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
+using Aegis.Streams.Entries;
 using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;
 using static Aegis.Tests.Scoring.ShardHarness;

@@ -3,6 +3,9 @@ using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Streams;
+using Aegis.Streams.Appending;
+using Aegis.Streams.Entries;
+using Aegis.Streams.Reading;
 using Aegis.Streams.Redis;
 using RedisKey = StackExchange.Redis.RedisKey;
 

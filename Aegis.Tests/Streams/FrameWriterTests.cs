@@ -1,5 +1,7 @@
 using Aegis.Core.Transactions;
 using Aegis.Streams;
+using Aegis.Streams.Appending;
+using Aegis.Streams.Entries;
 
 namespace Aegis.Tests.Streams;
 

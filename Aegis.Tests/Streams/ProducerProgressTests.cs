@@ -1,4 +1,5 @@
 using Aegis.Streams;
+using Aegis.Streams.Appending;
 
 namespace Aegis.Tests.Streams;
 

@@ -1,4 +1,5 @@
 using Aegis.Streams;
+using Aegis.Streams.Reading;
 
 namespace Aegis.Tests.Streams;
 

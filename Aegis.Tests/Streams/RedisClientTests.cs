@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Aegis.Streams;
+using Aegis.Streams.Appending;
+using Aegis.Streams.Entries;
 using Aegis.Streams.Redis;
 
 namespace Aegis.Tests.Streams;

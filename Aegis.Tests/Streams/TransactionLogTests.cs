@@ -1,6 +1,9 @@
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Decisions;
 using Aegis.Streams;
+using Aegis.Streams.Appending;
+using Aegis.Streams.Entries;
+using Aegis.Streams.Reading;
 using Aegis.Streams.Redis;
 using Aegis.Tests.Producer;
 

@@ -1,0 +1,209 @@
+using System.Runtime.InteropServices;
+using Aegis.MachineLearning.Forests.Training;
+
+namespace Aegis.MachineLearning.Forests.Sweep;
+
+/// <summary>Brings a forest's nodes into the order of <see cref="SweptForest"/>.</summary>
+internal sealed class SweepPacker
+{
+    private const int BlockRows = SweptForest.BlockRows;
+
+    // Of so many thresholds in so many groups inputs would be ranked for longer than their trees are swept.
+    private const long MostMapBytes = 16 << 20;
+
+    private readonly List<int>[] _orders;
+    private readonly RankMaps _maps;
+
+    /// <summary>Of each split its threshold's number among all of its column; of each node, once packed, where its slot begins.</summary>
+    private readonly int[] _thresholds;
+    private readonly int[] _slots;
+
+    /// <param name="nodes">All trees' nodes.</param>
+    /// <param name="roots">Each tree's first node.</param>
+    /// <param name="columns">Inputs that splits test.</param>
+    public SweepPacker(ReadOnlySpan<ForestNode> nodes, ReadOnlySpan<int> roots, int columns)
+    {
+        Columns = columns;
+        _orders = new List<int>[roots.Length];
+        for (var tree = 0; tree < roots.Length; tree++)
+        {
+            _orders[tree] = BreadthFirst(nodes, roots[tree]);
+            MostSplits = Math.Max(MostSplits, _orders[tree].Count / 2);
+        }
+
+        Thresholds = Distinct(nodes);
+        _maps = new RankMaps([.. Thresholds.Select(own => own.Length)]);
+        _slots = new int[nodes.Length];
+        _thresholds = new int[nodes.Length];
+        foreach (var order in _orders)
+        {
+            foreach (var index in order)
+            {
+                _thresholds[index] = nodes[index].Feature < 0 ? 0 : Array.BinarySearch(Thresholds[nodes[index].Feature], nodes[index].Threshold);
+            }
+        }
+    }
+
+    /// <summary>Inputs that splits may test.</summary>
+    public int Columns { get; }
+
+    /// <summary>Of each column its distinct thresholds, rising.</summary>
+    public float[][] Thresholds { get; }
+
+    /// <summary>Splits of the tree that has most.</summary>
+    public int MostSplits { get; }
+
+    /// <summary>Distinct leaf values of the tree that has most of those packed.</summary>
+    public int MostLeafValues { get; private set; }
+
+    /// <summary>The trees packed, in order.</summary>
+    public List<SweptForest.Tree> Trees { get; } = [];
+
+    /// <summary>Their groups.</summary>
+    public List<SweptForest.Group> Groups { get; } = [];
+
+    /// <summary>Their splits, each tree's from the deepest to the root.</summary>
+    public List<SweptForest.Split> Splits { get; } = [];
+
+    /// <summary>Their distinct leaf values.</summary>
+    public List<double> Values { get; } = [];
+
+    /// <summary>Packs all trees; false where one has more thresholds of a column than a byte can number, a column more than ranks can count, or all together need too many groups.</summary>
+    public bool TryPack(ReadOnlySpan<ForestNode> nodes)
+    {
+        if (Thresholds.Any(own => own.Length > ushort.MaxValue))
+        {
+            return false;
+        }
+
+        for (var tree = 0; tree < _orders.Length;)
+        {
+            var first = tree;
+            while (tree < _orders.Length && TryTake(nodes, _orders[tree]))
+            {
+                tree++;
+            }
+
+            if (tree == first || (Groups.Count + 1L) * Thresholds.Sum(own => own.Length + 1L) > MostMapBytes)
+            {
+                return false;
+            }
+
+            var group = new SweptForest.Group(first, tree - first, _maps.Close());
+            Groups.Add(group);
+            foreach (var order in _orders.AsSpan(first, group.Trees))
+            {
+                Pack(nodes, order, group);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Of nodes that no tree reaches nothing is known.</summary>
+    private float[][] Distinct(ReadOnlySpan<ForestNode> nodes)
+    {
+        List<float>[] all = [.. Enumerable.Range(0, Columns).Select(_ => new List<float>())];
+        foreach (var order in _orders)
+        {
+            foreach (var index in order)
+            {
+                if (nodes[index].Feature >= 0)
+                {
+                    // -0 is the same threshold as 0.
+                    all[nodes[index].Feature].Add(nodes[index].Threshold + 0f);
+                }
+            }
+        }
+
+        var thresholds = new float[Columns][];
+        for (var column = 0; column < Columns; column++)
+        {
+            all[column].Sort();
+            thresholds[column] = WithoutRepeats(CollectionsMarshal.AsSpan(all[column]));
+        }
+
+        return thresholds;
+    }
+
+    private static float[] WithoutRepeats(Span<float> sorted)
+    {
+        var kept = 0;
+        foreach (var value in sorted)
+        {
+            if (kept == 0 || value != sorted[kept - 1])
+            {
+                sorted[kept++] = value;
+            }
+        }
+
+        return sorted[..kept].ToArray();
+    }
+
+    private static List<int> BreadthFirst(ReadOnlySpan<ForestNode> nodes, int root)
+    {
+        var order = new List<int> { root };
+        for (var i = 0; i < order.Count; i++)
+        {
+            ref readonly var node = ref nodes[order[i]];
+            if (node.Feature >= 0)
+            {
+                order.Add(node.Left);
+                order.Add(node.Left + 1);
+            }
+        }
+
+        return order;
+    }
+
+    private bool TryTake(ReadOnlySpan<ForestNode> nodes, List<int> order)
+    {
+        foreach (var index in order)
+        {
+            if (nodes[index].Feature >= 0 && !_maps.TryAdd(nodes[index].Feature, _thresholds[index]))
+            {
+                _maps.Drop();
+                return false;
+            }
+        }
+
+        _maps.Keep();
+        return true;
+    }
+
+    private void Pack(ReadOnlySpan<ForestNode> nodes, List<int> order, SweptForest.Group group)
+    {
+        var tree = new SweptForest.Tree(Splits.Count, Values.Count, order.Count / 2);
+        for (var i = order.Count - 1; i >= 0; i--)
+        {
+            var index = order[i];
+            ref readonly var node = ref nodes[index];
+            if (node.Feature < 0)
+            {
+                _slots[index] = (MostSplits + NumberOf(node.PathLength + 0f, tree)) * BlockRows;
+                continue;
+            }
+
+            var keys = (2 * node.Feature) + (node.Missing == MissingSide.Left ? 1 : 0);
+            // The map tells how many thresholds of the group a value reaches that reaches this one.
+            var key = (sbyte)(group.Maps[node.Feature][_thresholds[index] + 1] - 1);
+            _slots[index] = (Splits.Count - tree.FirstSplit) * BlockRows;
+            Splits.Add(new SweptForest.Split(keys * BlockRows, _slots[node.Left], _slots[node.Left + 1], key));
+        }
+
+        Trees.Add(tree);
+        MostLeafValues = Math.Max(MostLeafValues, Values.Count - tree.FirstValue);
+    }
+
+    private int NumberOf(float value, SweptForest.Tree tree)
+    {
+        var number = CollectionsMarshal.AsSpan(Values)[tree.FirstValue..].IndexOf(value);
+        if (number < 0)
+        {
+            number = Values.Count - tree.FirstValue;
+            Values.Add(value);
+        }
+
+        return number;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Aegis.Core.Decisions;
+using Aegis.Core.Facts;
+
+namespace Aegis.Streams.Entries;
+
+/// <summary>What a control entry brings into force, from its position in the shard's log on.</summary>
+/// <remarks>
+/// Written as JSON, for example <c>{"kind":"model","version":"2026-03-01T10:00:00Z-1f2e3d4c"}</c>, <c>{"kind":"thresholds","reviewAt":4.6,"declineAt":6.9}</c> or
+/// <c>{"kind":"facts","intervalEnd":1772366400000,"reads":1772362800000}</c>.
+/// </remarks>
+public sealed record ControlEntry
+{
+    /// <summary>The entry field that holds it.</summary>
+    public const string Field = "control";
+
+    /// <summary><see cref="Kind"/> of a model bundle; its own thresholds come with it.</summary>
+    public const string Model = "model";
+
+    /// <summary><see cref="Kind"/> of a bundle that differs from the one in force in its calibration alone; thresholds stay.</summary>
+    public const string Calibration = "calibration";
+
+    /// <summary><see cref="Kind"/> of two thresholds on the risk, in place of the bundle's.</summary>
+    public const string Thresholds = "thresholds";
+
+    /// <summary><see cref="Kind"/> of a <see cref="FactBarrier"/>.</summary>
+    public const string Facts = "facts";
+
+    /// <summary>What it is about.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The bundle's version; it is in the store before the entry is appended.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Risk (-ln p) from which a payment is flagged, 0 and more.</summary>
+    public double? ReviewAt { get; init; }
+
+    /// <summary>Risk from which it is declined, not below <see cref="ReviewAt"/>.</summary>
+    public double? DeclineAt { get; init; }
+
+    /// <summary><see cref="FactBarrier.IntervalEndMs"/>, after <see cref="Reads"/>.</summary>
+    public long? IntervalEnd { get; init; }
+
+    /// <summary><see cref="FactBarrier.ReadsMs"/>, 0 and more.</summary>
+    public long? Reads { get; init; }
+
+    /// <summary>A barrier's entry.</summary>
+    public static ControlEntry Of(FactBarrier barrier) => new() { Kind = Facts, IntervalEnd = barrier.IntervalEndMs, Reads = barrier.ReadsMs };
+
+    /// <summary>The barrier that an entry of kind <see cref="Facts"/> is.</summary>
+    public FactBarrier ToBarrier() => new(IntervalEnd!.Value, Reads!.Value);
+
+    /// <summary>Reads one.</summary>
+    /// <exception cref="MessageFormatException">Not a control entry.</exception>
+    public static ControlEntry Parse(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var entry = JsonSerializer.Deserialize<ControlEntry>(json, AegisJson.Options);
+            return entry switch
+            {
+                { Kind: Model or Calibration, Version.Length: > 0 } => entry,
+                { Kind: Thresholds, ReviewAt: >= 0, DeclineAt: { } decline } when decline >= entry.ReviewAt => entry,
+                { Kind: Facts, Reads: >= 0, IntervalEnd: { } end } when end > entry.Reads => entry,
+                _ => throw new MessageFormatException(
+                    $"The control entry is of kind '{entry?.Kind}'; allowed: '{Model}' or '{Calibration}' with version, '{Thresholds}' with reviewAt (0 and more) and declineAt (not below reviewAt), or '{Facts}' with reads (0 and more) and intervalEnd (after reads)."),
+            };
+        }
+        catch (JsonException e)
+        {
+            throw new MessageFormatException($"Field '{Field}' is not a control entry: {e.Message}");
+        }
+    }
+
+    /// <summary>As it stands in the log.</summary>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, AegisJson.Options);
+}

@@ -1,0 +1,62 @@
+using System.Buffers;
+using Aegis.Core.Decisions;
+using Aegis.Streams.Redis;
+using RedisResult = StackExchange.Redis.RedisResult;
+
+namespace Aegis.Streams.Entries;
+
+/// <summary>Takes entries out of a reply: <c>[[1700000000000-0, [b, ...]], ...]</c>.</summary>
+public static class EntryReply
+{
+    private const int UsualEntry = 256;
+
+    /// <summary>The entries of one shard; null where there is none. The caller releases them.</summary>
+    internal static ShardEntries? Read(int shard, RedisResult reply)
+    {
+        if (reply.IsNull || reply.Length == 0)
+        {
+            return null;
+        }
+
+        var raw = ArrayPool<RawEntry>.Shared.Rent(reply.Length);
+        var bytes = new PooledWriter(reply.Length * UsualEntry);
+        for (var i = 0; i < reply.Length; i++)
+        {
+            raw[i] = ReadEntry(reply[i], ref bytes);
+        }
+
+        return new ShardEntries(shard, bytes.Take(), raw, reply.Length);
+    }
+
+    /// <summary>The position of an entry.</summary>
+    /// <exception cref="RedisProtocolException">It has none.</exception>
+    public static LogPosition PositionOf(RedisResult entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return LogPosition.TryParse(entry[0].Bytes(), out var position) ? position : throw new RedisProtocolException("An entry's id is not milliseconds-sequence.");
+    }
+
+    private static RawEntry ReadEntry(RedisResult entry, ref PooledWriter bytes)
+    {
+        var position = PositionOf(entry);
+        var fields = entry[1];
+        var start = bytes.Length;
+        for (var field = 0; field + 1 < fields.Length; field += 2)
+        {
+            if (ShardEntries.KindOf(fields[field].Bytes()) is var kind && kind != EntryKind.Unknown)
+            {
+                bytes.Write(fields[field + 1].Bytes());
+                return new RawEntry(position, kind, start, bytes.Length - start);
+            }
+        }
+
+        // Nobody knows such fields: they are kept as names and values in turn, a line each.
+        foreach (var part in fields.Items())
+        {
+            bytes.Write(part.Bytes());
+            bytes.Write("\n"u8);
+        }
+
+        return new RawEntry(position, EntryKind.Unknown, start, bytes.Length - start);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Buffers;
+using Aegis.Core.Decisions;
+using Aegis.Core.Numerics;
+
+namespace Aegis.Streams.Entries;
+
+/// <summary>What kind of entry it is, by the name of its field.</summary>
+public enum EntryKind : byte
+{
+    /// <summary>None of the known fields.</summary>
+    Unknown,
+
+    /// <summary><see cref="MessageCodec.BinaryField"/>.</summary>
+    Binary,
+
+    /// <summary><see cref="MessageCodec.JsonField"/>.</summary>
+    Json,
+
+    /// <summary><see cref="ControlEntry.Field"/>.</summary>
+    Control,
+
+    /// <summary><see cref="LabelView.Field"/>.</summary>
+    Label,
+}
+
+/// <summary>Where an entry lies within the bytes it was read with.</summary>
+/// <param name="Position">Its place in the log.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Offset">Where its field's value begins; all its fields for an unknown kind.</param>
+/// <param name="Length">How many bytes that are.</param>
+public readonly record struct RawEntry(LogPosition Position, EntryKind Kind, int Offset, int Length);
+
+/// <summary>Entries of one shard, in order, with their bytes one after another. Counted: the memory goes back to the pool when the last user releases it.</summary>
+public sealed class ShardEntries
+{
+    private readonly PooledBytes _bytes;
+    private readonly RawEntry[] _entries;
+    private readonly int _count;
+    private int _users = 1;
+
+    internal ShardEntries(int shard, PooledBytes bytes, RawEntry[] pooledEntries, int count)
+    {
+        Shard = shard;
+        _bytes = bytes;
+        _entries = pooledEntries;
+        _count = count;
+    }
+
+    /// <summary>The shard.</summary>
+    public int Shard { get; }
+
+    /// <summary>The entries; at least one.</summary>
+    public ReadOnlySpan<RawEntry> Entries => _entries.AsSpan(0, _count);
+
+    /// <summary>The bytes that the entries point into.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes.Span;
+
+    /// <summary>Entries made by hand, for tests and tools.</summary>
+    public static ShardEntries Of(int shard, IReadOnlyList<(LogPosition Position, string Field, byte[] Value)> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        var bytes = new PooledWriter(capacity: 256);
+        var raw = ArrayPool<RawEntry>.Shared.Rent(entries.Count);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var (position, field, value) = entries[i];
+            raw[i] = new RawEntry(position, KindOf(System.Text.Encoding.ASCII.GetBytes(field)), bytes.Length, value.Length);
+            bytes.Write(value);
+        }
+
+        return new ShardEntries(shard, bytes.Take(), raw, entries.Count);
+    }
+
+    /// <summary>Keeps the memory for one user more.</summary>
+    public void Retain() => Interlocked.Increment(ref _users);
+
+    /// <summary>One user has finished.</summary>
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _users) == 0)
+        {
+            ArrayPool<RawEntry>.Shared.Return(_entries);
+            _bytes.Return();
+        }
+    }
+
+    /// <summary>The kind that a field's name says.</summary>
+    internal static EntryKind KindOf(ReadOnlySpan<byte> field) =>
+        field.SequenceEqual("b"u8) ? EntryKind.Binary
+        : field.SequenceEqual("json"u8) ? EntryKind.Json
+        : field.SequenceEqual("control"u8) ? EntryKind.Control
+        : field.SequenceEqual("label"u8) ? EntryKind.Label
+        : EntryKind.Unknown;
+}

@@ -1,0 +1,232 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+using Aegis.Core.Features;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Streams.Entries;
+
+/// <summary>A transaction as it lies in a buffer, read without making objects: what the hot path works on.</summary>
+/// <remarks>
+/// Flags byte (1 place, 2 device, 4 address, 8 card number parts); event time, Unix milliseconds, int64; amount int64;
+/// category code uint16; channel byte; currency 3 bytes; country 2 bytes; id, card token, merchant as texts; then what the flags announce.
+/// Numbers are little-endian; a text is a length byte and ASCII.
+/// </remarks>
+public readonly ref struct TransactionView
+{
+    internal const byte PlaceFlag = 1;
+    internal const byte DeviceFlag = 2;
+    internal const byte AddressFlag = 4;
+    internal const byte NumberFlag = 8;
+    private const byte AllFlags = PlaceFlag | DeviceFlag | AddressFlag | NumberFlag;
+    private const int ShortestCardNumber = 13;
+
+    private static readonly SearchValues<byte> IdCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:~@+=,"u8);
+
+    private readonly byte _flags;
+    private readonly double _latitude;
+    private readonly double _longitude;
+
+    /// <summary>Reads a transaction from the beginning of <paramref name="bytes"/>; <see cref="Body"/> says how much of it that is.</summary>
+    /// <exception cref="MessageFormatException">Cut short, or out of range.</exception>
+    public TransactionView(ReadOnlySpan<byte> bytes)
+    {
+        var rest = bytes;
+        _flags = Take(ref rest, 1)[0];
+        if ((_flags & ~AllFlags) != 0)
+        {
+            throw new MessageFormatException($"A transaction has flags {_flags}; allowed: 0 to {AllFlags}.");
+        }
+
+        EventTimeMs = BinaryPrimitives.ReadInt64LittleEndian(Take(ref rest, 8));
+        if (EventTimeMs is < -62_135_596_800_000 or > 253_402_300_799_999)
+        {
+            throw new MessageFormatException($"An event time of {EventTimeMs} ms; allowed: a time of the years 1 to 9999.");
+        }
+
+        AmountMinor = BinaryPrimitives.ReadInt64LittleEndian(Take(ref rest, 8));
+        Mcc = BinaryPrimitives.ReadUInt16LittleEndian(Take(ref rest, 2));
+        Channel = (Channel)Take(ref rest, 1)[0];
+        Currency = Take(ref rest, 3);
+        Country = Take(ref rest, 2);
+        Id = Text(ref rest);
+        CardToken = Text(ref rest);
+        MerchantId = Text(ref rest);
+        if (HasPlace)
+        {
+            _latitude = BinaryPrimitives.ReadDoubleLittleEndian(Take(ref rest, 8));
+            _longitude = BinaryPrimitives.ReadDoubleLittleEndian(Take(ref rest, 8));
+        }
+
+        DeviceId = HasDevice ? Text(ref rest) : default;
+        IpAddress = HasAddress ? Text(ref rest) : default;
+        CardBin = HasNumberParts ? Text(ref rest) : default;
+        CardLastFour = HasNumberParts ? Text(ref rest) : default;
+        Body = bytes[..^rest.Length];
+    }
+
+    /// <summary>All bytes of the transaction.</summary>
+    public ReadOnlySpan<byte> Body { get; }
+
+    /// <summary>Event time, Unix milliseconds.</summary>
+    public long EventTimeMs { get; }
+
+    /// <summary>The id.</summary>
+    public ReadOnlySpan<byte> Id { get; }
+
+    /// <summary>The card's token.</summary>
+    public ReadOnlySpan<byte> CardToken { get; }
+
+    /// <summary>Alpha-2 code.</summary>
+    public ReadOnlySpan<byte> Country { get; }
+
+    private long AmountMinor { get; }
+
+    private int Mcc { get; }
+
+    private Channel Channel { get; }
+
+    private ReadOnlySpan<byte> Currency { get; }
+
+    private ReadOnlySpan<byte> MerchantId { get; }
+
+    private ReadOnlySpan<byte> DeviceId { get; }
+
+    private ReadOnlySpan<byte> IpAddress { get; }
+
+    private ReadOnlySpan<byte> CardBin { get; }
+
+    private ReadOnlySpan<byte> CardLastFour { get; }
+
+    private bool HasPlace => (_flags & PlaceFlag) != 0;
+
+    private bool HasDevice => (_flags & DeviceFlag) != 0;
+
+    private bool HasAddress => (_flags & AddressFlag) != 0;
+
+    private bool HasNumberParts => (_flags & NumberFlag) != 0;
+
+    /// <summary>The same as an object.</summary>
+    public Transaction ToTransaction() => new()
+    {
+        EventTime = DateTimeOffset.FromUnixTimeMilliseconds(EventTimeMs),
+        AmountMinor = AmountMinor,
+        Mcc = Mcc,
+        Channel = Channel,
+        Currency = Ascii(Currency),
+        Country = Ascii(Country),
+        Id = Ascii(Id),
+        CardToken = Ascii(CardToken),
+        MerchantId = Ascii(MerchantId),
+        Latitude = HasPlace ? _latitude : null,
+        Longitude = HasPlace ? _longitude : null,
+        DeviceId = HasDevice ? Ascii(DeviceId) : null,
+        IpAddress = HasAddress ? Ascii(IpAddress) : null,
+        CardBin = HasNumberParts ? Ascii(CardBin) : null,
+        CardLastFour = HasNumberParts ? Ascii(CardLastFour) : null,
+    };
+
+    /// <summary>What histories and features need of it; only for a valid transaction.</summary>
+    /// <param name="rates">The rates that amounts are compared by.</param>
+    /// <param name="cardHash"><see cref="StableHash"/> of the card token.</param>
+    public PaymentFacts Facts(CurrencyRates rates, ulong cardHash) => new(
+        EventTimeMs, rates.ToReference(AmountMinor, Currency), Mcc, Channel, RecentPayment.Pack(Country), cardHash, StableHash.Hash64(MerchantId),
+        HasDevice ? StableHash.Hash64(DeviceId) : null, HasPlace ? (_latitude, _longitude) : null,
+        PaymentFacts.BinOf(CardBin));
+
+    /// <summary>True only where <see cref="TransactionValidator"/> would find no fault; where false, ask it: rare shapes are left to it.</summary>
+    /// <param name="nowMs">The judging clock, Unix milliseconds.</param>
+    public bool IsPlainlyValid(long nowMs) =>
+        IsIdentifier(Id) && !Id.ContainsAnyExcept(IdCharacters) && Id.ContainsAnyExcept((byte)'.') && !MayHoldCardNumber(Id)
+        && IsIdentifier(CardToken) && !MayHoldCardNumber(CardToken)
+        && IsIdentifier(MerchantId) && !MayHoldCardNumber(MerchantId)
+        && (!HasDevice || (IsIdentifier(DeviceId) && !MayHoldCardNumber(DeviceId)))
+        && EventTimeMs >= EarliestEventMs && EventTimeMs <= nowMs + ToleranceMs
+        && AmountMinor is >= 0 and <= TransactionValidator.LargestAmountMinor
+        && Mcc <= 9999 && (int)Channel < Channels.Count
+        && Currencies.IsKnown(Currency) && Countries.IsKnown(Country)
+        && (!HasPlace || (Math.Abs(_latitude) <= 90 && Math.Abs(_longitude) <= 180))
+        && (!HasAddress || IsPlainIPv4(IpAddress))
+        && (!HasNumberParts || (IsDigits(CardBin, 6) && IsDigits(CardLastFour, 4)));
+
+    private static long EarliestEventMs { get; } = TransactionValidator.EarliestEventTime.ToUnixTimeMilliseconds();
+
+    private static long ToleranceMs { get; } = (long)TransactionValidator.ClockTolerance.TotalMilliseconds;
+
+    private static bool IsIdentifier(ReadOnlySpan<byte> text) =>
+        text.Length is >= 1 and <= TransactionValidator.LongestIdentifier && !text.ContainsAnyExceptInRange((byte)' ', (byte)'~');
+
+    private static bool IsDigits(ReadOnlySpan<byte> text, int length) => text.Length == length && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+
+    /// <summary>False where no card number can stand in the text: it would take 13 digits, spaces and hyphens in a row, one of which lies on every 13th place.</summary>
+    private static bool MayHoldCardNumber(ReadOnlySpan<byte> text)
+    {
+        for (var probe = ShortestCardNumber - 1; probe < text.Length; probe += ShortestCardNumber)
+        {
+            var from = probe;
+            while (from >= 0 && IsDigitOrSeparator(text[from]))
+            {
+                from--;
+            }
+
+            var to = probe + 1;
+            while (from < probe && to < text.Length && IsDigitOrSeparator(text[to]))
+            {
+                to++;
+            }
+
+            if (to - from - 1 >= ShortestCardNumber)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsDigitOrSeparator(byte c) => c is (>= (byte)'0' and <= (byte)'9') or (byte)' ' or (byte)'-';
+
+    private static bool IsPlainIPv4(ReadOnlySpan<byte> text)
+    {
+        var (parts, value, digits) = (1, 0, 0);
+        foreach (var c in text)
+        {
+            if (c == '.')
+            {
+                (parts, value, digits) = digits == 0 ? (9, 0, 0) : (parts + 1, 0, 0);
+            }
+            else if (c is >= (byte)'0' and <= (byte)'9' && (digits == 0 || value > 0))
+            {
+                (value, digits) = ((value * 10) + c - '0', digits + 1);
+            }
+            else
+            {
+                return false;
+            }
+
+            if (value > 255)
+            {
+                return false;
+            }
+        }
+
+        return parts == 4 && digits > 0;
+    }
+
+    private static string Ascii(ReadOnlySpan<byte> text) => Encoding.ASCII.GetString(text);
+
+    private static ReadOnlySpan<byte> Text(scoped ref ReadOnlySpan<byte> rest) => Take(ref rest, Take(ref rest, 1)[0]);
+
+    private static ReadOnlySpan<byte> Take(scoped ref ReadOnlySpan<byte> rest, int length)
+    {
+        if (rest.Length < length)
+        {
+            throw MessageFormatException.CutShort(length, rest.Length);
+        }
+
+        var taken = rest[..length];
+        rest = rest[length..];
+        return taken;
+    }
+}
