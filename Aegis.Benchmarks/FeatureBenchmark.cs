@@ -5,6 +5,7 @@ using Aegis.Core.Facts;
 using Aegis.Core.Features;
 using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
+using Aegis.TestRig;
 using Spectre.Console;
 
 namespace Aegis.Benchmarks;

@@ -8,6 +8,7 @@ using Aegis.Core.Transactions;
 using Aegis.Datasets.Simulation;
 using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Bundles;
+using Aegis.TestRig;
 
 namespace Aegis.Benchmarks;
 

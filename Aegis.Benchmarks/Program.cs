@@ -6,6 +6,10 @@ using Aegis.Benchmarks.EndToEnd;
 using Aegis.Benchmarks.Forests;
 using Aegis.Benchmarks.Publishing;
 using Aegis.Benchmarks.Quality;
+using Aegis.TestRig;
+using Aegis.TestRig.Audits;
+using Aegis.TestRig.Processes;
+using Aegis.TestRig.Traffic;
 using Spectre.Console;
 
 var kernel = new Command("kernel", "Time of a decision's models, alone and in batches, one thread, half a minute.");
@@ -31,9 +35,10 @@ var chaos = new Command("chaos", "Kills scoring, producer and redis-server under
 chaos.SetAction(async (parsed, _) =>
 {
     using var folder = new TemporaryFolder();
+    Report.Say("training the model");
     var model = await Models.TrainAsync(folder.Path, parsed.GetValue(seed));
     var options = new ChaosOptions(TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(kills), parsed.GetValue(seed), Rate: 200, Callers: 8);
-    return Report.Show("chaos", await Chaos.RunAsync(options, folder.Path, model)) is { Lost: 0, Duplicated: 0, WrongPositions: 0, WrongAnswers: 0, DeadLetters: 0, Differences: 0, HistoriesEqual: true } ? 0 : 1;
+    return Report.Show("chaos", await Chaos.RunAsync(options, folder.Path, model, Report.Say)) is { Lost: 0, Duplicated: 0, WrongPositions: 0, WrongAnswers: 0, DeadLetters: 0, Differences: 0, HistoriesEqual: true } ? 0 : 1;
 });
 
 var forest = new Command("forest", "The isolation forest beside scikit-learn's and a textbook one, on the same rows, one thread each.") { seed };
@@ -48,6 +53,7 @@ var latency = new Command("latency", "How long callers wait for decisions at a s
 latency.SetAction(async (parsed, _) =>
 {
     using var folder = new TemporaryFolder();
+    Report.Say("training the model");
     var model = await Models.TrainAsync(folder.Path, parsed.GetValue(seed));
     Report.Show("latency", await LatencyBenchmark.RunAsync(parsed.GetValue(rate), parsed.GetValue(seconds), parsed.GetValue(seed), folder.Path, model));
 });
@@ -59,6 +65,7 @@ var soak = new Command("soak", "A steady load over a long time, trimming and ret
 soak.SetAction(async (parsed, _) =>
 {
     using var folder = new TemporaryFolder();
+    Report.Say("training the model");
     var model = await Models.TrainAsync(folder.Path, parsed.GetValue(seed));
     Report.Show("soak", await SoakBenchmark.RunAsync(parsed.GetValue(soakRate), parsed.GetValue(soakMinutes), parsed.GetValue(settled), parsed.GetValue(seed), folder.Path, model));
 });

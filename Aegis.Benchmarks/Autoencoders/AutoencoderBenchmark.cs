@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Numerics;
 using Aegis.MachineLearning.Autoencoders;
+using Aegis.TestRig;
 using Spectre.Console;
 
 namespace Aegis.Benchmarks.Autoencoders;

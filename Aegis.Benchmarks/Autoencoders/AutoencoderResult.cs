@@ -1,4 +1,5 @@
 using Aegis.Benchmarks.EndToEnd;
+using Aegis.TestRig;
 
 namespace Aegis.Benchmarks.Autoencoders;
 

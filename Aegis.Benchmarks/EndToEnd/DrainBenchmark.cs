@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using Aegis.Streams;
 using Aegis.Streams.Appending;
+using Aegis.TestRig;
+using Aegis.TestRig.Processes;
+using Aegis.TestRig.Servers;
+using Aegis.TestRig.Traffic;
 using Spectre.Console;
 
 namespace Aegis.Benchmarks.EndToEnd;
@@ -49,6 +53,7 @@ internal static class DrainBenchmark
     public static async Task RunAsync(long count, ulong seed, DrainSetting setting)
     {
         using var folder = new TemporaryFolder();
+        Report.Say("training the model");
         var model = await Models.TrainAsync(folder.Path, seed);
         var plain = await MeasureAsync(count, seed, DrainSetting.Plain, Path.Combine(folder.Path, "plain"), model, plain: null);
         if (setting != DrainSetting.Plain)

@@ -1,5 +1,9 @@
 using System.Diagnostics;
 using Aegis.Streams.Redis;
+using Aegis.TestRig;
+using Aegis.TestRig.Processes;
+using Aegis.TestRig.Servers;
+using Aegis.TestRig.Traffic;
 
 namespace Aegis.Benchmarks.EndToEnd;
 

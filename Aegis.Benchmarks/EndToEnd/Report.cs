@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Aegis.Core.Decisions;
 using Aegis.Streams;
+using Aegis.TestRig;
 using Spectre.Console;
 
 namespace Aegis.Benchmarks.EndToEnd;
@@ -40,29 +41,5 @@ internal static class Report
         var path = Path.Combine(Folder, $"{name}.json");
         File.WriteAllText(path, JsonSerializer.Serialize(result, result.GetType(), Indented) + "\n");
         Say($"wrote {path}");
-    }
-}
-
-/// <summary>A folder that is gone afterwards.</summary>
-internal sealed class TemporaryFolder : IDisposable
-{
-    /// <summary>Its path.</summary>
-    public string Path { get; } = Directory.CreateTempSubdirectory("aegis-bench-").FullName;
-
-    /// <inheritdoc/>
-    public void Dispose() => Directory.Delete(Path, recursive: true);
-}
-
-/// <summary>A model of the default size.</summary>
-internal static class Models
-{
-    /// <summary>Trains one on simulated payments.</summary>
-    /// <returns>The bundle's path.</returns>
-    public static async Task<string> TrainAsync(string folder, ulong seed)
-    {
-        Report.Say("training the model");
-        var path = Path.Combine(folder, "model.aegis");
-        await Programs.RunAsync("Aegis.Training", "train", "--out", path, "--seed", $"{seed}", "--budget", "100");
-        return path;
     }
 }

@@ -2,6 +2,10 @@ using System.Diagnostics;
 using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Redis;
+using Aegis.TestRig;
+using Aegis.TestRig.Audits;
+using Aegis.TestRig.Processes;
+using Aegis.TestRig.Servers;
 
 namespace Aegis.Benchmarks.EndToEnd;
 

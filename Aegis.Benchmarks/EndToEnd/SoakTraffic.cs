@@ -1,6 +1,7 @@
 using Aegis.Core.Transactions;
 using Aegis.Streams;
 using Aegis.Streams.Entries;
+using Aegis.TestRig.Traffic;
 
 namespace Aegis.Benchmarks.EndToEnd;
 

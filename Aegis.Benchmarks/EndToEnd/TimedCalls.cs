@@ -7,6 +7,8 @@ using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;
 using Aegis.Streams.Redis;
+using Aegis.TestRig.Servers;
+using Aegis.TestRig.Traffic;
 using RedisKey = StackExchange.Redis.RedisKey;
 
 namespace Aegis.Benchmarks.EndToEnd;

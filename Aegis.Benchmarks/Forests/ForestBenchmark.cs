@@ -2,6 +2,7 @@ using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Numerics;
 using Aegis.MachineLearning.Forests;
 using Aegis.MachineLearning.Forests.Training;
+using Aegis.TestRig;
 using Spectre.Console;
 
 namespace Aegis.Benchmarks.Forests;

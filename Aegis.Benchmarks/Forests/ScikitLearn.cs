@@ -4,6 +4,7 @@ using System.Text.Json;
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Decisions;
 using Aegis.Streams;
+using Aegis.TestRig;
 
 namespace Aegis.Benchmarks.Forests;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Aegis.Benchmarks.EndToEnd;
+using Aegis.TestRig.Audits;
 
 namespace Aegis.Benchmarks.Publishing;
 

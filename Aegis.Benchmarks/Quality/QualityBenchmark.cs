@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aegis.Benchmarks.EndToEnd;
+using Aegis.TestRig;
+using Aegis.TestRig.Processes;
 
 namespace Aegis.Benchmarks.Quality;
 

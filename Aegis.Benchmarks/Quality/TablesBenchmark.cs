@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Aegis.Benchmarks.EndToEnd;
+using Aegis.TestRig;
+using Aegis.TestRig.Processes;
 
 namespace Aegis.Benchmarks.Quality;
 

@@ -14,8 +14,9 @@ public sealed class ProjectArrowTests
         ["Aegis.MachineLearning"] = ["Aegis.Core"],
         ["Aegis.Training"] = ["Aegis.Core", "Aegis.Datasets", "Aegis.MachineLearning"],
         ["Aegis.Producer"] = ["Aegis.Core", "Aegis.Datasets", "Aegis.Streams", "Aegis.ServiceDefaults"],
-        ["Aegis.Scoring"] = ["Aegis.Core", "Aegis.MachineLearning", "Aegis.Streams", "Aegis.ServiceDefaults"],
-        ["Aegis.Dashboard"] = ["Aegis.Core", "Aegis.Streams", "Aegis.ServiceDefaults"],
+        ["Aegis.Client"] = ["Aegis.Core"],
+        ["Aegis.Scoring"] = ["Aegis.Client", "Aegis.Core", "Aegis.MachineLearning", "Aegis.Streams", "Aegis.ServiceDefaults"],
+        ["Aegis.Dashboard"] = ["Aegis.Client", "Aegis.Core", "Aegis.Streams", "Aegis.ServiceDefaults"],
     };
 
     public static TheoryData<string> Projects => [.. Allowed.Keys];
@@ -48,11 +49,17 @@ public sealed class ProjectArrowTests
     [Fact]
     public void NothingSeesTheTestsOrBenchmarks()
     {
-        foreach (var project in Allowed.Keys.Append("Aegis.AppHost"))
+        foreach (var project in Allowed.Keys.Append("Aegis.AppHost").Append("Aegis.TestRig"))
         {
             Assert.DoesNotContain(References(project), name => name is "Aegis.Tests" or "Aegis.Benchmarks");
         }
     }
+
+    [Fact]
+    public void TestRig_CompilesAgainstNoProgram() => Assert.Equal(
+        ["Aegis.Client", "Aegis.Core", "Aegis.Datasets", "Aegis.Streams"],
+        typeof(Aegis.TestRig.Servers.Ports).Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name!)
+            .Where(name => name.StartsWith("Aegis.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     [Fact]
     public void EveryProject_IsInTheSolution()

@@ -1,6 +1,10 @@
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Streams;
 using Aegis.Streams.Redis;
+using Aegis.TestRig;
+using Aegis.TestRig.Audits;
+using Aegis.TestRig.Processes;
+using Aegis.TestRig.Traffic;
 using Aegis.Tests.Streams;
 using Microsoft.Extensions.Logging.Abstractions;
 

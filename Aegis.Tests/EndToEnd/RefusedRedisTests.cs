@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using Aegis.Benchmarks.EndToEnd;
+using Aegis.TestRig;
+using Aegis.TestRig.Processes;
+using Aegis.TestRig.Servers;
 using Aegis.Tests.Streams;
 
 namespace Aegis.Tests.EndToEnd;

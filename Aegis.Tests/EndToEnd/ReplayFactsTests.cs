@@ -5,6 +5,7 @@ using Aegis.Datasets.Files;
 using Aegis.Datasets.Maps;
 using Aegis.Datasets.Simulation;
 using Aegis.Scoring.Storage;
+using Aegis.TestRig.Processes;
 using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;
 using Aegis.Tests.Scoring;

@@ -5,6 +5,8 @@ using Aegis.Benchmarks.EndToEnd;
 using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Streams;
+using Aegis.TestRig.Processes;
+using Aegis.TestRig.Servers;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;

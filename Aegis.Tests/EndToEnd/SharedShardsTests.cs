@@ -4,6 +4,11 @@ using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Streams;
+using Aegis.TestRig;
+using Aegis.TestRig.Audits;
+using Aegis.TestRig.Processes;
+using Aegis.TestRig.Servers;
+using Aegis.TestRig.Traffic;
 
 namespace Aegis.Tests.EndToEnd;
 

@@ -11,6 +11,7 @@ using Aegis.Scoring.Commands;
 using Aegis.Streams;
 using Aegis.Streams.Entries;
 using Aegis.Streams.Redis;
+using Aegis.TestRig.Servers;
 using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;
 using Aegis.Tests.Streams;

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Aegis.Benchmarks.EndToEnd;
+using Aegis.TestRig;
+using Aegis.TestRig.Servers;
 
 namespace Aegis.Tests.Streams;
 

@@ -7,6 +7,7 @@ using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;
 using Aegis.Streams.Reading;
 using Aegis.Streams.Redis;
+using Aegis.TestRig.Servers;
 using RedisKey = StackExchange.Redis.RedisKey;
 
 namespace Aegis.Tests.Streams;

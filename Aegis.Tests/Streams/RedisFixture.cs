@@ -1,5 +1,7 @@
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Streams.Redis;
+using Aegis.TestRig;
+using Aegis.TestRig.Servers;
 
 namespace Aegis.Tests.Streams;
 

@@ -1,5 +1,6 @@
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Streams.Redis;
+using Aegis.TestRig.Servers;
 
 namespace Aegis.Tests.Streams;
 

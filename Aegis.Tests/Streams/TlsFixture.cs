@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Aegis.Benchmarks.EndToEnd;
+using Aegis.TestRig;
+using Aegis.TestRig.Servers;
 
 namespace Aegis.Tests.Streams;
 

@@ -5,6 +5,7 @@ using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;
 using Aegis.Streams.Reading;
 using Aegis.Streams.Redis;
+using Aegis.TestRig.Servers;
 using Aegis.Tests.Producer;
 
 namespace Aegis.Tests.Streams;

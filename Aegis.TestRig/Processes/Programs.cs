@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Aegis.Benchmarks.EndToEnd;
+namespace Aegis.TestRig.Processes;
 
 /// <summary>The solution's programs as they were built.</summary>
 internal static class Programs

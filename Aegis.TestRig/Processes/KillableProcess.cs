@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Aegis.Benchmarks.EndToEnd;
+namespace Aegis.TestRig.Processes;
 
 /// <summary>A program of ours that can be killed at any instruction and started again as it was.</summary>
 internal sealed class KillableProcess : IAsyncDisposable

@@ -5,11 +5,12 @@ using System.Text.Json;
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Streams;
+using Aegis.TestRig.Processes;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
 
-namespace Aegis.Benchmarks.EndToEnd;
+namespace Aegis.TestRig.Traffic;
 
 /// <summary>Callers as a payments team would write them: each sends a payment until it is decided, to whichever process answers, always under the same id, and labels some, until that is accepted.</summary>
 internal sealed class Callers(IReadOnlyList<ScoringProcess> services, ulong seed)

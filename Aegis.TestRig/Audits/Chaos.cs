@@ -5,36 +5,11 @@ using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Reading;
 using Aegis.Streams.Redis;
+using Aegis.TestRig.Processes;
+using Aegis.TestRig.Servers;
+using Aegis.TestRig.Traffic;
 
-namespace Aegis.Benchmarks.EndToEnd;
-
-/// <summary>How hard it is shaken.</summary>
-/// <param name="Duration">How long.</param>
-/// <param name="Kills">SIGKILLs spread over it at random.</param>
-/// <param name="Seed">Decides payments, victims and moments.</param>
-/// <param name="Rate">Simulated payments a second, each new card with its history.</param>
-/// <param name="Callers">Callers of POST /decisions at once.</param>
-internal sealed record ChaosOptions(TimeSpan Duration, int Kills, ulong Seed, int Rate, int Callers);
-
-/// <summary>What came of it; <c>artifacts/bench/chaos.json</c>.</summary>
-/// <param name="Machine">What it was run on.</param>
-/// <param name="At">When, UTC.</param>
-/// <param name="Minutes">How long it was shaken.</param>
-/// <param name="Kills">SIGKILLs sent.</param>
-/// <param name="KillsByVictim">Of each kind of process.</param>
-/// <param name="Accepted">Transactions confirmed to a producer or caller.</param>
-/// <param name="Decided">Decisions in the store.</param>
-/// <param name="Lost">Accepted or logged, not decided.</param>
-/// <param name="Duplicated">Decided more than once.</param>
-/// <param name="WrongPositions">Decided elsewhere than where the log holds the transaction first.</param>
-/// <param name="WrongAnswers">Callers who were told something else than the store holds.</param>
-/// <param name="DeadLetters">Entries that could not be decided; none is expected.</param>
-/// <param name="Labels">Labels in the store.</param>
-/// <param name="Differences">Decisions and labels that are not, to the bit, those of a run over the same log that was never interrupted.</param>
-/// <param name="HistoriesEqual">Whether all histories and facts equal, to the bit, those of a run over the same log that was never interrupted.</param>
-internal sealed record ChaosResult(
-    Machine Machine, DateTimeOffset At, double Minutes, int Kills, IReadOnlyDictionary<string, int> KillsByVictim, long Accepted, long Decided, long Lost, long Duplicated, long WrongPositions,
-    long WrongAnswers, long DeadLetters, long Labels, long Differences, bool HistoriesEqual);
+namespace Aegis.TestRig.Audits;
 
 /// <summary>Kills scoring processes, the producer and redis-server under load, then audits: nothing lost, nothing twice, everything as if nothing had happened.</summary>
 internal static class Chaos
@@ -42,7 +17,11 @@ internal static class Chaos
     public const int ShardCount = 16;
     private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(5);
 
-    public static async Task<ChaosResult> RunAsync(ChaosOptions options, string folder, string model)
+    /// <param name="options">How hard.</param>
+    /// <param name="folder">Where all of it lies.</param>
+    /// <param name="model">The bundle.</param>
+    /// <param name="say">Is told what is going on.</param>
+    public static async Task<ChaosResult> RunAsync(ChaosOptions options, string folder, string model, Action<string> say)
     {
         await using var redis = await PrivateRedis.StartAsync(Path.Combine(folder, "redis"));
         await using var client = redis.Client();
@@ -63,10 +42,10 @@ internal static class Chaos
             ["scoring a"] = first.Process.KillAndRestartAsync, ["scoring b"] = second.Process.KillAndRestartAsync, ["producer"] = producer.KillAndRestartAsync, ["redis"] = redis.KillAndRestartAsync,
         });
 
-        Report.Say($"{kills.Values.Sum()} kills; waiting for callers");
+        say($"{kills.Values.Sum()} kills; waiting for callers");
         await stopping.CancelAsync();
         await calling;
-        Report.Say($"{callers.Answers.Count:N0} answers; waiting until all is decided");
+        say($"{callers.Answers.Count:N0} answers; waiting until all is decided");
         await producer.StopAsync();
         await Task.WhenAll(first.HealthyAsync(DrainLimit), second.HealthyAsync(DrainLimit));
         await first.Process.StopAsync();
@@ -76,7 +55,7 @@ internal static class Chaos
         await using var last = new ScoringProcess(redis.ConnectionString, store, model, "a", "Scoring__FactsIntervalSeconds=0", "Scoring__TrimLog=false");
         await last.HealthyAsync(DrainLimit);
         var shaken = await DrainedAsync(client, [last]);
-        Report.Say("auditing");
+        say("auditing");
         await last.Process.StopAsync();
 
         var progress = await new TransactionLog(client, ShardCount).ProgressAsync($"simulate-{options.Seed}", CancellationToken.None);
@@ -84,7 +63,7 @@ internal static class Chaos
         var audit = await StoreAudit.RunAsync(client, Path.Combine(store, "aegis.db"), ShardCount, accepted);
         var wrongAnswers = StoreAudit.WrongAnswers(Path.Combine(store, "aegis.db"), callers.Answers);
 
-        Report.Say("deciding the same log again, undisturbed");
+        say("deciding the same log again, undisturbed");
         await using var clean = new ScoringProcess(redis.ConnectionString, Path.Combine(folder, "clean"), model, "clean", "Scoring__FactsIntervalSeconds=0", "Scoring__TrimLog=false");
         await clean.HealthyAsync(DrainLimit);
         var undisturbed = await DrainedAsync(client, [clean]);

@@ -7,7 +7,7 @@ using Aegis.Streams.Redis;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
-namespace Aegis.Benchmarks.EndToEnd;
+namespace Aegis.TestRig.Audits;
 
 /// <summary>Where a transaction stands in the log.</summary>
 internal readonly record struct Place(int Shard, LogPosition Position, int Item);

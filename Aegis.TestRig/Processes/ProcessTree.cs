@@ -1,4 +1,4 @@
-namespace Aegis.Tests.EndToEnd;
+namespace Aegis.TestRig.Processes;
 
 /// <summary>Who started whom, from /proc.</summary>
 internal static class ProcessTree

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace Aegis.Benchmarks.EndToEnd;
+namespace Aegis.TestRig;
 
 /// <summary>What a figure was measured on; stands beside every figure.</summary>
 internal sealed record Machine(string Processor, int Cores, double MemoryGiB, string System, string Runtime, string Redis)

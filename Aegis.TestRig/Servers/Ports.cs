@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Aegis.Benchmarks.EndToEnd;
+namespace Aegis.TestRig.Servers;
 
 /// <summary>TCP ports of loopback, below the range from which the system takes the ports of outgoing connections.</summary>
 /// <remarks>A server that is killed and started again finds its port free: each port is given once, and its UDP twin stays bound until this process ends, which tells other test runs to leave it alone.</remarks>

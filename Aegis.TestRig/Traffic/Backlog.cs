@@ -5,7 +5,7 @@ using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;
 
-namespace Aegis.Benchmarks.EndToEnd;
+namespace Aegis.TestRig.Traffic;
 
 /// <summary>Simulated payments with random UUIDs, appended as producers do.</summary>
 internal static class Backlog

@@ -4,8 +4,9 @@ using System.Text.Json;
 using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Streams;
+using Aegis.TestRig.Servers;
 
-namespace Aegis.Benchmarks.EndToEnd;
+namespace Aegis.TestRig.Processes;
 
 /// <summary>A scoring service as it runs in earnest, in a process of its own.</summary>
 internal sealed class ScoringProcess : IAsyncDisposable

@@ -3,7 +3,7 @@ using Aegis.Streams.Redis;
 using Polly;
 using Polly.Retry;
 
-namespace Aegis.Benchmarks.EndToEnd;
+namespace Aegis.TestRig.Servers;
 
 /// <summary>A redis-server of our own on loopback; can be killed and started again on its data, and ends with its owner.</summary>
 internal sealed class PrivateRedis : IAsyncDisposable

@@ -1,0 +1,14 @@
+namespace Aegis.TestRig.Processes;
+
+/// <summary>A model of the default size.</summary>
+internal static class Models
+{
+    /// <summary>Trains one on simulated payments.</summary>
+    /// <returns>The bundle's path.</returns>
+    public static async Task<string> TrainAsync(string folder, ulong seed)
+    {
+        var path = Path.Combine(folder, "model.aegis");
+        await Programs.RunAsync("Aegis.Training", "train", "--out", path, "--seed", $"{seed}", "--budget", "100");
+        return path;
+    }
+}
