@@ -1,4 +1,4 @@
-using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

@@ -1,7 +1,8 @@
 using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring;
-using Aegis.Scoring.Commands;
+using Aegis.Scoring.Commits;
 using Aegis.Scoring.Models;
+using Aegis.Scoring.Operator;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
 using Aegis.Scoring.Warmup;

@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using Aegis.Core.Transactions;
-using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Commits;
+using Aegis.Scoring.Duplicates;
+using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
 using Aegis.Streams;

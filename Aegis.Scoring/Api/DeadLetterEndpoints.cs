@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
+using Aegis.Scoring.Commits;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
 using Microsoft.AspNetCore.Http.HttpResults;

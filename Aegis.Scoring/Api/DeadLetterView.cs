@@ -1,6 +1,7 @@
 using System.Text;
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
+using Aegis.Scoring.Commits;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
 using Aegis.Streams.Entries;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Aegis.Scoring.Telemetry;
+using Aegis.Scoring.Shards;
 using Aegis.Streams.Redis;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Data.Sqlite;
@@ -58,7 +58,7 @@ internal static class EdgeGuard
     public static RouteHandlerBuilder RefusesWhileBehind(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(async (context, next) =>
     {
         var services = context.HttpContext.RequestServices;
-        var lag = services.GetRequiredService<LiveStatistics>().Lag;
+        var lag = services.GetRequiredService<LogLag>().Now;
         var limit = TimeSpan.FromSeconds(services.GetRequiredService<IOptions<ScoringOptions>>().Value.LagLimitSeconds);
         if (lag <= limit)
         {

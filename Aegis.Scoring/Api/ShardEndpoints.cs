@@ -1,4 +1,4 @@
-using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Shards;
 
 namespace Aegis.Scoring.Api;
 
@@ -21,8 +21,8 @@ internal static class ShardEndpoints
         return routes;
     }
 
-    private static async Task<IReadOnlyList<ShardReport>> Shards(LogConsumer consumer, HttpContext context, bool fingerprint = false) =>
-        await consumer.ReportAsync(fingerprint, context.RequestAborted);
+    private static async Task<IReadOnlyList<ShardReport>> Shards(ShardLanes lanes, HttpContext context, bool fingerprint = false) =>
+        await lanes.ReportAsync(fingerprint, context.RequestAborted);
 
     private static ProcessReport Process()
     {

@@ -1,5 +1,5 @@
 using Aegis.Core.Transactions;
-using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Shards;
 using Aegis.Scoring.Telemetry;
 using Aegis.Streams;
 using Aegis.Streams.Appending;

@@ -1,5 +1,4 @@
 using Aegis.Core.Facts;
-using Aegis.Scoring.Consumption;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
 using Aegis.Streams.Appending;
@@ -11,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Aegis.Scoring.Facts;
 
 /// <summary>Appends barriers by the clock, where no producer appends them by event time. Nobody else looks at the clock: what a barrier means is a matter of the log.</summary>
-internal sealed partial class FactClock(TransactionLog log, FactStore store, ShardOwnership ownership, IOptions<ScoringOptions> options, TimeProvider time, ILogger<FactClock> logger) : BackgroundService
+internal sealed partial class FactClock(TransactionLog log, FactStore store, Caretaker caretaker, IOptions<ScoringOptions> options, TimeProvider time, ILogger<FactClock> logger) : BackgroundService
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
@@ -23,7 +22,7 @@ internal sealed partial class FactClock(TransactionLog log, FactStore store, Sha
         var intervalMs = options.Value.FactsIntervalSeconds * 1_000L;
         while (intervalMs > 0)
         {
-            if (ownership.IsCaretaker)
+            if (caretaker.IsHere)
             {
                 await TryAsync(FactBarrier.At(time.GetUtcNow().ToUnixTimeMilliseconds(), intervalMs));
             }

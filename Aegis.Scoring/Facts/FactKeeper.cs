@@ -1,11 +1,11 @@
-using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Commits;
 using Aegis.Scoring.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Facts;
 
 /// <summary>Merges facts as shards publish them, tells shards that wait, and keeps a merged table in the store now and then.</summary>
-internal sealed partial class FactKeeper(FactVersions versions, FactStore store, ShardOwnership ownership, TimeProvider time, ILogger<FactKeeper> logger)
+internal sealed partial class FactKeeper(FactVersions versions, FactStore store, Caretaker caretaker, TimeProvider time, ILogger<FactKeeper> logger)
 {
     private const long LeastKeptBytes = 4 << 20;
 
@@ -47,7 +47,7 @@ internal sealed partial class FactKeeper(FactVersions versions, FactStore store,
             }
 
             NoteWaiting();
-            if (ownership.IsCaretaker && time.GetElapsedTime(_caredAt) > CarePause)
+            if (caretaker.IsHere && time.GetElapsedTime(_caredAt) > CarePause)
             {
                 _caredAt = time.GetTimestamp();
                 Care();

@@ -1,5 +1,6 @@
 using Aegis.Core.Facts;
 using Aegis.Core.Numerics;
+using Aegis.Scoring.Commits;
 using Aegis.Scoring.Storage;
 
 namespace Aegis.Scoring.Facts;
@@ -11,7 +12,7 @@ namespace Aegis.Scoring.Facts;
 /// At most two versions are read at a time where barriers come at one interval, so there are two tables that take turns: one is read, the other, which nobody holds any more, takes in
 /// what is new. Any other version asked for is made from the newest stored table before it, in a table of its own that goes when nobody holds it.
 /// </remarks>
-internal sealed class FactVersions(FactStore store) : IDisposable
+internal sealed class FactVersions(FactStore store) : ICommitObserver, IDisposable
 {
     private const int Kept = 2;
 
@@ -41,6 +42,15 @@ internal sealed class FactVersions(FactStore store) : IDisposable
         if (_wake.CurrentCount == 0)
         {
             _wake.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Committed(DecisionBlock block, DateTimeOffset started, DateTimeOffset ended)
+    {
+        if (block.Published is not null)
+        {
+            Wake();
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Aegis.MachineLearning.Bundles;
-using Aegis.Scoring.Consumption;
 using Aegis.Scoring.Storage;
 using Aegis.Streams.Redis;
 using Microsoft.Data.Sqlite;
@@ -10,7 +9,7 @@ namespace Aegis.Scoring.Models;
 
 /// <summary>Calibrates the model in force anew on recent payments: when told to, and by the clock where that is configured.</summary>
 internal sealed partial class CalibrationRenewal(
-    ModelRegistry models, ModelControl control, ReferencePayments payments, Store store, ShardOwnership ownership, IOptions<ScoringOptions> options, TimeProvider time,
+    ModelRegistry models, ModelControl control, ReferencePayments payments, Store store, Caretaker caretaker, IOptions<ScoringOptions> options, TimeProvider time,
     ILogger<CalibrationRenewal> logger) : BackgroundService
 {
     private const string RenewedNote = "calibratedAtMs";
@@ -43,7 +42,7 @@ internal sealed partial class CalibrationRenewal(
         using var timer = new PeriodicTimer(Look, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (ownership.IsCaretaker)
+            if (caretaker.IsHere)
             {
                 await TryAsync(stoppingToken);
             }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Bundles;
+using Aegis.Scoring.Commits;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,6 @@
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
-using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Commits;
 using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;

@@ -4,7 +4,7 @@ using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
-using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Commits;
 using Aegis.Streams;
 using Aegis.Streams.Entries;
 using Dapper;

@@ -4,20 +4,12 @@ using System.Text.Json;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
-using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Commits;
 using Aegis.Streams;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
-
-/// <summary>What a process has decided for a shard must not be stored: another process owns it by now, or has decided one of its ids first.</summary>
-internal sealed class FencedException(int shard, string reason = "was taken over by another scoring process, or its position is not where this process left it")
-    : Exception($"Shard {shard} {reason}.")
-{
-    /// <summary>The shard.</summary>
-    public int Shard { get; } = shard;
-}
 
 /// <summary>Writes work for shards: decisions, dead letters, counts, snapshot parts and positions in one transaction, fenced by epoch and by the position before. One thread.</summary>
 internal sealed class DecisionWriter : IDisposable
@@ -44,14 +36,14 @@ internal sealed class DecisionWriter : IDisposable
     private readonly Statement _dropSuperseded;
     private readonly Statement _dropIds;
     private readonly CountWriter _counts;
-    private readonly OtherShards? _others;
+    private readonly IForeignCommits? _others;
     private long _newest;
     private readonly Dictionary<(string, string), long> _versions = [];
     private readonly byte[] _scores = new byte[ScoreBytes + (FeatureSchema.Count * sizeof(float))];
 
     /// <param name="store">The store.</param>
     /// <param name="others">What other processes commit; null where there are none.</param>
-    public DecisionWriter(Store store, OtherShards? others = null)
+    public DecisionWriter(Store store, IForeignCommits? others = null)
     {
         _others = others;
         _connection = store.Connect();

@@ -1,4 +1,5 @@
 using Aegis.Core.Facts;
+using Aegis.Scoring.Commits;
 using Dapper;
 using Microsoft.Data.Sqlite;
 

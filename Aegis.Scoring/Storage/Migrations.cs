@@ -1,4 +1,5 @@
 using System.Reflection;
+using Aegis.Scoring.Commits;
 using Dapper;
 using DbUp;
 using Microsoft.Data.Sqlite;

@@ -1,9 +1,9 @@
-using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Commits;
 
 namespace Aegis.Scoring.Storage;
 
 /// <summary>The decisions that this process committed last and that are in no index segment yet: looked through in memory instead of in the file. Any thread.</summary>
-internal sealed class RecentDecisions
+internal sealed class RecentDecisions : ICommitObserver
 {
     /// <summary>The most that are remembered; 24 bytes each.</summary>
     private const int Most = 1 << 20;
@@ -36,6 +36,9 @@ internal sealed class RecentDecisions
             Volatile.Write(ref _newest, Math.Max(_newest, block.FirstSequence + block.Count - 1));
         }
     }
+
+    /// <inheritdoc/>
+    public void Committed(DecisionBlock block, DateTimeOffset started, DateTimeOffset ended) => Add(block);
 
     /// <summary>Forgets what is in a segment by now.</summary>
     public void Forget(long lastSequence)

@@ -1,5 +1,5 @@
 using Aegis.Core.Decisions;
-using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Commits;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -57,10 +57,3 @@ internal sealed class SnapshotStore(Store store)
             new { shard, ms = after.Milliseconds, seq = after.Sequence }).Select(row => (new LogPosition(row.Ms, row.Seq), row.Item)).ToHashSet();
     }
 }
-
-/// <summary>The ids of a shard as of its last snapshot.</summary>
-/// <param name="Shard">The shard.</param>
-/// <param name="State">Where the list begins and ends.</param>
-/// <param name="Parts">The list, in order.</param>
-/// <param name="Decisions">A sequence that all decisions after the snapshot exceed.</param>
-internal sealed record IdsSnapshot(int Shard, IdsState State, IReadOnlyList<byte[]> Parts, long Decisions);

@@ -1,17 +1,9 @@
 using Aegis.Core.Decisions;
+using Aegis.Scoring.Commits;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
-
-/// <summary>Where a shard stands in the store.</summary>
-/// <param name="Position">The last entry whose results are stored.</param>
-/// <param name="Snapshot">The entry up to which the kept snapshot remembers; <see cref="LogPosition.Start"/> where there is none.</param>
-/// <param name="Epoch">Grows with every owner.</param>
-/// <param name="BarrierMs">The end of the last interval that the shard has published counts of; 0 before the first.</param>
-/// <param name="FactsMs">The fact version that it reads since.</param>
-/// <param name="Decisions">The newest decision of all shards then.</param>
-internal readonly record struct ShardState(LogPosition Position, LogPosition Snapshot, long Epoch, long BarrierMs, long FactsMs, long Decisions);
 
 /// <summary>The SQLite file: opened, tuned and checked.</summary>
 internal sealed class Store
@@ -75,7 +67,7 @@ internal sealed class Store
     }
 
     /// <summary>Where each shard stands.</summary>
-    public IReadOnlyDictionary<int, ShardState> Shards()
+    public IReadOnlyDictionary<int, StoredShard> Shards()
     {
         using var connection = Connect();
         return connection.Query<ShardRow>($"SELECT {ShardRow.Columns} FROM shards").ToDictionary(row => (int)row.Shard, row => row.State);
@@ -83,7 +75,7 @@ internal sealed class Store
 
     /// <summary>Raises a shard's epoch: from now on commits of earlier owners are refused.</summary>
     /// <returns>Where the shard stands, with the new epoch.</returns>
-    public ShardState TakeOver(int shard)
+    public StoredShard TakeOver(int shard)
     {
         using var connection = Connect();
         using var transaction = connection.BeginTransaction(deferred: false);
@@ -176,6 +168,6 @@ internal sealed class Store
         public long FactsMs { get; init; }
         public long Decisions { get; init; }
 
-        public ShardState State => new(new LogPosition(PositionMs, PositionSeq), new LogPosition(SnapshotMs, SnapshotSeq), Epoch, BarrierMs, FactsMs, Decisions);
+        public StoredShard State => new(new LogPosition(PositionMs, PositionSeq), new LogPosition(SnapshotMs, SnapshotSeq), Epoch, BarrierMs, FactsMs, Decisions);
     }
 }

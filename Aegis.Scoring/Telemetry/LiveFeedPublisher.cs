@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Aegis.Core.Decisions;
+using Aegis.Scoring.Commits;
 using Aegis.Streams;
 using Aegis.Streams.Live;
 using Aegis.Streams.Redis;
@@ -8,7 +9,7 @@ using Microsoft.Data.Sqlite;
 namespace Aegis.Scoring.Telemetry;
 
 /// <summary>Publishes flagged decisions, a sample of the others, and totals once a second while they change. Never holds decisions up.</summary>
-internal sealed partial class LiveFeedPublisher(LiveFeed feed, LiveStatistics statistics, TimeProvider time, ILogger<LiveFeedPublisher> logger) : BackgroundService
+internal sealed partial class LiveFeedPublisher(LiveFeed feed, LiveStatistics statistics, TimeProvider time, ILogger<LiveFeedPublisher> logger) : BackgroundService, ICommitObserver
 {
     private const int SamplesPerRound = 10;
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(250);
@@ -18,8 +19,14 @@ internal sealed partial class LiveFeedPublisher(LiveFeed feed, LiveStatistics st
     private readonly Channel<Decision> _flagged = Channel.CreateBounded<Decision>(new BoundedChannelOptions(500) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly Channel<Decision> _samples = Channel.CreateBounded<Decision>(new BoundedChannelOptions(SamplesPerRound) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Offers a committed decision.</summary>
-    public void Offer(Decision decision) => (decision.IsFlagged ? _flagged : _samples).Writer.TryWrite(decision);
+    /// <inheritdoc/>
+    public void Committed(DecisionBlock block, DateTimeOffset started, DateTimeOffset ended)
+    {
+        foreach (var made in block.Made)
+        {
+            (made.Decision.IsFlagged ? _flagged : _samples).Writer.TryWrite(made.Decision);
+        }
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,14 +1,15 @@
 using System.Diagnostics.Metrics;
 using Aegis.Client;
-using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Commits;
 using Aegis.Scoring.Models;
+using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
 
 namespace Aegis.Scoring.Telemetry;
 
 /// <summary>Totals from the store, and throughput and latency of the last moments; feeds the metrics too.</summary>
-internal sealed class LiveStatistics
+internal sealed class LiveStatistics : ICommitObserver
 {
     private const int LatencySamples = 2_048;
     private const int LatenciesOfBlock = 32;
@@ -17,6 +18,7 @@ internal sealed class LiveStatistics
 
     private readonly DecisionStore _store;
     private readonly ModelRegistry _models;
+    private readonly LogLag _lag;
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly double[] _latencies = new double[LatencySamples];
@@ -28,29 +30,24 @@ internal sealed class LiveStatistics
     private long _latencyCount;
     private long _changes;
 
-    public LiveStatistics(DecisionStore store, ModelRegistry models, ScoringTelemetry telemetry, TimeProvider time)
+    public LiveStatistics(DecisionStore store, ModelRegistry models, LogLag lag, ScoringTelemetry telemetry, TimeProvider time)
     {
         _store = store;
         _models = models;
+        _lag = lag;
         _time = time;
         _decisions = telemetry.Meter.CreateCounter<long>("aegis.decisions", "{transaction}", "Transactions decided, by outcome.");
         _deadLetters = telemetry.Meter.CreateCounter<long>("aegis.dead_letters", "{entry}", "Entries that could not be decided.");
         _duplicates = telemetry.Meter.CreateCounter<long>("aegis.duplicates", "{transaction}", "Transactions met again.");
         _latency = telemetry.Meter.CreateHistogram<double>("aegis.decision.duration", "s", "From append to decision.");
-        telemetry.Meter.CreateObservableGauge("aegis.log.lag", () => Lag.TotalSeconds, "s", "Age of the oldest entry of the last read.");
+        telemetry.Meter.CreateObservableGauge("aegis.log.lag", () => lag.Now.TotalSeconds, "s", "Age of the oldest entry of the last read.");
     }
-
-    /// <summary>When the oldest entry of the last read was appended, UTC; null where nothing was there to read.</summary>
-    public DateTimeOffset? BehindSince { get; set; }
-
-    /// <summary>How far deciding lags behind appending: grows while reading stands still for a full queue.</summary>
-    public TimeSpan Lag => BehindSince is { } since && _time.GetUtcNow() - since is { Ticks: > 0 } lag ? lag : TimeSpan.Zero;
 
     /// <summary>Grows with every commit.</summary>
     public long Changes => Volatile.Read(ref _changes);
 
     /// <summary>Counts a committed block. Of a large one some latencies are taken, evenly, not all.</summary>
-    public void Add(DecisionBlock block, DateTimeOffset committedAt)
+    public void Committed(DecisionBlock block, DateTimeOffset started, DateTimeOffset ended)
     {
         Span<int> outcomes = stackalloc int[OutcomeTags.Length];
         foreach (ref readonly var row in block.Rows)
@@ -68,7 +65,7 @@ internal sealed class LiveStatistics
         var step = 1 + (block.Count / LatenciesOfBlock);
         lock (_lock)
         {
-            _commits.Enqueue((committedAt, block.Count));
+            _commits.Enqueue((ended, block.Count));
             for (var row = 0; row < block.Count; row += step)
             {
                 var latencyMs = Math.Max(0, (block.Times.DecidedMicroseconds / 1e3) - block.Rows[row].Position.Milliseconds);
@@ -98,7 +95,7 @@ internal sealed class LiveStatistics
             ScoreHistogram = stored.ScoreHistogram,
             ThroughputPerSecond = throughput,
             LatencyMs = latency,
-            LagSeconds = Lag.TotalSeconds,
+            LagSeconds = _lag.Now.TotalSeconds,
             ModelVersion = _models.InForce,
             At = now,
         };

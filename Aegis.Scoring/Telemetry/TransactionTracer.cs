@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Commits;
 using Aegis.Streams;
 using Aegis.Streams.Entries;
 using Microsoft.Extensions.Options;
@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Aegis.Scoring.Telemetry;
 
 /// <summary>Builds a transaction's trace after the fact from its stage times; an untraced transaction costs nothing.</summary>
-internal sealed class TransactionTracer
+internal sealed class TransactionTracer : ICommitObserver
 {
     [ThreadStatic]
     private static ActivityTraceId? _nextRootTraceId;
@@ -28,8 +28,17 @@ internal sealed class TransactionTracer
         Activity.TraceIdGenerator = () => _nextRootTraceId ?? ActivityTraceId.CreateRandom();
     }
 
+    /// <inheritdoc/>
+    public void Committed(DecisionBlock block, DateTimeOffset started, DateTimeOffset ended)
+    {
+        foreach (var made in block.Made)
+        {
+            Trace(made, block.Times, started, ended);
+        }
+    }
+
     /// <summary>Traces a committed decision: always if flagged, within a budget otherwise.</summary>
-    public void Trace(MadeDecision made, BlockTimes times, DateTimeOffset commitStarted, DateTimeOffset committed)
+    private void Trace(MadeDecision made, BlockTimes times, DateTimeOffset commitStarted, DateTimeOffset committed)
     {
         if (!_source.HasListeners() || !(made.Decision.IsFlagged || IsSampled(made.TraceParent)))
         {

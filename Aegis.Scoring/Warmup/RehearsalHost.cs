@@ -1,4 +1,4 @@
-using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
 using Aegis.Streams;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Net.Http.Json;
 using Aegis.Client;
 using Aegis.Core.Decisions;
-using Aegis.Scoring.Commands;
+using Aegis.Scoring.Operator;
 using Aegis.Streams;
 
 namespace Aegis.Tests.EndToEnd;

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
-using Aegis.Scoring.Backups;
+using Aegis.Scoring.Operator;
 using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;

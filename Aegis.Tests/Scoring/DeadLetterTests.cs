@@ -7,7 +7,7 @@ using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Api;
-using Aegis.Scoring.Commands;
+using Aegis.Scoring.Operator;
 using Aegis.Streams;
 using Aegis.Streams.Entries;
 using Aegis.Streams.Redis;

@@ -4,7 +4,7 @@ using Aegis.Core.Facts;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 using Aegis.Datasets.Simulation;
-using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
 using Aegis.Streams.Appending;

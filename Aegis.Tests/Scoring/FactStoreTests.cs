@@ -1,6 +1,7 @@
 using Aegis.Core.Facts;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
+using Aegis.Scoring.Commits;
 using Aegis.Scoring.Storage;
 using Dapper;
 using Microsoft.Data.Sqlite;

@@ -4,7 +4,7 @@ using System.Text;
 using Aegis.Core.Decisions;
 using Aegis.Scoring;
 using Aegis.Scoring.Api;
-using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
 using Aegis.Streams.Appending;
@@ -95,7 +95,7 @@ public sealed class LabelTests(SmallModel small, RedisFixture redis) : IClassFix
         Assert.Equal([(true, true), (false, true), (true, false)], block.Labels.Select(label => (label.IsFraud, label.IsCounted)));
         Assert.Equal(once.Histories.Fingerprint(), worker.Histories.Fingerprint());
         writer.Commit([block]);
-        block.LabelsOf!.Committed(block.Labels.Count);
+        block.LabelsCommitted!.Add(block.Labels.Count);
 
         // What is in the store is known as well as what was on its way there.
         var again = Assert.Single(Process(worker, Label(isFraud: true), Label(isFraud: false)));

@@ -9,6 +9,7 @@ using Aegis.MachineLearning.Bundles;
 using Aegis.MachineLearning.External;
 using Aegis.MachineLearning.Onnx;
 using Aegis.Scoring.Api;
+using Aegis.Scoring.Commits;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
@@ -135,7 +136,7 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : Em
         {
             await using var host = await ScoringHost.StartAsync(small, Server, Folder);
             await ScoringHost.EventuallyAsync(
-                async () => (await host.Http.GetFromJsonAsync<List<Aegis.Scoring.Consumption.ShardReport>>("/shards", AegisJson.Options))!.Count(shard => shard.Model == "newer") == SmallModel.Shards,
+                async () => (await host.Http.GetFromJsonAsync<List<Aegis.Scoring.Shards.ShardReport>>("/shards", AegisJson.Options))!.Count(shard => shard.Model == "newer") == SmallModel.Shards,
                 "the new model is in force in every shard");
             Assert.Equal("newer", (await host.DecideAsync($"b-{start}")).ModelVersion);
         }

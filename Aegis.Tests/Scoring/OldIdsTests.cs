@@ -1,3 +1,4 @@
+using Aegis.Scoring.Duplicates;
 using Aegis.Scoring.Storage;
 using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;

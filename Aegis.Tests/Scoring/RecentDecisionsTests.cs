@@ -1,5 +1,5 @@
 using Aegis.Core.Numerics;
-using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Commits;
 using Aegis.Scoring.Storage;
 
 namespace Aegis.Tests.Scoring;

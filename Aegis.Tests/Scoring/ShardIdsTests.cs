@@ -1,4 +1,5 @@
-using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Commits;
+using Aegis.Scoring.Duplicates;
 
 namespace Aegis.Tests.Scoring;
 

@@ -1,6 +1,7 @@
 using Aegis.Core.Decisions;
 using Aegis.Core.Numerics;
-using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Commits;
+using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
 using Aegis.Streams.Entries;
@@ -83,7 +84,7 @@ internal sealed class ShardMachines(ShardHarness harness, List<(LogPosition Posi
     {
         var count = Math.Min(owned.Pending.Count, 1 + _random.NextInt(3));
         _writer.Commit([.. owned.Pending.Take(count)]);
-        owned.Pending.Take(count).ToList().ForEach(block => block.LabelsOf?.Committed(block.Labels.Count));
+        owned.Pending.Take(count).ToList().ForEach(block => block.LabelsCommitted?.Add(block.Labels.Count));
         owned.Pending.RemoveRange(0, count);
     }
 

@@ -1,5 +1,6 @@
 using Aegis.Core.Decisions;
-using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Commits;
+using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
 using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Aegis.Core.Decisions;
-using Aegis.Scoring.Consumption;
+using Aegis.Scoring.Commits;
+using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
 using Aegis.Streams.Appending;

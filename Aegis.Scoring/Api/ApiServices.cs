@@ -1,0 +1,19 @@
+using Aegis.Core.Transactions;
+using Aegis.Streams.Appending;
+using Microsoft.Extensions.Options;
+
+namespace Aegis.Scoring.Api;
+
+/// <summary>Registers what the endpoints work with.</summary>
+internal static class ApiServices
+{
+    /// <summary>Reading requests, exchanging card numbers, appending.</summary>
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.AddSingleton<TransactionAppender>();
+        services.AddSingleton<RequestReader>();
+        services.AddSingleton<DeadLetterDriver>();
+        services.AddSingleton<LabelIntake>();
+        return services.AddSingleton(provider => new CardTokeniser(TokenKeyFile.ReadOrCreate(provider.GetRequiredService<IOptions<ScoringOptions>>().Value.TokenKeyPath)));
+    }
+}

@@ -1,4 +1,0 @@
-namespace Aegis.Scoring.Backups;
-
-/// <summary>A backup cannot be made or laid out; the message says why and what to do.</summary>
-internal sealed class BackupException(string message) : Exception(message);

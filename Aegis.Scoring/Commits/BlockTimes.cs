@@ -1,0 +1,7 @@
+using Aegis.Core.Decisions;
+
+namespace Aegis.Scoring.Commits;
+
+/// <summary>When a block passed each stage, Unix microseconds.</summary>
+internal readonly record struct BlockTimes(
+    long ReadMicroseconds, long ExtractedMicroseconds, long ForestMicroseconds, long AutoencoderMicroseconds, long DecidedMicroseconds);

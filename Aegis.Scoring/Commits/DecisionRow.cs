@@ -1,0 +1,25 @@
+using Aegis.Core.Decisions;
+using Aegis.Core.Features;
+using Aegis.Core.Transactions;
+using Aegis.Streams;
+using Aegis.Streams.Entries;
+
+namespace Aegis.Scoring.Commits;
+
+/// <summary>What is known of one decided transaction without making objects.</summary>
+internal struct DecisionRow
+{
+    public LogPosition Position;
+    public int Item;
+    public int BodyOffset;
+    public int BodyLength;
+    public bool IsBodyOwn;
+    public bool IsLate;
+    public ushort Country;
+    public DecisionOutcome Outcome;
+    public TransactionKey Key;
+    public ulong CardHash;
+    public long ProducedAtMicroseconds;
+    public string? Producer;
+    public Assessment Assessment;
+}

@@ -1,0 +1,19 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Aegis.Core.Decisions;
+using Aegis.Core.Features;
+using Aegis.Core.Transactions;
+using Aegis.Streams;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Aegis.Scoring.Commits;
+
+/// <summary>What a process has decided for a shard must not be stored: another process owns it by now, or has decided one of its ids first.</summary>
+internal sealed class FencedException(int shard, string reason = "was taken over by another scoring process, or its position is not where this process left it")
+    : Exception($"Shard {shard} {reason}.")
+{
+    /// <summary>The shard.</summary>
+    public int Shard { get; } = shard;
+}

@@ -1,0 +1,15 @@
+using System.Diagnostics;
+using Aegis.Core.Decisions;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Scoring.Commits;
+
+/// <summary>The trace a transaction belongs to: its caller's, or one that follows from id and position, so that a repeated decision has the same.</summary>
+internal static class TraceContext
+{
+    /// <summary>The trace id, 32 hexadecimal digits.</summary>
+    public static string TraceIdOf(string? traceParent, string transactionId, LogPosition position) =>
+        ActivityContext.TryParse(traceParent, null, out var context)
+            ? context.TraceId.ToHexString()
+            : $"{StableHash.Hash64(transactionId):x16}{StableHash.Mix((ulong)position.Milliseconds ^ ((ulong)position.Sequence << 48)) | 1:x16}";
+}

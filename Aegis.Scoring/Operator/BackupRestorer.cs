@@ -1,0 +1,57 @@
+using Aegis.Streams;
+using Aegis.Streams.Redis;
+using RedisKey = StackExchange.Redis.RedisKey;
+
+namespace Aegis.Scoring.Operator;
+
+/// <summary>Lays out a data folder from a backup.</summary>
+internal sealed class BackupRestorer(TimeProvider time)
+{
+    private const int EntriesAtOnce = 500;
+
+    /// <summary>Makes a data folder that <c>./aegis up</c> goes on with; it has its name once all is in it.</summary>
+    /// <exception cref="BackupException">The backup is damaged, the target is not empty, or there is no redis-server.</exception>
+    public async Task<BackupManifest> RestoreAsync(string source, string target, CancellationToken cancel)
+    {
+        var backup = new DataLayout(source);
+        var manifest = BackupManifest.Read(backup);
+        var data = DataLayout.Partial(target);
+        foreach (var file in manifest.Files.Where(file => Path.Combine(source, file.Path) != backup.LogDump))
+        {
+            var path = Path.Combine(data.Root, file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Copy(Path.Combine(source, file.Path), path);
+        }
+
+        Directory.CreateDirectory(data.Redis);
+        await using (var server = await TemporaryRedis.StartAsync(data.Redis, time, cancel))
+        {
+            await LoadAsync(server.Client, backup, manifest, cancel);
+            await server.ShutDownAsync(cancel);
+        }
+
+        data.Become(target);
+        return manifest;
+    }
+
+    private static async Task LoadAsync(RedisClient redis, DataLayout backup, BackupManifest manifest, CancellationToken cancel)
+    {
+        foreach (var entries in LogDump.Read(backup.LogDump).Chunk(EntriesAtOnce))
+        {
+            await redis.ExecuteAllAsync([.. entries.Select(Add)], cancel);
+        }
+
+        await redis.ExecuteAllAsync([.. manifest.Producers.Select(producer => new RedisCommand("SET", (RedisKey)producer.Key, producer.Value))], cancel);
+        foreach (var shard in manifest.Shards)
+        {
+            var length = (long)await redis.ExecuteAsync(new RedisCommand("XLEN", StreamKeys.Log(shard.Shard)), cancel);
+            if (length != shard.Entries)
+            {
+                throw new BackupException($"Shard {shard.Shard} has {length} entries after loading; the backup has {shard.Entries}.");
+            }
+        }
+    }
+
+    private static RedisCommand Add(DumpedEntry entry) =>
+        new("XADD", [StreamKeys.Log(entry.Shard), entry.Position.ToString(), .. entry.Fields.Select(field => (object)field)]);
+}

@@ -1,0 +1,56 @@
+namespace Aegis.Scoring.Operator;
+
+/// <summary>What lies where in a data folder of <c>./aegis up</c>, and in a backup of one.</summary>
+internal sealed record DataLayout(string Root)
+{
+    /// <summary>The SQLite file.</summary>
+    public string Store => Path.Combine(Root, "store", "aegis.db");
+
+    /// <summary>Model bundles.</summary>
+    public string Models => Path.Combine(Root, "models");
+
+    /// <summary>The key that card numbers are exchanged under.</summary>
+    public string TokenKey => Path.Combine(Root, "token.key");
+
+    /// <summary>Redis' password; not part of a backup.</summary>
+    public string RedisPassword => Path.Combine(Root, "redis.password");
+
+    /// <summary>Redis' folder; a backup has <see cref="LogDump"/> instead.</summary>
+    public string Redis => Path.Combine(Root, "redis");
+
+    /// <summary>The log's entries; in a backup only.</summary>
+    public string LogDump => Path.Combine(Root, "log.dump");
+
+    /// <summary>What the backup holds; in a backup only, and written last.</summary>
+    public string Manifest => Path.Combine(Root, "backup.json");
+
+    /// <summary>A new folder beside the one that it becomes when all is in it.</summary>
+    /// <exception cref="BackupException">There is something already.</exception>
+    public static DataLayout Partial(string target)
+    {
+        if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
+        {
+            throw new BackupException($"'{target}' is not empty; allowed: a folder that is new or empty.");
+        }
+
+        var partial = new DataLayout(target + ".partial");
+        if (Directory.Exists(partial.Root))
+        {
+            Directory.Delete(partial.Root, recursive: true);
+        }
+
+        Directory.CreateDirectory(partial.Root);
+        return partial;
+    }
+
+    /// <summary>Gives a partial folder its name.</summary>
+    public void Become(string target)
+    {
+        if (Directory.Exists(target))
+        {
+            Directory.Delete(target);
+        }
+
+        Directory.Move(Root, target);
+    }
+}

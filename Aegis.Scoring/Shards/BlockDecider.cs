@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using Aegis.Core.Decisions;
+using Aegis.Core.Features;
+using Aegis.Core.Transactions;
+using Aegis.MachineLearning.Bundles;
+using Aegis.Scoring.Commits;
+using Aegis.Streams;
+using Aegis.Streams.Entries;
+
+namespace Aegis.Scoring.Shards;
+
+/// <summary>Scores the rows of a shard's blocks, decides them, and makes objects of those that somebody wants. Only one thread uses it.</summary>
+internal sealed class BlockDecider(ShardServices services, CurrencyRates rates)
+{
+    private readonly double[] _shares = new double[FeatureSchema.Count];
+    private Assessment[] _assessments = new Assessment[DecisionBlock.FullAt];
+
+    /// <summary>Decides a block whose features are there.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="detector">Scores it.</param>
+    /// <param name="policy">Decides it.</param>
+    /// <param name="before">Of each row the card's history before.</param>
+    /// <param name="readAtMicroseconds">When its entries were read.</param>
+    public void Decide(DecisionBlock block, FraudDetector detector, DecisionPolicy policy, ReadOnlySpan<CardHistory> before, long readAtMicroseconds)
+    {
+        var extracted = Now();
+        if (_assessments.Length < block.Count)
+        {
+            Array.Resize(ref _assessments, block.Count);
+        }
+
+        var clock = Stopwatch.GetTimestamp();
+        detector.AssessAll(block.Features, block.Count, _assessments, out var forestDone, out var autoencoderDone);
+        block.Times = new BlockTimes(readAtMicroseconds, extracted, After(forestDone), After(autoencoderDone), After(autoencoderDone));
+        var isSampled = services.Samples.TryTake();
+        for (int index = 0, caller = 0; index < block.Count; index++)
+        {
+            ref var row = ref block.Rows[index];
+            row.Assessment = _assessments[index];
+            row.Outcome = policy.Decide(row.Assessment.Risk);
+            var from = caller < block.Callers.Count && block.Callers[caller].Row == index ? block.Callers[caller++] : default;
+            var isAwaited = from.ReplyTo is not null || services.Waiters.IsAwaited(row.Key);
+            if (row.Outcome != DecisionOutcome.Approve || isAwaited || (isSampled && index == 0))
+            {
+                Make(block, index, detector, before[index], from);
+            }
+        }
+
+        block.Times = block.Times with { DecidedMicroseconds = Now() };
+
+        long After(long timestamp) => extracted + (long)Stopwatch.GetElapsedTime(clock, timestamp).TotalMicroseconds;
+    }
+
+    /// <summary>Makes an object of a row, with reasons where it is flagged, and tells who waits for it.</summary>
+    private void Make(DecisionBlock block, int index, FraudDetector detector, in CardHistory before, Caller caller)
+    {
+        ref readonly var row = ref block.Rows[index];
+        IReadOnlyList<ReasonCode> reasons = [];
+        IReadOnlyList<RecentPayment> recent = [];
+        if (row.Outcome != DecisionOutcome.Approve)
+        {
+            var features = block.FeaturesOf(index);
+            detector.Attribute(features, _shares);
+            var transaction = MessageCodec.DecodeTransaction(block.BodyOf(row));
+            reasons = ReasonWriter.Write(transaction, features, _shares, CardNorms.Of(before, MerchantCategories.Of(transaction.Mcc)), rates);
+            recent = before.RecentPayments();
+        }
+
+        var decision = block.ToDecision(index, caller.TraceParent, reasons, recent, UnixTime.FromMicroseconds(Now()));
+        block.Made.Add(new MadeDecision(index, decision, UnixTime.FromMicroseconds(row.ProducedAtMicroseconds), caller.TraceParent, row.Producer));
+        var result = new WaitResult(decision);
+        services.Waiters.Complete(row.Key, result);
+        if (caller.ReplyTo is { } replyTo)
+        {
+            block.Replies.Add(new Reply(replyTo, row.Key, result));
+        }
+    }
+
+    private long Now() => UnixTime.ToMicroseconds(services.Time.GetUtcNow());
+}

@@ -1,0 +1,15 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Aegis.Core.Decisions;
+using Aegis.ServiceDefaults;
+using Aegis.Streams;
+using Aegis.Streams.Leases;
+using Aegis.Streams.Reading;
+using Aegis.Streams.Redis;
+using RedisKey = StackExchange.Redis.RedisKey;
+using RedisResult = StackExchange.Redis.RedisResult;
+
+namespace Aegis.Scoring.Shards;
+
+/// <summary>What stands in a reply stream.</summary>
+internal sealed record ReplyMessage(ulong Id, uint Content, Decision? Decision, string? Rejection, bool IsConflict);

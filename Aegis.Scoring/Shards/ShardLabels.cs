@@ -1,0 +1,55 @@
+using Aegis.Scoring.Commits;
+using Aegis.Scoring.Storage;
+
+namespace Aegis.Scoring.Shards;
+
+/// <summary>Tells of each label of a shard whether it says something new: by the store, and by what is on its way there.</summary>
+/// <remarks>A label that is appended twice changes nothing the second time. The last verdict on a transaction is in force; each verdict is counted once, however often it comes back.</remarks>
+internal sealed class ShardLabels(LabelStore store, PatientReads reads)
+{
+    private readonly Dictionary<string, UnderWay> _underWay = [];
+    private readonly Queue<string> _order = new();
+    private long _forgotten;
+
+    /// <summary>Takes a label in; the shard's thread.</summary>
+    public LabelEffect Add(string id, bool isFraud)
+    {
+        ForgetCommitted();
+        var known = _underWay.TryGetValue(id, out var found) ? found : UnderWay.Of(reads.Read(() => store.Verdicts(id)).Select(verdict => verdict.IsFraud));
+        if (known.Last == isFraud)
+        {
+            return LabelEffect.None;
+        }
+
+        var isNew = isFraud ? !known.HadFraud : !known.HadGenuine;
+        _underWay[id] = known.After(isFraud) with { Labels = known.Labels + 1 };
+        _order.Enqueue(id);
+        return isNew ? LabelEffect.Counted : LabelEffect.Stored;
+    }
+
+    /// <summary>How many of the labels taken in are in the store.</summary>
+    public CommittedCount Committed { get; } = new();
+
+    private void ForgetCommitted()
+    {
+        for (var committed = Committed.Value; _forgotten < committed; _forgotten++)
+        {
+            var id = _order.Dequeue();
+            if (_underWay[id] is { Labels: > 1 } more)
+            {
+                _underWay[id] = more with { Labels = more.Labels - 1 };
+            }
+            else
+            {
+                _underWay.Remove(id);
+            }
+        }
+    }
+
+    private readonly record struct UnderWay(bool? Last, bool HadFraud, bool HadGenuine, int Labels)
+    {
+        public static UnderWay Of(IEnumerable<bool> verdicts) => verdicts.Aggregate(default(UnderWay), (known, isFraud) => known.After(isFraud));
+
+        public UnderWay After(bool isFraud) => this with { Last = isFraud, HadFraud = HadFraud || isFraud, HadGenuine = HadGenuine || !isFraud };
+    }
+}

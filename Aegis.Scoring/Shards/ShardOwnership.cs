@@ -1,0 +1,235 @@
+using System.Collections.Concurrent;
+using Aegis.Scoring.Commits;
+using Aegis.Scoring.Duplicates;
+using Aegis.Scoring.Storage;
+using Aegis.Streams;
+using Aegis.Streams.Leases;
+using Aegis.Streams.Redis;
+using Microsoft.Data.Sqlite;
+
+namespace Aegis.Scoring.Shards;
+
+/// <summary>Keeps this process's share of the shards: takes them over when they are free, gives up what is another's share.</summary>
+internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery recovery, OtherShards others, Caretaker caretaker, StreamOptions streams, TimeProvider time, ILogger<ShardOwnership> logger) : ICommitObserver
+{
+    private const int RenewalsPerLease = 6;
+
+    private readonly ConcurrentQueue<ShardChange> _changes = [];
+    private readonly ConcurrentDictionary<int, State> _shards = new();
+    private readonly ConcurrentDictionary<int, long> _epochs = new();
+    private readonly ConcurrentDictionary<int, ShardWorker> _givenUp = new();
+    private volatile bool _hasShare;
+
+    private enum State
+    {
+        Free,
+        Recovering,
+        Owned,
+        GivingUp,
+        GivenUp,
+    }
+
+    /// <summary>True once this process has its share and reads it.</summary>
+    public bool IsSettled => _hasShare && _changes.IsEmpty;
+
+    /// <summary>Why shards cannot be owned at the moment; null where all is well.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>How many scoring processes live.</summary>
+    public int Members { get; private set; } = 1;
+
+    /// <summary>True where the shard's decisions are made here.</summary>
+    public bool Owns(int shard) => _shards.GetValueOrDefault(shard, State.Free) == State.Owned;
+
+    /// <summary>The next change for the reader.</summary>
+    public bool TryTakeChange(out ShardChange change) => _changes.TryDequeue(out change);
+
+    /// <inheritdoc/>
+    public void Refused(int shard, long epoch) => Lose(shard, epoch);
+
+    /// <summary>The shard's work was refused. It can be taken over again once the lane has nothing of it left.</summary>
+    private void Lose(int shard, long epoch)
+    {
+        if (_epochs.GetValueOrDefault(shard) == epoch && _shards.TryUpdate(shard, State.GivingUp, State.Owned))
+        {
+            NoteCaretaker();
+            _changes.Enqueue(new ShardChange(shard, null));
+        }
+    }
+
+    /// <summary>The reader has ended reading a shard; its lease goes when all is committed.</summary>
+    public void GivenUp(ShardWorker worker, Task committed)
+    {
+        _givenUp[worker.Shard] = worker;
+        committed.ContinueWith(
+            _ => _shards.TryUpdate(worker.Shard, State.GivenUp, State.GivingUp), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    /// <summary>Renews leases until stopped.</summary>
+    /// <exception cref="ReplacedException">Another process runs as this instance.</exception>
+    /// <exception cref="StoreException">A shard cannot be rebuilt.</exception>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds((double)streams.LeaseMs / RenewalsPerLease), time);
+        try
+        {
+            do
+            {
+                await TryAsync(() => RoundAsync(stopping));
+            }
+            while (await timer.WaitForNextTickAsync(stopping));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Leases stay until everything decided is committed: see LeaveAsync.
+        }
+    }
+
+    /// <summary>Gives everything up: the others take over at once.</summary>
+    public async Task LeaveAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
+        try
+        {
+            await TryAsync(() => leases.ReleaseAsync(_shards.Keys, isLeaving: true, limit.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            // Redis does not answer: the leases run out by themselves.
+        }
+    }
+
+    private async Task RoundAsync(CancellationToken stopping)
+    {
+        var done = _shards.Where(s => s.Value == State.GivenUp).Select(s => s.Key).ToList();
+        if (done.Count > 0)
+        {
+            await WhileRenewingAsync(_ => Task.Run(() => others.Watch(done), CancellationToken.None), stopping);
+            done.ForEach(Forget);
+            await leases.ReleaseAsync(done, isLeaving: false, stopping);
+            done.ForEach(shard => _shards.TryRemove(shard, out _));
+        }
+
+        IReadOnlyCollection<int> share = [];
+        var round = await leases.RenewAsync(members =>
+        {
+            share = [.. Enumerable.Range(0, streams.ShardCount).Where(shard => members[shard % members.Count] == leases.Holder.Token)];
+            return [.. share.Union(_shards.Where(s => s.Value is State.Owned or State.GivingUp).Select(s => s.Key))];
+        }, stopping);
+        if (round.ReplacedBy is { } other)
+        {
+            throw new ReplacedException(other);
+        }
+
+        Members = round.Members.Count;
+        foreach (var shard in _shards.Where(s => s.Value == State.Owned && !round.Held.Contains(s.Key)).Select(s => s.Key).ToList())
+        {
+            LogLost(shard);
+            Lose(shard, _epochs[shard]);
+        }
+
+        foreach (var shard in _shards.Where(s => s.Value == State.Owned && !share.Contains(s.Key)).Select(s => s.Key).ToList())
+        {
+            LogGivingUp(shard, Members);
+            _shards[shard] = State.GivingUp;
+            NoteCaretaker();
+            _changes.Enqueue(new ShardChange(shard, null));
+        }
+
+        if (Members > 1)
+        {
+            // Before anything is decided here: what others have decided is known, whosever their shards are next.
+            var free = Enumerable.Range(0, streams.ShardCount).Where(shard => _shards.GetValueOrDefault(shard, State.Free) == State.Free).ToList();
+            await WhileRenewingAsync(_ => Task.Run(() => others.Watch(free), CancellationToken.None), stopping);
+        }
+
+        await TakeOverAsync([.. share.Where(shard => round.Held.Contains(shard) && _shards.GetValueOrDefault(shard, State.Free) == State.Free)], stopping);
+        _hasShare = share.All(shard => _shards.GetValueOrDefault(shard, State.Free) == State.Owned);
+    }
+
+    /// <summary>Rebuilds shards. None is read before all are there: an id that one of them has decided is known to the others by then.</summary>
+    private async Task TakeOverAsync(IReadOnlyCollection<int> shards, CancellationToken stopping)
+    {
+        foreach (var shard in shards)
+        {
+            _shards[shard] = State.Recovering;
+        }
+
+        var rebuilt = new List<ShardWorker>();
+        try
+        {
+            foreach (var shard in shards)
+            {
+                await WhileRenewingAsync(async cancel => rebuilt.Add(await Task.Run(() => recovery.TakeOverAsync(shard, cancel), CancellationToken.None)), stopping);
+            }
+        }
+        finally
+        {
+            foreach (var worker in rebuilt)
+            {
+                _epochs[worker.Shard] = worker.Epoch;
+                _shards[worker.Shard] = State.Owned;
+                NoteCaretaker();
+                _changes.Enqueue(new ShardChange(worker.Shard, worker));
+            }
+
+            // Where one failed, it and those that were to follow are taken up in the next round.
+            foreach (var shard in shards)
+            {
+                _shards.TryUpdate(shard, State.Free, State.Recovering);
+            }
+        }
+    }
+
+    /// <summary>Does what may take longer than a lease lives, renewing what is held meanwhile.</summary>
+    private async Task WhileRenewingAsync(Func<CancellationToken, Task> work, CancellationToken stopping)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var working = work(giveUp.Token);
+        try
+        {
+            while (await Task.WhenAny(working, Task.Delay(streams.LeaseMs / RenewalsPerLease, stopping)) != working)
+            {
+                await leases.RenewAsync(_ => [.. _shards.Where(s => s.Value != State.Free).Select(s => s.Key)], stopping);
+            }
+        }
+        catch
+        {
+            await giveUp.CancelAsync();
+            await working.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            throw;
+        }
+
+        await working;
+    }
+
+    private void NoteCaretaker() => caretaker.IsHere = Owns(0);
+
+    private void Forget(int shard)
+    {
+        if (_givenUp.TryRemove(shard, out var worker))
+        {
+            worker.Leave();
+        }
+    }
+
+    private async Task TryAsync(Func<Task> round)
+    {
+        try
+        {
+            await round();
+            Fault = null;
+        }
+        catch (Exception e) when (e is RedisException or SqliteException)
+        {
+            // Owned shards go on meanwhile: the store's fence keeps two owners apart. A store that cannot be written now may be later.
+            Fault = e.Message;
+        }
+    }
+
+    [LoggerMessage(2104, LogLevel.Warning, "The lease of shard {Shard} went to another process")]
+    private partial void LogLost(int shard);
+
+    [LoggerMessage(2105, LogLevel.Information, "Giving shard {Shard} up: {Members} processes share the shards now")]
+    private partial void LogGivingUp(int shard, int members);
+}

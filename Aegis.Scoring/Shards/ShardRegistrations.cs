@@ -1,0 +1,38 @@
+using Aegis.Scoring.Commits;
+using Aegis.Streams;
+using Aegis.Streams.Leases;
+using Aegis.Streams.Reading;
+using Aegis.Streams.Redis;
+using Microsoft.Extensions.Options;
+
+namespace Aegis.Scoring.Shards;
+
+/// <summary>Registers what owns, reads and decides shards.</summary>
+internal static class ShardRegistrations
+{
+    /// <summary>From leases to lanes. The consumer comes last: it stops first.</summary>
+    public static IServiceCollection AddShards(this IServiceCollection services)
+    {
+        services.AddSingleton<DecisionWaiters>();
+        services.AddSingleton<SampleBudget>();
+        services.AddSingleton<LogLag>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ShardServices>(provider, provider.GetRequiredService<StreamOptions>().ShardCount));
+        services.AddSingleton(provider => new LeaseHolder(provider.GetRequiredService<IOptions<ScoringOptions>>().Value.Instance, Guid.NewGuid().ToString("N")));
+        services.AddSingleton(provider => new ShardLeases(
+            provider.GetRequiredService<RedisClient>(), provider.GetRequiredService<LeaseHolder>(), provider.GetRequiredService<StreamOptions>()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ShardRecovery>(provider, Reader(provider, provider.GetRequiredService<RedisClient>())));
+        services.AddCommitObserver<ShardOwnership>();
+        services.AddSingleton<ReplyPublisher>();
+        services.AddSingleton<ShardLanes>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LogReading>(provider, Reader(provider, provider.GetRequiredService<BlockingClients>().Create())));
+        services.AddSingleton<RunEnding>();
+        services.AddSingleton<LogConsumer>();
+        services.AddHostedService(provider => provider.GetRequiredService<ReplyPublisher>());
+        services.AddHostedService<ReplyReader>();
+        services.AddHostedService<LogTrimmer>();
+        return services.AddHostedService(provider => provider.GetRequiredService<LogConsumer>());
+    }
+
+    private static ShardReader Reader(IServiceProvider provider, RedisClient redis) =>
+        new(redis, provider.GetRequiredService<StreamOptions>(), provider.GetRequiredService<TimeProvider>());
+}

@@ -1,0 +1,59 @@
+using Aegis.Streams;
+using Aegis.Streams.Entries;
+
+namespace Aegis.Scoring.Shards;
+
+/// <summary>Entries of a shard that were read while it waits for facts, in order. Used by its lane's thread; any thread may ask how it stands.</summary>
+internal sealed class WaitingEntries
+{
+    private const int FullAt = 2;
+
+    private readonly Queue<(ShardEntries Entries, long ReadAtMicroseconds)> _queue = new();
+    private long _sinceMs;
+    private volatile bool _isFull;
+
+    /// <summary>True where no more should be read: what is on its way to the lane still finds room.</summary>
+    public bool IsFull => _isFull;
+
+    /// <summary>The stamp of the first entry, Unix milliseconds; 0 where nothing waits.</summary>
+    public long SinceMs => Volatile.Read(ref _sinceMs);
+
+    /// <summary>Takes a batch in.</summary>
+    public void Add(ShardEntries entries, long readAtMicroseconds)
+    {
+        _queue.Enqueue((entries, readAtMicroseconds));
+        Note();
+    }
+
+    /// <summary>The first batch; false where there is none.</summary>
+    public bool TryPeek(out ShardEntries entries, out long readAtMicroseconds)
+    {
+        var isThere = _queue.TryPeek(out var first);
+        (entries, readAtMicroseconds) = first;
+        return isThere;
+    }
+
+    /// <summary>Forgets the first batch; whoever peeked at it releases it.</summary>
+    public void Remove()
+    {
+        _queue.Dequeue();
+        Note();
+    }
+
+    /// <summary>Releases everything.</summary>
+    public void Clear()
+    {
+        while (_queue.TryDequeue(out var first))
+        {
+            first.Entries.Release();
+        }
+
+        Note();
+    }
+
+    private void Note()
+    {
+        _isFull = _queue.Count >= FullAt;
+        Volatile.Write(ref _sinceMs, _queue.TryPeek(out var first) ? first.Entries.Entries[0].Position.Milliseconds : 0);
+    }
+}

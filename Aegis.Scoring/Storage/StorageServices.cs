@@ -1,0 +1,30 @@
+using Aegis.Scoring.Commits;
+using Aegis.Streams;
+using Microsoft.Extensions.Options;
+
+namespace Aegis.Scoring.Storage;
+
+/// <summary>Registers the store and what keeps it.</summary>
+internal static class StorageServices
+{
+    /// <summary>The store, its readers, its writer, its index and its upkeep.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => Store.Open(
+            provider.GetRequiredService<IOptions<ScoringOptions>>().Value.StorePath, provider.GetRequiredService<StreamOptions>().ShardCount));
+        services.AddCommitObserver<RecentDecisions>();
+        services.AddSingleton<DecisionIndex>();
+        services.AddSingleton<DecisionStore>();
+        services.AddSingleton<DeadLetterStore>();
+        services.AddSingleton<SnapshotStore>();
+        services.AddSingleton<LabelStore>();
+        services.AddSingleton<FactStore>();
+        services.AddSingleton<ReferencePayments>();
+        services.AddSingleton<PatientReads>();
+        services.AddSingleton<StoreWriter>();
+        services.AddSingleton<Caretaker>();
+        services.AddSingleton<IndexBuilder>();
+        services.AddSingleton<Retention>();
+        return services.AddHostedService<StoreMaintenance>();
+    }
+}

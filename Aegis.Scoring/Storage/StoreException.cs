@@ -1,4 +1,0 @@
-namespace Aegis.Scoring.Storage;
-
-/// <summary>The store cannot be used as it is; the message says why and what to do.</summary>
-internal sealed class StoreException(string message) : Exception(message);
