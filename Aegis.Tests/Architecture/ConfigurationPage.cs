@@ -1,13 +1,16 @@
 using System.CommandLine;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using Aegis.Training;
 
 namespace Aegis.Tests.Architecture;
 
-/// <summary>The generated parts of docs/configuration.md: every setting of an options class, every option of a command.</summary>
+/// <summary>The generated parts of docs/configuration.md: settings of services, options of commands, options of detectors.</summary>
 internal static partial class ConfigurationPage
 {
     private static readonly string[] NotShipped = ["Aegis.Tests", "Aegis.Benchmarks", "Aegis.TestRig"];
+    private static readonly string[] OptionColumns = ["option", "meaning", "default"];
 
     /// <summary>How the programs that have commands are called.</summary>
     private static readonly (string Assembly, string Call)[] Programs =
@@ -22,37 +25,63 @@ internal static partial class ConfigurationPage
     /// <summary>The page with its generated parts written anew.</summary>
     /// <param name="page">The page as it is.</param>
     /// <param name="upHelp">What <c>./aegis up --help</c> prints.</param>
-    public static string Write(string page, string upHelp) =>
-        Replace(Replace(page, "settings", string.Concat(OptionsClasses.Select(Settings))), "commands", Up(upHelp) + string.Concat(Programs.Select(Commands)));
-
-    private static string Section(Type options) => (string)options.GetField("Section")!.GetRawConstantValue()!;
+    public static string Write(string page, string upHelp)
+    {
+        page = Replace(page, "settings", string.Concat(OptionsClasses.Select(Settings)));
+        page = Replace(page, "commands", Up(upHelp) + string.Concat(Programs.Select(Commands)));
+        return Replace(page, "detectors", Detectors());
+    }
 
     private static string Replace(string page, string part, string text)
     {
         var (begin, end) = ($"<!-- {part} -->\n", $"<!-- end of {part} -->");
         var (from, to) = (page.IndexOf(begin, StringComparison.Ordinal) + begin.Length, page.IndexOf(end, StringComparison.Ordinal));
-        return from >= begin.Length && to >= from ? page[..from] + text + page[to..] : throw new FormatException($"configuration.md lacks '{begin.Trim()}' or '{end}'.");
+        return from >= begin.Length && to >= from
+            ? page[..from] + text + page[to..]
+            : throw new FormatException($"configuration.md lacks '{begin.Trim()}' or '{end}'.");
     }
+
+    private static string Section(Type options) => (string)options.GetField("Section")!.GetRawConstantValue()!;
 
     private static string Settings(Type options)
     {
         var comments = new SourceComments(options);
-        var rows = options.GetProperties().Where(property => property.CanWrite)
-            .Select(property => $"| `{Section(options)}__{property.Name}` | {Cell(comments.Of(property.Name))} | {SettingRange.Of(property)} | {SettingRange.DefaultOf(property)} |\n");
-        return $"### {Section(options)}\n\n{comments.Of(options.Name)}\n\n| variable | meaning | unit and range | default |\n|---|---|---|---|\n{string.Concat(rows)}\n";
+        string[] columns = ["variable", "meaning", "unit and range", "default"];
+        return Table(Section(options), comments.Of(options.Name), columns, Settable(options).Select(property => new[]
+        {
+            $"`{Section(options)}__{property.Name}`", comments.Of(property.Name), SettingRange.Of(property), SettingRange.DefaultOf(property),
+        }));
     }
+
+    // What programs set in code, and what a replay chooses into a file: its names are written as JSON has them.
+    private static string Detectors() => string.Concat(
+        Assembly.Load("Aegis.MachineLearning").GetExportedTypes()
+            .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && type.GetConstructor([]) is not null)
+            .OrderBy(type => type.Name, StringComparer.Ordinal).Select(type => Properties(type, type.Name, name => name))
+            .Append(Properties(typeof(ModelChoice), "The file of --options", JsonNamingPolicy.CamelCase.ConvertName)));
+
+    private static string Properties(Type options, string heading, Func<string, string> nameOf)
+    {
+        var comments = new SourceComments(options);
+        return Table(heading, comments.Of(options.Name), OptionColumns, Settable(options).Select(property =>
+        {
+            var usual = SettingRange.DefaultOf(property);
+            return new[] { $"`{nameOf(property.Name)}`", comments.Of(property.Name), property.PropertyType.IsEnum ? nameOf(usual) : usual };
+        }));
+    }
+
+    private static IEnumerable<PropertyInfo> Settable(Type options) => options.GetProperties().Where(property => property.CanWrite);
 
     private static string Up(string help)
     {
-        // "  --count <count>  Transactions of this run. [default: 5]", where a narrow terminal goes on in the next lines, far to the right.
-        var rows = HelpOption().Matches(help.Split("Options:")[^1]).Select(option =>
+        var options = HelpOption().Matches(help.Split("Options:")[^1]).Where(option => option.Groups[1].Value != "--version");
+        return Table("./aegis up", "Runs everything in the foreground.", OptionColumns, options.Select(option =>
         {
-            var text = Spaces().Replace(option.Groups[2].Value.Trim(), " ");
-            var parts = text.TrimEnd(']').Split(" [default: ");
+            // "  --count <count>  Transactions of this run. [default: 5]", where a narrow terminal goes on in the next lines, far to the right.
+            var parts = Spaces().Replace(option.Groups[2].Value.Trim(), " ").TrimEnd(']').Split(" [default: ");
             var usual = parts.Length > 1 ? parts[1].Replace(Repository.Root + "/", "", StringComparison.Ordinal) : "";
-            return (Name: option.Groups[1].Value, Text: parts[0], Usual: usual.Length > 0 ? $"`{usual}`" : "");
-        });
-        return Table("./aegis up", "Runs everything in the foreground.", rows.Where(row => row.Name != "--version").Select(row => $"| `{row.Name}` | {Cell(row.Text)} | {row.Usual} |\n"));
+            return new[] { $"`{option.Groups[1].Value}`", parts[0], usual };
+        }));
     }
 
     private static string Commands((string Assembly, string Call) program) => string.Concat(
@@ -62,16 +91,10 @@ internal static partial class ConfigurationPage
             .Select(command => Commands(command, program.Call)));
 
     private static string Commands(Command command, string call) =>
-        Table($"{call} {command.Name}", command.Description ?? "", [
-            .. command.Arguments.Select(argument => $"| `{argument.Name}` | {Cell(argument.Description)} | required |\n"),
-            .. command.Options.Select(option => $"| `{option.Name}` | {Cell(option.Description)} | {Default(option)} |\n"),
+        Table($"{call} {command.Name}", command.Description, OptionColumns, [
+            .. command.Arguments.Select(argument => new[] { $"`{argument.Name}`", argument.Description ?? "", "required" }),
+            .. command.Options.Select(option => new[] { $"`{option.Name}`", option.Description ?? "", Default(option) }),
         ]) + string.Concat(command.Subcommands.Select(below => Commands(below, $"{call} {command.Name}")));
-
-    private static string Table(string call, string description, IEnumerable<string> rows)
-    {
-        var table = string.Concat(rows);
-        return $"### {call}\n\n{description}\n\n" + (table.Length == 0 ? "" : $"| option | meaning | default |\n|---|---|---|\n{table}\n");
-    }
 
     private static string Default(Option option) =>
         option.Required ? "required"
@@ -79,7 +102,12 @@ internal static partial class ConfigurationPage
         : !option.HasDefaultValue || option.Description!.Contains("without it", StringComparison.Ordinal) ? ""
         : SettingRange.Text(option.GetDefaultValue());
 
-    private static string Cell(string? text) => (text ?? "").Replace("|", "\\|", StringComparison.Ordinal);
+    private static string Table(string heading, string? description, string[] columns, IEnumerable<string[]> rows)
+    {
+        var table = string.Concat(rows.Select(row => $"| {string.Join(" | ", row.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n"));
+        var head = table.Length == 0 ? "" : $"| {string.Join(" | ", columns)} |\n|{string.Concat(columns.Select(_ => "---|"))}\n";
+        return $"### {heading}\n\n{description}\n\n{head}{table}{(table.Length == 0 ? "" : "\n")}";
+    }
 
     [GeneratedRegex(@"^  (--[a-z-]+)(?: <[^>]+>)? +(.+(?:\n {8,}.+)*)$", RegexOptions.Multiline)]
     private static partial Regex HelpOption();

@@ -26,19 +26,24 @@ public sealed class ConfigurationPageTests
     [Fact]
     public void Write_NamesSettingsAndOptionsWithRangeAndDefault()
     {
-        const string Empty = "<!-- settings -->\n<!-- end of settings -->\n<!-- commands -->\n<!-- end of commands -->\n";
-        var page = ConfigurationPage.Write(Empty, "Options:\n  --rate <rate>  Payments\n                 per second. [default: 20]\n  --fresh        Anew.\n");
+        var empty = string.Concat(new[] { "settings", "commands", "detectors" }.Select(part => $"<!-- {part} -->\n<!-- end of {part} -->\n"));
+        var page = ConfigurationPage.Write(empty, "Options:\n  --rate <rate>  Payments\n                 per second. [default: 20]\n  --fresh        Anew.\n");
         Assert.Contains("| `Streams__LeaseMs` | How long a lease outlives its holder", page, StringComparison.Ordinal);
         Assert.Contains("| 500 to 60,000 milliseconds | 3000 |\n", page, StringComparison.Ordinal);
-        Assert.Contains("| `--rate` | Payments per second. | `20` |\n| `--fresh` | Anew. |  |\n", page, StringComparison.Ordinal);
+        Assert.Contains("| `--rate` | Payments per second. | 20 |\n| `--fresh` | Anew. |  |\n", page, StringComparison.Ordinal);
         Assert.Contains("### ./aegis dead-letters drive\n", page, StringComparison.Ordinal);
         Assert.Contains("### Aegis.Producer replay\n", page, StringComparison.Ordinal);
         Assert.Contains("### Aegis.Training train\n", page, StringComparison.Ordinal);
+        Assert.Contains("| `Trees` | The number of trees, 1 to 10,000. | 300 |\n", page, StringComparison.Ordinal);
+        Assert.Contains("| `columnsPerSplit` | Columns that a split", page, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Write_OfAPageWithoutAMark_NamesIt() =>
-        Assert.Contains("'<!-- settings -->'", Assert.Throws<FormatException>(() => ConfigurationPage.Write("# Configuration\n", "")).Message, StringComparison.Ordinal);
+    public void Write_OfAPageWithoutAMark_NamesIt()
+    {
+        var fault = Assert.Throws<FormatException>(() => ConfigurationPage.Write("# Configuration\n", ""));
+        Assert.Contains("'<!-- settings -->'", fault.Message, StringComparison.Ordinal);
+    }
 
     private static string UpHelp()
     {

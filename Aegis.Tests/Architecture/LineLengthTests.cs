@@ -22,7 +22,8 @@ public sealed partial class LineLengthTests
         var url = "https://example.org/" + new string('x', Longest);
         string[] page =
         [
-            prose, $"| {prose} |", "```sh", prose, "```", "<!-- figures: a -->", prose, "<!-- end of figures -->", url, $"- see [page]({url}).", $"1. **[page]({url})**:",
+            prose, $"| {prose} |", "```sh", prose, "```", "<!-- figures: a -->", prose, "<!-- end of figures -->",
+            url, $"- see [page]({url}).", $"1. **[page]({url})**:",
             $"{prose} {url}", "short",
         ];
         Assert.Equal([$"1: {prose}", $"12: {prose} {url}"], TooLong(page));

@@ -15,7 +15,8 @@ internal static class SettingRange
     {
         if (property.GetCustomAttribute<RangeAttribute>() is { } range)
         {
-            return FormattableString.Invariant($"{Bounds(range)} {Units.FirstOrDefault(unit => property.Name.EndsWith(unit.Ending, StringComparison.Ordinal)).Unit}").TrimEnd();
+            var unit = Units.FirstOrDefault(unit => property.Name.EndsWith(unit.Ending, StringComparison.Ordinal)).Unit;
+            return $"{Bounds(range)} {unit}".TrimEnd();
         }
 
         return property.PropertyType == typeof(bool) ? "true or false"
@@ -28,7 +29,10 @@ internal static class SettingRange
 
     /// <summary>The value of a new object.</summary>
     public static string DefaultOf(PropertyInfo property) =>
-        property.IsDefined(typeof(RequiredAttribute)) ? "required" : Text(property.GetValue(Activator.CreateInstance(property.DeclaringType!)));
+        property.IsDefined(typeof(RequiredAttribute)) ? "required"
+        : property is { Name: "Threads", PropertyType.IsValueType: true } && Nullable.GetUnderlyingType(property.PropertyType) is null ? "as many as cores"
+        : property.PropertyType.Name.EndsWith("Options", StringComparison.Ordinal) ? ""
+        : Text(property.GetValue(Activator.CreateInstance(property.DeclaringType!)));
 
     /// <summary>A value as one writes it; empty where there is none.</summary>
     public static string Text(object? value) => value switch

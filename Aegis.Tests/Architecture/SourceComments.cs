@@ -2,22 +2,30 @@ using System.Text.RegularExpressions;
 
 namespace Aegis.Tests.Architecture;
 
-/// <summary>The summaries of a type's source file, which is named as the type and lies anywhere in the checkout.</summary>
+/// <summary>The summaries of a type and its properties, read from the source that declares it, anywhere in its project.</summary>
 internal sealed partial class SourceComments
 {
     private readonly string[] _lines;
+    private readonly int _declared;
 
     public SourceComments(Type type)
     {
-        var projects = Path.Combine(Repository.Root, type.Assembly.GetName().Name!);
-        _lines = File.ReadAllLines(Directory.GetFiles(projects, $"{type.Name}.cs", SearchOption.AllDirectories).Single());
+        var declaration = new Regex($@"^\s*(?:\w+ )*(?:class|record|struct) {type.Name}\b");
+        var project = Path.Combine(Repository.Root, type.Assembly.GetName().Name!);
+        (_lines, _declared) = Directory.GetFiles(project, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !Path.GetRelativePath(project, file).StartsWith("obj", StringComparison.Ordinal))
+            .Select(File.ReadAllLines).Select(lines => (lines, Array.FindIndex(lines, declaration.IsMatch))).First(found => found.Item2 >= 0);
+        Name = type.Name;
     }
+
+    /// <summary>The type's name.</summary>
+    private string Name { get; }
 
     /// <summary>The summary before the declaration of a property or of the type, as Markdown.</summary>
     public string Of(string name)
     {
-        var declared = Array.FindIndex(_lines, line => line.Contains($" {name} {{ get;", StringComparison.Ordinal) || line.EndsWith($"class {name}", StringComparison.Ordinal));
-        Assert.True(declared >= 0, $"The source does not declare {name}.");
+        var declared = name == Name ? _declared : Array.FindIndex(_lines, _declared, line => line.Contains($" {name} {{ get;", StringComparison.Ordinal));
+        Assert.True(declared >= 0, $"The source of {Name} does not declare {name}.");
         var first = Array.FindLastIndex(_lines, declared, line => line.Contains("<summary>", StringComparison.Ordinal));
         var last = Array.FindIndex(_lines, first, line => line.Contains("</summary>", StringComparison.Ordinal));
 
