@@ -1,3 +1,4 @@
+using Aegis.Client;
 using Aegis.Dashboard.Feed;
 using Aegis.Streams;
 using Microsoft.Extensions.Options;
@@ -18,14 +19,11 @@ internal static class DashboardServices
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddOptions<DashboardOptions>().BindConfiguration(DashboardOptions.Section);
-        services.AddHttpClient<ScoringClient>((provider, http) =>
+        services.AddHttpClient<AegisClient>((provider, http) =>
         {
             http.Timeout = AnswerTime;
             http.BaseAddress = new Uri(builder.Configuration["services:scoring:http:0"] ?? "http://localhost:5081");
-            if (provider.GetRequiredService<IOptions<DashboardOptions>>().Value.ApiKey is { Length: > 0 } key)
-            {
-                http.DefaultRequestHeaders.Add("X-Api-Key", key);
-            }
+            AegisClient.UseKey(http, provider.GetRequiredService<IOptions<DashboardOptions>>().Value.ApiKey);
         });
         builder.AddStreams();
         services.AddSingleton<FeedService>();

@@ -153,8 +153,8 @@ internal static class DrainBenchmark
 
     private static async Task<Usage> UsageAsync(List<ScoringProcess> processes, PrivateRedis redis)
     {
-        var usages = await Task.WhenAll(processes.Select(process => process.GetAsync("/process")));
-        return new Usage(usages.Sum(usage => usage.GetProperty("allocatedBytes").GetDouble()), usages.Sum(usage => usage.GetProperty("processorSeconds").GetDouble()), await redis.ProcessorSecondsAsync());
+        var usages = await Task.WhenAll(processes.Select(process => process.Api.ProcessAsync()));
+        return new Usage(usages.Sum(usage => (double)usage.AllocatedBytes), usages.Sum(usage => usage.ProcessorSeconds), await redis.ProcessorSecondsAsync());
     }
 
     private static async Task<IReadOnlyList<double>> FindAsync(ScoringProcess scoring, List<string> ids)

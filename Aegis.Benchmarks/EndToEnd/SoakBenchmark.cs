@@ -105,9 +105,9 @@ internal static class SoakBenchmark
         {
             while (await timer.WaitForNextTickAsync(done))
             {
-                var process = await scoring.GetAsync("/process");
+                var process = await scoring.Api.ProcessAsync(done);
                 looks.Add(new SoakLook(
-                    Stopwatch.GetElapsedTime(started).TotalMinutes, process.GetProperty("workingSetBytes").GetInt64() / MiB, StoreMiB(storeFolder), process.GetProperty("processorSeconds").GetDouble()));
+                    Stopwatch.GetElapsedTime(started).TotalMinutes, process.WorkingSetBytes / MiB, StoreMiB(storeFolder), process.ProcessorSeconds));
             }
         }
         catch (OperationCanceledException) when (done.IsCancellationRequested)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Streams;
@@ -29,7 +30,7 @@ internal abstract class TimedCalls(int count)
 /// <summary>POST /decisions, until the decision is read.</summary>
 internal sealed class HttpCalls(HttpClient http, List<Transaction> payments) : TimedCalls(payments.Count)
 {
-    private readonly List<byte[]> _bodies = [.. payments.Select(payment => JsonSerializer.SerializeToUtf8Bytes(Callers.Body(payment), AegisJson.Options))];
+    private readonly List<byte[]> _bodies = [.. payments.Select(payment => JsonSerializer.SerializeToUtf8Bytes(TransactionRequest.Of(payment), AegisJson.Options))];
 
     /// <inheritdoc/>
     public override async Task SendAsync(int number, long due)

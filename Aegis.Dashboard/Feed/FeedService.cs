@@ -9,8 +9,9 @@ using Aegis.Streams.Redis;
 namespace Aegis.Dashboard.Feed;
 
 /// <summary>Follows the live feed once for all viewers.</summary>
-internal sealed partial class FeedService(LiveFeed feed, ScoringClient scoring, TimeProvider time, ILogger<FeedService> logger) : BackgroundService
+internal sealed partial class FeedService(LiveFeed feed, AegisClient scoring, TimeProvider time, ILogger<FeedService> logger) : BackgroundService
 {
+    private const int ShownAtFirst = 20;
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(2);
 
@@ -26,15 +27,18 @@ internal sealed partial class FeedService(LiveFeed feed, ScoringClient scoring, 
     public async Task RefreshAsync(CancellationToken cancel)
     {
         var statistics = await scoring.StatisticsAsync(cancel);
-        var flagged = await scoring.LatestAsync("flagged", 20, cancel);
-        var recent = await scoring.LatestAsync(null, 20, cancel);
+        var flagged = await LatestAsync("flagged", cancel);
+        var recent = await LatestAsync(null, cancel);
         Update(current => flagged.Concat(recent).Aggregate(current, (known, decision) => known.With(decision)).With(statistics));
     }
+
+    private async Task<IReadOnlyList<Decision>> LatestAsync(string? outcome, CancellationToken cancel) =>
+        (await scoring.DecisionsAsync(new DecisionFilter(outcome, Limit: ShownAtFirst), cancel)).Decisions;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var retries = Retries.Endless("live feed", RetryPause, time, fault => fault is RedisException or ScoringUnavailableException or JsonException, fault =>
+        var retries = Retries.Endless("live feed", RetryPause, time, fault => fault is RedisException or AegisException or JsonException, fault =>
         {
             LogInterrupted(fault.Message);
             Update(current => current with { Fault = $"Live updates are interrupted. {fault.Message}" });
@@ -87,7 +91,7 @@ internal sealed partial class FeedService(LiveFeed feed, ScoringClient scoring, 
 
             Update(current => current.Settled());
         }
-        catch (Exception e) when (e is ScoringUnavailableException or OperationCanceledException)
+        catch (Exception e) when (e is AegisException or OperationCanceledException)
         {
             LogInterrupted(e.Message);
         }

@@ -1,3 +1,4 @@
+using Aegis.Client;
 using Aegis.Core.Features;
 using Aegis.MachineLearning.Bundles;
 using Aegis.MachineLearning.Calibration;
@@ -5,9 +6,6 @@ using Aegis.Scoring.Models;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Aegis.Scoring.Api;
-
-/// <summary>What <c>POST /models</c> and <c>POST /models/calibration</c> answer.</summary>
-internal sealed record ModelInForce(string Version);
 
 /// <summary>What is known of a model bundle.</summary>
 /// <param name="Version">Its version.</param>
@@ -21,11 +19,6 @@ internal sealed record ModelInForce(string Version);
 /// <param name="Facts">Data, seeds, dates, metrics and versions, as docs/bundle.md lists them.</param>
 internal sealed record ModelDescription(
     string Version, bool IsInForce, string SchemaHash, IReadOnlyList<string> Inputs, ScoreFusion Fusion, string? External, double ReviewAt, double DeclineAt, IReadOnlyDictionary<string, string> Facts);
-
-/// <summary>Two thresholds on the risk (-ln p).</summary>
-/// <param name="ReviewAt">Risk from which a payment is flagged, 0 and more.</param>
-/// <param name="DeclineAt">Risk from which it is declined, not below <paramref name="ReviewAt"/>.</param>
-internal sealed record Thresholds(double? ReviewAt, double? DeclineAt);
 
 /// <summary><c>/models</c>, <c>/models/calibration</c> and <c>/thresholds</c>.</summary>
 internal static class ControlEndpoints

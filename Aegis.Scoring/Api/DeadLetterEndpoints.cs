@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Commits;
@@ -8,11 +9,6 @@ using Aegis.Streams;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Aegis.Scoring.Api;
-
-/// <summary>What driving a dead letter again answers.</summary>
-/// <param name="Key">The letter.</param>
-/// <param name="Corrected">True where the request brought the transaction.</param>
-internal sealed record DrivenLetter(string Key, bool Corrected);
 
 /// <summary><c>/dead-letters</c>.</summary>
 internal static class DeadLetterEndpoints
@@ -55,12 +51,12 @@ internal static class DeadLetterEndpoints
         }
 
         var found = store.List(most + 1, isOpenOnly: state != "all", key);
-        var page = found.Take(most).Select(DeadLetterView.Of).ToList();
+        var page = found.Take(most).Select(DeadLetterViews.Of).ToList();
         return TypedResults.Ok(new DeadLetterPage(page, found.Count > most ? page[^1].Key : null));
     }
 
     private static Results<Ok<DeadLetterView>, ProblemHttpResult> Find(string key, DeadLetterStore store) =>
-        TryFind(key, store, out var problem) is { } letter ? TypedResults.Ok(DeadLetterView.Of(letter)) : problem!;
+        TryFind(key, store, out var problem) is { } letter ? TypedResults.Ok(DeadLetterViews.Of(letter)) : problem!;
 
     private static async Task Export(HttpContext context, DeadLetterStore store)
     {
@@ -69,7 +65,7 @@ internal static class DeadLetterEndpoints
         var count = 0;
         foreach (var letter in store.All())
         {
-            writer.Write(JsonSerializer.SerializeToUtf8Bytes(DeadLetterView.Of(letter), AegisJson.Options));
+            writer.Write(JsonSerializer.SerializeToUtf8Bytes(DeadLetterViews.Of(letter), AegisJson.Options));
             writer.Write("\n"u8);
             if (++count % LettersPerFlush == 0)
             {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aegis.Client;
 using Aegis.Core.Transactions;
 using Aegis.Streams;
 using Aegis.Streams.Entries;

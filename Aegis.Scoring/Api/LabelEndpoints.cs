@@ -1,18 +1,9 @@
 using System.Text.Json;
+using Aegis.Client;
 using Aegis.Core.Transactions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Aegis.Scoring.Api;
-
-/// <summary>What <c>POST /labels</c> answers.</summary>
-/// <param name="Accepted">Labels that are in the log.</param>
-/// <param name="Rejected">Those that are not, with what is wrong.</param>
-internal sealed record AcceptedLabels(int Accepted, IReadOnlyList<RejectedLabel> Rejected);
-
-/// <summary>A label that was not taken.</summary>
-/// <param name="Item">Its place in the body, from 1: in the array, or the line.</param>
-/// <param name="Faults">What is wrong with it.</param>
-internal sealed record RejectedLabel(int Item, IReadOnlyList<TransactionFault> Faults);
 
 /// <summary><c>POST /labels</c>.</summary>
 internal static class LabelEndpoints

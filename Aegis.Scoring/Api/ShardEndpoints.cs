@@ -1,15 +1,7 @@
+using Aegis.Client;
 using Aegis.Scoring.Shards;
 
 namespace Aegis.Scoring.Api;
-
-/// <summary>What the process takes of the machine.</summary>
-/// <param name="WorkingSetBytes">Physical memory in use.</param>
-/// <param name="HeapBytes">Of that, memory committed for managed objects, in use or free.</param>
-/// <param name="StoreBytes">Memory that SQLite holds: page caches above all.</param>
-/// <param name="AllocatedBytes">Managed memory allocated since the start, freed or not.</param>
-/// <param name="ProcessorSeconds">Processor time used.</param>
-/// <param name="GarbageCollections">Collections of each generation.</param>
-internal sealed record ProcessReport(long WorkingSetBytes, long HeapBytes, long StoreBytes, long AllocatedBytes, double ProcessorSeconds, IReadOnlyList<int> GarbageCollections);
 
 /// <summary><c>/shards</c> and <c>/process</c>.</summary>
 internal static class ShardEndpoints

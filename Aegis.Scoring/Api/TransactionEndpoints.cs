@@ -1,15 +1,8 @@
+using Aegis.Client;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Telemetry;
 
 namespace Aegis.Scoring.Api;
-
-/// <summary>What <c>POST /transactions</c> answers.</summary>
-/// <param name="Accepted">Transactions that are in the log.</param>
-/// <param name="Rejected">Lines that are not, with what is wrong; NDJSON only.</param>
-internal sealed record AcceptedTransactions(int Accepted, IReadOnlyList<RejectedLine> Rejected);
-
-/// <summary>A faulty line of an NDJSON body.</summary>
-internal sealed record RejectedLine(int Line, IReadOnlyList<TransactionFault> Faults);
 
 /// <summary><c>POST /transactions</c>.</summary>
 internal static class TransactionEndpoints

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using Aegis.Client;
 using Aegis.Core.Decisions;
-using Aegis.Scoring.Api;
 using Aegis.Streams;
 
 namespace Aegis.Scoring.Operator;
@@ -24,8 +24,7 @@ internal static class DeadLettersCommand
         var command = new Command("list", "The newest dead letters: key, first seen, reason.") { all, limit, before };
         command.SetAction((parsed, cancel) => RunAsync(parsed, async (api, output) =>
         {
-            var older = parsed.GetValue(before) is { } key ? $"&before={Uri.EscapeDataString(key)}" : "";
-            var page = await api.GetAsync<DeadLetterPage>($"/dead-letters?limit={parsed.GetValue(limit)}&state={(parsed.GetValue(all) ? "all" : "open")}{older}", cancel);
+            var page = await api.DeadLettersAsync(parsed.GetValue(limit), parsed.GetValue(all), parsed.GetValue(before), cancel);
             foreach (var letter in page.DeadLetters)
             {
                 await output.WriteLineAsync($"{letter.Key}  {letter.FirstSeen:yyyy-MM-dd HH:mm:ss}  {(letter.DrivenAgain is null ? "" : "[driven again] ")}{letter.Reason}");
@@ -41,7 +40,7 @@ internal static class DeadLettersCommand
         var key = Key();
         var command = new Command("show", "One dead letter with its payload.") { key };
         command.SetAction((parsed, cancel) => RunAsync(parsed, async (api, output) =>
-            await output.WriteLineAsync(JsonSerializer.Serialize(await api.GetAsync<DeadLetterView>(Path(parsed.GetValue(key)!), cancel), Indented))));
+            await output.WriteLineAsync(JsonSerializer.Serialize(await api.DeadLetterAsync(parsed.GetValue(key)!, cancel), Indented))));
         return command;
     }
 
@@ -55,7 +54,7 @@ internal static class DeadLettersCommand
             var path = parsed.GetValue(file)!;
             await using (var target = File.Create(path + ".partial"))
             {
-                await api.CopyAsync("/dead-letters/export", target, cancel);
+                await api.ExportDeadLettersAsync(target, cancel);
             }
 
             File.Move(path + ".partial", path, overwrite: true);
@@ -72,8 +71,8 @@ internal static class DeadLettersCommand
         command.SetAction((parsed, cancel) => RunAsync(parsed, async (api, output) =>
         {
             var letter = parsed.GetValue(key)!;
-            var body = parsed.GetValue(with) is { } path ? await File.ReadAllBytesAsync(path, cancel) : null;
-            await api.PostAsync($"{Path(letter)}/drive", body, "application/json", cancel);
+            ReadOnlyMemory<byte>? corrected = parsed.GetValue(with) is { } path ? await File.ReadAllBytesAsync(path, cancel) : null;
+            await api.DriveAsync(letter, corrected, cancel);
             await output.WriteLineAsync($"{letter} stands in the log again.");
         }));
         return command;
@@ -81,12 +80,9 @@ internal static class DeadLettersCommand
 
     private static Argument<string> Key() => new("KEY") { Description = "Position, shard and item, such as 1700000000000-3-12-0." };
 
-    private static string Path(string key) => $"/dead-letters/{Uri.EscapeDataString(key)}";
-
-    private static async Task<int> RunAsync(ParseResult parsed, Func<ScoringApi, TextWriter, Task> action)
+    private static async Task<int> RunAsync(ParseResult parsed, Func<AegisClient, TextWriter, Task> action)
     {
-        using var api = ScoringApi.Of(parsed);
-        await action(api, parsed.InvocationConfiguration.Output);
+        await ScoringApi.UseAsync(parsed, api => action(api, parsed.InvocationConfiguration.Output));
         return 0;
     }
 }

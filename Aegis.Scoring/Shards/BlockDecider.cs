@@ -10,7 +10,7 @@ using Aegis.Streams.Entries;
 namespace Aegis.Scoring.Shards;
 
 /// <summary>Scores the rows of a shard's blocks, decides them, and makes objects of those that somebody wants. Only one thread uses it.</summary>
-internal sealed class BlockDecider(ShardServices services, CurrencyRates rates)
+internal sealed class BlockDecider(DecisionWaiters waiters, SampleBudget samples, CurrencyRates rates, TimeProvider time)
 {
     private readonly double[] _shares = new double[FeatureSchema.Count];
     private Assessment[] _assessments = new Assessment[DecisionBlock.FullAt];
@@ -32,14 +32,14 @@ internal sealed class BlockDecider(ShardServices services, CurrencyRates rates)
         var clock = Stopwatch.GetTimestamp();
         detector.AssessAll(block.Features, block.Count, _assessments, out var forestDone, out var autoencoderDone);
         block.Times = new BlockTimes(readAtMicroseconds, extracted, After(forestDone), After(autoencoderDone), After(autoencoderDone));
-        var isSampled = services.Samples.TryTake();
+        var isSampled = samples.TryTake();
         for (int index = 0, caller = 0; index < block.Count; index++)
         {
             ref var row = ref block.Rows[index];
             row.Assessment = _assessments[index];
             row.Outcome = policy.Decide(row.Assessment.Risk);
             var from = caller < block.Callers.Count && block.Callers[caller].Row == index ? block.Callers[caller++] : default;
-            var isAwaited = from.ReplyTo is not null || services.Waiters.IsAwaited(row.Key);
+            var isAwaited = from.ReplyTo is not null || waiters.IsAwaited(row.Key);
             if (row.Outcome != DecisionOutcome.Approve || isAwaited || (isSampled && index == 0))
             {
                 Make(block, index, detector, before[index], from);
@@ -69,12 +69,12 @@ internal sealed class BlockDecider(ShardServices services, CurrencyRates rates)
         var decision = block.ToDecision(index, caller.TraceParent, reasons, recent, UnixTime.FromMicroseconds(Now()));
         block.Made.Add(new MadeDecision(index, decision, UnixTime.FromMicroseconds(row.ProducedAtMicroseconds), caller.TraceParent, row.Producer));
         var result = new WaitResult(decision);
-        services.Waiters.Complete(row.Key, result);
+        waiters.Complete(row.Key, result);
         if (caller.ReplyTo is { } replyTo)
         {
             block.Replies.Add(new Reply(replyTo, row.Key, result));
         }
     }
 
-    private long Now() => UnixTime.ToMicroseconds(services.Time.GetUtcNow());
+    private long Now() => UnixTime.ToMicroseconds(time.GetUtcNow());
 }

@@ -72,10 +72,10 @@ internal sealed class Lane
     /// <summary>Decides what waits of a shard, as far as its facts are there. On the lane's thread.</summary>
     public async ValueTask GoOnAsync(OwnedShard shard)
     {
-        while (shard.Worker.HasFacts() && shard.Waiting.TryPeek(out var entries, out var readAtMicroseconds))
+        while (shard.Worker.State.HasFacts() && shard.Waiting.TryPeek(out var entries, out var readAtMicroseconds))
         {
             await DecideAsync(shard, entries, readAtMicroseconds);
-            if (shard.Worker.Position < entries.Entries[^1].Position)
+            if (shard.Worker.State.Position < entries.Entries[^1].Position)
             {
                 return;
             }

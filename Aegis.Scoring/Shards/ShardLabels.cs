@@ -5,7 +5,7 @@ namespace Aegis.Scoring.Shards;
 
 /// <summary>Tells of each label of a shard whether it says something new: by the store, and by what is on its way there.</summary>
 /// <remarks>A label that is appended twice changes nothing the second time. The last verdict on a transaction is in force; each verdict is counted once, however often it comes back.</remarks>
-internal sealed class ShardLabels(LabelStore store, PatientReads reads)
+internal sealed class ShardLabels(KnownVerdicts verdicts)
 {
     private readonly Dictionary<string, UnderWay> _underWay = [];
     private readonly Queue<string> _order = new();
@@ -15,7 +15,7 @@ internal sealed class ShardLabels(LabelStore store, PatientReads reads)
     public LabelEffect Add(string id, bool isFraud)
     {
         ForgetCommitted();
-        var known = _underWay.TryGetValue(id, out var found) ? found : UnderWay.Of(reads.Read(() => store.Verdicts(id)).Select(verdict => verdict.IsFraud));
+        var known = _underWay.TryGetValue(id, out var found) ? found : UnderWay.Of(verdicts.Of(id));
         if (known.Last == isFraud)
         {
             return LabelEffect.None;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Storage;
@@ -10,7 +11,7 @@ namespace Aegis.Scoring.Shards;
 
 /// <summary>The shards that this process reads, spread over as many lanes as there are cores. A shard stays in its lane.</summary>
 internal sealed class ShardLanes(
-    StoreWriter storeWriter, ReplyPublisher replies, ShardOwnership ownership, StreamOptions streams, IOptions<ScoringOptions> options)
+    StoreWriter storeWriter, ReplyPublisher replies, ShardOwnership ownership, RecentDecisions recent, StreamOptions streams, IOptions<ScoringOptions> options)
 {
     private readonly ConcurrentDictionary<int, OwnedShard> _shards = new();
     private readonly Lane[] _lanes = new Lane[Math.Min(Environment.ProcessorCount, streams.ShardCount)];
@@ -54,8 +55,8 @@ internal sealed class ShardLanes(
         {
             if (change.TakenOver is { } worker)
             {
-                _shards[change.Shard] = new OwnedShard(worker, new SnapshotTaker(worker, options.Value.SnapshotEntries));
-                positions[change.Shard] = worker.Position;
+                _shards[change.Shard] = new OwnedShard(worker, new SnapshotTaker(worker.State, recent, options.Value.SnapshotEntries));
+                positions[change.Shard] = worker.State.Position;
                 await GoOnAsync(change.Shard, stopping);
             }
             else if (_shards.TryRemove(change.Shard, out var shard))
@@ -98,7 +99,7 @@ internal sealed class ShardLanes(
             var done = new TaskCompletionSource<ShardReport>(TaskCreationOptions.RunContinuationsAsynchronously);
             await LaneOf(number).OfferAsync(shard, owned =>
             {
-                done.TrySetResult(ShardReport.Of(owned.Worker, withFingerprint));
+                done.TrySetResult(owned.Worker.State.ToReport(withFingerprint));
                 return ValueTask.CompletedTask;
             }, cancel);
             reports.Add(await done.Task.WaitAsync(cancel));
@@ -110,8 +111,8 @@ internal sealed class ShardLanes(
     private async ValueTask GiveUpAsync(OwnedShard shard)
     {
         shard.Waiting.Clear();
-        shard.Worker.LetGo();
-        var mark = new ReleaseMark { Shard = shard.Worker.Shard, Epoch = shard.Worker.Epoch };
+        shard.Worker.State.LetGo();
+        var mark = new ReleaseMark { Shard = shard.Worker.State.Shard, Epoch = shard.Worker.State.Epoch };
         await storeWriter.WriteAsync(mark, CancellationToken.None);
         ownership.GivenUp(shard.Worker, mark.Done);
     }

@@ -60,9 +60,9 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
     /// <summary>The reader has ended reading a shard; its lease goes when all is committed.</summary>
     public void GivenUp(ShardWorker worker, Task committed)
     {
-        _givenUp[worker.Shard] = worker;
+        _givenUp[worker.State.Shard] = worker;
         committed.ContinueWith(
-            _ => _shards.TryUpdate(worker.Shard, State.GivenUp, State.GivingUp), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ => _shards.TryUpdate(worker.State.Shard, State.GivenUp, State.GivingUp), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>Renews leases until stopped.</summary>
@@ -167,10 +167,10 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
         {
             foreach (var worker in rebuilt)
             {
-                _epochs[worker.Shard] = worker.Epoch;
-                _shards[worker.Shard] = State.Owned;
+                _epochs[worker.State.Shard] = worker.State.Epoch;
+                _shards[worker.State.Shard] = State.Owned;
                 NoteCaretaker();
-                _changes.Enqueue(new ShardChange(worker.Shard, worker));
+                _changes.Enqueue(new ShardChange(worker.State.Shard, worker));
             }
 
             // Where one failed, it and those that were to follow are taken up in the next round.
@@ -209,7 +209,7 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
     {
         if (_givenUp.TryRemove(shard, out var worker))
         {
-            worker.Leave();
+            worker.State.Leave();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Aegis.Core.Decisions;
 using Aegis.Core.Facts;
 using Aegis.Core.Features;
@@ -12,7 +13,8 @@ using Aegis.Streams.Reading;
 namespace Aegis.Scoring.Shards;
 
 /// <summary>Makes a worker for a shard that remembers what its last owner did: from the snapshot, and from the log between there and the store's position.</summary>
-internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots, OtherShards others, ShardReader reader, ShardServices services, ILogger<ShardRecovery> logger)
+internal sealed partial class ShardRecovery(
+    Store store, SnapshotStore snapshots, LabelStore labels, OtherShards others, ShardReader reader, ShardWorkers workers, ILogger<ShardRecovery> logger)
 {
     private const int EntriesAtOnce = 1_000;
 
@@ -21,26 +23,27 @@ internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots
     /// <exception cref="Streams.Redis.RedisUnavailableException">Redis is gone: try again.</exception>
     public async Task<ShardWorker> TakeOverAsync(int shard, CancellationToken cancel)
     {
-        var started = services.Time.GetTimestamp();
-        var state = store.TakeOver(shard);
-        var worker = new ShardWorker(shard, state.Epoch, services, new VersionsInForce(services.Models.First), state.Decisions);
+        var started = Stopwatch.GetTimestamp();
+        var stored = store.TakeOver(shard);
+        var worker = workers.Create(shard, stored.Epoch, stored.Decisions);
+        var state = worker.State;
         try
         {
-            if (state.Snapshot > LogPosition.Start)
+            if (stored.Snapshot > LogPosition.Start)
             {
-                Restore(worker, state.Snapshot);
+                Restore(state, stored.Snapshot);
             }
 
-            await CheckLogAsync(shard, worker.Position, cancel);
-            var entries = await ReadAgainAsync(worker, state, cancel);
+            await CheckLogAsync(shard, state.Position, cancel);
+            var entries = await ReadAgainAsync(worker, stored, cancel);
             others.Leave(shard);
-            worker.AskForFacts();
-            LogRecovered(shard, state.Epoch, worker.Histories.Cards.Count, entries, services.Time.GetElapsedTime(started).TotalMilliseconds);
+            state.AskForFacts();
+            LogRecovered(shard, state.Epoch, state.Histories.Cards.Count, entries, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             return worker;
         }
         catch
         {
-            worker.Leave();
+            state.Leave();
             throw;
         }
     }
@@ -55,20 +58,20 @@ internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots
         }
     }
 
-    private void Restore(ShardWorker worker, LogPosition at)
+    private void Restore(ShardState state, LogPosition at)
     {
-        var state = SnapshotState.Read(worker.Shard, snapshots.Parts(worker.Shard, SnapshotKind.State, at)[0].Data);
-        Restore(worker.Histories.Cards, worker.Shard, SnapshotKind.Cards, at);
-        if (worker.Histories.Cards.Count != state.Cards)
+        var shard = state.Shard;
+        var kept = SnapshotState.Read(shard, snapshots.Parts(shard, SnapshotKind.State, at)[0].Data);
+        Restore(state.Histories.Cards, shard, SnapshotKind.Cards, at);
+        if (state.Histories.Cards.Count != kept.Cards)
         {
-            throw new StoreException(
-                $"The snapshot of shard {worker.Shard} holds {worker.Histories.Cards.Count} cards; it should hold {state.Cards}. Restore a backup.");
+            throw new StoreException($"The snapshot of shard {shard} holds {state.Histories.Cards.Count} cards; it should hold {kept.Cards}. Restore a backup.");
         }
 
-        worker.Use(state.Facts);
-        worker.Ids.Restore(state.Ids, snapshots.Parts(worker.Shard, SnapshotKind.Ids, at).Where(part => part.Part >= state.Ids.FirstPart).Select(part => part.Data));
-        worker.Use(state.Versions);
-        worker.Position = at;
+        state.Use(kept.Facts);
+        state.Ids.Restore(kept.Ids, snapshots.Parts(shard, SnapshotKind.Ids, at).Where(part => part.Part >= kept.Ids.FirstPart).Select(part => part.Data));
+        state.Use(kept.Versions);
+        state.MoveTo(at);
     }
 
     private void Restore<T>(HistorySlab<T> slab, int shard, SnapshotKind kind, LogPosition at)
@@ -81,26 +84,26 @@ internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots
     }
 
     /// <returns>How many entries were read.</returns>
-    private async Task<long> ReadAgainAsync(ShardWorker worker, StoredShard state, CancellationToken cancel)
+    private async Task<long> ReadAgainAsync(ShardWorker worker, StoredShard stored, CancellationToken cancel)
     {
-        var last = state.Position;
-        var known = new KnownOutcomes(snapshots.DeadAfter(worker.Shard, worker.Position), services.Labels.After(worker.Shard, worker.Position));
+        var (state, last) = (worker.State, stored.Position);
+        var known = new KnownOutcomes(snapshots.DeadAfter(state.Shard, state.Position), labels.After(state.Shard, state.Position));
         long count = 0;
-        while (worker.Position < last && await reader.ReadRangeAsync(worker.Shard, worker.Position, last, EntriesAtOnce, cancel) is { } entries)
+        while (state.Position < last && await reader.ReadRangeAsync(state.Shard, state.Position, last, EntriesAtOnce, cancel) is { } entries)
         {
             count += entries.Entries.Length;
             worker.Recover(entries, known);
             entries.Release();
         }
 
-        if (worker.Position < last)
+        if (state.Position < last)
         {
-            await CheckEndAsync(worker, last, cancel);
-            worker.Position = last;
-            if (worker.BarrierMs < state.BarrierMs)
+            await CheckEndAsync(state, last, cancel);
+            state.MoveTo(last);
+            if (state.BarrierMs < stored.BarrierMs)
             {
                 var nothing = new FactCounts().ToBytes();
-                worker.Use(new FactsState(state.BarrierMs, state.FactsMs, nothing.Memory));
+                state.Use(new FactsState(stored.BarrierMs, stored.FactsMs, nothing.Memory));
                 nothing.Return();
             }
         }
@@ -108,17 +111,17 @@ internal sealed partial class ShardRecovery(Store store, SnapshotStore snapshots
         return count;
     }
 
-    /// <summary>The last entry that was decided is not in the log: a failover may have lost it, unconfirmed; a log that ends before it is another log.</summary>
-    private async Task CheckEndAsync(ShardWorker worker, LogPosition last, CancellationToken cancel)
+    /// <summary>The last entry that was decided is not in the log: a failover may have lost it, unconfirmed. A log that ends before it is another log.</summary>
+    private async Task CheckEndAsync(ShardState state, LogPosition last, CancellationToken cancel)
     {
-        var end = await reader.LastPositionAsync(worker.Shard, cancel) ?? LogPosition.Start;
+        var end = await reader.LastPositionAsync(state.Shard, cancel) ?? LogPosition.Start;
         if (end < last)
         {
             throw new StoreException(
-                $"The store stands at {last} in shard {worker.Shard}, but the log ends at {end}: the log and the store are not of one data folder. Restore the log, or start with a fresh folder.");
+                $"The store stands at {last} in shard {state.Shard}, but the log ends at {end}: the log and the store are not of one data folder. Restore the log, or start with a fresh folder.");
         }
 
-        LogGap(worker.Shard, worker.Position, last);
+        LogGap(state.Shard, state.Position, last);
     }
 
     [LoggerMessage(2101, LogLevel.Information, "Shard {Shard} taken over under epoch {Epoch}: {Cards} cards, {Entries} log entries read again, {Milliseconds:N0} ms")]

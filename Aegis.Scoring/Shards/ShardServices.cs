@@ -1,19 +1,39 @@
-using System.Text;
-using Aegis.Core.Decisions;
-using Aegis.Core.Facts;
-using Aegis.Core.Features;
-using Aegis.Core.Transactions;
-using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring.Commits;
-using Aegis.Scoring.Duplicates;
-using Aegis.Scoring.Facts;
-using Aegis.Scoring.Models;
-using Aegis.Scoring.Storage;
 using Aegis.Streams;
-using Aegis.Streams.Entries;
+using Aegis.Streams.Leases;
+using Aegis.Streams.Reading;
+using Aegis.Streams.Redis;
+using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>What all shard workers of a process share.</summary>
-internal sealed record ShardServices(
-    ModelRegistry Models, FactVersions Facts, LabelStore Labels, PatientReads Reads, RecentIds Ids, IOldIds OldIds, RecentDecisions Recent, DecisionWaiters Waiters, SampleBudget Samples, BlockPool Blocks, TimeProvider Time, int ShardCount);
+/// <summary>Registers what owns, reads and decides shards.</summary>
+internal static class ShardServices
+{
+    /// <summary>From leases to lanes. The consumer comes last: it stops first.</summary>
+    public static IServiceCollection AddShards(this IServiceCollection services)
+    {
+        services.AddSingleton<DecisionWaiters>();
+        services.AddSingleton<SampleBudget>();
+        services.AddSingleton<LogLag>();
+        services.AddSingleton<ShardStates>();
+        services.AddSingleton<ShardWorkers>();
+        services.AddSingleton(provider => new LeaseHolder(provider.GetRequiredService<IOptions<ScoringOptions>>().Value.Instance, Guid.NewGuid().ToString("N")));
+        services.AddSingleton(provider => new ShardLeases(
+            provider.GetRequiredService<RedisClient>(), provider.GetRequiredService<LeaseHolder>(), provider.GetRequiredService<StreamOptions>()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ShardRecovery>(provider, Reader(provider, provider.GetRequiredService<RedisClient>())));
+        services.AddCommitObserver<ShardOwnership>();
+        services.AddSingleton<ReplyPublisher>();
+        services.AddSingleton<ShardLanes>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LogReading>(provider, Reader(provider, provider.GetRequiredService<BlockingClients>().Create())));
+        services.AddSingleton<RunEnding>();
+        services.AddSingleton<LogConsumer>();
+        services.AddHostedService(provider => provider.GetRequiredService<ReplyPublisher>());
+        services.AddHostedService<ReplyReader>();
+        services.AddHostedService<LogTrimmer>();
+        return services.AddHostedService(provider => provider.GetRequiredService<LogConsumer>());
+    }
+
+    private static ShardReader Reader(IServiceProvider provider, RedisClient redis) =>
+        new(redis, provider.GetRequiredService<StreamOptions>(), provider.GetRequiredService<TimeProvider>());
+}

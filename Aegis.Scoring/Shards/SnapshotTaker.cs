@@ -7,9 +7,10 @@ using Aegis.Scoring.Storage;
 namespace Aegis.Scoring.Shards;
 
 /// <summary>Takes snapshots of a shard piece by piece between its blocks, so that the shard never waits for longer than a piece takes to copy.</summary>
-/// <param name="worker">The shard's worker; same thread.</param>
+/// <param name="state">What the shard remembers; same thread.</param>
+/// <param name="recent">The decisions that this process has committed.</param>
 /// <param name="every">Entries after which a snapshot is due; where there are more cards than that, as many entries as cards, so that snapshots stay cheaper than decisions.</param>
-internal sealed class SnapshotTaker(ShardWorker worker, int every)
+internal sealed class SnapshotTaker(ShardState state, RecentDecisions recent, int every)
 {
     // So much of a shard's log waits in Redis, whatever its entries hold.
     private const long MostBytes = 32 << 20;
@@ -17,7 +18,7 @@ internal sealed class SnapshotTaker(ShardWorker worker, int every)
     private readonly Queue<SnapshotPart> _small = [];
 
     // Shards of one process do not all begin at once.
-    private long _sinceLast = every * (worker.Shard % 8) / 8;
+    private long _sinceLast = every * (state.Shard % 8) / 8;
     private long _bytesSinceLast;
     private SnapshotPart? _last;
     private int _firstChangedIds;
@@ -30,7 +31,7 @@ internal sealed class SnapshotTaker(ShardWorker worker, int every)
     {
         _sinceLast += entries;
         _bytesSinceLast += bytes;
-        if ((_sinceLast >= Math.Max(every, worker.Histories.Cards.Count) || _bytesSinceLast >= MostBytes) && !IsUnderWay)
+        if ((_sinceLast >= Math.Max(every, state.Histories.Cards.Count) || _bytesSinceLast >= MostBytes) && !IsUnderWay)
         {
             Begin();
         }
@@ -40,14 +41,14 @@ internal sealed class SnapshotTaker(ShardWorker worker, int every)
     public void Begin()
     {
         (_sinceLast, _bytesSinceLast) = (0, 0);
-        worker.Histories.Cards.BeginCopy();
-        foreach (var (index, bytes) in worker.Ids.PartsFrom(_firstChangedIds))
+        state.Histories.Cards.BeginCopy();
+        foreach (var (index, bytes) in state.Ids.PartsFrom(_firstChangedIds))
         {
             _small.Enqueue(Part(SnapshotKind.Ids, index, bytes.Length / ShardIds.RecordBytes, bytes));
         }
 
-        _firstChangedIds = worker.Ids.LastPart;
-        _last = Part(SnapshotKind.State, 0, 1, State(), firstIdPart: worker.Ids.State.FirstPart);
+        _firstChangedIds = state.Ids.LastPart;
+        _last = Part(SnapshotKind.State, 0, 1, State(), firstIdPart: state.Ids.State.FirstPart);
     }
 
     /// <summary>Takes the next piece; false where none is left.</summary>
@@ -59,7 +60,7 @@ internal sealed class SnapshotTaker(ShardWorker worker, int every)
             return false;
         }
 
-        if (worker.Histories.Cards.TryCopyNext(out var copy))
+        if (state.Histories.Cards.TryCopyNext(out var copy))
         {
             part = Part(SnapshotKind.Cards, copy);
         }
@@ -73,18 +74,18 @@ internal sealed class SnapshotTaker(ShardWorker worker, int every)
 
     private byte[] State()
     {
-        var counts = worker.Histories.Counts.ToBytes();
-        var facts = new FactsState(worker.BarrierMs, worker.FactsMs, counts.Memory);
-        var cards = worker.Histories.Cards.Count;
-        var bytes = new SnapshotState(SnapshotState.CurrentLayout, worker.Versions, worker.Ids.State, facts, cards, worker.DecisionsBefore).ToBytes();
+        var counts = state.Histories.Counts.ToBytes();
+        var facts = new FactsState(state.BarrierMs, state.FactsMs, counts.Memory);
+        var cards = state.Histories.Cards.Count;
+        var bytes = new SnapshotState(SnapshotState.CurrentLayout, state.Versions, state.Ids.State, facts, cards, Math.Max(state.DecisionsAtStart, recent.Newest)).ToBytes();
         counts.Return();
         return bytes;
     }
 
     private SnapshotPart Part(SnapshotKind kind, SlabCopy copy) => new()
     {
-        Shard = worker.Shard,
-        Epoch = worker.Epoch,
+        Shard = state.Shard,
+        Epoch = state.Epoch,
         Kind = kind,
         Part = copy.Index,
         Count = copy.Count,
@@ -95,13 +96,13 @@ internal sealed class SnapshotTaker(ShardWorker worker, int every)
 
     private SnapshotPart Part(SnapshotKind kind, int index, int count, byte[] data, int firstIdPart = 0) => new()
     {
-        Shard = worker.Shard,
-        Epoch = worker.Epoch,
+        Shard = state.Shard,
+        Epoch = state.Epoch,
         Kind = kind,
         Part = index,
         Count = count,
         Data = data,
-        At = worker.Position,
+        At = state.Position,
         FirstIdPart = firstIdPart,
     };
 }

@@ -1,12 +1,11 @@
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.Scoring.Commits;
-using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
 /// <summary>Adds up what a commit brings and writes the totals with it.</summary>
-internal sealed class CountWriter : IDisposable
+internal sealed class CountWriter
 {
     /// <summary>Buckets of the score histogram.</summary>
     public const int ScoreBuckets = 20;
@@ -25,16 +24,15 @@ internal sealed class CountWriter : IDisposable
     private long _history;
     private long _labels;
 
-    public CountWriter(SqliteConnection connection)
+    public CountWriter(StatementSet statements)
     {
-        _count = new Statement(connection, "INSERT INTO counts (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value");
-        _country = new Statement(
-            connection,
+        _count = statements.Prepare("INSERT INTO counts (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value");
+        _country = statements.Prepare(
             """
             INSERT INTO country_counts (country, decided, flagged, declined) VALUES (?, ?, ?, ?)
             ON CONFLICT (country) DO UPDATE SET decided = decided + excluded.decided, flagged = flagged + excluded.flagged, declined = declined + excluded.declined
             """);
-        _score = new Statement(connection, "INSERT INTO score_counts (bucket, value) VALUES (?, ?) ON CONFLICT (bucket) DO UPDATE SET value = value + excluded.value");
+        _score = statements.Prepare("INSERT INTO score_counts (bucket, value) VALUES (?, ?) ON CONFLICT (bucket) DO UPDATE SET value = value + excluded.value");
     }
 
     /// <summary>Adds a block.</summary>
@@ -89,13 +87,6 @@ internal sealed class CountWriter : IDisposable
         _decided = _flagged = _declined = _late = _deadLetters = _duplicates = _history = _labels = 0;
         _countries.Clear();
         Array.Clear(_scores);
-    }
-
-    public void Dispose()
-    {
-        _count.Dispose();
-        _country.Dispose();
-        _score.Dispose();
     }
 
     private void Write(string name, long value)

@@ -21,6 +21,7 @@ internal static class StorageServices
         services.AddSingleton<FactStore>();
         services.AddSingleton<ReferencePayments>();
         services.AddSingleton<PatientReads>();
+        services.AddSingleton<KnownVerdicts>();
         services.AddSingleton<StoreWriter>();
         services.AddSingleton<Caretaker>();
         services.AddSingleton<IndexBuilder>();

@@ -37,7 +37,7 @@ internal sealed partial class StoreWriter(
     {
         try
         {
-            using var writer = new DecisionWriter(store, others);
+            using var writer = new CommitWriter(store, others);
             await CommitAllAsync(writer, cancel);
         }
         catch (Exception e)
@@ -51,7 +51,7 @@ internal sealed partial class StoreWriter(
         }
     }
 
-    private async Task CommitAllAsync(DecisionWriter writer, CancellationToken cancel)
+    private async Task CommitAllAsync(CommitWriter writer, CancellationToken cancel)
     {
         var gathered = new List<StoreWork>();
         while (await _queue.Reader.WaitToReadAsync(cancel))
@@ -76,7 +76,7 @@ internal sealed partial class StoreWriter(
     }
 
     /// <summary>Tries until it is stored: a full disk or a locked file holds the line up, it loses nothing. Work for shards that were lost is dropped: their new owners do it.</summary>
-    private async Task CommitAsync(DecisionWriter writer, List<StoreWork> work, CancellationToken cancel)
+    private async Task CommitAsync(CommitWriter writer, List<StoreWork> work, CancellationToken cancel)
     {
         while (true)
         {

@@ -9,9 +9,6 @@ namespace Aegis.Scoring.Telemetry;
 /// <summary>Builds a transaction's trace after the fact from its stage times; an untraced transaction costs nothing.</summary>
 internal sealed class TransactionTracer : ICommitObserver
 {
-    [ThreadStatic]
-    private static ActivityTraceId? _nextRootTraceId;
-
     private readonly ActivitySource _source;
     private readonly int _budgetPerSecond;
     private readonly TimeProvider _time;
@@ -24,8 +21,6 @@ internal sealed class TransactionTracer : ICommitObserver
         _source = telemetry.Source;
         _budgetPerSecond = options.Value.SampledTracesPerSecond;
         _time = time;
-        // A decision's trace id is fixed before its trace is built; roots made here take it, all others are random as usual.
-        Activity.TraceIdGenerator = () => _nextRootTraceId ?? ActivityTraceId.CreateRandom();
     }
 
     /// <inheritdoc/>
@@ -101,15 +96,9 @@ internal sealed class TransactionTracer : ICommitObserver
             return _source.StartActivity("transaction", ActivityKind.Consumer, shown, startTime: start);
         }
 
-        _nextRootTraceId = ActivityTraceId.CreateFromString(traceId);
-        try
-        {
-            return _source.StartActivity("transaction", ActivityKind.Consumer, default(ActivityContext), startTime: start);
-        }
-        finally
-        {
-            _nextRootTraceId = null;
-        }
+        // The decision has fixed its trace id already. A parent span of zeros is none: this is a root.
+        var root = _source.CreateActivity("transaction", ActivityKind.Consumer, default(ActivityContext));
+        return root?.SetParentId(ActivityTraceId.CreateFromString(traceId), default, root.ActivityTraceFlags).SetStartTime(start.UtcDateTime).Start();
     }
 
     private void Stage(Activity root, string name, DateTimeOffset start, DateTimeOffset end, string? producer = null)

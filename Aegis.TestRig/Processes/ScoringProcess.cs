@@ -1,9 +1,5 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Aegis.Client;
-using Aegis.Core.Decisions;
-using Aegis.Streams;
 using Aegis.TestRig.Servers;
 
 namespace Aegis.TestRig.Processes;
@@ -31,9 +27,13 @@ internal sealed class ScoringProcess : IAsyncDisposable
             ],
             _logPath);
         Http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(30) };
+        Api = new AegisClient(Http);
     }
 
-    /// <summary>Its API.</summary>
+    /// <summary>Its API, call by call.</summary>
+    public AegisClient Api { get; }
+
+    /// <summary>Its API as bare HTTP, for what no client would send.</summary>
     public HttpClient Http { get; }
 
     /// <summary>The process itself.</summary>
@@ -42,20 +42,8 @@ internal sealed class ScoringProcess : IAsyncDisposable
     /// <summary>Waits until it is healthy.</summary>
     public async Task HealthyAsync(TimeSpan limit)
     {
-        for (var started = Stopwatch.GetTimestamp(); ; await Task.Delay(50))
+        for (var started = Stopwatch.GetTimestamp(); !await Api.IsHealthyAsync(); await Task.Delay(50))
         {
-            try
-            {
-                if ((await Http.GetAsync("/health")).IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
-
             if (Process.HasExited || Stopwatch.GetElapsedTime(started) > limit)
             {
                 throw new InvalidOperationException($"The scoring service is not healthy after {limit}: {await File.ReadAllTextAsync(_logPath)}");
@@ -68,21 +56,17 @@ internal sealed class ScoringProcess : IAsyncDisposable
     {
         try
         {
-            return await Http.GetFromJsonAsync<Statistics>("/statistics", AegisJson.Options);
+            return await Api.StatisticsAsync();
         }
-        catch (HttpRequestException)
+        catch (AegisUnavailableException)
         {
             return null;
         }
     }
 
-    /// <summary>A JSON document of the API.</summary>
-    public async Task<JsonElement> GetAsync(string path) => await Http.GetFromJsonAsync<JsonElement>(path, AegisJson.Options);
-
     /// <summary>Of each shard it owns and that waits for no facts, the position and the hash over its histories.</summary>
     public async Task<Dictionary<int, (string Position, string Fingerprint)>> FingerprintsAsync() =>
-        (await GetAsync("/shards?fingerprint=true")).EnumerateArray().Where(shard => !shard.GetProperty("isWaiting").GetBoolean()).ToDictionary(
-            shard => shard.GetProperty("shard").GetInt32(), shard => (shard.GetProperty("position").GetString()!, shard.GetProperty("fingerprint").GetString()!));
+        (await Api.ShardsAsync(withFingerprints: true)).Where(shard => !shard.IsWaiting).ToDictionary(shard => shard.Shard, shard => ($"{shard.Position}", shard.Fingerprint!));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
+using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
-using Aegis.Streams;
 using Aegis.TestRig.Processes;
 using Polly;
 using Polly.Retry;
@@ -24,10 +21,14 @@ internal sealed class Callers(IReadOnlyList<ScoringProcess> services, ulong seed
         {
             MaxRetryAttempts = int.MaxValue,
             Delay = TimeSpan.FromMilliseconds(50),
-            ShouldHandle = new PredicateBuilder().Handle<HttpRequestException>().Handle<IOException>().Handle<TimeoutRejectedException>(),
+            ShouldHandle = new PredicateBuilder().Handle<AegisUnavailableException>()
+                .Handle<AegisRefusedException>(refused => refused.Status == NotStoredYet).Handle<TimeoutRejectedException>(),
         })
         .AddTimeout(TimeSpan.FromSeconds(3))
         .Build();
+
+    // A label for a payment that is decided and not stored yet.
+    private const int NotStoredYet = 404;
 
     private long _next;
 
@@ -54,61 +55,31 @@ internal sealed class Callers(IReadOnlyList<ScoringProcess> services, ulong seed
                     payment = payment with { EventTime = DateTimeOffset.FromUnixTimeMilliseconds(payment.EventTime.ToUnixTimeMilliseconds()) };
                 }
 
-                var decision = await DecideAsync(payment);
+                var decision = await SendAsync(payment.Id, (api, cancel) => api.DecideAsync(TransactionRequest.Of(payment), cancel));
                 Answers[payment.Id] = (decision.Outcome, decision.Position);
                 if (LabelsOneOf > 0 && StableHash.Hash64(payment.Id) % LabelsOneOf == 0)
                 {
-                    await SendAsync("/labels", new { transactionId = payment.Id, isFraud = payment.AmountMinor % 2 == 0 }, response => Task.FromResult(response.StatusCode), isLater: true);
+                    var label = new LabelRequest(payment.Id, IsFraud: payment.AmountMinor % 2 == 0);
+                    await SendAsync(payment.Id, (api, cancel) => api.LabelAsync(label, cancel));
                 }
             }
         }, CancellationToken.None)));
     }
 
-    private Task<Decision> DecideAsync(Transaction payment) =>
-        SendAsync("/decisions", Body(payment), async response => (await response.Content.ReadFromJsonAsync<Decision>(AegisJson.Options))!, isLater: false);
-
     /// <summary>Sends until it is accepted; gives up where that takes longer than any recovery.</summary>
-    /// <param name="path">Where to.</param>
-    /// <param name="body">What.</param>
-    /// <param name="read">Reads the answer.</param>
-    /// <param name="isLater">True where 404 says that the payment is decided and not stored yet.</param>
-    private async Task<T> SendAsync<T>(string path, object body, Func<HttpResponseMessage, Task<T>> read, bool isLater)
+    private async Task<T> SendAsync<T>(string id, Func<AegisClient, CancellationToken, Task<T>> call)
     {
         try
         {
             return await Retries.ExecuteAsync(async cancel =>
             {
                 var service = services[(int)(Interlocked.Increment(ref _next) % services.Count)];
-                using var response = await service.Http.PostAsJsonAsync(path, body, AegisJson.Options, cancel);
-                if ((int)response.StatusCode is >= 400 and < 500 && !(isLater && response.StatusCode == HttpStatusCode.NotFound))
-                {
-                    throw new InvalidOperationException($"{path}: {await response.Content.ReadAsStringAsync(cancel)}");
-                }
-
-                return await read(response.EnsureSuccessStatusCode()).WaitAsync(cancel);
+                return await call(service.Api, cancel);
             });
         }
         catch (TimeoutRejectedException e)
         {
-            throw new InvalidOperationException($"{path}: not accepted within {Patience}: {JsonSerializer.Serialize(body, AegisJson.Options)}", e);
+            throw new InvalidOperationException($"Transaction {id}: not accepted within {Patience}.", e);
         }
     }
-
-    /// <summary>A payment as the API takes it.</summary>
-    public static Dictionary<string, object?> Body(Transaction t) => new()
-    {
-        ["id"] = t.Id,
-        ["eventTime"] = t.EventTime.ToString("O"),
-        ["cardToken"] = t.CardToken,
-        ["amountMinor"] = t.AmountMinor,
-        ["currency"] = t.Currency,
-        ["merchantId"] = t.MerchantId,
-        ["mcc"] = t.Mcc.ToString("D4"),
-        ["country"] = t.Country,
-        ["channel"] = t.Channel.Name(),
-        ["latitude"] = t.Latitude,
-        ["longitude"] = t.Longitude,
-        ["deviceId"] = t.DeviceId,
-        ["ipAddress"] = t.IpAddress,
-    };
 }

@@ -1,3 +1,4 @@
+using Aegis.Client;
 using Aegis.Dashboard;
 using Aegis.Dashboard.Components.Pages;
 using Aegis.Dashboard.Feed;
@@ -60,7 +61,7 @@ public sealed class DecisionDetailsTests : IAsyncDisposable
     {
         _context.JSInterop.Mode = JSRuntimeMode.Loose;
         _context.Services.AddMudServices();
-        _context.Services.AddSingleton<ScoringClient>(scoring.Client());
+        _context.Services.AddSingleton<AegisClient>(scoring.Client());
         _context.Services.AddSingleton(Options.Create(new DashboardOptions()));
         return _context.Render<DecisionDetails>(parameters => parameters.Add(p => p.Id, id));
     }

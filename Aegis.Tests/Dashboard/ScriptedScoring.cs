@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.Dashboard.Feed;
@@ -18,7 +19,7 @@ internal sealed class ScriptedScoring(Func<HttpRequestMessage, CancellationToken
     }
 
     /// <summary>A client that gives up after a tenth of a second.</summary>
-    public ScoringClient Client() => new(new HttpClient(this) { BaseAddress = new Uri("http://scoring/"), Timeout = TimeSpan.FromSeconds(0.1) });
+    public AegisClient Client() => new(new HttpClient(this) { BaseAddress = new Uri("http://scoring/"), Timeout = TimeSpan.FromSeconds(0.1) });
 
     /// <summary>An answer.</summary>
     public static HttpResponseMessage Answer(string body, HttpStatusCode status = HttpStatusCode.OK) => new(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using Aegis.Benchmarks.EndToEnd;
+using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Streams;
@@ -125,7 +126,7 @@ public sealed class SharedShardsTests : IAsyncLifetime
         await UntilAsync(TimeSpan.FromSeconds(20), async () => await a.StatisticsAsync() is { Decided: Pairs, DeadLetters: var letters } && letters <= Pairs);
         foreach (var pair in Enumerable.Range(0, Pairs))
         {
-            using var refused = await a.Http.PostAsJsonAsync("/decisions", Callers.Body(Payment($"pair-{pair}", "a-third-card")), AegisJson.Options);
+            using var refused = await a.Http.PostAsJsonAsync("/decisions", TransactionRequest.Of(Payment($"pair-{pair}", "a-third-card")), AegisJson.Options);
             Assert.Equal(System.Net.HttpStatusCode.Conflict, refused.StatusCode);
         }
 
@@ -149,14 +150,10 @@ public sealed class SharedShardsTests : IAsyncLifetime
     private ScoringProcess Start(string instance, params string[] settings) => new(_redis.ConnectionString, Path.Combine(_folder, "scoring"), _model, instance, settings);
 
     private static async Task<List<int>> OwnedAsync(ScoringProcess scoring) =>
-        [.. (await scoring.GetAsync("/shards")).EnumerateArray().Select(shard => shard.GetProperty("shard").GetInt32())];
+        [.. (await scoring.Api.ShardsAsync()).Select(shard => shard.Shard)];
 
-    private static async Task DecideAsync(ScoringProcess scoring, string id)
-    {
-        using var response = await scoring.Http.PostAsJsonAsync("/decisions", Callers.Body(Payment(id, $"card-{id}")), AegisJson.Options);
-        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
-        Assert.Equal(id, (await response.Content.ReadFromJsonAsync<Decision>(AegisJson.Options))!.Transaction.Id);
-    }
+    private static async Task DecideAsync(ScoringProcess scoring, string id) =>
+        Assert.Equal(id, (await scoring.Api.DecideAsync(TransactionRequest.Of(Payment(id, $"card-{id}")))).Transaction.Id);
 
     private static Transaction Payment(string id, string card) =>
         TestTransactions.Valid(id, card) with { EventTime = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()) };
@@ -171,7 +168,7 @@ public sealed class SharedShardsTests : IAsyncLifetime
     private static async Task PostAsync(ScoringProcess scoring, string id, string card, CancellationToken cancel)
     {
         // Answered, refused as a conflict, or asked to come again while a shard decides anew: what counts is what is stored.
-        using var response = await scoring.Http.PostAsJsonAsync("/decisions", Callers.Body(Payment(id, card)), AegisJson.Options, cancel);
+        using var response = await scoring.Http.PostAsJsonAsync("/decisions", TransactionRequest.Of(Payment(id, card)), AegisJson.Options, cancel);
     }
 
     private static async Task UntilAsync(TimeSpan limit, Func<Task<bool>> condition)

@@ -3,10 +3,11 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Aegis.MachineLearning.External;
 using Aegis.MachineLearning.Onnx;
+using Aegis.TestRig.Servers;
 
 namespace Aegis.Tests.MachineLearning;
 
-/// <summary>The package as a stranger meets it: packed, restored into programs outside the checkout, which are those of docs/machine-learning.md, and run.</summary>
+/// <summary>The package as a stranger meets it: packed, restored into programs outside the checkout, which are those of docs/machine-learning.md and of the client's page, and run.</summary>
 public sealed partial class PackageTests(SmallModel small) : IClassFixture<SmallModel>, IDisposable
 {
     private const int LongestProgram = 30;
@@ -21,7 +22,7 @@ public sealed partial class PackageTests(SmallModel small) : IClassFixture<Small
     {
         Directory.Delete(_folder, recursive: true);
         var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        foreach (var package in new[] { "aegis.core", "aegis.machinelearning" })
+        foreach (var package in new[] { "aegis.core", "aegis.machinelearning", "aegis.client" })
         {
             var left = Path.Combine(cache, package, _version);
             if (Directory.Exists(left))
@@ -34,12 +35,13 @@ public sealed partial class PackageTests(SmallModel small) : IClassFixture<Small
     [Fact]
     public void ProgramsOfThePage_RunOnThePackage()
     {
-        var programs = CodeBlocks().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "machine-learning.md"))).Select(match => match.Groups[1].Value).ToList();
+        var programs = CodeOf("docs", "machine-learning.md");
         Assert.Equal(3, programs.Count);
+        programs.Add(Assert.Single(CodeOf("Aegis.Client", "README.md")));
         Assert.All(programs, program => Assert.InRange(program.Split('\n').Length - 1, 5, LongestProgram));
 
         Pack();
-        string[] names = ["forest", "autoencoder", "trees"];
+        string[] names = ["forest", "autoencoder", "trees", "client"];
         WriteProject();
         for (var i = 0; i < names.Length; i++)
         {
@@ -60,6 +62,7 @@ public sealed partial class PackageTests(SmallModel small) : IClassFixture<Small
 
         var zip = Path.Combine(_folder, "trees.zip");
         Run(Program("trees"), zip);
+        Assert.Contains("cannot be reached", Run(Program("client"), $"http://localhost:{Ports.Free()}"), StringComparison.Ordinal);
         Assert.Equal("trees.zip", ExternalModel.Open("trees.zip", File.ReadAllBytes(zip)).Name);
     }
 
@@ -69,12 +72,15 @@ public sealed partial class PackageTests(SmallModel small) : IClassFixture<Small
     [GeneratedRegex(@"^score \d+\.\d\d\r?$")]
     private static partial Regex ScoreLine();
 
+    private static List<string> CodeOf(params string[] page) =>
+        [.. CodeBlocks().Matches(File.ReadAllText(Path.Combine([Repository.Root, .. page]))).Select(match => match.Groups[1].Value)];
+
     private string Program(string name) => Path.Combine(_folder, "bin", name, $"{name}.dll");
 
     private void Pack()
     {
         var configuration = typeof(PackageTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        foreach (var project in new[] { "Aegis.Core", "Aegis.MachineLearning" })
+        foreach (var project in new[] { "Aegis.Core", "Aegis.MachineLearning", "Aegis.Client" })
         {
             Run("pack", Path.Combine(Repository.Root, project), "--no-build", "-c", configuration, "-o", Path.Combine(_folder, "packages"), $"-p:Version={_version}", "-nodeReuse:false");
         }
@@ -104,6 +110,7 @@ public sealed partial class PackageTests(SmallModel small) : IClassFixture<Small
               </PropertyGroup>
               <ItemGroup>
                 <Compile Include="$(Program).cs" />
+                <PackageReference Include="Aegis.Client" Version="{_version}" />
                 <PackageReference Include="Aegis.MachineLearning" Version="{_version}" />
               </ItemGroup>
             </Project>

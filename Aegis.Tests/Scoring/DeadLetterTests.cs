@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Aegis.Benchmarks.EndToEnd;
+using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Api;

@@ -18,7 +18,7 @@ public sealed class DecisionIndexTests(SmallModel small) : IClassFixture<SmallMo
     {
         var cards = CardsOf(Shard).Take(3).ToArray();
         var worker = _harness.Worker();
-        using var writer = new DecisionWriter(_harness.Store);
+        using var writer = new CommitWriter(_harness.Store);
         var builder = new IndexBuilder(_harness.Store, _harness.Recent);
         using var connection = _harness.Store.Connect();
         const int Rounds = 10;

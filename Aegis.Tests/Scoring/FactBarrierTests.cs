@@ -107,8 +107,8 @@ public sealed class FactBarrierTests(SmallModel small) : IClassFixture<SmallMode
     public void Shard_WhoseFactsLackAnotherThatIsMoreThanAnIntervalBehind_WaitsAndNoOtherDoes()
     {
         using var harness = new ShardHarness(small);
-        using var writer = new DecisionWriter(harness.Store);
-        var services = harness.NewServices();
+        using var writer = new CommitWriter(harness.Store);
+        var services = harness.NewProcess();
         var workers = Enumerable.Range(0, SmallModel.Shards).Select(shard => harness.Worker(shard, services)).ToArray();
         var start = TestTransactions.Noon.ToUnixTimeMilliseconds() - (2 * Hour);
         foreach (var worker in workers)
@@ -124,20 +124,20 @@ public sealed class FactBarrierTests(SmallModel small) : IClassFixture<SmallMode
 
         // Shard 0 is two ahead: it waits, the others go on.
         Assert.Equal(0, Run(workers[0], harness.Barrier(start + (2 * Hour), start + Hour), Payment(workers[0], "b")));
-        Assert.True(workers[0].IsWaiting);
+        Assert.True(workers[0].State.IsWaiting);
         Assert.Equal(1, Run(workers[1], Payment(workers[1], "c")));
         Assert.Equal(1, Run(workers[3], Payment(workers[3], "d")));
         Assert.Equal(0, Run(workers[0], Payment(workers[0], "b")));
 
         Assert.Equal(1, Run(workers[3], harness.Barrier(start + Hour, start), Payment(workers[3], "e")));
         Assert.Equal(1, Run(workers[0], Payment(workers[0], "b")));
-        Assert.False(workers[0].IsWaiting);
+        Assert.False(workers[0].State.IsWaiting);
 
         int Run(ShardWorker worker, params (LogPosition, string, byte[])[] entries)
         {
             services.Facts.Step();
             var decided = 0;
-            foreach (var block in worker.Process(ShardEntries.Of(worker.Shard, entries), 0))
+            foreach (var block in worker.Process(ShardEntries.Of(worker.State.Shard, entries), 0))
             {
                 writer.Commit([block]);
                 decided += block.Count;
@@ -148,29 +148,29 @@ public sealed class FactBarrierTests(SmallModel small) : IClassFixture<SmallMode
         }
 
         (LogPosition, string, byte[]) Payment(ShardWorker worker, string id) =>
-            harness.Entry(TestTransactions.Valid($"{worker.Shard}-{id}", CardsOf(worker.Shard).First()));
+            harness.Entry(TestTransactions.Valid($"{worker.State.Shard}-{id}", CardsOf(worker.State.Shard).First()));
     }
 
     [Fact]
     public void Process_OfBarriersThatSayNothing_ChangesNothing()
     {
         using var harness = new ShardHarness(small);
-        using var writer = new DecisionWriter(harness.Store);
+        using var writer = new CommitWriter(harness.Store);
         harness.PassBarriersElsewhere();
         var worker = harness.Worker();
         var end = TestTransactions.Noon.ToUnixTimeMilliseconds();
         Decide(harness.Barrier(end, end - Hour), harness.Entry(InShard("a")));
-        var before = worker.Fingerprint;
+        var before = worker.State.Fingerprint;
         // Again, of the past, and of an interval that has begun before the last one.
         var block = Assert.Single(Decide(harness.Barrier(end, end - Hour), harness.Barrier(end, end - 1), harness.Barrier(end - Hour, end - (2 * Hour)), harness.Barrier(1, 0)));
         Assert.Empty(block.DeadLetters);
         Assert.Null(block.Published);
-        Assert.Equal(before, worker.Fingerprint);
-        Assert.Equal((end, end - Hour), (worker.BarrierMs, worker.FactsMs));
+        Assert.Equal(before, worker.State.Fingerprint);
+        Assert.Equal((end, end - Hour), (worker.State.BarrierMs, worker.State.FactsMs));
 
         // What is read never grows older.
         Decide(harness.Barrier(end + 60_000, end - (5 * Hour)));
-        Assert.Equal((end + 60_000, end - Hour), (worker.BarrierMs, worker.FactsMs));
+        Assert.Equal((end + 60_000, end - Hour), (worker.State.BarrierMs, worker.State.FactsMs));
 
         List<DecisionBlock> Decide(params (LogPosition, string, byte[])[] entries) => DecideAll(harness, worker, writer, entries);
     }
@@ -189,7 +189,7 @@ public sealed class FactBarrierTests(SmallModel small) : IClassFixture<SmallMode
         var worker = harness.Worker();
         var block = Assert.Single(Process(worker, harness.Entry(InShard("a")), harness.Raw(ControlEntry.Field, Encoding.UTF8.GetBytes(json)), harness.Entry(InShard("b"))));
         Assert.Contains(mentions, Assert.Single(block.DeadLetters).Reason, StringComparison.Ordinal);
-        Assert.Equal((2, 0L, false), (block.Count, worker.BarrierMs, worker.IsWaiting));
+        Assert.Equal((2, 0L, false), (block.Count, worker.State.BarrierMs, worker.State.IsWaiting));
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class FactBarrierTests(SmallModel small) : IClassFixture<SmallMode
     {
         const int Rounds = 60, AtOnce = 500;
         using var harness = new ShardHarness(small);
-        using var writer = new DecisionWriter(harness.Store);
+        using var writer = new CommitWriter(harness.Store);
         harness.PassBarriersElsewhere();
         var random = new SeededRandom(Seed);
         var now = TestTransactions.Noon.ToUnixTimeMilliseconds();
@@ -206,7 +206,7 @@ public sealed class FactBarrierTests(SmallModel small) : IClassFixture<SmallMode
         {
             // A new owner each time: one time that was mutated into the future makes barriers void for long.
             var worker = harness.Worker();
-            worker.Position = harness.Store.Shards()[Shard].Position;
+            worker.State.MoveTo(harness.Store.Shards()[Shard].Position);
             var entries = new List<(LogPosition, string, byte[])>();
             for (var i = 0; i < AtOnce; i++)
             {
@@ -216,7 +216,7 @@ public sealed class FactBarrierTests(SmallModel small) : IClassFixture<SmallMode
             }
 
             var blocks = DecideAll(harness, worker, writer, [.. entries]);
-            Assert.True(blocks[^1].To == entries[^1].Item1 && !worker.IsWaiting, $"seed {Seed}, round {round}");
+            Assert.True(blocks[^1].To == entries[^1].Item1 && !worker.State.IsWaiting, $"seed {Seed}, round {round}");
             (dead, passed, decided) = (dead + blocks.Sum(b => b.DeadLetters.Count), passed + blocks.Count(b => b.Published is not null), decided + blocks.Sum(b => b.Count));
         }
 
@@ -224,10 +224,10 @@ public sealed class FactBarrierTests(SmallModel small) : IClassFixture<SmallMode
     }
 
     /// <summary>Decides and commits block by block, merging facts between them.</summary>
-    private static List<DecisionBlock> DecideAll(ShardHarness harness, ShardWorker worker, DecisionWriter writer, (LogPosition, string, byte[])[] entries)
+    private static List<DecisionBlock> DecideAll(ShardHarness harness, ShardWorker worker, CommitWriter writer, (LogPosition, string, byte[])[] entries)
     {
         var blocks = new List<DecisionBlock>();
-        foreach (var block in worker.Process(ShardEntries.Of(worker.Shard, entries), 0))
+        foreach (var block in worker.Process(ShardEntries.Of(worker.State.Shard, entries), 0))
         {
             writer.Commit([block]);
             blocks.Add(block);

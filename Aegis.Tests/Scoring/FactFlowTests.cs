@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Facts;
 using Aegis.Core.Features;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Scoring;
 using Aegis.Scoring.Api;
@@ -82,29 +83,29 @@ public sealed class LabelTests(SmallModel small, RedisFixture redis) : IClassFix
     public void Process_OfLabelTwice_LearnsOnceAlsoAfterARestart()
     {
         using var harness = new ShardHarness(small);
-        using var writer = new DecisionWriter(harness.Store);
+        using var writer = new CommitWriter(harness.Store);
         var payment = InShard("a");
         (LogPosition, string, byte[])[] entries =
         [
             harness.Entry(payment), Label(isFraud: true), Label(isFraud: true), Label(isFraud: false), Label(isFraud: false), Label(isFraud: true), Label(isFraud: true),
         ];
-        var once = harness.Worker(harness.NewServices());
+        var once = harness.Worker(harness.NewProcess());
         Process(once, harness.Entry(payment), Label(isFraud: true), Label(isFraud: false));
         var worker = harness.Worker();
         var block = Assert.Single(Process(worker, entries));
         Assert.Equal([(true, true), (false, true), (true, false)], block.Labels.Select(label => (label.IsFraud, label.IsCounted)));
-        Assert.Equal(once.Histories.Fingerprint(), worker.Histories.Fingerprint());
+        Assert.Equal(once.State.Histories.Fingerprint(), worker.State.Histories.Fingerprint());
         writer.Commit([block]);
         block.LabelsCommitted!.Add(block.Labels.Count);
 
         // What is in the store is known as well as what was on its way there.
         var again = Assert.Single(Process(worker, Label(isFraud: true), Label(isFraud: false)));
         Assert.Equal([(false, false)], again.Labels.Select(label => (label.IsFraud, label.IsCounted)));
-        Assert.Equal(once.Histories.Fingerprint(), worker.Histories.Fingerprint());
+        Assert.Equal(once.State.Histories.Fingerprint(), worker.State.Histories.Fingerprint());
 
-        var successor = harness.Worker(harness.NewServices());
+        var successor = harness.Worker(harness.NewProcess());
         successor.Recover(ShardEntries.Of(Shard, entries), KnownOutcomes.None with { Labels = harness.Services.Labels.After(Shard, LogPosition.Start) });
-        Assert.Equal(once.Histories.Fingerprint(), successor.Histories.Fingerprint());
+        Assert.Equal(once.State.Histories.Fingerprint(), successor.State.Histories.Fingerprint());
 
         (LogPosition, string, byte[]) Label(bool isFraud) => harness.Raw(LabelView.Field, LabelView.Encode(new PaymentLabel(payment, isFraud, TestTransactions.Noon.AddMinutes(30))));
     }
@@ -132,13 +133,13 @@ public sealed class LabelTests(SmallModel small, RedisFixture redis) : IClassFix
     public void Retention_OfADecision_DropsItsLabelsOnceNoRecoveryAsksForThem()
     {
         using var harness = new ShardHarness(small);
-        using var writer = new DecisionWriter(harness.Store);
+        using var writer = new CommitWriter(harness.Store);
         var worker = harness.Worker();
         var retention = new Retention(harness.Store, new OptionsWrapper<ScoringOptions>(new ScoringOptions { StoreRetentionDays = 1 }), new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(3)));
         string[] ids = ["a", "b", "last"];
         writer.Commit([.. Process(worker, [.. ids.Select(id => harness.Entry(InShard(id)))])]);
         Commit("a");
-        var snapshots = new SnapshotTaker(worker, 1_000_000);
+        var snapshots = new SnapshotTaker(worker.State, harness.Recent, 1_000_000);
         snapshots.Begin();
         while (snapshots.TryNext(out var part))
         {

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
+using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.MachineLearning.Bundles;
@@ -136,7 +137,7 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : Em
         {
             await using var host = await ScoringHost.StartAsync(small, Server, Folder);
             await ScoringHost.EventuallyAsync(
-                async () => (await host.Http.GetFromJsonAsync<List<Aegis.Scoring.Shards.ShardReport>>("/shards", AegisJson.Options))!.Count(shard => shard.Model == "newer") == SmallModel.Shards,
+                async () => (await host.Http.GetFromJsonAsync<List<ShardReport>>("/shards", AegisJson.Options))!.Count(shard => shard.Model == "newer") == SmallModel.Shards,
                 "the new model is in force in every shard");
             Assert.Equal("newer", (await host.DecideAsync($"b-{start}")).ModelVersion);
         }

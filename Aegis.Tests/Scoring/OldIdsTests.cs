@@ -16,7 +16,7 @@ public sealed class OldIdsTests(SmallModel small) : IClassFixture<SmallModel>, I
     [Fact]
     public async Task Find_WhileTheStoreRefuses_WaitsSaysWhyAndThenAnswers()
     {
-        using var writer = new DecisionWriter(_harness.Store);
+        using var writer = new CommitWriter(_harness.Store);
         writer.Commit([.. Process(_harness.Worker(), [_harness.Entry(InShard("old"))])]);
         var old = new OldIds(_harness.Decisions, _harness.Reads);
         using var connection = _harness.Store.Connect();

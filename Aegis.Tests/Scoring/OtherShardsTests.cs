@@ -16,20 +16,20 @@ public sealed class OtherShardsTests : IClassFixture<SmallModel>, IDisposable
     private const int TheirShard = 2;
 
     private readonly ShardHarness _harness;
-    private readonly ShardServices _ours;
-    private readonly ShardServices _theirs;
+    private readonly ShardProcess _ours;
+    private readonly ShardProcess _theirs;
     private readonly OtherShards _others;
-    private readonly DecisionWriter _ourWriter;
-    private readonly DecisionWriter _theirWriter;
+    private readonly CommitWriter _ourWriter;
+    private readonly CommitWriter _theirWriter;
     private readonly ShardWorker _their;
 
     public OtherShardsTests(SmallModel small)
     {
         _harness = new ShardHarness(small);
-        (_ours, _theirs) = (_harness.NewServices(), _harness.NewServices());
+        (_ours, _theirs) = (_harness.NewProcess(), _harness.NewProcess());
         _others = _harness.Others(_ours);
-        _ourWriter = new DecisionWriter(_harness.Store, _others);
-        _theirWriter = new DecisionWriter(_harness.Store);
+        _ourWriter = new CommitWriter(_harness.Store, _others);
+        _theirWriter = new CommitWriter(_harness.Store);
         _their = _harness.Worker(TheirShard, _theirs);
     }
 
@@ -62,9 +62,9 @@ public sealed class OtherShardsTests : IClassFixture<SmallModel>, IDisposable
         Assert.Null(_harness.Decisions.Find("b"));
         Assert.Equal(TheirShard, _harness.Decisions.Find("a")!.Shard);
 
-        worker.LetGo();
+        worker.State.LetGo();
         _others.Watch([Shard]);
-        worker.Leave();
+        worker.State.Leave();
         var successor = _harness.Worker(_ours);
         _others.Leave(Shard);
         var again = Process(successor, _harness.Entry(InShard("a")), _harness.Entry(InShard("b")));
@@ -88,7 +88,7 @@ public sealed class OtherShardsTests : IClassFixture<SmallModel>, IDisposable
         _ourWriter.Commit([]);
 
         _others.Watch([Shard]);
-        worker.Leave();
+        worker.State.Leave();
         var successor = _harness.Worker(_ours);
         _others.Leave(Shard);
         var blocks = Process(successor, _harness.Entry(InShard("c")));
@@ -104,12 +104,12 @@ public sealed class OtherShardsTests : IClassFixture<SmallModel>, IDisposable
         _others.Watch([TheirShard]);
         var rebuilt = _harness.Worker(TheirShard, _ours);
         var key = TransactionKey.Of(Theirs("a"));
-        rebuilt.Ids.Settle(key, 1_700_000_000);
+        rebuilt.State.Ids.Settle(key, 1_700_000_000);
         Assert.Equal(Novelty.Duplicate, _ours.Ids.Look(key));
         _others.Leave(TheirShard);
         Assert.Equal(Novelty.Duplicate, _ours.Ids.Look(key));
         _others.Watch([TheirShard]);
-        rebuilt.Leave();
+        rebuilt.State.Leave();
         Assert.Equal(Novelty.Duplicate, _ours.Ids.Look(key));
     }
 
@@ -127,7 +127,7 @@ public sealed class OtherShardsTests : IClassFixture<SmallModel>, IDisposable
     public void Watch_OfAShardWithASnapshot_KnowsWhatIsInItAndWhatWasCommittedSince()
     {
         _theirWriter.Commit([.. Process(_their, _harness.Entry(Theirs("in-snapshot")))]);
-        var snapshots = new SnapshotTaker(_their, int.MaxValue);
+        var snapshots = new SnapshotTaker(_their.State, _harness.Recent, int.MaxValue);
         snapshots.Begin();
         _theirWriter.Commit([.. Process(_their, _harness.Entry(Theirs("meanwhile")))]);
         while (snapshots.TryNext(out var part))

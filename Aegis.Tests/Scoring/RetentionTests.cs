@@ -23,7 +23,7 @@ public sealed class RetentionTests(SmallModel small, ITestOutputHelper output) :
         const int Rounds = 10;
         const int PerRound = 4_000;
         const double LimitMiB = 6;
-        using var writer = new DecisionWriter(_harness.Store);
+        using var writer = new CommitWriter(_harness.Store);
         var worker = _harness.Worker();
         var retention = Retention(options => options.StoreMaxGiB = LimitMiB / 1_024);
         var index = new IndexBuilder(_harness.Store, _harness.Recent);
@@ -71,7 +71,7 @@ public sealed class RetentionTests(SmallModel small, ITestOutputHelper output) :
     [Fact]
     public void Step_OfLimitedAge_DeletesWhatIsOlderAndNeverTheNewest()
     {
-        using var writer = new DecisionWriter(_harness.Store);
+        using var writer = new CommitWriter(_harness.Store);
         var worker = _harness.Worker();
         writer.Commit([.. Process(worker, [.. Enumerable.Range(0, 1_500).Select(i => _harness.Entry(InShard($"t-{i}"))), _harness.Raw("json", "poison"u8.ToArray())])]);
         using var connection = _harness.Store.Connect();
@@ -96,7 +96,7 @@ public sealed class RetentionTests(SmallModel small, ITestOutputHelper output) :
     public void Step_OfFewerRowsThanAreBeyondTheLimit_TakesTheOldestMoreThanACommitBrings()
     {
         using var connection = _harness.Store.Connect();
-        using var writer = new DecisionWriter(_harness.Store);
+        using var writer = new CommitWriter(_harness.Store);
         writer.Commit([.. Process(_harness.Worker(), [_harness.Entry(InShard("first"))])]);
         connection.Execute(
             """

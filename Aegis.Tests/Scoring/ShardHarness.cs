@@ -37,7 +37,7 @@ internal sealed class ShardHarness : IDisposable
         Models = new ModelRegistry(new OptionsWrapper<ScoringOptions>(options), new StreamOptions { ShardCount = SmallModel.Shards }, Store);
         Index = new DecisionIndex(Recent);
         Decisions = new DecisionStore(Store, Index);
-        Services = NewServices();
+        Services = NewProcess();
     }
 
     public ScoringOptions Options { get; }
@@ -52,23 +52,21 @@ internal sealed class ShardHarness : IDisposable
 
     public DecisionStore Decisions { get; }
 
-    public ShardServices Services { get; }
+    public ShardProcess Services { get; }
 
     public PatientReads Reads { get; } = new(TimeProvider.System, NullLogger<PatientReads>.Instance);
 
     /// <summary>What a process of its own would have.</summary>
-    public ShardServices NewServices() => new(
-        Models, new FactVersions(new FactStore(Store)), new LabelStore(Store), Reads, new RecentIds(Options.RememberedIds), new OldIds(Decisions, Reads), Recent, new DecisionWaiters(),
-        new SampleBudget(TimeProvider.System), new BlockPool(), TimeProvider.System, SmallModel.Shards);
+    public ShardProcess NewProcess() => new(this);
 
     /// <summary>What a process knows of the ids that others have decided.</summary>
-    public OtherShards Others(ShardServices process) => new(Store, process.Ids, new StreamOptions { ShardCount = SmallModel.Shards });
+    public OtherShards Others(ShardProcess process) => new(Store, process.Ids, new StreamOptions { ShardCount = SmallModel.Shards });
 
     /// <summary>A worker that has taken the shard over and remembers nothing.</summary>
-    public ShardWorker Worker(ShardServices? services = null) => Worker(Shard, services ?? Services);
+    public ShardWorker Worker(ShardProcess? services = null) => Worker(Shard, services ?? Services);
 
     /// <summary>The same of another shard.</summary>
-    public ShardWorker Worker(int shard, ShardServices services) => new(shard, Store.TakeOver(shard).Epoch, services, new VersionsInForce(Models.First));
+    public ShardWorker Worker(int shard, ShardProcess services) => services.Workers.Create(shard, Store.TakeOver(shard).Epoch);
 
     /// <summary>Decides entries and gives the blocks, not returned to the pool.</summary>
     public static List<DecisionBlock> Process(ShardWorker worker, params (LogPosition Position, string Field, byte[] Value)[] entries) =>

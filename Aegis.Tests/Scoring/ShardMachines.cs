@@ -17,8 +17,8 @@ internal sealed class ShardMachines(ShardHarness harness, List<(LogPosition Posi
     private const int Processes = 2;
     private const int MostSteps = 400_000;
 
-    private readonly DecisionWriter _writer = new(harness.Store);
-    private readonly ShardServices[] _services = [.. Enumerable.Range(0, Processes).Select(_ => harness.NewServices())];
+    private readonly CommitWriter _writer = new(harness.Store);
+    private readonly ShardProcess[] _services = [.. Enumerable.Range(0, Processes).Select(_ => harness.NewProcess())];
     private readonly Owned[] _shards = new Owned[log.Length];
     private SeededRandom _random = new(seed);
 
@@ -36,17 +36,17 @@ internal sealed class ShardMachines(ShardHarness harness, List<(LogPosition Posi
 
         for (var step = 0; !IsDone(); step++)
         {
-            Assert.True(step < MostSteps, $"seed {seed}: stuck at {string.Join(", ", _shards.Select((s, i) => $"{i}: {s.Worker.Position}, waiting {s.Worker.IsWaiting}"))}");
+            Assert.True(step < MostSteps, $"seed {seed}: stuck at {string.Join(", ", _shards.Select((s, i) => $"{i}: {s.Worker.State.Position}, waiting {s.Worker.State.IsWaiting}"))}");
             Step();
         }
 
-        return [.. _shards.Select(shard => shard.Worker.Fingerprint)];
+        return [.. _shards.Select(shard => shard.Worker.State.Fingerprint)];
     }
 
     public void Dispose() => _writer.Dispose();
 
     private bool IsDone() => Enumerable.Range(0, log.Length).All(shard =>
-        _shards[shard] is var owned && owned.Pending.Count == 0 && !owned.Worker.IsWaiting && owned.Worker.Position == log[shard][^1].Position);
+        _shards[shard] is var owned && owned.Pending.Count == 0 && !owned.Worker.State.IsWaiting && owned.Worker.State.Position == log[shard][^1].Position);
 
     private void Step()
     {
@@ -71,8 +71,8 @@ internal sealed class ShardMachines(ShardHarness harness, List<(LogPosition Posi
     private void Decide(int shard)
     {
         var owned = _shards[shard];
-        var next = log[shard].FindIndex(entry => entry.Position > owned.Worker.Position);
-        if (owned.Worker.HasFacts() && next >= 0)
+        var next = log[shard].FindIndex(entry => entry.Position > owned.Worker.State.Position);
+        if (owned.Worker.State.HasFacts() && next >= 0)
         {
             // Some of them may have been given before, up to where the shard had to wait.
             var first = Math.Max(0, next - _random.NextInt(3));
@@ -92,7 +92,7 @@ internal sealed class ShardMachines(ShardHarness harness, List<(LogPosition Posi
     private void Die(int process)
     {
         Deaths++;
-        _services[process] = harness.NewServices();
+        _services[process] = harness.NewProcess();
         foreach (var shard in Enumerable.Range(0, log.Length).Where(shard => _shards[shard].Process == process).ToList())
         {
             TakeOver(shard, _random.NextInt(Processes));
@@ -109,7 +109,7 @@ internal sealed class ShardMachines(ShardHarness harness, List<(LogPosition Posi
             worker.Recover(ShardEntries.Of(shard, decided), new KnownOutcomes(new HashSet<(LogPosition, int)>(), _services[process].Labels.After(shard, LogPosition.Start)));
         }
 
-        worker.AskForFacts();
+        worker.State.AskForFacts();
         _shards[shard] = new Owned(process, worker);
     }
 

@@ -37,11 +37,11 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
     [Fact]
     public void Process_OfSameTransactionTwice_DecidesOnceAndChangesNoHistory()
     {
-        var (once, twice) = (_harness.Worker(), _harness.Worker(_harness.NewServices()));
+        var (once, twice) = (_harness.Worker(), _harness.Worker(_harness.NewProcess()));
         Process(once, _harness.Entry(InShard("a")));
         var block = Assert.Single(Process(twice, _harness.Entry(InShard("a")), _harness.Entry(InShard("a"))));
         Assert.Equal((1, 1), (block.Count, block.Duplicates));
-        Assert.Equal(once.Histories.Fingerprint(), twice.Histories.Fingerprint());
+        Assert.Equal(once.State.Histories.Fingerprint(), twice.State.Histories.Fingerprint());
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
     {
         var transactions = Enumerable.Range(0, 1_500).Select(i => InShard($"t-{i}") with { EventTime = TestTransactions.Noon.AddSeconds(i - 3_000), AmountMinor = 100 + (i * 7 % 9_000) }).ToList();
         var framed = Made(Process(_harness.Worker(), _harness.Entry(transactions, isHistory: false)));
-        var alone = Made(Process(_harness.Worker(_harness.NewServices()), [.. transactions.Select(_harness.Entry)]));
+        var alone = Made(Process(_harness.Worker(_harness.NewProcess()), [.. transactions.Select(_harness.Entry)]));
         Assert.Equal(alone.Select(d => d.Assessment), framed.Select(d => d.Assessment));
     }
 
@@ -124,13 +124,13 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
     {
         var worker = _harness.Worker();
         Process(worker, _harness.Entry(InShard("new")));
-        var before = worker.Histories.Fingerprint();
+        var before = worker.State.Histories.Fingerprint();
         var late = Assert.Single(Made(Process(worker, _harness.Entry(InShard("late") with { EventTime = TestTransactions.Noon.AddHours(-24).AddMilliseconds(-1) }))));
         Assert.True(late.IsLate);
-        Assert.Equal(before, worker.Histories.Fingerprint());
+        Assert.Equal(before, worker.State.Histories.Fingerprint());
         var within = Assert.Single(Made(Process(worker, _harness.Entry(InShard("within") with { EventTime = TestTransactions.Noon.AddHours(-24) }))));
         Assert.False(within.IsLate);
-        Assert.NotEqual(before, worker.Histories.Fingerprint());
+        Assert.NotEqual(before, worker.State.Histories.Fingerprint());
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
         // The same events, appended (and so stamped) at other times of day, give the same features.
         var events = Enumerable.Range(0, 20).Select(i => InShard($"t-{i}") with { EventTime = TestTransactions.Noon.AddMinutes((i * 7) - 600) }).ToList();
         var live = Made(Process(_harness.Worker(), [.. events.Select(_harness.Entry)]));
-        var replay = Made(Process(_harness.Worker(_harness.NewServices()), [.. events.Select((e, i) => (
+        var replay = Made(Process(_harness.Worker(_harness.NewProcess()), [.. events.Select((e, i) => (
             new LogPosition(TestTransactions.Noon.AddHours(5).ToUnixTimeMilliseconds() + (i * 400_000), 0), "b", MessageCodec.Encode(new LogMessage([e], false, TestTransactions.Noon, null))))]));
         Assert.Equal(live.SelectMany(d => d.Features), replay.SelectMany(d => d.Features));
     }
@@ -150,12 +150,12 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
         var entries = Enumerable.Range(0, 40).Select(i => _harness.Entry(InShard($"t-{i}") with { EventTime = TestTransactions.Noon.AddMinutes(i - 60), AmountMinor = 1_000 + (i * 37) })).ToArray();
         var uninterrupted = _harness.Worker();
         var straight = Made(Process(uninterrupted, entries));
-        var recovered = _harness.Worker(_harness.NewServices());
+        var recovered = _harness.Worker(_harness.NewProcess());
         recovered.Recover(ShardEntries.Of(Shard, entries[..25]), KnownOutcomes.None);
         var rest = Process(recovered, entries[25..]);
         Assert.Equal(entries[24].Item1, rest[0].From);
         Assert.Equal(straight.Skip(25).Select(d => (d.Assessment, d.TraceId)), Made(rest).Select(d => (d.Assessment, d.TraceId)));
-        Assert.Equal(uninterrupted.Histories.Fingerprint(), recovered.Histories.Fingerprint());
+        Assert.Equal(uninterrupted.State.Histories.Fingerprint(), recovered.State.Histories.Fingerprint());
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
         var worker = _harness.Worker();
         worker.Recover(ShardEntries.Of(Shard, [impostor]), KnownOutcomes.None with { Dead = new HashSet<(LogPosition, int)> { (impostor.Item1, 0) } });
         Assert.Equal(Novelty.New, _harness.Services.Ids.Look(TransactionKey.Of(InShard("a"))));
-        Assert.Equal(0, worker.Histories.Cards.Count);
+        Assert.Equal(0, worker.State.Histories.Cards.Count);
     }
 
     [Fact]
@@ -174,11 +174,11 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
     {
         using var harness = new ShardHarness(small, rememberedIds: 1_000);
         var worker = harness.Worker();
-        using var writer = new DecisionWriter(harness.Store);
+        using var writer = new CommitWriter(harness.Store);
         var old = InShard("old") with { EventTime = TestTransactions.Noon.AddDays(-3) };
         var first = Process(worker, harness.Entry(old), harness.Entry(InShard("new")), harness.Entry(InShard("newer")));
         writer.Commit([.. first]);
-        Assert.Equal(2, worker.Ids.Count);
+        Assert.Equal(2, worker.State.Ids.Count);
         var again = Assert.Single(Process(worker, harness.Entry(old), harness.Entry(old with { AmountMinor = 7 }), harness.Entry(old with { Id = "other" })));
         Assert.Equal((1, 1, 1), (again.Duplicates, again.DeadLetters.Count, again.Count));
     }
@@ -205,7 +205,7 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
         Assert.Equal([DecisionOutcome.Approve, DecisionOutcome.Decline], Made(blocks).Select(d => d.Outcome));
 
         // A new owner that reads the entry again goes on under the same thresholds.
-        var recovered = _harness.Worker(_harness.NewServices());
+        var recovered = _harness.Worker(_harness.NewProcess());
         recovered.Recover(ShardEntries.Of(Shard, [_harness.Raw("control", thresholds.ToJson())]), KnownOutcomes.None);
         Assert.Equal(DecisionOutcome.Decline, Made(Process(recovered, _harness.Entry(InShard("c"))))[0].Outcome);
     }
@@ -216,7 +216,7 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
         const int Rounds = 20;
         var worker = _harness.Worker();
         // Flagged payments become objects, with reasons; here none is.
-        worker.Use(new VersionsInForce(_harness.Models.First, ReviewAt: 1_000, DeclineAt: 1_000));
+        worker.State.Use(new VersionsInForce(_harness.Models.First, ReviewAt: 1_000, DeclineAt: 1_000));
         var cards = CardsOf(Shard).Take(50).ToArray();
         var batches = Enumerable.Range(0, Rounds).Select(round => ShardEntries.Of(Shard, [.. Enumerable.Range(0, 500).Select(i => _harness.Entry(
             TestTransactions.Valid($"t-{round}-{i}", cards[i % 50]) with { EventTime = TestTransactions.Noon.AddSeconds((round * 500) + i - 10_000) }))])).ToList();

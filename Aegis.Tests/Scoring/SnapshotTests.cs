@@ -37,9 +37,9 @@ public sealed class SnapshotTests(SmallModel small, RedisFixture redis) : IClass
         _harness.PassBarriersElsewhere();
         await AppendAsync(log, cards, from: 0, count: 3_000);
 
-        using var writer = new DecisionWriter(_harness.Store);
+        using var writer = new CommitWriter(_harness.Store);
         var worker = _harness.Worker();
-        var snapshots = new SnapshotTaker(worker, Never);
+        var snapshots = new SnapshotTaker(worker.State, _harness.Recent, Never);
         await DecideAsync(worker, reader, writer, _harness.Services);
         snapshots.Begin();
         // The shard goes on while its snapshot is taken: what changes meanwhile must not be in it.
@@ -57,14 +57,14 @@ public sealed class SnapshotTests(SmallModel small, RedisFixture redis) : IClass
         await AppendAsync(log, cards, from: 5_000, count: 300);
         await DecideAsync(worker, reader, writer, _harness.Services);
 
-        var services = _harness.NewServices();
-        var successor = await new ShardRecovery(_harness.Store, new SnapshotStore(_harness.Store), _harness.Others(services), reader, services, NullLogger<ShardRecovery>.Instance).TakeOverAsync(Shard, Cancel);
-        Assert.True(successor.IsWaiting);
+        var services = _harness.NewProcess();
+        var successor = await new ShardRecovery(_harness.Store, new SnapshotStore(_harness.Store), services.Labels, _harness.Others(services), reader, services.Workers, NullLogger<ShardRecovery>.Instance).TakeOverAsync(Shard, Cancel);
+        Assert.True(successor.State.IsWaiting);
         services.Facts.Step();
-        Assert.True(successor.HasFacts());
-        Assert.Equal((worker.Position, worker.BarrierMs, worker.FactsMs), (successor.Position, successor.BarrierMs, successor.FactsMs));
-        Assert.Equal(worker.Fingerprint, successor.Fingerprint);
-        Assert.Equal(worker.Ids.Count, successor.Ids.Count);
+        Assert.True(successor.State.HasFacts());
+        Assert.Equal((worker.State.Position, worker.State.BarrierMs, worker.State.FactsMs), (successor.State.Position, successor.State.BarrierMs, successor.State.FactsMs));
+        Assert.Equal(worker.State.Fingerprint, successor.State.Fingerprint);
+        Assert.Equal(worker.State.Ids.Count, successor.State.Ids.Count);
         await AppendAsync(log, cards, from: 4_400, count: 1);
         await AppendAsync(log, cards, from: 5_000, count: 1);
         Assert.Equal(2, (await DecideAsync(successor, reader, writer, services)).Sum(block => block.Duplicates));
@@ -120,10 +120,10 @@ public sealed class SnapshotTests(SmallModel small, RedisFixture redis) : IClass
         await log.AppendAsync(messages[(count / 2)..], Cancel);
     }
 
-    private static async Task<List<DecisionBlock>> DecideAsync(ShardWorker worker, ShardReader reader, DecisionWriter writer, ShardServices services)
+    private static async Task<List<DecisionBlock>> DecideAsync(ShardWorker worker, ShardReader reader, CommitWriter writer, ShardProcess services)
     {
         var blocks = new List<DecisionBlock>();
-        while (await reader.ReadRangeAsync(Shard, worker.Position, new LogPosition(long.MaxValue, long.MaxValue), 1_000, Cancel) is { } entries)
+        while (await reader.ReadRangeAsync(Shard, worker.State.Position, new LogPosition(long.MaxValue, long.MaxValue), 1_000, Cancel) is { } entries)
         {
             foreach (var block in worker.Process(entries, 0))
             {
@@ -139,7 +139,7 @@ public sealed class SnapshotTests(SmallModel small, RedisFixture redis) : IClass
     }
 
     /// <returns>How many pieces were taken.</returns>
-    private static int Take(SnapshotTaker snapshots, DecisionWriter writer, int pieces)
+    private static int Take(SnapshotTaker snapshots, CommitWriter writer, int pieces)
     {
         var taken = 0;
         for (; taken < pieces && snapshots.TryNext(out var part); taken++)

@@ -18,7 +18,7 @@ public sealed class StoreTests(SmallModel small) : IClassFixture<SmallModel>, ID
     [Fact]
     public void Commit_ThenFind_GivesTheDecisionBack()
     {
-        using var writer = new DecisionWriter(_harness.Store);
+        using var writer = new CommitWriter(_harness.Store);
         var blocks = Blocks(_harness.Worker(), "a", "b");
         writer.Commit([.. blocks]);
         var expected = Made(blocks)[0];
@@ -35,7 +35,7 @@ public sealed class StoreTests(SmallModel small) : IClassFixture<SmallModel>, ID
     [Fact]
     public void Commit_WithStaleEpoch_IsRefusedWhole()
     {
-        using var writer = new DecisionWriter(_harness.Store);
+        using var writer = new CommitWriter(_harness.Store);
         var blocks = Blocks(_harness.Worker(), "a");
         _harness.Store.TakeOver(Shard);
         Assert.Equal(Shard, Assert.Throws<FencedException>(() => writer.Commit([.. blocks])).Shard);
@@ -46,7 +46,7 @@ public sealed class StoreTests(SmallModel small) : IClassFixture<SmallModel>, ID
     [Fact]
     public void Commit_OfTheSameBlockTwice_IsRefusedWhole()
     {
-        using var writer = new DecisionWriter(_harness.Store);
+        using var writer = new CommitWriter(_harness.Store);
         var blocks = Blocks(_harness.Worker(), "a");
         writer.Commit([.. blocks]);
         Assert.Throws<FencedException>(() => writer.Commit([.. blocks]));
@@ -60,7 +60,7 @@ public sealed class StoreTests(SmallModel small) : IClassFixture<SmallModel>, ID
     [Fact]
     public void Open_OfAStoreOfTheReleaseBeforeMigrations_KeepsItsDecisionsAndAddsWhatIsNew()
     {
-        using (var writer = new DecisionWriter(_harness.Store))
+        using (var writer = new CommitWriter(_harness.Store))
         {
             writer.Commit([.. Blocks(_harness.Worker(), "kept")]);
         }
@@ -103,7 +103,7 @@ public sealed class StoreTests(SmallModel small) : IClassFixture<SmallModel>, ID
     [Fact]
     public void List_ByPages_GivesEveryDecisionOnceNewestFirst()
     {
-        using var writer = new DecisionWriter(_harness.Store);
+        using var writer = new CommitWriter(_harness.Store);
         writer.Commit([.. Blocks(_harness.Worker(), [.. Enumerable.Range(0, 25).Select(i => $"t-{i:D2}")])]);
         var seen = new List<string>();
         for (long? before = null; ;)

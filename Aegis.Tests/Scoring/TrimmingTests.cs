@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Shards;
@@ -28,8 +29,8 @@ public sealed class TrimmingTests(SmallModel small, RedisFixture redis) : EmptyL
         var snapshot = harness.Store.Shards()[Shard].Snapshot;
         Assert.True(await new TransactionLog(Redis, SmallModel.Shards).TrimAsync(Shard, snapshot, CancellationToken.None) > 500);
         var recovered = await Recovery(harness).TakeOverAsync(Shard, CancellationToken.None);
-        Assert.Equal(worker.Histories.Fingerprint(), recovered.Histories.Fingerprint());
-        Assert.Equal((worker.Position, worker.Ids.Count), (recovered.Position, recovered.Ids.Count));
+        Assert.Equal(worker.State.Histories.Fingerprint(), recovered.State.Histories.Fingerprint());
+        Assert.Equal((worker.State.Position, worker.State.Ids.Count), (recovered.State.Position, recovered.State.Ids.Count));
     }
 
     [Theory]
@@ -112,15 +113,15 @@ public sealed class TrimmingTests(SmallModel small, RedisFixture redis) : EmptyL
 
     private ShardRecovery Recovery(ShardHarness harness)
     {
-        var services = harness.NewServices();
-        return new(harness.Store, new SnapshotStore(harness.Store), harness.Others(services), new ShardReader(Redis, Streams, TimeProvider.System), services, NullLogger<ShardRecovery>.Instance);
+        var services = harness.NewProcess();
+        return new(harness.Store, new SnapshotStore(harness.Store), services.Labels, harness.Others(services), new ShardReader(Redis, Streams, TimeProvider.System), services.Workers, NullLogger<ShardRecovery>.Instance);
     }
 
     /// <summary>Decides and commits entries numbered from 1, which stand in Redis too, with a snapshot on the way; none where that is 0.</summary>
     private async Task<ShardWorker> RunAsync(ShardHarness harness, int entries, int snapshotAfter)
     {
         var worker = harness.Worker();
-        using var writer = new DecisionWriter(harness.Store);
+        using var writer = new CommitWriter(harness.Store);
         var cards = CardsOf(Shard).Take(40).ToArray();
         var all = Enumerable.Range(0, entries).Select(i => harness.Entry(
             TestTransactions.Valid($"t-{i}", cards[i % 40], TestTransactions.Noon.AddSeconds(i), 1_000 + (i * 37 % 5_000)))).ToArray();
@@ -128,7 +129,7 @@ public sealed class TrimmingTests(SmallModel small, RedisFixture redis) : EmptyL
         writer.Commit([.. Process(worker, all[..snapshotAfter])]);
         if (snapshotAfter > 0)
         {
-            var snapshots = new SnapshotTaker(worker, 1);
+            var snapshots = new SnapshotTaker(worker.State, harness.Recent, 1);
             snapshots.Begin();
             while (snapshots.TryNext(out var part))
             {

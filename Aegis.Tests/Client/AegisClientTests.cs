@@ -1,11 +1,12 @@
 using System.Net;
-using Aegis.Dashboard.Feed;
+using Aegis.Client;
+using Aegis.Tests.Dashboard;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 
-namespace Aegis.Tests.Dashboard;
+namespace Aegis.Tests.Client;
 
-public sealed class ScoringClientTests
+public sealed class AegisClientTests
 {
     [Theory]
     [InlineData("")]
@@ -16,7 +17,7 @@ public sealed class ScoringClientTests
     [InlineData("{\"transaction\":null}")]
     public async Task Find_OfAnAnswerThatIsNoDecision_SaysSo(string body)
     {
-        var refused = await Assert.ThrowsAsync<ScoringUnavailableException>(() => new ScriptedScoring(body).Client().FindAsync("t-1", CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<AegisUnavailableException>(() => new ScriptedScoring(body).Client().FindDecisionAsync("t-1", CancellationToken.None));
         Assert.Contains("cannot read", refused.Message, StringComparison.Ordinal);
     }
 
@@ -24,11 +25,11 @@ public sealed class ScoringClientTests
     public async Task Find_OfADecisionCutAnywhere_SaysSo()
     {
         var whole = ScriptedScoring.Decision("t-1");
-        Assert.Equal("t-1", (await new ScriptedScoring(whole).Client().FindAsync("t-1", CancellationToken.None))!.Transaction.Id);
+        Assert.Equal("t-1", (await new ScriptedScoring(whole).Client().FindDecisionAsync("t-1", CancellationToken.None))!.Transaction.Id);
         for (var length = 0; length < whole.Length; length += 7)
         {
             var client = new ScriptedScoring(whole[..length]).Client();
-            await Assert.ThrowsAsync<ScoringUnavailableException>(() => client.FindAsync("t-1", CancellationToken.None));
+            await Assert.ThrowsAsync<AegisUnavailableException>(() => client.FindDecisionAsync("t-1", CancellationToken.None));
         }
     }
 
@@ -38,12 +39,12 @@ public sealed class ScoringClientTests
         var whole = ScriptedScoring.Decision("t-1");
         var at = whole.IndexOf("\"shard\"", StringComparison.Ordinal);
         var client = new ScriptedScoring($"{{\"transaction\":null,{whole[at..]}").Client();
-        await Assert.ThrowsAsync<ScoringUnavailableException>(() => client.FindAsync("t-1", CancellationToken.None));
+        await Assert.ThrowsAsync<AegisUnavailableException>(() => client.FindDecisionAsync("t-1", CancellationToken.None));
     }
 
     [Fact]
     public async Task Find_OfUnknownId_IsNull() =>
-        Assert.Null(await new ScriptedScoring("", HttpStatusCode.NotFound).Client().FindAsync("t-1", CancellationToken.None));
+        Assert.Null(await new ScriptedScoring("", HttpStatusCode.NotFound).Client().FindDecisionAsync("t-1", CancellationToken.None));
 
     [Fact]
     public async Task Find_WithoutAnAnswerInTime_SaysSo()
@@ -53,7 +54,7 @@ public sealed class ScoringClientTests
             await Task.Delay(Timeout.Infinite, cancel);
             throw new InvalidOperationException();
         });
-        var refused = await Assert.ThrowsAsync<ScoringUnavailableException>(() => silent.Client().FindAsync("t-1", CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<AegisUnavailableException>(() => silent.Client().FindDecisionAsync("t-1", CancellationToken.None));
         Assert.Contains("did not answer within", refused.Message, StringComparison.Ordinal);
     }
 
@@ -67,7 +68,7 @@ public sealed class ScoringClientTests
             await Task.Delay(Timeout.Infinite, cancel);
             throw new InvalidOperationException();
         });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => silent.Client().FindAsync("t-1", left.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => silent.Client().FindDecisionAsync("t-1", left.Token));
     }
 
     [Fact]
@@ -76,14 +77,14 @@ public sealed class ScoringClientTests
         foreach (var rejection in new Exception[] { new TimeoutRejectedException(), new BrokenCircuitException(), new HttpRequestException("refused") })
         {
             var client = new ScriptedScoring((_, _) => throw rejection).Client();
-            await Assert.ThrowsAsync<ScoringUnavailableException>(() => client.FindAsync("t-1", CancellationToken.None));
+            await Assert.ThrowsAsync<AegisUnavailableException>(() => client.FindDecisionAsync("t-1", CancellationToken.None));
         }
     }
 
     [Fact]
     public async Task Statistics_AnsweredWithAnError_NamesTheStatus()
     {
-        var refused = await Assert.ThrowsAsync<ScoringUnavailableException>(
+        var refused = await Assert.ThrowsAsync<AegisRefusedException>(
             () => new ScriptedScoring("", HttpStatusCode.Unauthorized).Client().StatisticsAsync(CancellationToken.None));
         Assert.Contains("401", refused.Message, StringComparison.Ordinal);
     }

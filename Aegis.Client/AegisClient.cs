@@ -1,0 +1,236 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Aegis.Core.Decisions;
+
+namespace Aegis.Client;
+
+/// <summary>The scoring API, call by call. Any thread.</summary>
+/// <remarks>
+/// Every method throws <see cref="AegisRefusedException"/> where the service refuses (400 to 499), and <see cref="AegisUnavailableException"/>
+/// where no usable answer comes in time. Methods that look for one thing give null where there is none.
+/// </remarks>
+/// <param name="http">Its base address is the service's. Its time limit, key and retries are the caller's to set; see <see cref="At"/>.</param>
+public sealed class AegisClient(HttpClient http) : IDisposable
+{
+    private const string KeyHeader = "X-Api-Key";
+    private const string JsonType = "application/json";
+
+    // An answer with a null where a value belongs is refused here, not met by the caller later.
+    private static readonly JsonSerializerOptions Strict = new(AegisJson.Options) { RespectNullableAnnotations = true };
+
+    /// <summary>The address of the service.</summary>
+    public Uri? Address => http.BaseAddress;
+
+    /// <summary>A client of its own for programs without a host.</summary>
+    /// <param name="address">Where the service listens.</param>
+    /// <param name="apiKey">Its API key; null or empty where it has none.</param>
+    /// <param name="timeLimit">How long an answer may take; null for 30 seconds.</param>
+    public static AegisClient At(Uri address, string? apiKey = null, TimeSpan? timeLimit = null)
+    {
+        var handler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+        var http = new HttpClient(handler) { BaseAddress = address, Timeout = timeLimit ?? TimeSpan.FromSeconds(30) };
+        UseKey(http, apiKey);
+        return new AegisClient(http);
+    }
+
+    /// <summary>Has a client send an API key; nothing for null or an empty one.</summary>
+    public static void UseKey(HttpClient http, string? apiKey)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        if (!string.IsNullOrEmpty(apiKey))
+        {
+            http.DefaultRequestHeaders.Add(KeyHeader, apiKey);
+        }
+    }
+
+    /// <summary>Has a transaction decided now.</summary>
+    public Task<Decision> DecideAsync(TransactionRequest transaction, CancellationToken cancel = default) => PostAsync<Decision>("decisions", transaction, cancel);
+
+    /// <summary>Has transactions accepted; they are decided soon after.</summary>
+    public Task<AcceptedTransactions> AcceptAsync(IReadOnlyList<TransactionRequest> transactions, CancellationToken cancel = default) =>
+        PostAsync<AcceptedTransactions>("transactions", transactions, cancel);
+
+    /// <summary>Says of a decided transaction whether it was fraud. Refused with status 404 where it is not decided, or not stored yet.</summary>
+    public Task<AcceptedLabels> LabelAsync(LabelRequest label, CancellationToken cancel = default) => PostAsync<AcceptedLabels>("labels", label, cancel);
+
+    /// <summary>Says of decided transactions whether they were fraud. The answer names those that were not taken.</summary>
+    public Task<AcceptedLabels> LabelAsync(IReadOnlyList<LabelRequest> labels, CancellationToken cancel = default) =>
+        PostAsync<AcceptedLabels>("labels", labels, cancel);
+
+    /// <summary>One decision with its features, reasons and verdicts; null where there is none.</summary>
+    public Task<Decision?> FindDecisionAsync(string id, CancellationToken cancel = default) => FindAsync<Decision>($"decisions/{Uri.EscapeDataString(id)}", cancel);
+
+    /// <summary>A page of decisions, without their feature vectors.</summary>
+    public Task<DecisionPage> DecisionsAsync(DecisionFilter filter, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return GetAsync<DecisionPage>($"decisions?{filter.ToQuery()}", cancel);
+    }
+
+    /// <summary>Totals, throughput and latency.</summary>
+    public Task<Statistics> StatisticsAsync(CancellationToken cancel = default) => GetAsync<Statistics>("statistics", cancel);
+
+    /// <summary>A page of dead letters.</summary>
+    /// <param name="limit">At most so many, 1 to 500.</param>
+    /// <param name="all">Those that were driven again too.</param>
+    /// <param name="before">The <c>next</c> of an earlier page.</param>
+    /// <param name="cancel">Ends waiting.</param>
+    public Task<DeadLetterPage> DeadLettersAsync(int limit = 100, bool all = false, string? before = null, CancellationToken cancel = default)
+    {
+        var older = before is null ? "" : $"&before={Uri.EscapeDataString(before)}";
+        return GetAsync<DeadLetterPage>($"dead-letters?limit={limit}&state={(all ? "all" : "open")}{older}", cancel);
+    }
+
+    /// <summary>One dead letter.</summary>
+    public Task<DeadLetterView> DeadLetterAsync(string key, CancellationToken cancel = default) => GetAsync<DeadLetterView>(DeadLetterPath(key), cancel);
+
+    /// <summary>Appends a dead letter to the log again: as it is, or corrected.</summary>
+    /// <param name="key">The letter.</param>
+    /// <param name="corrected">The JSON of the corrected transaction; null for what the letter holds.</param>
+    /// <param name="cancel">Ends waiting.</param>
+    public Task<DrivenLetter> DriveAsync(string key, ReadOnlyMemory<byte>? corrected = null, CancellationToken cancel = default) =>
+        SendAsync<DrivenLetter>(HttpMethod.Post, $"{DeadLetterPath(key)}/drive", corrected, JsonType, cancel);
+
+    /// <summary>Copies every dead letter as NDJSON, oldest first, as it comes.</summary>
+    public async Task ExportDeadLettersAsync(Stream target, CancellationToken cancel = default)
+    {
+        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, "dead-letters/export"), cancel);
+        await response.Content.CopyToAsync(target, cancel);
+    }
+
+    /// <summary>Brings a model bundle into force.</summary>
+    public Task<ModelInForce> UseModelAsync(ReadOnlyMemory<byte> bundle, CancellationToken cancel = default) =>
+        SendAsync<ModelInForce>(HttpMethod.Post, "models", bundle, "application/octet-stream", cancel);
+
+    /// <summary>Fits the calibration of the model in force anew on recent payments.</summary>
+    public Task<ModelInForce> RecalibrateAsync(CancellationToken cancel = default) =>
+        SendAsync<ModelInForce>(HttpMethod.Post, "models/calibration", body: null, JsonType, cancel);
+
+    /// <summary>Brings thresholds into force in place of the model's.</summary>
+    public Task<Thresholds> UseThresholdsAsync(Thresholds thresholds, CancellationToken cancel = default) => PostAsync<Thresholds>("thresholds", thresholds, cancel);
+
+    /// <summary>The shards that the process owns and where they stand.</summary>
+    /// <param name="withFingerprints">Hashes over all histories too.</param>
+    /// <param name="cancel">Ends waiting.</param>
+    public Task<IReadOnlyList<ShardReport>> ShardsAsync(bool withFingerprints = false, CancellationToken cancel = default) =>
+        GetAsync<IReadOnlyList<ShardReport>>(withFingerprints ? "shards?fingerprint=true" : "shards", cancel);
+
+    /// <summary>Memory and processor time of the process.</summary>
+    public Task<ProcessReport> ProcessAsync(CancellationToken cancel = default) => GetAsync<ProcessReport>("process", cancel);
+
+    /// <summary>True where the service is healthy; false where it is not, or cannot be reached.</summary>
+    public async Task<bool> IsHealthyAsync(CancellationToken cancel = default)
+    {
+        try
+        {
+            (await SendAsync(new HttpRequestMessage(HttpMethod.Get, "health"), cancel)).Dispose();
+            return true;
+        }
+        catch (AegisUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+
+    private static string DeadLetterPath(string key) => $"dead-letters/{Uri.EscapeDataString(key)}";
+
+    private Task<T> GetAsync<T>(string path, CancellationToken cancel) => SendAsync<T>(HttpMethod.Get, path, body: null, JsonType, cancel);
+
+    private Task<T> PostAsync<T>(string path, object body, CancellationToken cancel) =>
+        SendAsync<T>(HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(body, AegisJson.Options), JsonType, cancel);
+
+    private async Task<T?> FindAsync<T>(string path, CancellationToken cancel)
+        where T : class
+    {
+        try
+        {
+            return await GetAsync<T>(path, cancel);
+        }
+        catch (AegisRefusedException e) when (e.Status == (int)HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, ReadOnlyMemory<byte>? body, string type, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is { } bytes)
+        {
+            request.Content = new ReadOnlyMemoryContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
+        }
+
+        using var response = await SendAsync(request, cancel);
+        return await ReadAsync<T>(response, cancel);
+    }
+
+    private async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancel)
+    {
+        try
+        {
+            var bytes = await AnswerAsync(() => response.Content.ReadAsByteArrayAsync(cancel), cancel);
+            return JsonSerializer.Deserialize<T>(bytes, Strict) ?? throw new JsonException("The answer is empty.");
+        }
+        catch (JsonException e)
+        {
+            throw new AegisUnavailableException("The scoring service gave an answer that this program cannot read. Both may be of different versions.", e);
+        }
+    }
+
+    /// <summary>Sends, and gives an answer of success only.</summary>
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        var response = await AnswerAsync(() => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel), cancel);
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            var status = (int)response.StatusCode;
+            var sentence = Detail(await AnswerAsync(() => response.Content.ReadAsByteArrayAsync(cancel), cancel)) ?? $"The scoring service answered with status {status}.";
+            throw status is >= 400 and < 500 ? new AegisRefusedException(status, sentence) : new AegisUnavailableException(sentence);
+        }
+    }
+
+    private async Task<T> AnswerAsync<T>(Func<Task<T>> call, CancellationToken cancel)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
+        {
+            throw new AegisUnavailableException($"The scoring service did not answer within {http.Timeout.TotalSeconds:N0} seconds.", e);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new AegisUnavailableException($"The scoring service cannot be reached: {e.Message}", e);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or AegisException))
+        {
+            // The caller's own handlers (retries, circuit breakers) have exceptions of their own.
+            throw new AegisUnavailableException("The scoring service does not answer, or too slowly, and is not asked again for some seconds.", e);
+        }
+    }
+
+    /// <summary>The sentence of a problem document (RFC 9457); null for anything else.</summary>
+    private static string? Detail(byte[] body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetString(body));
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("detail", out var detail) ? detail.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+using Aegis.Core.Transactions;
+
+namespace Aegis.Client;
+
+/// <summary>A label that was not taken.</summary>
+/// <param name="Item">Its place in the body, from 1: in the array, or the line.</param>
+/// <param name="Faults">What is wrong with it.</param>
+public sealed record RejectedLabel(int Item, IReadOnlyList<TransactionFault> Faults);

@@ -1,0 +1,71 @@
+using Aegis.Core.Transactions;
+
+namespace Aegis.Client;
+
+/// <summary>A transaction as the API takes it. The service checks it and names every fault.</summary>
+public sealed record TransactionRequest
+{
+    /// <summary>The caller's id, 1 to 64 printable ASCII characters. The same id with the same content is decided once.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>When the card was used, with its offset from UTC.</summary>
+    public required DateTimeOffset EventTime { get; init; }
+
+    /// <summary>The card's token; null where <see cref="Pan"/> is given.</summary>
+    public string? CardToken { get; init; }
+
+    /// <summary>The card number, which the service exchanges for a token and does not keep; null where <see cref="CardToken"/> is given.</summary>
+    public string? Pan { get; init; }
+
+    /// <summary>The amount in the currency's minor unit: 4120 is 41.20 EUR.</summary>
+    public required long AmountMinor { get; init; }
+
+    /// <summary>ISO 4217 alphabetic code.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>The merchant's or terminal's id.</summary>
+    public required string MerchantId { get; init; }
+
+    /// <summary>ISO 18245 merchant category code, four digits.</summary>
+    public required string Mcc { get; init; }
+
+    /// <summary>Where the payment happened, ISO 3166-1 alpha-2.</summary>
+    public required string Country { get; init; }
+
+    /// <summary>How the card was presented: chip, contactless, magstripe, manual, online, ...</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>Degrees north; null where unknown.</summary>
+    public double? Latitude { get; init; }
+
+    /// <summary>Degrees east; null where unknown.</summary>
+    public double? Longitude { get; init; }
+
+    /// <summary>The device's id; null where unknown.</summary>
+    public string? DeviceId { get; init; }
+
+    /// <summary>The caller's IPv4 or IPv6 address; null where unknown.</summary>
+    public string? IpAddress { get; init; }
+
+    /// <summary>The request for a transaction whose card has a token.</summary>
+    public static TransactionRequest Of(Transaction transaction)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        return new TransactionRequest
+        {
+            Id = transaction.Id,
+            EventTime = transaction.EventTime,
+            CardToken = transaction.CardToken,
+            AmountMinor = transaction.AmountMinor,
+            Currency = transaction.Currency,
+            MerchantId = transaction.MerchantId,
+            Mcc = transaction.Mcc.ToString("D4"),
+            Country = transaction.Country,
+            Channel = transaction.Channel.Name(),
+            Latitude = transaction.Latitude,
+            Longitude = transaction.Longitude,
+            DeviceId = transaction.DeviceId,
+            IpAddress = transaction.IpAddress,
+        };
+    }
+}

@@ -1,0 +1,62 @@
+using Aegis.Core.Decisions;
+using Aegis.Core.Facts;
+using Aegis.Core.Transactions;
+using Aegis.Scoring.Commits;
+using Aegis.Streams.Entries;
+
+namespace Aegis.Scoring.Shards;
+
+/// <summary>Takes in control entries: versions that come into force, and barriers of facts.</summary>
+internal sealed class ControlEntries(ShardState state, PaymentRows rows)
+{
+    /// <summary>Takes one in.</summary>
+    /// <exception cref="MessageFormatException">It cannot be taken in; the message says what is wrong and what is allowed.</exception>
+    public void Take(DecisionBlock block, ControlEntry entry, LogPosition position, IOutcomes outcomes)
+    {
+        if (entry.Kind == ControlEntry.Facts)
+        {
+            Pass(block, entry.ToBarrier(), position, outcomes);
+            return;
+        }
+
+        var versions = state.Versions.After(entry);
+        if (!state.Knows(versions.Model))
+        {
+            throw new MessageFormatException(
+                $"The control entry brings model '{versions.Model}' into force, which is not in the store; allowed: a registered version.");
+        }
+
+        if (versions != state.Versions)
+        {
+            state.Use(versions);
+        }
+    }
+
+    private void Pass(DecisionBlock block, FactBarrier barrier, LogPosition position, IOutcomes outcomes)
+    {
+        if (barrier.IntervalEndMs - position.Milliseconds > (long)TransactionValidator.ClockTolerance.TotalMilliseconds)
+        {
+            // It would make all that follow it before their time void.
+            throw new MessageFormatException(
+                $"intervalEnd is '{barrier.IntervalEndMs}'; allowed: at most {TransactionValidator.ClockTolerance.TotalMinutes} minutes after the entry's own stamp, {position.Milliseconds}");
+        }
+
+        if (barrier.IntervalEndMs <= state.BarrierMs)
+        {
+            return;
+        }
+
+        rows.Extract(block);
+        var isOther = state.Pass(barrier);
+        if (outcomes.Decides)
+        {
+            block.Published = new PublishedCounts(state.BarrierMs, state.FactsMs, state.Histories.Counts.ToBytes());
+            if (isOther)
+            {
+                state.AskForFacts();
+            }
+        }
+
+        state.Histories.Counts.Clear();
+    }
+}
