@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Aegis.Datasets.Files;
-using Aegis.Training;
+using Aegis.Training.Verbs;
 
 var root = new RootCommand("Aegis training: make data, train model bundles, measure them.")
 {

@@ -5,7 +5,8 @@ using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Evaluation;
 using Aegis.MachineLearning.TailSums;
-using Aegis.Training;
+using Aegis.Training.Evaluating;
+using Aegis.Training.Searching;
 
 namespace Aegis.Tests.Training;
 

@@ -4,7 +4,8 @@ using Aegis.Core.Numerics;
 using Aegis.Datasets.Files;
 using Aegis.MachineLearning.Bundles;
 using Aegis.MachineLearning.Tables;
-using Aegis.Training;
+using Aegis.Training.Tables;
+using Aegis.Training.Verbs;
 
 namespace Aegis.Tests.Training;
 

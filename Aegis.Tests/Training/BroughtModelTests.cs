@@ -2,7 +2,7 @@ using Aegis.Core.Features;
 using Aegis.MachineLearning.Bundles;
 using Aegis.MachineLearning.Onnx;
 using Aegis.Tests.MachineLearning;
-using Aegis.Training;
+using Aegis.Training.Verbs;
 
 namespace Aegis.Tests.Training;
 

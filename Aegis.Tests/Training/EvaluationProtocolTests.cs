@@ -1,7 +1,8 @@
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Evaluation;
-using Aegis.Training;
+using Aegis.Training.Evaluating;
+using Aegis.Training.Sources;
 
 namespace Aegis.Tests.Training;
 

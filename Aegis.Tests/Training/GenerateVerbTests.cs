@@ -1,4 +1,5 @@
-using Aegis.Training;
+using Aegis.Training.Sources;
+using Aegis.Training.Verbs;
 
 namespace Aegis.Tests.Training;
 

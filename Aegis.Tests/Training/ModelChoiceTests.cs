@@ -1,7 +1,7 @@
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.MachineLearning.Calibration;
-using Aegis.Training;
+using Aegis.Training.Searching;
 
 namespace Aegis.Tests.Training;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Aegis.MachineLearning.Bundles;
-using Aegis.Training;
+using Aegis.Training.Verbs;
 
 namespace Aegis.Tests.Training;
 

@@ -1,5 +1,5 @@
 using Aegis.Datasets.Files;
-using Aegis.Training;
+using Aegis.Training.Sources;
 
 namespace Aegis.Tests.Training;
 

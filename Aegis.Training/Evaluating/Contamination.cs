@@ -1,0 +1,59 @@
+using Aegis.Core.Decisions;
+using Aegis.Core.Numerics;
+using Aegis.Core.Transactions;
+using Aegis.MachineLearning.Autoencoders;
+using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.Forests.Training;
+using Aegis.MachineLearning.TailSums;
+using Aegis.Training.Searching;
+
+namespace Aegis.Training.Evaluating;
+
+/// <summary>How models do that were fitted on more or fewer frauds.</summary>
+/// <param name="Share">Of the rows fitted on, 0 to 1.</param>
+/// <param name="Forest">The forest, means over seeds.</param>
+/// <param name="Autoencoder">The autoencoder, fitted on what the forest finds normal.</param>
+/// <param name="TailSum">The tail sum.</param>
+/// <param name="Fused">All together.</param>
+internal sealed record ContaminationLine(double Share, TrialResult Forest, TrialResult Autoencoder, TrialResult TailSum, TrialResult Fused);
+
+/// <summary>Fits on rows with a stated share of frauds: too many of them are left out at random, of too few some are taken twice and more. Only this uses labels of rows that are fitted on.</summary>
+internal static class Contamination
+{
+    private static readonly double[] Shares = [0, 0.002, 0.01, 0.03];
+
+    public static List<ContaminationLine> Run(SplitJudge judge, ModelChoice choice, int seeds) => [.. Shares.Select(share =>
+    {
+        var measured = Enumerable.Range(1, seeds).Select(seed => Measure(judge, choice, share, (ulong)seed)).ToList();
+        return new ContaminationLine(
+            share, TrialResult.Mean([.. measured.Select(m => m.Forest)]), TrialResult.Mean([.. measured.Select(m => m.Autoencoder)]),
+            TrialResult.Mean([.. measured.Select(m => m.TailSum)]), TrialResult.Mean([.. measured.Select(m => m.Fused)]));
+    })];
+
+    private static (Measurement Forest, Measurement Autoencoder, Measurement TailSum, Measurement Fused) Measure(SplitJudge judge, ModelChoice choice, double share, ulong seed)
+    {
+        var rows = Mixed(judge.Split.Train, share, SeededRandom.For(seed, item: 0, part: 0x63));
+        var model = FraudModelTrainer.Train(rows, choice.ToOptions(seed, new AlertBudget()), CurrencyRates.Default, shardCount: 1, "contamination", new Dictionary<string, string>());
+        var test = ModelScores.Of(model, judge.Split.Test);
+        return (
+            judge.Rank([.. test.Select(a => a.ForestScore)]), judge.Rank([.. test.Select(a => a.AutoencoderScore)]), judge.Rank([.. test.Select(a => a.TailSum)]), judge.Rank([.. test.Select(a => a.Risk)]));
+    }
+
+    private static FeatureRows Mixed(FeatureRows rows, double share, SeededRandom random)
+    {
+        var genuine = rows.Frauds.Count(isFraud => !isFraud);
+        var perFraud = share / (1 - share) * genuine / Math.Max(1, rows.Count - genuine);
+        var mixed = new FeatureRows();
+        for (var row = 0; row < rows.Count; row++)
+        {
+            var times = rows.Frauds[row] ? (int)perFraud + (random.NextBool(perFraud - (int)perFraud) ? 1 : 0) : 1;
+            for (; times > 0; times--)
+            {
+                mixed.Add(rows[row], rows.Cards[row], rows.Days[row], rows.Frauds[row]);
+            }
+        }
+
+        return mixed;
+    }
+}

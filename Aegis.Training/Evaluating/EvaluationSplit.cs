@@ -1,0 +1,62 @@
+using Aegis.Core.Transactions;
+using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Evaluation;
+
+namespace Aegis.Training.Evaluating;
+
+/// <summary>Feature rows of days to fit on and of later days to judge.</summary>
+/// <param name="train">Days to fit on.</param>
+/// <param name="test">Days to judge.</param>
+/// <param name="labelDelay">Days until a fraud is known.</param>
+/// <param name="removeKnown">Whether cards with a fraud known since the first day to fit on are left out of the days to judge.</param>
+internal sealed class EvaluationSplit(DateRange train, DateRange test, int labelDelay, bool removeKnown)
+{
+    private readonly Dictionary<string, int> _firstKnownFraud = [];
+
+    /// <summary>Days to fit on.</summary>
+    public DateRange TrainDays { get; } = train;
+
+    /// <summary>Days to judge.</summary>
+    public DateRange TestDays { get; } = test.First > train.Last
+        ? test
+        : throw new ArgumentException($"The days to judge are {test}; allowed: days after {train}, which are fitted on.");
+
+    /// <summary>Rows to fit on.</summary>
+    public FeatureRows Train { get; } = new();
+
+    /// <summary>Rows to judge, without the removed ones.</summary>
+    public FeatureRows Test { get; } = new();
+
+    /// <summary>The card's payments in the 24 hours before, for both.</summary>
+    public List<double> TrainVelocity { get; } = [];
+
+    /// <inheritdoc cref="TrainVelocity"/>
+    public List<double> TestVelocity { get; } = [];
+
+    /// <summary>What each row to judge was labelled as; null for an ordinary payment.</summary>
+    public List<string?> TestScenarios { get; } = [];
+
+    /// <summary>Takes in the next payment of the stream.</summary>
+    public void Add(ReadOnlySpan<float> features, string card, int day, FraudLabel label, int velocity)
+    {
+        var isFraud = label.IsFraud;
+        if (isFraud && day >= TrainDays.First.DayNumber)
+        {
+            _firstKnownFraud.TryAdd(card, day);
+        }
+
+        if (TrainDays.Contains(day))
+        {
+            Train.Add(features, card, day, isFraud);
+            TrainVelocity.Add(velocity);
+        }
+        else if (TestDays.Contains(day) && !(removeKnown && IsKnown(card, day - labelDelay - 1)))
+        {
+            Test.Add(features, card, day, isFraud);
+            TestVelocity.Add(velocity);
+            TestScenarios.Add(label.Scenario);
+        }
+    }
+
+    private bool IsKnown(string card, int lastKnownDay) => _firstKnownFraud.TryGetValue(card, out var day) && day <= lastKnownDay;
+}

@@ -1,0 +1,45 @@
+using Aegis.Core.Decisions;
+using Aegis.MachineLearning.Evaluation;
+using Aegis.MachineLearning.Forests;
+using Aegis.MachineLearning.Forests.Training;
+
+namespace Aegis.Training.Evaluating;
+
+/// <summary>Judges scores of a split's rows by its labels.</summary>
+/// <param name="split">The days.</param>
+/// <param name="budget">Cards flagged a day, per 10,000 payments a day.</param>
+/// <param name="k">Cards looked at per period.</param>
+/// <param name="isWeekly">True where a period is a week, else a day.</param>
+internal sealed class SplitJudge(EvaluationSplit split, double budget, int k, bool isWeekly)
+{
+    /// <summary>The days.</summary>
+    public EvaluationSplit Split { get; } = split;
+
+    /// <summary>How well scores rank the rows to judge.</summary>
+    public Measurement Rank(double[] scores)
+    {
+        var frauds = Split.Test.Frauds.ToArray();
+        var first = Split.TestDays.First.DayNumber;
+        var periods = Split.Test.Days.Select(day => isWeekly ? (day - first) / 7 : day).ToList();
+        return new Measurement(
+            RankingMetrics.Auroc(scores, frauds), RankingMetrics.AveragePrecision(scores, frauds),
+            AlertMetrics.CardPrecision(scores, frauds, Split.Test.Cards, periods, k), 0, 0);
+    }
+
+    /// <summary>As <see cref="Rank"/>, and what the threshold finds that keeps the budget on the days fitted on.</summary>
+    /// <param name="train">Scores of the rows fitted on.</param>
+    /// <param name="test">Scores of the rows to judge.</param>
+    public Measurement Measure(IReadOnlyList<double> train, IReadOnlyList<double> test)
+    {
+        var scored = Enumerable.Range(0, train.Count).Select(row => (Split.Train.Cards[row], Split.Train.Days[row], train[row])).ToList();
+        var threshold = DecisionPolicy.FromBudget(scored, new AlertBudget(budget)).ReviewAt;
+        var scores = test.ToArray();
+        var (precision, recall) = AlertMetrics.AtThreshold(scores, Split.Test.Frauds.ToArray(), threshold);
+        return Rank(scores) with { Precision = precision, Recall = recall, RecallByScenario = RecallByScenario(scores, threshold) };
+    }
+
+    private Dictionary<string, double> RecallByScenario(double[] scores, double threshold) =>
+        Enumerable.Range(0, scores.Length).Where(row => Split.Test.Frauds[row] && Split.TestScenarios[row] is not null)
+            .GroupBy(row => Split.TestScenarios[row]!, StringComparer.Ordinal).OrderBy(scenario => scenario.Key, StringComparer.Ordinal)
+            .ToDictionary(scenario => scenario.Key, scenario => scenario.Count(row => scores[row] >= threshold) / (double)scenario.Count());
+}

@@ -1,0 +1,44 @@
+using Aegis.Core.Transactions;
+using Aegis.Datasets.Files;
+using Aegis.Datasets.Maps;
+
+namespace Aegis.Training.Sources;
+
+/// <summary>Reads a file in which every line must be good, unless bad ones are to be skipped: training on half a file would go unseen.</summary>
+internal static class TransactionSource
+{
+    /// <summary>Reads payments with their labels.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="map">A shipped map's name or a path.</param>
+    /// <param name="skipBad">Whether bad lines are left out.</param>
+    /// <param name="skipped">Told each line that is left out.</param>
+    /// <exception cref="DatasetException">A line cannot be read, is more than a day behind or repeats an id, and is not skipped; or none is left.</exception>
+    public static IEnumerable<LabelledTransaction> Read(string path, string map, bool skipBad = false, Action<CsvLine>? skipped = null)
+    {
+        var reader = new CsvTransactionReader(path, ColumnMap.Load(map), TimeProvider.System.GetUtcNow());
+        var sequence = new RowSequence();
+        var isEmpty = true;
+        foreach (var row in reader.Read())
+        {
+            var faults = row.Transaction is null ? row.Faults : sequence.Add(row.Transaction, row.Line) is { } fault ? [new CsvFault(fault, null)] : [];
+            if (faults.Count == 0)
+            {
+                isEmpty = false;
+                yield return new LabelledTransaction(row.Transaction!, row.Label);
+            }
+            else if (skipBad)
+            {
+                skipped?.Invoke(row with { Transaction = null, Faults = faults });
+            }
+            else
+            {
+                throw new DatasetException($"{path}, line {row.Line}: {string.Join("; ", faults)}.");
+            }
+        }
+
+        if (isEmpty)
+        {
+            throw new DatasetException($"{path} holds no payment that can be read.");
+        }
+    }
+}

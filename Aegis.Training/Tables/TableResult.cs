@@ -1,0 +1,35 @@
+namespace Aegis.Training.Tables;
+
+/// <summary>One model on one table: means over seeds, standard deviations between them, medians of the times.</summary>
+/// <param name="Name">The model.</param>
+/// <param name="Auroc">Area under the ROC curve.</param>
+/// <param name="AurocSd">Its standard deviation between seeds.</param>
+/// <param name="Ap">Average precision.</param>
+/// <param name="ApSd">Its standard deviation between seeds.</param>
+/// <param name="FitSeconds">Seconds to fit, with the models it is built on; a forest grows on all cores.</param>
+/// <param name="RowsPerSecond">Rows scored a second, on one core.</param>
+internal sealed record TableResult(string Name, double Auroc, double AurocSd, double Ap, double ApSd, double FitSeconds, double RowsPerSecond)
+{
+    /// <summary>Joins the measurements of several seeds.</summary>
+    public static TableResult Over(string name, IReadOnlyList<TableMeasurement> seeds)
+    {
+        var (auroc, aurocSd) = Spread(seeds, m => m.Auroc);
+        var (ap, apSd) = Spread(seeds, m => m.AveragePrecision);
+        return new TableResult(name, auroc, aurocSd, ap, apSd, Median(seeds, m => m.FitSeconds), Median(seeds, m => m.RowsPerSecond));
+    }
+
+    private static (double Mean, double Deviation) Spread(IReadOnlyList<TableMeasurement> seeds, Func<TableMeasurement, double> value)
+    {
+        var mean = seeds.Average(value);
+        return (mean, seeds.Count < 2 ? 0 : Math.Sqrt(seeds.Sum(m => (value(m) - mean) * (value(m) - mean)) / (seeds.Count - 1)));
+    }
+
+    private static double Median(IReadOnlyList<TableMeasurement> seeds, Func<TableMeasurement, double> value)
+    {
+        double[] sorted = [.. seeds.Select(value).Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}
+
+/// <summary>One model, one seed.</summary>
+internal readonly record struct TableMeasurement(double Auroc, double AveragePrecision, double FitSeconds, double RowsPerSecond);
