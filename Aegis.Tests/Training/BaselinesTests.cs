@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Aegis.Benchmarks.Quality;
 using Aegis.Core.Features;
 using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
@@ -20,11 +19,15 @@ public sealed class BaselinesTests
         var results = new Baselines(Judge(), Choice, seeds: 1).Run().ToList();
         Assert.Equal(
             [
-                "forest, 256 rows a tree", "extended forest, 2 columns a split", "extended forest, 3 columns a split", "forest, days fade in 7", "autoencoder, not cleaned", "fused, compared within the channel",
-                "fused, compared within young and old cards", "fused, compared within channel and age", "Mahalanobis", "PCA reconstruction", "ML.NET RandomizedPca",
+                "forest, 256 rows a tree", "extended forest, 2 columns a split", "extended forest, 3 columns a split",
+                "forest, days fade in 7", "autoencoder, not cleaned", "fused, compared within the channel",
+                "fused, compared within young and old cards", "fused, compared within channel and age",
+                "Mahalanobis", "PCA reconstruction", "ML.NET RandomizedPca",
             ], results.Select(r => r.Name));
         // ML.NET's detector measures a row's distance in shares of the row's length, so that small ordinary rows look unusual too.
-        Assert.All(results, result => Assert.True(result.Seeds[0].Auroc > (result.Name.StartsWith("ML.NET", StringComparison.Ordinal) ? 0.9 : 0.95), $"{result.Name}: {result.Seeds[0].Auroc}"));
+        Assert.All(results, result => Assert.True(
+            result.Seeds[0].Auroc > (result.Name.StartsWith("ML.NET", StringComparison.Ordinal) ? 0.9 : 0.95),
+            $"{result.Name}: {result.Seeds[0].Auroc}"));
     }
 
     [Fact]
@@ -44,7 +47,8 @@ public sealed class BaselinesTests
     {
         var random = new SeededRandom(11);
         var first = new DateOnly(2025, 1, 1);
-        var split = new EvaluationSplit(new DateRange(first, first), new DateRange(first.AddDays(1), first.AddDays(1)), labelDelay: 0, removeKnown: false);
+        var split = new EvaluationSplit(
+            new DateRange(first, first), new DateRange(first.AddDays(1), first.AddDays(1)), labelDelay: 0, removeKnown: false);
         var features = new float[FeatureSchema.Count];
         for (var row = 0; row < 8_000; row++)
         {
@@ -52,12 +56,14 @@ public sealed class BaselinesTests
             var usual = random.NextGaussian();
             for (var input = 0; input < Inputs.Length; input++)
             {
-                features[(int)FeatureSchema.Named(Inputs[input])] = (float)(usual + (0.2 * random.NextGaussian()) + (isFraud && input == 0 ? 4 : 0));
+                features[(int)FeatureSchema.Named(Inputs[input])] =
+                    (float)(usual + (0.2 * random.NextGaussian()) + (isFraud && input == 0 ? 4 : 0));
             }
 
-            split.Add(features, $"card-{row}", first.DayNumber + (row / 4_000), isFraud ? new FraudLabel(true, null) : default, velocity: 0);
+            split.Add(
+                features, $"card-{row}", first.DayNumber + (row / 4_000), isFraud ? new FraudLabel(true, null) : default, velocity: 0);
         }
 
-        return new SplitJudge(split, budget: 100, k: 20, isWeekly: false);
+        return new SplitJudge(split, budget: 100, k: 20, AlertPeriod.Day);
     }
 }

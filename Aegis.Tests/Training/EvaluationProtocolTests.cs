@@ -34,12 +34,17 @@ public sealed class EvaluationProtocolTests
         Assert.True(DateRange.TryParse("2026-03-02..2026-03-20", out var test));
         // One payment a day of every card, at one of two merchants; the first is a fraud.
         var stream = Enumerable.Range(0, 20 * 24).Select(hour => new LabelledTransaction(
-            TestTransactions.Valid($"t-{hour}", $"card-{hour % 24}", TestTransactions.Noon.AddHours(hour - 12)) with { MerchantId = hour % 2 == 0 ? "risky" : "other" }, new FraudLabel(hour == 0))).ToList();
+            TestTransactions.Valid($"t-{hour}", $"card-{hour % 24}", TestTransactions.Noon.AddHours(hour - 12)) with
+            {
+                MerchantId = hour % 2 == 0 ? "risky" : "other",
+            }, new FraudLabel(hour == 0))).ToList();
         foreach (var feeds in new[] { false, true })
         {
             var split = new EvaluationSplit(train, test, labelDelay: 7, removeKnown: false);
             EvaluationData.Read(stream, [split], shards: 4, labelDelayDays: 7, feedsLabels: feeds);
-            var risky = Enumerable.Range(0, split.Test.Count).Where(row => split.Test[row][(int)Feature.MerchantRisk30Days] != 0).Select(row => split.Test.Days[row] - train.First.DayNumber).ToList();
+            var risky = Enumerable.Range(0, split.Test.Count)
+                .Where(row => split.Test[row][(int)Feature.MerchantRisk30Days] != 0)
+                .Select(row => split.Test.Days[row] - train.First.DayNumber).ToList();
             Assert.Equal(feeds ? 8 : -1, risky.Count == 0 ? -1 : risky.Min());
         }
     }

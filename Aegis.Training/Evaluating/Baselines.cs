@@ -13,7 +13,8 @@ using Microsoft.ML.Data;
 
 namespace Aegis.Training.Evaluating;
 
-/// <summary>What the shipped detectors have to beat: their own variants and two textbook methods and ML.NET's own detector, on the same inputs.</summary>
+/// <summary>What the shipped detectors have to beat on the same inputs.</summary>
+/// <remarks>These are their own variants, two textbook methods and ML.NET's own detector.</remarks>
 /// <param name="judge">Judges scores.</param>
 /// <param name="choice">Inputs and options of the models that they are compared with.</param>
 /// <param name="seeds">Seeds per model that draws.</param>
@@ -43,7 +44,9 @@ internal sealed class Baselines(SplitJudge judge, ModelChoice choice, int seeds)
         yield return ("forest, 256 rows a tree", OverSeeds(seed => Forest(train, test, Options([256], choice.ColumnsPerSplit, seed))));
         foreach (var columns in ChoiceSearch.SplitChoices.Where(columns => columns != choice.ColumnsPerSplit))
         {
-            yield return (columns == 1 ? "forest, plain splits" : $"extended forest, {columns} columns a split", OverSeeds(seed => Forest(train, test, Options(choice.Subsamples, columns, seed))));
+            yield return (
+                columns == 1 ? "forest, plain splits" : $"extended forest, {columns} columns a split",
+                OverSeeds(seed => Forest(train, test, Options(choice.Subsamples, columns, seed))));
         }
 
         yield return ($"forest, days fade in {FadeDays}", OverSeeds(Faded));
@@ -58,7 +61,8 @@ internal sealed class Baselines(SplitJudge judge, ModelChoice choice, int seeds)
         yield return ("ML.NET RandomizedPca", OverSeeds(seed => RandomizedPca(train, test, seed)));
     }
 
-    private List<Measurement> OverSeeds(Func<ulong, Measurement> measure) => [.. Enumerable.Range(1, seeds).Select(seed => measure((ulong)seed))];
+    private List<Measurement> OverSeeds(Func<ulong, Measurement> measure) =>
+        [.. Enumerable.Range(1, seeds).Select(seed => measure((ulong)seed))];
 
     private IsolationForestOptions Options(IReadOnlyList<int> subsamples, int columnsPerSplit, ulong seed) =>
         new() { Trees = choice.Trees, SubsampleSizes = subsamples, ColumnsPerSplit = columnsPerSplit, Seed = seed };
@@ -73,24 +77,30 @@ internal sealed class Baselines(SplitJudge judge, ModelChoice choice, int seeds)
 
     private Measurement NotCleaned(ulong seed) => Trained(seed, options => options with { AutoencoderTrim = 0 }, a => a.AutoencoderScore);
 
-    private Measurement Trained(ulong seed, Func<FraudModelTrainingOptions, FraudModelTrainingOptions> change, Func<Assessment, double> score)
+    private Measurement Trained(
+        ulong seed, Func<FraudModelTrainingOptions, FraudModelTrainingOptions> change, Func<Assessment, double> score)
     {
         var model = Train(change(choice.ToOptions(seed, new Core.Decisions.AlertBudget())));
-        return judge.Measure([.. ModelScores.Of(model, judge.Split.Train).Select(score)], [.. ModelScores.Of(model, judge.Split.Test).Select(score)]);
+        return judge.Measure(
+            [.. ModelScores.Of(model, judge.Split.Train).Select(score)], [.. ModelScores.Of(model, judge.Split.Test).Select(score)]);
     }
 
     /// <summary>The detectors of a seed are the same whatever payments are compared with: they are trained once.</summary>
     private IEnumerable<(string Name, IReadOnlyList<Measurement> Seeds)> Segmented()
     {
         var trained = Enumerable.Range(1, seeds).Select(seed => Train(choice.ToOptions((ulong)seed, new Core.Decisions.AlertBudget())))
-            .Select(model => (model.Calibration.Fusion, Train: ModelScores.Of(model, judge.Split.Train), Test: ModelScores.Of(model, judge.Split.Test))).ToList();
+            .Select(model => (
+                model.Calibration.Fusion, Train: ModelScores.Of(model, judge.Split.Train), Test: ModelScores.Of(model, judge.Split.Test)))
+            .ToList();
         foreach (var segments in Enum.GetValues<PaymentSegments>().Where(segments => segments != choice.Segments))
         {
             yield return ($"fused, compared {Names[segments]}", [.. trained.Select(scores =>
             {
                 var reference = Raw(segments, judge.Split.Train, scores.Train);
                 var calibration = ScoreCalibration.Fit(segments, reference, scores.Fusion);
-                return judge.Measure([.. reference.Select(raw => calibration.Assess(raw).Risk)], [.. Raw(segments, judge.Split.Test, scores.Test).Select(raw => calibration.Assess(raw).Risk)]);
+                return judge.Measure(
+                    [.. reference.Select(raw => calibration.Assess(raw).Risk)],
+                    [.. Raw(segments, judge.Split.Test, scores.Test).Select(raw => calibration.Assess(raw).Risk)]);
             })]);
         }
     }
@@ -99,9 +109,11 @@ internal sealed class Baselines(SplitJudge judge, ModelChoice choice, int seeds)
         [.. assessments.Select((assessment, row) => RawScores.Of(segments, rows[row], assessment))];
 
     private FraudModel Train(FraudModelTrainingOptions options) =>
-        FraudModelTrainer.Train(judge.Split.Train, options, CurrencyRates.Default, shardCount: 1, "baseline", new Dictionary<string, string>());
+        FraudModelTrainer.Train(
+            judge.Split.Train, options, CurrencyRates.Default, shardCount: 1, "baseline", new Dictionary<string, string>());
 
-    private Measurement Judge(Func<ReadOnlyMemory<float>, double> score, float[] train, float[] test) => judge.Measure(Scores(score, train), Scores(score, test));
+    private Measurement Judge(Func<ReadOnlyMemory<float>, double> score, float[] train, float[] test) =>
+        judge.Measure(Scores(score, train), Scores(score, test));
 
     private double[] Scores(Func<ReadOnlyMemory<float>, double> score, float[] inputs)
     {
@@ -139,14 +151,17 @@ internal sealed class Baselines(SplitJudge judge, ModelChoice choice, int seeds)
         return row => left.RowCount == 0 ? 0 : (left * Centred(row, mean)).Norm(2);
     }
 
-    /// <summary>ML.NET's own: the share of a row's length that its components do not hold: eight, or one in three inputs where those are fewer.</summary>
+    /// <summary>ML.NET's own: the share of a row's length that its components do not hold.</summary>
+    /// <remarks>There are eight components, or one in three inputs where those are fewer.</remarks>
     private Measurement RandomizedPca(float[] train, float[] test, ulong seed)
     {
         var trainers = new MLContext((int)seed).AnomalyDetection.Trainers;
-        var fitted = trainers.RandomizedPca(rank: Math.Clamp(_scaler.InputCount / InputsPerComponent, 1, MostComponents), seed: (int)seed).Fit(new FloatRows(train, _scaler.InputCount));
+        var rank = Math.Clamp(_scaler.InputCount / InputsPerComponent, 1, MostComponents);
+        var fitted = trainers.RandomizedPca(rank: rank, seed: (int)seed).Fit(new FloatRows(train, _scaler.InputCount));
         return judge.Measure(Scores(train), Scores(test));
 
-        double[] Scores(float[] rows) => [.. fitted.Transform(new FloatRows(rows, _scaler.InputCount)).GetColumn<float>("Score").Select(score => (double)score)];
+        double[] Scores(float[] rows) =>
+            [.. fitted.Transform(new FloatRows(rows, _scaler.InputCount)).GetColumn<float>("Score").Select(score => (double)score)];
     }
 
     private (Vector<double> Mean, Matrix<double> Covariance) Moments(float[] train)
@@ -159,5 +174,6 @@ internal sealed class Baselines(SplitJudge judge, ModelChoice choice, int seeds)
         return (mean, (centred.TransposeThisAndMultiply(centred) / rows) + (LeastVariance * Matrix<double>.Build.DenseIdentity(columns)));
     }
 
-    private static Vector<double> Centred(ReadOnlyMemory<float> row, Vector<double> mean) => Vector<double>.Build.Dense(mean.Count, i => row.Span[i] - mean[i]);
+    private static Vector<double> Centred(ReadOnlyMemory<float> row, Vector<double> mean) =>
+        Vector<double>.Build.Dense(mean.Count, i => row.Span[i] - mean[i]);
 }

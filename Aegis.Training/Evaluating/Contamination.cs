@@ -3,7 +3,6 @@ using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Bundles;
-using Aegis.MachineLearning.Forests;
 using Aegis.MachineLearning.Forests.Training;
 using Aegis.MachineLearning.TailSums;
 using Aegis.Training.Searching;
@@ -18,26 +17,28 @@ namespace Aegis.Training.Evaluating;
 /// <param name="Fused">All together.</param>
 internal sealed record ContaminationLine(double Share, TrialResult Forest, TrialResult Autoencoder, TrialResult TailSum, TrialResult Fused);
 
-/// <summary>Fits on rows with a stated share of frauds: too many of them are left out at random, of too few some are taken twice and more. Only this uses labels of rows that are fitted on.</summary>
+/// <summary>Fits on rows with a stated share of frauds. Only this uses labels of rows that are fitted on.</summary>
+/// <remarks>Where there are too many frauds, some are left out at random; where there are too few, some are taken twice and more.</remarks>
 internal static class Contamination
 {
     private static readonly double[] Shares = [0, 0.002, 0.01, 0.03];
 
+    /// <summary>Fits and judges a model for each share and seed.</summary>
     public static List<ContaminationLine> Run(SplitJudge judge, ModelChoice choice, int seeds) => [.. Shares.Select(share =>
     {
-        var measured = Enumerable.Range(1, seeds).Select(seed => Measure(judge, choice, share, (ulong)seed)).ToList();
-        return new ContaminationLine(
-            share, TrialResult.Mean([.. measured.Select(m => m.Forest)]), TrialResult.Mean([.. measured.Select(m => m.Autoencoder)]),
-            TrialResult.Mean([.. measured.Select(m => m.TailSum)]), TrialResult.Mean([.. measured.Select(m => m.Fused)]));
+        var bySeed = Enumerable.Range(1, seeds).Select(seed => Measure(judge, choice, share, (ulong)seed)).ToList();
+        var means = PerDetector<TrialResult>.Of(detector => TrialResult.Mean([.. bySeed.Select(measured => measured[detector])]));
+        return new ContaminationLine(share, means.Forest, means.Autoencoder, means.TailSum, means.Fused);
     })];
 
-    private static (Measurement Forest, Measurement Autoencoder, Measurement TailSum, Measurement Fused) Measure(SplitJudge judge, ModelChoice choice, double share, ulong seed)
+    private static PerDetector<Measurement> Measure(SplitJudge judge, ModelChoice choice, double share, ulong seed)
     {
         var rows = Mixed(judge.Split.Train, share, SeededRandom.For(seed, item: 0, part: 0x63));
-        var model = FraudModelTrainer.Train(rows, choice.ToOptions(seed, new AlertBudget()), CurrencyRates.Default, shardCount: 1, "contamination", new Dictionary<string, string>());
+        var model = FraudModelTrainer.Train(
+            rows, choice.ToOptions(seed, new AlertBudget()), CurrencyRates.Default, shardCount: 1, "contamination",
+            new Dictionary<string, string>());
         var test = ModelScores.Of(model, judge.Split.Test);
-        return (
-            judge.Rank([.. test.Select(a => a.ForestScore)]), judge.Rank([.. test.Select(a => a.AutoencoderScore)]), judge.Rank([.. test.Select(a => a.TailSum)]), judge.Rank([.. test.Select(a => a.Risk)]));
+        return PerDetector<Measurement>.Of(detector => judge.Rank(detector.ScoresOf(test)));
     }
 
     private static FeatureRows Mixed(FeatureRows rows, double share, SeededRandom random)

@@ -4,7 +4,8 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Training.Evaluating;
 
-/// <summary>Replays a labelled stream in time order and deals its feature rows to splits; histories are warmed by all days before.</summary>
+/// <summary>Replays a labelled stream in time order and deals its feature rows to splits.</summary>
+/// <remarks>All days before warm the histories.</remarks>
 internal sealed class EvaluationData
 {
     private readonly ShardedHistories _histories;
@@ -23,9 +24,12 @@ internal sealed class EvaluationData
     /// <param name="stream">Payments in time order.</param>
     /// <param name="splits">What is to be filled.</param>
     /// <param name="shards">Shards of the histories.</param>
-    /// <param name="labelDelayDays">Days after a payment at which its label becomes known; days of payments younger than that feed no feature.</param>
-    /// <param name="feedsLabels">Whether labels feed features. Each enters the histories, genuine ones too, before the first payment that happens when its delay has passed.</param>
-    public static void Read(IEnumerable<LabelledTransaction> stream, IReadOnlyList<EvaluationSplit> splits, int shards, int labelDelayDays, bool feedsLabels)
+    /// <param name="labelDelayDays">Days after a payment at which its label becomes known. Labels of younger payments feed none.</param>
+    /// <param name="feedsLabels">
+    /// Whether labels feed features. Each label, a genuine payment's too, enters the histories before the first payment after its delay.
+    /// </param>
+    public static void Read(
+        IEnumerable<LabelledTransaction> stream, IReadOnlyList<EvaluationSplit> splits, int shards, int labelDelayDays, bool feedsLabels)
     {
         var data = new EvaluationData(shards, labelDelayDays, feedsLabels);
         var last = splits.Max(split => split.TestDays.Last.DayNumber);

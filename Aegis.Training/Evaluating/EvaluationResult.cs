@@ -11,17 +11,20 @@ internal sealed record EvaluationResult
     public required double CardPrecision { get; init; }
     public required double CardPrecisionSd { get; init; }
     public required int K { get; init; }
-    public required string Period { get; init; }
+    public required AlertPeriod Period { get; init; }
     public required double PrecisionAtBudget { get; init; }
     public required double PrecisionAtBudgetSd { get; init; }
     public required double RecallAtBudget { get; init; }
     public required double RecallAtBudgetSd { get; init; }
 
-    /// <summary>Share of each fraud scenario's payments that the budget's threshold finds, mean over seeds; empty where the labels name no scenarios.</summary>
+    /// <summary>
+    /// Share of each fraud scenario's payments that the budget's threshold finds, mean over seeds.
+    /// Empty where the labels name no scenarios.
+    /// </summary>
     public required IReadOnlyDictionary<string, double> RecallByScenario { get; init; }
 
     /// <summary>Joins the measurements of several seeds.</summary>
-    public static EvaluationResult Over(string name, int k, string period, IReadOnlyList<Measurement> seeds)
+    public static EvaluationResult Over(string name, int k, AlertPeriod period, IReadOnlyList<Measurement> seeds)
     {
         var (auroc, aurocSd) = Mean(seeds.Select(m => m.Auroc));
         var (ap, apSd) = Mean(seeds.Select(m => m.AveragePrecision));
@@ -30,9 +33,14 @@ internal sealed record EvaluationResult
         var (recall, recallSd) = Mean(seeds.Select(m => m.Recall));
         return new EvaluationResult
         {
-            Name = name, K = k, Period = period, Auroc = auroc, AurocSd = aurocSd, Ap = ap, ApSd = apSd, CardPrecision = cards, CardPrecisionSd = cardsSd,
-            PrecisionAtBudget = precision, PrecisionAtBudgetSd = precisionSd, RecallAtBudget = recall, RecallAtBudgetSd = recallSd,
-            RecallByScenario = seeds[0].RecallByScenario.Keys.ToDictionary(scenario => scenario, scenario => seeds.Average(m => m.RecallByScenario[scenario])),
+            Name = name, K = k, Period = period,
+            Auroc = auroc, AurocSd = aurocSd,
+            Ap = ap, ApSd = apSd,
+            CardPrecision = cards, CardPrecisionSd = cardsSd,
+            PrecisionAtBudget = precision, PrecisionAtBudgetSd = precisionSd,
+            RecallAtBudget = recall, RecallAtBudgetSd = recallSd,
+            RecallByScenario = seeds[0].RecallByScenario.Keys.ToDictionary(
+                scenario => scenario, scenario => seeds.Average(m => m.RecallByScenario[scenario])),
         };
     }
 

@@ -58,5 +58,19 @@ internal sealed class EvaluationSplit(DateRange train, DateRange test, int label
         }
     }
 
+    /// <summary>Frauds of a kind among the rows to judge.</summary>
+    public int FraudsOf(string scenario) =>
+        Enumerable.Range(0, Test.Count).Count(row => Test.Frauds[row] && TestScenarios[row] == scenario);
+
+    /// <summary>Refuses days to judge on which nothing can be ranked.</summary>
+    /// <exception cref="ArgumentException">They hold no fraud.</exception>
+    public void RequireFraud()
+    {
+        if (!Test.Frauds.Any(isFraud => isFraud))
+        {
+            throw new ArgumentException($"The days {TestDays} hold {Test.Count} payments and no fraud; allowed: at least one fraud.");
+        }
+    }
+
     private bool IsKnown(string card, int lastKnownDay) => _firstKnownFraud.TryGetValue(card, out var day) && day <= lastKnownDay;
 }

@@ -17,7 +17,8 @@ internal static class ModelScores
         {
             var start = block * BlockRows;
             var count = Math.Min(BlockRows, rows.Count - start);
-            detector.AssessAll(rows.Features.Slice(start * FeatureSchema.Count, count * FeatureSchema.Count), count, assessments.AsSpan(start, count));
+            detector.AssessAll(
+                rows.Features.Slice(start * FeatureSchema.Count, count * FeatureSchema.Count), count, assessments.AsSpan(start, count));
             return detector;
         }, _ => { });
         return assessments;

@@ -1,6 +1,5 @@
 using Aegis.Core.Decisions;
 using Aegis.MachineLearning.Evaluation;
-using Aegis.MachineLearning.Forests;
 using Aegis.MachineLearning.Forests.Training;
 
 namespace Aegis.Training.Evaluating;
@@ -9,8 +8,8 @@ namespace Aegis.Training.Evaluating;
 /// <param name="split">The days.</param>
 /// <param name="budget">Cards flagged a day, per 10,000 payments a day.</param>
 /// <param name="k">Cards looked at per period.</param>
-/// <param name="isWeekly">True where a period is a week, else a day.</param>
-internal sealed class SplitJudge(EvaluationSplit split, double budget, int k, bool isWeekly)
+/// <param name="period">The period.</param>
+internal sealed class SplitJudge(EvaluationSplit split, double budget, int k, AlertPeriod period)
 {
     /// <summary>The days.</summary>
     public EvaluationSplit Split { get; } = split;
@@ -20,7 +19,7 @@ internal sealed class SplitJudge(EvaluationSplit split, double budget, int k, bo
     {
         var frauds = Split.Test.Frauds.ToArray();
         var first = Split.TestDays.First.DayNumber;
-        var periods = Split.Test.Days.Select(day => isWeekly ? (day - first) / 7 : day).ToList();
+        var periods = Split.Test.Days.Select(day => period == AlertPeriod.Week ? (day - first) / 7 : day).ToList();
         return new Measurement(
             RankingMetrics.Auroc(scores, frauds), RankingMetrics.AveragePrecision(scores, frauds),
             AlertMetrics.CardPrecision(scores, frauds, Split.Test.Cards, periods, k), 0, 0);

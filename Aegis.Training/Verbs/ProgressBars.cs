@@ -6,16 +6,17 @@ namespace Aegis.Training.Verbs;
 /// <summary>Progress bars on a terminal; a line per finished step where the output is a pipe.</summary>
 internal static class ProgressBars
 {
-    public static void Run(Action<IProgress<TrainingProgress>> work)
-    {
-        if (Console.IsOutputRedirected)
-        {
-            work(new Lines());
-            return;
-        }
+    /// <summary>Shows how far the work has come, and returns what it returns.</summary>
+    public static T Run<T>(Func<IProgress<TrainingProgress>, T> work) => Console.IsOutputRedirected
+        ? work(new Lines())
+        : AnsiConsole.Progress().Start(context => work(new Bars(context)));
 
-        AnsiConsole.Progress().Start(context => work(new Bars(context)));
-    }
+    /// <summary>Shows how far the work has come.</summary>
+    public static void Run(Action<IProgress<TrainingProgress>> work) => Run(progress =>
+    {
+        work(progress);
+        return true;
+    });
 
     private sealed class Bars(ProgressContext context) : IProgress<TrainingProgress>
     {

@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace Aegis.Training.Evaluating;
+
+/// <summary>How long analysts have for k cards.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AlertPeriod>))]
+internal enum AlertPeriod
+{
+    /// <summary>A UTC calendar day.</summary>
+    [JsonStringEnumMemberName("day")]
+    Day,
+
+    /// <summary>Seven days, counted from the first day that is judged.</summary>
+    [JsonStringEnumMemberName("week")]
+    Week,
+}

@@ -1,0 +1,26 @@
+using Aegis.MachineLearning.Evaluation;
+
+namespace Aegis.Training.Evaluating;
+
+/// <summary>Days to choose a model on. They lie before the days that the evaluation reports on.</summary>
+/// <param name="Fit">Days to fit candidates on.</param>
+/// <param name="Judge">Days to judge candidates on.</param>
+internal readonly record struct ChoosingDays(DateRange Fit, DateRange Judge)
+{
+    /// <summary>Joins what <c>--choose</c> and <c>--judge</c> name.</summary>
+    /// <param name="fit">Days to fit candidates on, or null.</param>
+    /// <param name="judge">Days to judge candidates on, or null.</param>
+    /// <param name="test">Days that the evaluation reports on.</param>
+    /// <returns>Null where neither was named.</returns>
+    /// <exception cref="ArgumentException">
+    /// One of them is missing, or the days to judge do not end before <paramref name="test"/>.
+    /// </exception>
+    public static ChoosingDays? Of(DateRange? fit, DateRange? judge, DateRange test) => (fit, judge) switch
+    {
+        (null, null) => null,
+        ({ } choose, { } last) when last.Last < test.First => new ChoosingDays(choose, last),
+        ({ }, { } last) => throw new ArgumentException(
+            $"--judge is '{last}'; allowed: days before the first of --test {test}: nothing is chosen by what it is reported on."),
+        _ => throw new ArgumentException("--choose and --judge belong together; one of them is missing."),
+    };
+}

@@ -1,0 +1,43 @@
+using Aegis.Core.Features;
+using Aegis.MachineLearning.Bundles;
+
+namespace Aegis.Training.Searching;
+
+/// <summary>The features that a search may choose from.</summary>
+internal static class AllowedFeatures
+{
+    private const string LabelGroup = "labels";
+
+    /// <summary>All features but those of the groups left out, and those that the rows leave constant.</summary>
+    /// <param name="rows">One row or more.</param>
+    /// <param name="leftOutGroups">Groups, separated by commas; null for none.</param>
+    /// <param name="feedsLabels">Whether labels feed features; without that their group is left out too.</param>
+    /// <exception cref="ArgumentException">A group is unknown.</exception>
+    public static Feature[] Of(FeatureRows rows, string? leftOutGroups, bool feedsLabels)
+    {
+        var leftOut = LeftOut(leftOutGroups, feedsLabels);
+        return [.. Enum.GetValues<Feature>().Where(feature => !leftOut.Contains(FeatureSchema.Of(feature).Group) && Varies(rows, feature))];
+    }
+
+    private static HashSet<string> LeftOut(string? leftOutGroups, bool feedsLabels)
+    {
+        const StringSplitOptions Names = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        HashSet<string> groups = [.. leftOutGroups?.Split(',', Names) ?? []];
+        var known = FeatureSchema.All.Select(f => f.Group).Distinct().ToList();
+        if (groups.FirstOrDefault(group => !known.Contains(group)) is { } unknown)
+        {
+            throw new ArgumentException($"--without is '{unknown}'; allowed: {string.Join(", ", known)}.");
+        }
+
+        if (!feedsLabels)
+        {
+            groups.Add(LabelGroup);
+        }
+
+        return groups;
+    }
+
+    /// <summary>False for a feature that the stream leaves constant: it tells nothing and would only dilute.</summary>
+    private static bool Varies(FeatureRows rows, Feature feature) =>
+        Enumerable.Range(1, rows.Count - 1).Any(row => rows[row][(int)feature] != rows[0][(int)feature]);
+}

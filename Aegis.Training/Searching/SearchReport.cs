@@ -1,0 +1,9 @@
+using Aegis.Training.Evaluating;
+
+namespace Aegis.Training.Searching;
+
+/// <summary>What a search by replay tried and chose.</summary>
+/// <param name="Days">The days that candidates were fitted and judged on.</param>
+/// <param name="Choice">What it chose.</param>
+/// <param name="Steps">What it tried, in that order.</param>
+internal sealed record SearchReport(SplitSummary Days, ModelChoice Choice, IReadOnlyList<SearchStep> Steps);
