@@ -16,7 +16,8 @@ public sealed class BroughtModelTests(SmallModel small) : IClassFixture<SmallMod
     public void Train_WithAModelAndAWeight_CalibratesItAndLetsItDecide()
     {
         var bundle = Path.Combine(_folder, "a.aegis");
-        Assert.Equal(0, TrainVerb.Create().Parse(["--out", bundle, "--customers", "150", "--seed", "3", "--extern", Onnx(), "--extern-weight", "0.5"]).Invoke());
+        Assert.Equal(0, TrainVerb.Create().Parse(
+            ["--out", bundle, "--customers", "150", "--seed", "3", "--extern", Onnx(), "--extern-weight", "0.5"]).Invoke());
         var model = Read(bundle);
         Assert.Equal(("mine.onnx", 0.5), (model.External!.Name, model.Calibration.Fusion.ExternalWeight));
         Assert.NotNull(model.Calibration.External);
@@ -44,9 +45,12 @@ public sealed class BroughtModelTests(SmallModel small) : IClassFixture<SmallMod
         File.WriteAllBytes(bundle, FraudModelFile.Write(small.Model));
         var file = Path.Combine(_folder, "other.onnx");
         File.WriteAllBytes(file, AutoencoderOnnx.Write(small.Model.Autoencoder.Autoencoder));
-        var error = Assert.Throws<ArgumentException>(() => AttachVerb.Create().Parse(["--model", bundle, "--extern", file, "--out", bundle]).Invoke(new() { EnableDefaultExceptionHandler = false }));
+        var attach = AttachVerb.Create().Parse(["--model", bundle, "--extern", file, "--out", bundle]);
+        var error = Assert.Throws<ArgumentException>(() => attach.Invoke(new() { EnableDefaultExceptionHandler = false }));
         Assert.Contains($"--extern is '{file}'.", error.Message, StringComparison.Ordinal);
-        Assert.Contains($"takes 'inputs' of any × {small.Model.Scaler.InputCount} values; allowed: any number of rows × {FeatureSchema.Count} features", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"takes 'inputs' of any × {small.Model.Scaler.InputCount} values; allowed: any number of rows × {FeatureSchema.Count} features",
+            error.Message, StringComparison.Ordinal);
     }
 
     private static FraudModel Read(string path) => FraudModelFile.Read(File.ReadAllBytes(path));

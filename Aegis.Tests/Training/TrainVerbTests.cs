@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aegis.MachineLearning.Bundles;
+using Aegis.Training.Bundles;
 using Aegis.Training.Verbs;
 
 namespace Aegis.Tests.Training;
@@ -32,6 +33,21 @@ public sealed class TrainVerbTests : IDisposable
         Assert.Equal("0", facts["labelledFrauds"]);
         Assert.DoesNotContain("fused.auroc", facts.Keys);
     }
+
+    [Fact]
+    public void Options_OfTheLeastCommandLine_AreTheUsualOnes() =>
+        Assert.Equal(new TrainOptions(), TrainVerb.Options(TrainVerb.Create().Parse("--out a.aegis")));
+
+    [Fact]
+    public void Options_OfAFullCommandLine_HaveItAll() => Assert.Equal(
+        new TrainOptions
+        {
+            DataPath = "a.csv", Map = "handbook", SkipsBad = true, Train = SmallDataset.Days(0, 1), Days = 5, Seed = 6, FraudShare = 0.25,
+            Customers = 70, Shards = 8, Budget = 50, ChoicePath = "c.json", ExternalPath = "e.onnx", ExternalWeight = 0.5,
+        },
+        TrainVerb.Options(TrainVerb.Create().Parse(
+            "--out a.aegis --data a.csv --map handbook --skip-bad --train 2025-03-01..2025-03-02 --days 5 --seed 6 --fraud-share 0.25 "
+            + "--customers 70 --shards 8 --budget 50 --options c.json --extern e.onnx --extern-weight 0.5")));
 
     private FraudModel Train(params string[] options)
     {

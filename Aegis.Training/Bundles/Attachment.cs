@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using Aegis.MachineLearning.Bundles;
+
+namespace Aegis.Training.Bundles;
+
+/// <summary>Puts somebody else's model into a trained bundle, in shadow: it scores every payment and decides none.</summary>
+internal static class Attachment
+{
+    private const int DigestBytes = 4;
+
+    /// <summary>The bundle with the model, under a version of its own.</summary>
+    /// <exception cref="ArgumentException">
+    /// Bundle or model cannot be used, or the bundle's decisions need the model that it has already.
+    /// </exception>
+    public static FraudModel Run(AttachOptions options)
+    {
+        var model = BundleFile.Read(options.ModelPath);
+        if (model.Calibration.External is not null)
+        {
+            throw new ArgumentException(
+                $"--model is '{options.ModelPath}', whose decisions need '{model.External!.Name}'; "
+                + "allowed: a bundle without a model of others that has a weight.");
+        }
+
+        var external = BroughtModel.Open(options.ExternalPath);
+        // Another file is another version: a decision names what scored it.
+        var digest = Convert.ToHexStringLower(SHA256.HashData(external.Bytes.Span).AsSpan(0, DigestBytes));
+        var detectors = Recalibration.DetectorsOf(model.Version);
+        return model with
+        {
+            External = external,
+            Version = $"{detectors.Split('~')[0]}~{digest}{model.Version[detectors.Length..]}",
+            Facts = new Dictionary<string, string>(model.Facts) { ["external"] = $"{external.Name}, weight 0" },
+        };
+    }
+}

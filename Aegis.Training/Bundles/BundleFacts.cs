@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Reflection;
+using Aegis.MachineLearning.Bundles;
+using Aegis.Training.Searching;
+
+namespace Aegis.Training.Bundles;
+
+/// <summary>What a bundle tells people of its training, before anything is measured.</summary>
+internal static class BundleFacts
+{
+    private const string Simulator = "simulator";
+
+    /// <summary>Names the data, the choice and the versions that a bundle was made from.</summary>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="choice">Inputs, forest and weights.</param>
+    /// <param name="training">The same as the trainer takes them, with the model that was brought.</param>
+    /// <param name="rows">The rows that are fitted on.</param>
+    /// <param name="now">The present moment.</param>
+    public static Dictionary<string, string> Of(
+        TrainOptions options, ModelChoice choice, FraudModelTrainingOptions training, TrainingRows rows, DateTimeOffset now) => new()
+        {
+            ["data"] = options.DataPath is { } path ? Path.GetFileName(path) : Simulator,
+            ["map"] = options.DataPath is null or Simulator ? Simulator : options.Map,
+            ["trainingDays"] = rows.Days.ToString(),
+            ["trainingRows"] = rows.Rows.Count.ToString(),
+            ["dataFingerprint"] = rows.Fingerprint,
+            ["seed"] = training.Seed.ToString(),
+            ["inputs"] = string.Join(", ", choice.Inputs),
+            ["forest"] =
+                $"{choice.Trees} trees of {string.Join(" and ", choice.Subsamples)} payments, {choice.ColumnsPerSplit} columns a split",
+            ["autoencoderWeight"] = choice.AutoencoderWeight.ToString(CultureInfo.InvariantCulture),
+            ["tailSumWeight"] = choice.TailSumWeight.ToString(CultureInfo.InvariantCulture),
+            ["external"] = training.External is { } external
+                ? $"{external.Name}, weight {training.Fusion.ExternalWeight.ToString(CultureInfo.InvariantCulture)}"
+                : "none",
+            ["trainedAt"] = now.ToString("O"),
+            ["runtime"] = Environment.Version.ToString(),
+            ["aegis"] = Assembly.GetExecutingAssembly().GetName().Version!.ToString(),
+        };
+}

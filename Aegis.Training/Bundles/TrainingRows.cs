@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using System.Text;
+using Aegis.Core.Features;
+using Aegis.Core.Transactions;
+using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Evaluation;
+
+namespace Aegis.Training.Bundles;
+
+/// <summary>Feature rows to fit on.</summary>
+/// <param name="Rows">The rows, in the stream's order.</param>
+/// <param name="Days">The days that they are of.</param>
+/// <param name="Fingerprint">The first eight bytes of a SHA-256 over the rows' ids and amounts, in lower-case hexadecimal.</param>
+internal sealed record TrainingRows(FeatureRows Rows, DateRange Days, string Fingerprint)
+{
+    private const int FingerprintBytes = 8;
+
+    /// <summary>Extracts the rows of a stream's days to fit on. All days before warm the histories; days after are not read.</summary>
+    /// <param name="stream">The payments and the days.</param>
+    /// <param name="rates">Exchange rates that amounts are compared by.</param>
+    /// <param name="shards">Shards of the histories.</param>
+    public static TrainingRows Extract(TrainingStream stream, CurrencyRates rates, int shards)
+    {
+        var rows = new FeatureRows();
+        var histories = new ShardedHistories(rates, shards);
+        var features = new float[FeatureSchema.Count];
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (transaction, label) in stream.Payments)
+        {
+            var day = DateOnly.FromDateTime(transaction.EventTime.UtcDateTime).DayNumber;
+            if (day > stream.Days.Last.DayNumber)
+            {
+                break;
+            }
+
+            histories.ExtractAndAdd(transaction, features);
+            if (stream.Days.Contains(day))
+            {
+                rows.Add(features, transaction.CardToken, day, label.IsFraud);
+                hash.AppendData(Encoding.UTF8.GetBytes($"{transaction.Id} {transaction.AmountMinor}\n"));
+            }
+        }
+
+        return new TrainingRows(rows, stream.Days, Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, FingerprintBytes)));
+    }
+}
