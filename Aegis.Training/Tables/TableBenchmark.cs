@@ -3,14 +3,13 @@ using Aegis.Datasets.Files;
 using Aegis.MachineLearning.Bundles;
 using Aegis.MachineLearning.Evaluation;
 using Aegis.MachineLearning.Tables;
+using Aegis.Training.Evaluating;
 
 namespace Aegis.Training.Tables;
 
 /// <summary>Fits models on a table and judges them by its labels, which nothing else reads.</summary>
 internal sealed class TableBenchmark
 {
-    public static readonly string[] Models = ["forest", "autoencoder", "tailsum", "fused"];
-
     // Short tables are scored several times over, or the clock would measure the compiler.
     private const int TimedRows = 50_000;
 
@@ -36,7 +35,8 @@ internal sealed class TableBenchmark
 
         if (Anomalies == 0 || Anomalies == _labels.Length)
         {
-            throw new ArgumentException($"{Anomalies} of the {_labels.Length} rows that are judged are labelled 1; allowed: at least one 1 and one 0.");
+            throw new ArgumentException(
+                $"{Anomalies} of the {_labels.Length} rows that are judged are labelled 1; allowed: at least one 1 and one 0.");
         }
     }
 
@@ -50,7 +50,8 @@ internal sealed class TableBenchmark
     public int Anomalies { get; }
 
     /// <summary>Fits and judges with seeds 1 to <paramref name="seeds"/>.</summary>
-    public List<TableResult> Run(IReadOnlyCollection<string> models, int seeds, TableModelOptions options, IProgress<TrainingProgress> progress)
+    public List<TableResult> Run(
+        IReadOnlyCollection<Detector> models, int seeds, TableModelOptions options, IProgress<TrainingProgress> progress)
     {
         var measured = models.ToDictionary(model => model, _ => new List<TableMeasurement>());
         for (var seed = 1; seed <= seeds; seed++)
@@ -69,32 +70,32 @@ internal sealed class TableBenchmark
         return (work(), Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
-    private void Measure(TableModelOptions options, Dictionary<string, List<TableMeasurement>> measured)
+    private void Measure(TableModelOptions options, Dictionary<Detector, List<TableMeasurement>> measured)
     {
         var (forest, forestSeconds) = Time(() => TableModelTrainer.FitForest(_fit, _columns, options));
-        if (measured.TryGetValue("forest", out var ofForest))
+        if (measured.TryGetValue(Detector.Forest, out var ofForest))
         {
             ofForest.Add(Judge(forest, forestSeconds));
         }
 
         var (tailSum, tailSumSeconds) = Time(() => TableModelTrainer.FitTailSum(_fit, _columns));
-        if (measured.TryGetValue("tailsum", out var ofTailSum))
+        if (measured.TryGetValue(Detector.TailSum, out var ofTailSum))
         {
             ofTailSum.Add(Judge(tailSum, tailSumSeconds));
         }
 
-        if (!measured.ContainsKey("autoencoder") && !measured.ContainsKey("fused"))
+        if (!measured.ContainsKey(Detector.Autoencoder) && !measured.ContainsKey(Detector.Fused))
         {
             return;
         }
 
         var (autoencoder, autoencoderSeconds) = Time(() => TableModelTrainer.FitAutoencoder(_fit, forest, options));
-        if (measured.TryGetValue("autoencoder", out var ofAutoencoder))
+        if (measured.TryGetValue(Detector.Autoencoder, out var ofAutoencoder))
         {
             ofAutoencoder.Add(Judge(autoencoder, forestSeconds + autoencoderSeconds));
         }
 
-        if (measured.TryGetValue("fused", out var ofFused))
+        if (measured.TryGetValue(Detector.Fused, out var ofFused))
         {
             var (fused, fuseSeconds) = Time(() => TableModelTrainer.Fuse(_fit, forest, autoencoder, tailSum, options));
             ofFused.Add(Judge(fused, forestSeconds + autoencoderSeconds + tailSumSeconds + fuseSeconds));
@@ -113,6 +114,8 @@ internal sealed class TableBenchmark
         }
 
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        return new TableMeasurement(RankingMetrics.Auroc(scores, _labels), RankingMetrics.AveragePrecision(scores, _labels), fitSeconds, (double)passes * scores.Length / seconds);
+        return new TableMeasurement(
+            RankingMetrics.Auroc(scores, _labels), RankingMetrics.AveragePrecision(scores, _labels), fitSeconds,
+            (double)passes * scores.Length / seconds);
     }
 }

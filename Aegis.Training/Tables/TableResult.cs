@@ -1,21 +1,26 @@
+using System.Text.Json.Serialization;
+using Aegis.Training.Evaluating;
+
 namespace Aegis.Training.Tables;
 
 /// <summary>One model on one table: means over seeds, standard deviations between them, medians of the times.</summary>
-/// <param name="Name">The model.</param>
+/// <param name="Detector">The model.</param>
 /// <param name="Auroc">Area under the ROC curve.</param>
 /// <param name="AurocSd">Its standard deviation between seeds.</param>
 /// <param name="Ap">Average precision.</param>
 /// <param name="ApSd">Its standard deviation between seeds.</param>
 /// <param name="FitSeconds">Seconds to fit, with the models it is built on; a forest grows on all cores.</param>
 /// <param name="RowsPerSecond">Rows scored a second, on one core.</param>
-internal sealed record TableResult(string Name, double Auroc, double AurocSd, double Ap, double ApSd, double FitSeconds, double RowsPerSecond)
+internal sealed record TableResult(
+    [property: JsonPropertyName("name")] Detector Detector,
+    double Auroc, double AurocSd, double Ap, double ApSd, double FitSeconds, double RowsPerSecond)
 {
     /// <summary>Joins the measurements of several seeds.</summary>
-    public static TableResult Over(string name, IReadOnlyList<TableMeasurement> seeds)
+    public static TableResult Over(Detector detector, IReadOnlyList<TableMeasurement> seeds)
     {
         var (auroc, aurocSd) = Spread(seeds, m => m.Auroc);
         var (ap, apSd) = Spread(seeds, m => m.AveragePrecision);
-        return new TableResult(name, auroc, aurocSd, ap, apSd, Median(seeds, m => m.FitSeconds), Median(seeds, m => m.RowsPerSecond));
+        return new TableResult(detector, auroc, aurocSd, ap, apSd, Median(seeds, m => m.FitSeconds), Median(seeds, m => m.RowsPerSecond));
     }
 
     private static (double Mean, double Deviation) Spread(IReadOnlyList<TableMeasurement> seeds, Func<TableMeasurement, double> value)

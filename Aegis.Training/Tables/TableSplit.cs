@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Aegis.Training.Tables;
 
-/// <summary>Which rows of a table are fitted on and which are judged: all on all, or the first share and the rest, in the file's order.</summary>
+/// <summary>Which rows of a table are fitted on and which are judged.</summary>
+/// <remarks>All on all, or the first share and the rest, in the file's order.</remarks>
 /// <param name="FitShare">Above 0 and below 1; null: fitted and judged on all rows.</param>
 internal readonly record struct TableSplit(double? FitShare)
 {
