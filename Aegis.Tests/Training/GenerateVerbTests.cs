@@ -1,3 +1,4 @@
+using Aegis.Datasets.Simulation;
 using Aegis.Training.Sources;
 using Aegis.Training.Verbs;
 
@@ -25,7 +26,9 @@ public sealed class GenerateVerbTests : IDisposable
         Assert.DoesNotContain(rows, row => row.Label.Scenario == "slow_drip");
         Assert.All(rows, row => Assert.InRange(row.Transaction.EventTime.UtcDateTime, new DateTime(2025, 6, 1), new DateTime(2025, 6, 15)));
 
-        int Generate(string name) => Run("--out", Path.Combine(_folder, name), "--customers", "150", "--merchants", "1200", "--days", "14", "--start", "2025-06-01", "--fraud-share", "0.05", "--scenario", "slow_drip=0");
+        int Generate(string name) => Run(
+            "--out", Path.Combine(_folder, name), "--customers", "150", "--merchants", "1200", "--days", "14", "--start", "2025-06-01",
+            "--fraud-share", "0.05", "--scenario", "slow_drip=0");
     }
 
     [Theory]
@@ -38,6 +41,26 @@ public sealed class GenerateVerbTests : IDisposable
     {
         var parsed = GenerateVerb.Create().Parse(["--out", Path.Combine(_folder, "x.csv"), option, value]);
         Assert.Contains(parsed.Errors, error => error.Message.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Options_OfTheLeastCommandLine_AreTheSimulatorsUsualWorld()
+    {
+        var options = GenerateVerb.Options(GenerateVerb.Create().Parse("--out a.csv"));
+        var usual = new SimulationOptions();
+        Assert.Equal(("a.csv", new DateOnly(2025, 1, 1), 120), (options.Path, options.Start, options.Days));
+        Assert.Equal(usual, options.Simulation with { Scenarios = usual.Scenarios });
+        Assert.Equal(usual.Scenarios, options.Simulation.Scenarios);
+    }
+
+    [Fact]
+    public void Options_OfScenarioShares_ChangeThoseOnly()
+    {
+        var options = GenerateVerb.Options(GenerateVerb.Create().Parse("--out a.csv --scenario slow_drip=0.2 --scenario bust_out=0 --seed 7"));
+        Assert.Equal(7UL, options.Simulation.Seed);
+        Assert.Equal(
+            FraudScenario.Usual.Select(s => (s.Name, s.Name == "slow_drip" ? 0.2 : s.Name == "bust_out" ? 0 : s.Share)),
+            options.Simulation.Scenarios.Select(s => (s.Name, s.Share)));
     }
 
     private static int Run(params string[] arguments) => GenerateVerb.Create().Parse(arguments).Invoke();

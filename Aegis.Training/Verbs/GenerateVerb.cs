@@ -1,51 +1,73 @@
 using System.CommandLine;
 using System.Globalization;
-using Aegis.Core.Transactions;
-using Aegis.Datasets.Files;
 using Aegis.Datasets.Simulation;
-using Aegis.MachineLearning.Evaluation;
-using Aegis.MachineLearning.Forests;
-using Aegis.MachineLearning.Forests.Training;
+using Aegis.Training.Generating;
 
 namespace Aegis.Training.Verbs;
 
 /// <summary><c>generate</c>: a labelled data set from the simulator, and what rules without any model would catch in it.</summary>
 internal static class GenerateVerb
 {
-    private const int ReportEvery = 10_000;
+    private static readonly SimulationOptions Usual = new();
+
+    private static readonly Option<string> Output = new("--out")
+    {
+        Description = "File to write, gzip where it ends in .gz.", Required = true,
+    };
+    private static readonly Option<ulong> Seed = Arguments.Seed();
+    private static readonly Option<int> Customers =
+        Arguments.Number("--customers", "Customers.", Usual.Customers, 1, SimulationOptions.MostCustomers);
+    private static readonly Option<int> Merchants =
+        Arguments.Number("--merchants", "Merchants.", Usual.Merchants, SimulationOptions.FewestMerchants, SimulationOptions.MostMerchants);
+    private static readonly Option<int> Days = Arguments.Number("--days", "Days.", 120, 1, 3_650);
+    private static readonly Option<DateOnly> Start = new("--start")
+    {
+        Description = "First day.", DefaultValueFactory = _ => new DateOnly(2025, 1, 1),
+    };
+    private static readonly Option<double> FraudShare =
+        Arguments.Number("--fraud-share", "Share of payments that are fraudulent.", Usual.FraudShare, 0, 0.5);
+    private static readonly Option<Dictionary<string, double>> Scenarios = Shares();
 
     public static Command Create()
     {
-        var usual = new SimulationOptions();
-        var output = new Option<string>("--out") { Description = "File to write, gzip where it ends in .gz.", Required = true };
-        var seed = Arguments.Seed();
-        var customers = Arguments.Number("--customers", "Customers.", usual.Customers, 1, SimulationOptions.MostCustomers);
-        var merchants = Arguments.Number("--merchants", "Merchants.", usual.Merchants, SimulationOptions.FewestMerchants, SimulationOptions.MostMerchants);
-        var days = Arguments.Number("--days", "Days.", 120, 1, 3_650);
-        var start = new Option<DateOnly>("--start") { Description = "First day.", DefaultValueFactory = _ => new DateOnly(2025, 1, 1) };
-        var fraudShare = Arguments.Number("--fraud-share", "Share of payments that are fraudulent.", usual.FraudShare, 0, 0.5);
-        var shares = Shares();
         var command = new Command("generate", "Writes a labelled data set from the simulator, and prints what trivial rules catch in it.")
         {
-            output, seed, customers, merchants, days, start, fraudShare, shares,
+            Output, Seed, Customers, Merchants, Days, Start, FraudShare, Scenarios,
         };
-        command.SetAction(parsed => Generate(
-            parsed.GetValue(output)!,
-            new SimulationOptions
-            {
-                Seed = parsed.GetValue(seed),
-                Customers = parsed.GetValue(customers),
-                Merchants = parsed.GetValue(merchants),
-                FraudShare = parsed.GetValue(fraudShare),
-            }.WithShares(parsed.GetValue(shares)!),
-            parsed.GetValue(start), parsed.GetValue(days)));
+        command.SetAction(Run);
         return command;
+    }
+
+    /// <summary>The options that a command line names.</summary>
+    internal static GenerateOptions Options(ParseResult parsed)
+    {
+        var simulation = new SimulationOptions
+        {
+            Seed = parsed.GetValue(Seed),
+            Customers = parsed.GetValue(Customers),
+            Merchants = parsed.GetValue(Merchants),
+            FraudShare = parsed.GetValue(FraudShare),
+        };
+        return new GenerateOptions(
+            parsed.GetValue(Output)!, simulation.WithShares(parsed.GetValue(Scenarios)!), parsed.GetValue(Start), parsed.GetValue(Days));
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var options = Options(parsed);
+        var report = ProgressBars.Run(progress => Generation.Run(options, progress));
+        Console.WriteLine(
+            $"{options.Path}: {report.Payments:N0} payments of {options.Simulation.Customers:N0} customers, "
+            + $"{report.Frauds:N0} fraudulent ({report.FraudShare:P2}).");
+        TrivialRulesReport.Print(report.Rules, report.Payments);
+        return 0;
     }
 
     /// <summary>Options written <c>--scenario slow_drip=0.2 --scenario bust_out=0</c>.</summary>
     private static Option<Dictionary<string, double>> Shares() => new("--scenario")
     {
-        Description = $"Share of the frauds of one scenario, as in slow_drip=0.2; others keep theirs. Scenarios: {string.Join(", ", FraudScenario.Usual.Select(s => $"{s.Name}={s.Share}"))}.",
+        Description = "Share of the frauds of one scenario, as in slow_drip=0.2; others keep theirs. "
+            + $"Scenarios: {string.Join(", ", FraudScenario.Usual.Select(s => $"{s.Name}={s.Share}"))}.",
         Arity = ArgumentArity.ZeroOrMore,
         DefaultValueFactory = _ => [],
         CustomParser = result =>
@@ -53,14 +75,15 @@ internal static class GenerateVerb
             var shares = new Dictionary<string, double>();
             foreach (var token in result.Tokens)
             {
-                var (name, value) = token.Value.Split('=', 2) is [var before, var after] ? (before, after) : (token.Value, "");
-                if (FraudScenario.Usual.Any(s => s.Name == name) && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1)
+                if (TryShare(token.Value, out var name, out var share))
                 {
                     shares[name] = share;
                 }
                 else
                 {
-                    result.AddError($"--scenario is '{token.Value}'; allowed: NAME=SHARE, the share 0 to 1, the name one of {string.Join(", ", FraudScenario.Usual.Select(s => s.Name))}.");
+                    result.AddError(
+                        $"--scenario is '{token.Value}'; allowed: NAME=SHARE, the share 0 to 1, "
+                        + $"the name one of {string.Join(", ", FraudScenario.Usual.Select(s => s.Name))}.");
                 }
             }
 
@@ -68,30 +91,11 @@ internal static class GenerateVerb
         },
     };
 
-    private static int Generate(string path, SimulationOptions options, DateOnly start, int days)
+    private static bool TryShare(string text, out string name, out double share)
     {
-        long count = 0;
-        var rules = new TrivialRules(CurrencyRates.Default);
-        using (var writer = new CsvTransactionWriter(path))
-        {
-            ProgressBars.Run(progress =>
-            {
-                foreach (var row in new TransactionSimulator(options).Stream(start, days))
-                {
-                    writer.Write(row);
-                    rules.Add(row);
-                    if (++count % ReportEvery == 0)
-                    {
-                        var day = DateOnly.FromDateTime(row.Transaction.EventTime.UtcDateTime).DayNumber - start.DayNumber;
-                        progress.Report(new("generate", day / (double)days));
-                    }
-                }
-            });
-        }
-
-        var frauds = rules.Amount.Frauds;
-        Console.WriteLine($"{path}: {count:N0} payments of {options.Customers:N0} customers, {frauds:N0} fraudulent ({frauds / (double)Math.Max(1, count):P2}).");
-        TrivialRulesReport.Print(rules, count);
-        return 0;
+        (name, var value) = text.Split('=', 2) is [var before, var after] ? (before, after) : (text, "");
+        var asked = name;
+        return double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out share)
+            && share is >= 0 and <= 1 && FraudScenario.Usual.Any(s => s.Name == asked);
     }
 }

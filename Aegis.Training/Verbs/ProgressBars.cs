@@ -11,13 +11,6 @@ internal static class ProgressBars
         ? work(new Lines())
         : AnsiConsole.Progress().Start(context => work(new Bars(context)));
 
-    /// <summary>Shows how far the work has come.</summary>
-    public static void Run(Action<IProgress<TrainingProgress>> work) => Run(progress =>
-    {
-        work(progress);
-        return true;
-    });
-
     private sealed class Bars(ProgressContext context) : IProgress<TrainingProgress>
     {
         private readonly Dictionary<string, ProgressTask> _tasks = [];
