@@ -51,6 +51,7 @@ public class ModelChoiceTests
     {
         Assert.Equal(new ModelChoice().Inputs, ModelChoice.For("own.json", feedsLabels: false).Inputs);
         Assert.Equal(
-            ["merchant_risk_1d", "merchant_risk_7d", "merchant_risk_30d"], ModelChoice.For("own.json", feedsLabels: true).Inputs.Except(new ModelChoice().Inputs));
+            ["merchant_risk_1d", "merchant_risk_7d", "merchant_risk_30d"],
+            ModelChoice.For("own.json", feedsLabels: true).Inputs.Except(new ModelChoice().Inputs));
     }
 }

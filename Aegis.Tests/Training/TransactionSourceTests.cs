@@ -13,25 +13,32 @@ public sealed class TransactionSourceTests : IDisposable
     public void Read_OfRowWeeksBehind_NamesBothLines()
     {
         var error = Assert.Throws<DatasetException>(() => Read("a,2018-05-01 00:00:00", "b,2018-05-20 12:00:00", "c,2018-05-02 00:00:00"));
-        Assert.Contains("file.csv, line 4: eventTime is '2018-05-02 00:00:00Z'; allowed: at most 24 hours before 2018-05-20 12:00:00Z of line 3", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "file.csv, line 4: eventTime is '2018-05-02 00:00:00Z'; allowed: at most 24 hours before 2018-05-20 12:00:00Z of line 3",
+            error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Read_OfRowHoursBehind_KeepsItsPlace() =>
-        Assert.Equal(["a", "b", "c"], Read("a,2018-05-01 00:00:00", "b,2018-05-20 12:00:00", "c,2018-05-19 12:00:00").Select(row => row.Transaction.Id));
+        Assert.Equal(
+            ["a", "b", "c"],
+            Read("a,2018-05-01 00:00:00", "b,2018-05-20 12:00:00", "c,2018-05-19 12:00:00").Select(row => row.Transaction.Id));
 
     [Fact]
     public void Read_OfRepeatedId_NamesTheFirstLine()
     {
         var error = Assert.Throws<DatasetException>(() => Read("a,2018-05-01 00:00:00", "b,2018-05-01 00:00:01", "a,2018-05-01 23:00:00"));
-        Assert.Contains("file.csv, line 4: id is 'a'; allowed: an id that no payment of the day before has; line 2 has it", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "file.csv, line 4: id is 'a'; allowed: an id that no payment of the day before has; line 2 has it",
+            error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Read_OfIdRepeatedAfterAPeriodEnds_RemembersItForADay()
     {
         // "b" comes in the last hour of the first period of ids and again in the second.
-        Assert.Throws<DatasetException>(() => Read("a,2018-05-01 00:00:00", "b,2018-05-01 23:30:00", "c,2018-05-02 00:30:00", "b,2018-05-02 23:00:00"));
+        Assert.Throws<DatasetException>(
+            () => Read("a,2018-05-01 00:00:00", "b,2018-05-01 23:30:00", "c,2018-05-02 00:30:00", "b,2018-05-02 23:00:00"));
         Assert.Equal(3, Read("a,2018-05-01 00:00:00", "b,2018-05-01 23:30:00", "b,2018-05-09 00:00:00").Count);
     }
 
@@ -41,7 +48,8 @@ public sealed class TransactionSourceTests : IDisposable
         var skipped = new SkippedLines();
         for (var pass = 0; pass < 2; pass++)
         {
-            var rows = Read(["a,2018-05-01 00:00:00", "a,2018-05-01 00:00:01", "b,never", "c,2018-05-01 00:00:02", "d,2018-04-01 00:00:00"], skipped);
+            var rows = Read(
+                ["a,2018-05-01 00:00:00", "a,2018-05-01 00:00:01", "b,never", "c,2018-05-01 00:00:02", "d,2018-04-01 00:00:00"], skipped);
             Assert.Equal(["a", "c"], rows.Select(row => row.Transaction.Id));
         }
 
@@ -53,7 +61,9 @@ public sealed class TransactionSourceTests : IDisposable
     public void Read_OfFileWithoutPayments_SaysSo()
     {
         Assert.Contains("holds no payment", Assert.Throws<DatasetException>(() => Read()).Message, StringComparison.Ordinal);
-        Assert.Contains("holds no payment", Assert.Throws<DatasetException>(() => Read(["a,never"], new SkippedLines())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "holds no payment", Assert.Throws<DatasetException>(() => Read(["a,never"], new SkippedLines())).Message,
+            StringComparison.Ordinal);
     }
 
     private List<Aegis.Core.Transactions.LabelledTransaction> Read(params string[] lines) => Read(lines, null);
@@ -61,7 +71,8 @@ public sealed class TransactionSourceTests : IDisposable
     private List<Aegis.Core.Transactions.LabelledTransaction> Read(string[] lines, SkippedLines? skipped)
     {
         var path = Path.Combine(_folder, "file.csv");
-        File.WriteAllText(path, "TRANSACTION_ID,TX_DATETIME,CUSTOMER_ID,TERMINAL_ID,TX_AMOUNT,TX_FRAUD,TX_FRAUD_SCENARIO\n" + string.Concat(lines.Select(line => $"{line},1,2,3.00,0,0\n")));
+        const string Header = "TRANSACTION_ID,TX_DATETIME,CUSTOMER_ID,TERMINAL_ID,TX_AMOUNT,TX_FRAUD,TX_FRAUD_SCENARIO\n";
+        File.WriteAllText(path, Header + string.Concat(lines.Select(line => $"{line},1,2,3.00,0,0\n")));
         return [.. TransactionSource.Read(path, "handbook", skipped is not null, skipped is null ? null : skipped.Add)];
     }
 }

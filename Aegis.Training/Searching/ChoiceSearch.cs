@@ -11,9 +11,11 @@ internal sealed record SearchStep(string Change, TrialResult Result, bool IsTake
 
 /// <summary>Chooses inputs, subsample sizes and detector weights by replay: whatever changes the merit for the better stays.</summary>
 /// <remarks>
-/// From the default inputs on: subsample sizes; then whole groups, taken in and left out; then single features, and then one in the place of another of its
-/// group, in passes until one changes nothing, in four orders of which the best end is kept; subsample sizes again; splits of more than one column; last the detectors' weights. A change must raise the merit by a hundredth of it, since seeds alone move it by about half of that; what can
-/// be left out at no more than a five-hundredth is left out.
+/// The search starts from the default inputs. It tries subsample sizes, then whole groups, taken in and left out.
+/// Then it tries single features, and one in the place of another of its group, in passes until a pass changes nothing.
+/// It does so in four orders and keeps the best end. Then it tries subsample sizes again, splits of more than one column,
+/// and last the detectors' weights. A change must raise the merit by a hundredth of it, since seeds alone move it by about
+/// half of that. What costs no more than a five-hundredth of the merit is left out.
 /// </remarks>
 internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature> allowed, int mostFits, Action<SearchStep> report)
 {
@@ -29,7 +31,8 @@ internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature>
     private static readonly double[] Weights = [0, 0.05, 0.1, 0.15, 0.25, 0.4, 0.6];
 
     // Of autoencoder and tail sum; the forest keeps something.
-    private static readonly (double Autoencoder, double TailSum)[] WeightPairs = [.. Weights.SelectMany(a => Weights.Where(t => a + t < 0.9).Select(t => (a, t)))];
+    private static readonly (double Autoencoder, double TailSum)[] WeightPairs =
+        [.. Weights.SelectMany(a => Weights.Where(t => a + t < 0.9).Select(t => (a, t)))];
 
     private List<Feature> _inputs = [.. FeatureSchema.DefaultInputs.Where(allowed.Contains)];
     private int[] _subsamples = SubsampleChoices[0];
@@ -47,13 +50,20 @@ internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature>
         {
             Feature[] members = [.. allowed.Where(f => FeatureSchema.Of(f).Group == group)];
             Feature[] usual = [.. members.Where(f => FeatureSchema.DefaultInputs.Contains(f))];
-            _ = members.Any(_inputs.Contains) ? TryInputs($"without {group}", [.. _inputs.Except(members)]) : TryInputs($"with {group}", [.. _inputs, .. usual.Length > 0 ? usual : members]);
+            _ = members.Any(_inputs.Contains)
+                ? TryInputs($"without {group}", [.. _inputs.Except(members)])
+                : TryInputs($"with {group}", [.. _inputs, .. usual.Length > 0 ? usual : members]);
         }
 
         TryFeaturesInSeveralOrders();
         TrySubsamples();
         TrySplits();
-        var choice = new ModelChoice { Inputs = [.. _inputs.Order().Select(f => FeatureSchema.Of(f).Name)], Subsamples = _subsamples, ColumnsPerSplit = _columnsPerSplit };
+        var choice = new ModelChoice
+        {
+            Inputs = [.. _inputs.Order().Select(f => FeatureSchema.Of(f).Name)],
+            Subsamples = _subsamples,
+            ColumnsPerSplit = _columnsPerSplit,
+        };
         var (autoencoder, tailSum) = BestWeights(choice, train);
         return choice with { AutoencoderWeight = autoencoder, TailSumWeight = tailSum };
     }
@@ -109,7 +119,9 @@ internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature>
             {
                 if (_inputs.Contains(feature) && !_inputs.Contains(other))
                 {
-                    isChanged |= TryInputs($"{FeatureSchema.Of(other).Name} for {FeatureSchema.Of(feature).Name}", [.. _inputs.Where(f => f != feature), other]);
+                    isChanged |= TryInputs(
+                        $"{FeatureSchema.Of(other).Name} for {FeatureSchema.Of(feature).Name}",
+                        [.. _inputs.Where(f => f != feature), other]);
                 }
             }
         }
@@ -175,7 +187,8 @@ internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature>
 
         for (var i = 0; i < results.Length; i++)
         {
-            report(new SearchStep($"weights of autoencoder {WeightPairs[i].Autoencoder}, tail sum {WeightPairs[i].TailSum}", results[i], i == best));
+            report(new SearchStep(
+                $"weights of autoencoder {WeightPairs[i].Autoencoder}, tail sum {WeightPairs[i].TailSum}", results[i], i == best));
         }
 
         return WeightPairs[best];

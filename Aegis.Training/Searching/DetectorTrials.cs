@@ -15,7 +15,8 @@ namespace Aegis.Training.Searching;
 /// <param name="CardPrecision">Card precision@k.</param>
 internal readonly record struct TrialResult(double Auroc, double Ap, double CardPrecision)
 {
-    /// <summary>What is maximised: the geometric mean of average precision and card precision, so that neither is bought with the other.</summary>
+    /// <summary>What is maximised: the geometric mean of average precision and card precision.</summary>
+    /// <remarks>So neither is bought with the other.</remarks>
     public double Merit => Math.Sqrt(Ap * CardPrecision);
 
     /// <summary>Joins the measurements of several seeds.</summary>
@@ -46,14 +47,18 @@ internal sealed class DetectorTrials(SplitJudge judge, int seeds)
         return Mean(seed =>
         {
             Fits++;
-            var options = new IsolationForestOptions { Trees = trees, SubsampleSizes = subsamples, ColumnsPerSplit = columnsPerSplit, Seed = seed };
+            var options = new IsolationForestOptions
+            {
+                Trees = trees, SubsampleSizes = subsamples, ColumnsPerSplit = columnsPerSplit, Seed = seed,
+            };
             var forest = IsolationForestTrainer.Train(train, scaler.InputCount, options);
             return judge.Rank(Score(forest, test, scaler.InputCount));
         });
     }
 
     /// <summary>Tries weights of a trained model's autoencoder and tail sum.</summary>
-    public TrialResult[] Weights(ModelChoice choice, IReadOnlyList<(double Autoencoder, double TailSum)> weights, Func<FraudModelTrainingOptions, FraudModel> train)
+    public TrialResult[] Weights(
+        ModelChoice choice, IReadOnlyList<(double Autoencoder, double TailSum)> weights, Func<FraudModelTrainingOptions, FraudModel> train)
     {
         var results = new Measurement[weights.Count][];
         Array.Fill(results, null!);
@@ -71,7 +76,8 @@ internal sealed class DetectorTrials(SplitJudge judge, int seeds)
             {
                 var (autoencoder, tailSum) = weights[i];
                 var fusion = new ScoreFusion(1 - autoencoder - tailSum, autoencoder, tailSum);
-                results[i][seed - 1] = judge.Rank([.. levels.Select(level => fusion.Combine(level.Forest, level.Autoencoder, level.TailSum))]);
+                results[i][seed - 1] = judge.Rank(
+                    [.. levels.Select(level => fusion.Combine(level.Forest, level.Autoencoder, level.TailSum))]);
             }
         }
 
@@ -84,11 +90,15 @@ internal sealed class DetectorTrials(SplitJudge judge, int seeds)
         return [.. ModelScores.Of(model, _split.Test).Select((a, row) =>
         {
             var segment = calibration.Segments.Of(_split.Test[row]);
-            return (calibration.Forest.NegativeLogP(segment, a.ForestScore), calibration.Autoencoder.NegativeLogP(segment, a.AutoencoderScore), calibration.TailSum.NegativeLogP(segment, a.TailSum));
+            return (
+                calibration.Forest.NegativeLogP(segment, a.ForestScore),
+                calibration.Autoencoder.NegativeLogP(segment, a.AutoencoderScore),
+                calibration.TailSum.NegativeLogP(segment, a.TailSum));
         })];
     }
 
-    private TrialResult Mean(Func<ulong, Measurement> measure) => TrialResult.Mean([.. Enumerable.Range(1, seeds).Select(seed => measure((ulong)seed))]);
+    private TrialResult Mean(Func<ulong, Measurement> measure) =>
+        TrialResult.Mean([.. Enumerable.Range(1, seeds).Select(seed => measure((ulong)seed))]);
 
     private static double[] Score(IsolationForest forest, float[] inputs, int columns)
     {

@@ -15,11 +15,14 @@ internal sealed record ModelChoice
 
     private static readonly JsonSerializerOptions Json = new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        WriteIndented = true,
         Converters = { new JsonStringEnumConverter<PaymentSegments>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
-    private static readonly FeatureDefinition[] RiskInputs = [.. FeatureSchema.All.Where(f => f.Name.StartsWith("merchant_risk", StringComparison.Ordinal))];
+    private static readonly FeatureDefinition[] RiskInputs =
+        [.. FeatureSchema.All.Where(f => f.Name.StartsWith("merchant_risk", StringComparison.Ordinal))];
 
     /// <summary>The days it was chosen on; null where it was not chosen by a replay.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -47,10 +50,15 @@ internal sealed record ModelChoice
     /// <summary>The tail sum's weight in the fusion, 0 to 1.</summary>
     public double TailSumWeight { get; init; } = ScoreFusion.Default.TailSumWeight;
 
-    /// <summary>What payments are told apart by before their scores are compared: <c>none</c>, <c>channel</c>, <c>age</c> or <c>channelAndAge</c>.</summary>
+    /// <summary>What payments are told apart by before their scores are compared.</summary>
+    /// <remarks>JSON has <c>none</c>, <c>channel</c>, <c>age</c> or <c>channelAndAge</c>.</remarks>
     public PaymentSegments Segments { get; init; }
 
-    /// <summary>What is used where nothing is asked for: for a built-in map what was chosen on that stream's earlier days, else the shipped inputs, with the merchant's frauds where labels feed features.</summary>
+    /// <summary>What is used where nothing is asked for.</summary>
+    /// <returns>
+    /// For a built-in map what was chosen on that stream's earlier days.
+    /// Else the shipped inputs, with the merchant's frauds where labels feed features.
+    /// </returns>
     /// <param name="map">A built-in map's name, or anything else.</param>
     /// <param name="feedsLabels">Whether labels feed features.</param>
     public static ModelChoice For(string map, bool feedsLabels)
@@ -74,7 +82,8 @@ internal sealed record ModelChoice
 
         try
         {
-            var choice = JsonSerializer.Deserialize<ModelChoice>(File.ReadAllText(path), Json) ?? throw new ArgumentException($"{path} is empty; allowed: a JSON object.");
+            var choice = JsonSerializer.Deserialize<ModelChoice>(File.ReadAllText(path), Json)
+                ?? throw new ArgumentException($"{path} is empty; allowed: a JSON object.");
             _ = choice.ToOptions(seed: 1, new AlertBudget());
             return choice;
         }
@@ -94,13 +103,16 @@ internal sealed record ModelChoice
         Inputs = [.. Inputs.Select(FeatureSchema.Named)],
         Forest = ColumnsPerSplit is >= 1 and <= IsolationForestOptions.MostColumnsPerSplit
             ? new IsolationForestOptions { Trees = Trees, SubsampleSizes = Subsamples, ColumnsPerSplit = ColumnsPerSplit }
-            : throw new ArgumentException($"columnsPerSplit is '{ColumnsPerSplit}'; allowed: 1 to {IsolationForestOptions.MostColumnsPerSplit}."),
+            : throw new ArgumentException(
+                $"columnsPerSplit is '{ColumnsPerSplit}'; allowed: 1 to {IsolationForestOptions.MostColumnsPerSplit}."),
         ForestDecayDays = ForestDecayDays is null or (> 0 and <= MostDecayDays) ? ForestDecayDays
             : throw new ArgumentException($"forestDecayDays is '{ForestDecayDays}'; allowed: above 0, at most {MostDecayDays:N0}."),
         Segments = Segments,
         Fusion = AutoencoderWeight >= 0 && TailSumWeight >= 0 && AutoencoderWeight + TailSumWeight <= 1
             ? new ScoreFusion(1 - AutoencoderWeight - TailSumWeight, AutoencoderWeight, TailSumWeight)
-            : throw new ArgumentException($"autoencoderWeight is '{AutoencoderWeight}' and tailSumWeight '{TailSumWeight}'; allowed: 0 to 1, and together at most 1."),
+            : throw new ArgumentException(
+                $"autoencoderWeight is '{AutoencoderWeight}' and tailSumWeight '{TailSumWeight}'; "
+                + "allowed: 0 to 1, and together at most 1."),
         Budget = budget,
         Seed = seed,
     };

@@ -2,8 +2,11 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Training.Sources;
 
-/// <summary>What a file's rows must be to one another before anything is fitted or judged on them: in time order, give or take a day, and none there twice.</summary>
-/// <remarks>The same limits as live: there a payment more than a day behind is marked late, and an id is known again for a day at least.</remarks>
+/// <summary>What a file's rows must be to one another: in time order, give or take a day, and none there twice.</summary>
+/// <remarks>
+/// The limits are those of live scoring.
+/// There a payment more than a day behind is marked late, and an id is known again for a day at least.
+/// </remarks>
 internal sealed class RowSequence
 {
     /// <summary>How far a row may lie behind the newest before it.</summary>

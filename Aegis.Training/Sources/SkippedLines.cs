@@ -25,6 +25,7 @@ internal sealed class SkippedLines
     }
 
     /// <summary>How many there were, and the first of them with what is wrong with it.</summary>
-    public override string ToString() =>
-        _first is null ? "No line was skipped." : $"Skipped {Count:N0} bad lines, the first of them line {_first.Line}: {string.Join("; ", _first.Faults)}.";
+    public override string ToString() => _first is null
+        ? "No line was skipped."
+        : $"Skipped {Count:N0} bad lines, the first of them line {_first.Line}: {string.Join("; ", _first.Faults)}.";
 }

@@ -4,7 +4,8 @@ using Aegis.Datasets.Maps;
 
 namespace Aegis.Training.Sources;
 
-/// <summary>Reads a file in which every line must be good, unless bad ones are to be skipped: training on half a file would go unseen.</summary>
+/// <summary>Reads a file in which every line must be good, unless bad ones are to be skipped.</summary>
+/// <remarks>Otherwise training on half a file would go unseen.</remarks>
 internal static class TransactionSource
 {
     /// <summary>Reads payments with their labels.</summary>
@@ -12,7 +13,9 @@ internal static class TransactionSource
     /// <param name="map">A shipped map's name or a path.</param>
     /// <param name="skipBad">Whether bad lines are left out.</param>
     /// <param name="skipped">Told each line that is left out.</param>
-    /// <exception cref="DatasetException">A line cannot be read, is more than a day behind or repeats an id, and is not skipped; or none is left.</exception>
+    /// <exception cref="DatasetException">
+    /// A line cannot be read, is more than a day behind or repeats an id, and is not skipped; or none is left.
+    /// </exception>
     public static IEnumerable<LabelledTransaction> Read(string path, string map, bool skipBad = false, Action<CsvLine>? skipped = null)
     {
         var reader = new CsvTransactionReader(path, ColumnMap.Load(map), TimeProvider.System.GetUtcNow());
@@ -20,7 +23,9 @@ internal static class TransactionSource
         var isEmpty = true;
         foreach (var row in reader.Read())
         {
-            var faults = row.Transaction is null ? row.Faults : sequence.Add(row.Transaction, row.Line) is { } fault ? [new CsvFault(fault, null)] : [];
+            var faults = row.Transaction is null ? row.Faults
+                : sequence.Add(row.Transaction, row.Line) is { } fault ? [new CsvFault(fault, null)]
+                : [];
             if (faults.Count == 0)
             {
                 isEmpty = false;

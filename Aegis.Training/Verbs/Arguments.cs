@@ -10,7 +10,10 @@ internal static class Arguments
 {
     public static Option<string?> Data { get; } = new("--data") { Description = "CSV file, gzip or not." };
 
-    public static Option<string> Map { get; } = new("--map") { Description = "Column map: native, handbook, sparkov, or the path of a JSON file.", DefaultValueFactory = _ => "native" };
+    public static Option<string> Map { get; } = new("--map")
+    {
+        Description = "Column map: native, handbook, sparkov, or the path of a JSON file.", DefaultValueFactory = _ => "native",
+    };
 
     public static Option<ulong> Seed() => Number("--seed", "Decides everything drawn.", 42UL, ulong.MinValue, ulong.MaxValue);
 

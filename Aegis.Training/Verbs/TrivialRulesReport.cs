@@ -22,7 +22,8 @@ internal static class TrivialRulesReport
         {
             var count = rules.CountOf(kind);
             Console.WriteLine(
-                $"{(kind.IsFraud ? "fraud" : "genuine"),-7} {(kind.Scenario.Length == 0 ? "(ordinary)" : kind.Scenario),-20} {count,12:N0} {count / (double)payments,8:P3} "
+                $"{(kind.IsFraud ? "fraud" : "genuine"),-7} {(kind.Scenario.Length == 0 ? "(ordinary)" : kind.Scenario),-20} "
+                + $"{count,12:N0} {count / (double)payments,8:P3} "
                 + $"{rules.CaughtByAmount(kind, amount.Level),24:P1} {rules.CaughtByHourCount(kind, hour.Level),24:P1}");
         }
 
@@ -31,6 +32,7 @@ internal static class TrivialRulesReport
     }
 
     private static void Print(string rule, ThresholdCurve curve, ThresholdPoint best) => Console.WriteLine(
-        $"{rule} (best F1): precision {best.Precision:P1}, recall {best.Recall:P1}; highest precision at recall of 10 % or more: {curve.MostPreciseWith(0.1).Precision:P1}, "
+        $"{rule} (best F1): precision {best.Precision:P1}, recall {best.Recall:P1}; "
+        + $"highest precision at recall of 10 % or more: {curve.MostPreciseWith(0.1).Precision:P1}, "
         + $"of 50 % or more: {curve.MostPreciseWith(0.5).Precision:P1}; average precision {curve.AveragePrecision():F4}.");
 }
