@@ -49,6 +49,7 @@ public enum FeatureSource : byte
 }
 
 /// <summary>One feature: the contract between extractor, models, explanations and documentation.</summary>
+/// <param name="Feature">The member that it defines; says where its value stands in the feature vector.</param>
 /// <param name="Name">Stable machine name in snake_case; part of the schema hash.</param>
 /// <param name="Unit">The unit of the stored value, for example <c>ln(EUR)</c>.</param>
 /// <param name="Group">Amount, velocity, time, place, novelty, merchant, population, labels or kind.</param>
@@ -59,4 +60,5 @@ public enum FeatureSource : byte
 /// <param name="Missing">The defined value where what it is computed from is missing; "never" where that cannot be.</param>
 /// <param name="Levels">The number of values of a one-hot feature; 0 otherwise.</param>
 public sealed record FeatureDefinition(
-    string Name, string Unit, string Group, FeatureSource Source, SuspiciousSide Side, ModelRole Role, string Meaning, string Missing, int Levels = 0);
+    Feature Feature, string Name, string Unit, string Group, FeatureSource Source, SuspiciousSide Side, ModelRole Role, string Meaning,
+    string Missing, int Levels = 0);

@@ -21,7 +21,6 @@ public static class FeatureExtractor
         FactFeatures.Fill(payment, facts, f);
         // A day's labels are read once the whole of it is older than the delay.
         RiskFeatures.Fill(payment, card, facts.Risks, payment.Day - labelDelayDays - 1, f);
-        f[(int)Feature.Category] = (int)payment.Category;
-        f[(int)Feature.Channel] = (int)payment.Channel;
+        KindFeatures.Fill(payment, f);
     }
 }

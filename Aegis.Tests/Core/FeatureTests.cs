@@ -31,14 +31,6 @@ public sealed class FeatureTests
     }
 
     [Fact]
-    public void Schema_HasOneDefinitionPerFeatureAndUniqueNames()
-    {
-        Assert.Equal(Enum.GetValues<Feature>().Length, FeatureSchema.Count);
-        Assert.True(FeatureSchema.Count >= 40);
-        Assert.Equal(FeatureSchema.Count, FeatureSchema.All.Select(f => f.Name).Distinct().Count());
-    }
-
-    [Fact]
     public void Encode_KeepsOnlyTheSuspiciousSide()
     {
         var scaled = FeatureSchema.All.Where(f => f.Role == ModelRole.Scaled).ToArray();

@@ -1,0 +1,11 @@
+namespace Aegis.Core.Features;
+
+/// <summary>What kind of payment it is: indexes that models read as one column per value.</summary>
+internal static class KindFeatures
+{
+    public static void Fill(in PaymentFacts payment, Span<float> f)
+    {
+        f[(int)Feature.Category] = (int)payment.Category;
+        f[(int)Feature.Channel] = (int)payment.Channel;
+    }
+}
