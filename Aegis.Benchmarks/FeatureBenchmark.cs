@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Aegis.Benchmarks.EndToEnd;
-using Aegis.Core.Facts;
 using Aegis.Core.Features;
 using Aegis.Core.Numerics;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 using Aegis.TestRig;
 using Spectre.Console;
@@ -22,7 +22,7 @@ internal sealed class FeatureBenchmark
     private const long MonthMs = 30 * 86_400_000L;
 
     private readonly ShardHistories _histories = new(CurrencyRates.Default);
-    private readonly PaymentFacts[] _payments = new PaymentFacts[EventsPerPass];
+    private readonly Payment[] _payments = new Payment[EventsPerPass];
     private readonly float[] _features = new float[AtOnce * FeatureSchema.Count];
     private readonly bool[] _isLate = new bool[AtOnce];
     private readonly int _cards;
@@ -123,7 +123,7 @@ internal sealed class FeatureBenchmark
         {
             // Each card once, so that no history is made later.
             var card = (ulong)(_met < _cards ? _met++ : _random.NextInt(_cards));
-            _payments[i] = new PaymentFacts(
+            _payments[i] = new Payment(
                 _nowMs + (spanMs * i / EventsPerPass),
                 Math.Exp(3 + _random.NextGaussian()),
                 categoryCodes[_random.NextInt(categoryCodes.Length)],

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aegis.Core.Features;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.Datasets.Files;
 using Aegis.Datasets.Maps;

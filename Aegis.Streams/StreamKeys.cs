@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.Streams.Appending;
 using RedisKey = StackExchange.Redis.RedisKey;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Aegis.Core.Numerics;
 
 namespace Aegis.Core.Facts;
 
@@ -32,7 +33,7 @@ internal struct CardSketch
     /// <summary>Takes in a card.</summary>
     public void Add(ulong cardHash)
     {
-        var hash = Transactions.StableHash.Mix(cardHash);
+        var hash = StableHash.Mix(cardHash);
         ref var rank = ref _ranks[(int)(hash & (Registers - 1))];
         rank = Math.Max(rank, (byte)(1 + BitOperations.TrailingZeroCount((hash >> IndexBits) | (1UL << 56))));
     }

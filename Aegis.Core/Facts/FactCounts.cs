@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Aegis.Core.Features;
 using Aegis.Core.Numerics;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Facts;
@@ -25,7 +25,7 @@ public sealed class FactCounts
     /// <summary>Counts a payment.</summary>
     /// <param name="payment">The payment.</param>
     /// <param name="isNewAtMerchant">Whether the card has not been at the merchant lately.</param>
-    public void Add(in PaymentFacts payment, bool isNewAtMerchant)
+    public void Add(in Payment payment, bool isNewAtMerchant)
     {
         _population.Add(payment);
         Merchants.Of(payment.MerchantHash).Add(payment, isNewAtMerchant);
@@ -43,7 +43,7 @@ public sealed class FactCounts
         }
     }
 
-    internal void PrefetchIndex(in PaymentFacts payment)
+    internal void PrefetchIndex(in Payment payment)
     {
         Merchants.PrefetchIndex(payment.MerchantHash);
         EntityDays.PrefetchIndex(EntityDay.KeyOf(RiskEntity.Merchant.KeyOf(payment.MerchantHash), payment.Day));
@@ -53,7 +53,7 @@ public sealed class FactCounts
         }
     }
 
-    internal void Prefetch(in PaymentFacts payment)
+    internal void Prefetch(in Payment payment)
     {
         Merchants.Prefetch(payment.MerchantHash);
         EntityDays.Prefetch(EntityDay.KeyOf(RiskEntity.Merchant.KeyOf(payment.MerchantHash), payment.Day));
@@ -64,14 +64,14 @@ public sealed class FactCounts
     }
 
     /// <summary>Counts a fraud that became known, under the day of its payment. A payment that proved genuine changes no count.</summary>
-    public void AddLabel(in LabelFacts label)
+    public void AddLabel(in LabelledPayment label)
     {
         if (!label.IsFraud)
         {
             return;
         }
 
-        var day = PaymentFacts.DayOf(label.PaymentTimeMs);
+        var day = Payment.DayOf(label.PaymentTimeMs);
         EntityDay.In(EntityDays, RiskEntity.Merchant, label.MerchantHash, day).Frauds++;
         if (label.DeviceHash != 0)
         {

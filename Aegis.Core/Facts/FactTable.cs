@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using Aegis.Core.Features;
 using Aegis.Core.Numerics;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Facts;
@@ -52,13 +52,13 @@ public sealed class FactTable
         }
     }
 
-    internal void PrefetchIndex(in PaymentFacts payment)
+    internal void PrefetchIndex(in Payment payment)
     {
         Merchants.PrefetchIndex(payment.MerchantHash);
         Risks.PrefetchIndex(payment);
     }
 
-    internal void Prefetch(in PaymentFacts payment)
+    internal void Prefetch(in Payment payment)
     {
         Merchants.Prefetch(payment.MerchantHash);
         Risks.Prefetch(payment);

@@ -1,4 +1,6 @@
-using Aegis.Core.Features;
+using Aegis.Core.Numerics;
+using Aegis.Core.Payments;
+
 
 namespace Aegis.Core.Facts;
 
@@ -15,7 +17,7 @@ internal struct MerchantCounts
     /// <summary>Payments of amounts with which cards are tested.</summary>
     public int SmallAmounts;
 
-    public void Add(in PaymentFacts payment, bool isNewCard)
+    public void Add(in Payment payment, bool isNewCard)
     {
         Payments++;
         NewCards += isNewCard ? 1 : 0;

@@ -1,4 +1,6 @@
-using Aegis.Core.Features;
+using Aegis.Core.Numerics;
+using Aegis.Core.Payments;
+
 
 namespace Aegis.Core.Facts;
 
@@ -34,7 +36,7 @@ internal struct MerchantFact
         _newestMs = endMs;
         AmountLog.Add(counts.AmountLog, AmountMemory);
 
-        var day = PaymentFacts.DayOf(endMs - 1);
+        var day = Payment.DayOf(endMs - 1);
         if (day != _day)
         {
             _yesterday = day == _day + 1 ? _today : default;

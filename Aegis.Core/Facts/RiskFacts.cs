@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Aegis.Core.Features;
-using Aegis.Core.Transactions;
+using Aegis.Core.Numerics;
+using Aegis.Core.Payments;
 
 namespace Aegis.Core.Facts;
 
@@ -96,7 +96,7 @@ internal sealed class RiskFacts
     }
 
     // BINs are few; of the tables the one that most reads end in.
-    public void PrefetchIndex(in PaymentFacts payment)
+    public void PrefetchIndex(in Payment payment)
     {
         _frauds.PrefetchIndex(RiskEntity.Merchant.KeyOf(payment.MerchantHash));
         if (payment.DeviceHash != 0)
@@ -105,7 +105,7 @@ internal sealed class RiskFacts
         }
     }
 
-    public void Prefetch(in PaymentFacts payment)
+    public void Prefetch(in Payment payment)
     {
         _frauds.Prefetch(RiskEntity.Merchant.KeyOf(payment.MerchantHash));
         if (payment.DeviceHash != 0)

@@ -1,3 +1,7 @@
+using Aegis.Core.Facts;
+using Aegis.Core.Numerics;
+using Aegis.Core.Payments;
+
 namespace Aegis.Core.Features;
 
 /// <summary>The amount against what the card usually pays.</summary>
@@ -10,7 +14,7 @@ internal static class AmountFeatures
     private const long HourMs = 3_600_000;
 
     public static void Fill(
-        in PaymentFacts payment, in CardHistory card, in PopulationNorms population, in CardMoment moment, Span<float> f)
+        in Payment payment, in CardHistory card, in PopulationNorms population, in CardMoment moment, Span<float> f)
     {
         f[(int)Feature.AmountLog] = (float)payment.AmountLog;
         f[(int)Feature.AmountZ] = (float)ZScore(payment.AmountLog, card.AmountLog, population.AmountMean, population.AmountVariance);
@@ -33,13 +37,13 @@ internal static class AmountFeatures
         (value - norm.ShrunkMean(priorMean, NormShrinkage)) / Math.Sqrt(norm.ShrunkVariance(priorVariance, NormShrinkage) + 1e-4);
 
     /// <summary>The amount in standard deviations of the card's amounts, both shrunk with a weight of 5 payments: the mean to <paramref name="priorMean"/>, the deviation to the mean.</summary>
-    public static double Deviation(in PaymentFacts payment, in CardHistory card, double priorMean)
+    public static double Deviation(in Payment payment, in CardHistory card, double priorMean)
     {
         var usual = card.Amount.ShrunkMean(priorMean, NormShrinkage);
         return (payment.Amount - usual) / Math.Sqrt(card.Amount.ShrunkVariance(usual * usual, NormShrinkage) + 1e-4);
     }
 
-    private static void Recent(in PaymentFacts payment, in CardHistory card, Span<float> f)
+    private static void Recent(in Payment payment, in CardHistory card, Span<float> f)
     {
         // The sum of logarithms as the logarithm of a product: eight amounts of 10^9 fit.
         var (product, count, small) = (1.0, 0, 0);
@@ -49,7 +53,7 @@ internal static class AmountFeatures
             {
                 count++;
                 product *= 1 + recent.Amount;
-                small += recent.Amount < PaymentFacts.SmallAmount && recent.TimeMs > payment.TimeMs - HourMs ? 1 : 0;
+                small += recent.Amount < Payment.SmallAmount && recent.TimeMs > payment.TimeMs - HourMs ? 1 : 0;
             }
         }
 

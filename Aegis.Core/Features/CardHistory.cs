@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Aegis.Core.Facts;
+using Aegis.Core.Numerics;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
@@ -73,10 +75,10 @@ public struct CardHistory
     }
 
     /// <summary>How far a payment lies behind the card's newest, in milliseconds; 0 for one that is the newest.</summary>
-    internal readonly long LatenessOf(in PaymentFacts payment) => PaymentCount == 0 ? 0 : Math.Max(0, NewestMs - payment.TimeMs);
+    internal readonly long LatenessOf(in Payment payment) => PaymentCount == 0 ? 0 : Math.Max(0, NewestMs - payment.TimeMs);
 
     /// <summary>Time since the payment before, in milliseconds; <paramref name="unknown"/> where none is remembered.</summary>
-    internal readonly double GapMs(in PaymentFacts payment, double unknown)
+    internal readonly double GapMs(in Payment payment, double unknown)
     {
         if (PaymentCount == 0)
         {
@@ -98,7 +100,7 @@ public struct CardHistory
     }
 
     /// <summary>Decayed counts and sums of what came before a payment, at its time.</summary>
-    internal readonly void VelocityAt(in PaymentFacts payment, Span<double> counts, Span<double> sums)
+    internal readonly void VelocityAt(in Payment payment, Span<double> counts, Span<double> sums)
     {
         if (LatenessOf(payment) > 0)
         {
@@ -116,7 +118,7 @@ public struct CardHistory
     /// <summary>Takes a payment in. A late one counts with its true age and leaves "last place" and "newest" alone.</summary>
     /// <param name="payment">The payment, not later than <see cref="LatenessLimitMs"/>.</param>
     /// <param name="moment">The card just before it.</param>
-    internal void Add(in PaymentFacts payment, in CardMoment moment)
+    internal void Add(in Payment payment, in CardMoment moment)
     {
         var lateness = LatenessOf(payment);
         // As the ring remembers it, so that taking it out again for a late payment leaves nothing behind.
@@ -145,7 +147,7 @@ public struct CardHistory
     }
 
     /// <summary>Remembers when the newest verdict of its kind became known, Unix seconds.</summary>
-    internal void AddVerdict(in LabelFacts label)
+    internal void AddVerdict(in LabelledPayment label)
     {
         var seconds = (uint)Math.Clamp(label.LabelledAtMs / 1000, 1, uint.MaxValue);
         ref var newest = ref label.IsFraud ? ref FraudVerdictSeconds : ref GenuineVerdictSeconds;
@@ -158,7 +160,7 @@ public struct CardHistory
 
     private static double ExcessOf(in CardMoment moment) => Math.Clamp(moment.OwnDeviation - UsualDeviation, 0, MostExcess);
 
-    private void AddHabits(in PaymentFacts payment)
+    private void AddHabits(in Payment payment)
     {
         if (HourTotal >= HabitMemory)
         {
@@ -185,7 +187,7 @@ public struct CardHistory
         }
     }
 
-    private void AddPlace(in PaymentFacts payment, in CardMoment moment)
+    private void AddPlace(in Payment payment, in CardMoment moment)
     {
         if (payment.HasTerminalPlace && payment.TimeMs >= LastPlaceMs)
         {

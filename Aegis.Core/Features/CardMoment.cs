@@ -1,3 +1,6 @@
+using Aegis.Core.Facts;
+using Aegis.Core.Payments;
+
 namespace Aegis.Core.Features;
 
 /// <summary>What features and histories both need of a card at the moment of a payment, computed once.</summary>
@@ -28,7 +31,7 @@ internal ref struct CardMoment
     public bool HasTrip { get; private set; }
 
     /// <summary>Looks at a card just before a payment.</summary>
-    public void Fill(in CardHistory card, in PaymentFacts payment, in PopulationNorms population)
+    public void Fill(in CardHistory card, in Payment payment, in PopulationNorms population)
     {
         card.VelocityAt(payment, Counts, Sums);
         AmountDeviation = AmountFeatures.Deviation(payment, card, population.PlainAmountMean);

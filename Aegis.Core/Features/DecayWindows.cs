@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Aegis.Core.Payments;
 
 namespace Aegis.Core.Features;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Aegis.Core.Facts;
+using Aegis.Core.Payments;
 
 namespace Aegis.Core.Features;
 
@@ -8,7 +9,7 @@ internal static class FactFeatures
 {
     private static readonly MerchantFact Unknown;
 
-    public static void Fill(in PaymentFacts payment, FactTable facts, Span<float> f)
+    public static void Fill(in Payment payment, FactTable facts, Span<float> f)
     {
         ref readonly var population = ref facts.Population;
         var mean = population.CategoryMean(payment.Category);

@@ -1,4 +1,5 @@
 using Aegis.Core.Facts;
+using Aegis.Core.Payments;
 
 namespace Aegis.Core.Features;
 
@@ -10,7 +11,7 @@ public static class FeatureExtractor
     /// Labels of payments younger than <paramref name="labelDelayDays"/> days are never read, even where they are known.
     /// </remarks>
     internal static void Extract(
-        in PaymentFacts payment, in CardHistory card, in CardMoment moment, FactTable facts, int labelDelayDays, Span<float> f)
+        in Payment payment, in CardHistory card, in CardMoment moment, FactTable facts, int labelDelayDays, Span<float> f)
     {
         ref readonly var population = ref facts.Population;
         AmountFeatures.Fill(payment, card, population, moment, f);

@@ -61,7 +61,8 @@ public static class FeatureSchema
             if ((int)feature != position || !Enum.IsDefined(feature))
             {
                 var allowed = Enum.IsDefined(feature) ? $"{(int)feature}, that of its member" : $"a member of {nameof(Feature)}";
-                throw new InvalidOperationException($"Feature {feature} is defined, as '{name}', at position {position}; allowed: {allowed}.");
+                throw new InvalidOperationException(
+                    $"Feature {feature} is defined, as '{name}', at position {position}; allowed: {allowed}.");
             }
         }
 

@@ -1,9 +1,11 @@
+using Aegis.Core.Payments;
+
 namespace Aegis.Core.Features;
 
 /// <summary>What kind of payment it is: indexes that models read as one column per value.</summary>
 internal static class KindFeatures
 {
-    public static void Fill(in PaymentFacts payment, Span<float> f)
+    public static void Fill(in Payment payment, Span<float> f)
     {
         f[(int)Feature.Category] = (int)payment.Category;
         f[(int)Feature.Channel] = (int)payment.Channel;

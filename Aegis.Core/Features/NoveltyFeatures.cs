@@ -1,3 +1,5 @@
+using Aegis.Core.Numerics;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
@@ -5,7 +7,7 @@ namespace Aegis.Core.Features;
 /// <summary>How new merchant, country, device, channel and category are for the card.</summary>
 internal static class NoveltyFeatures
 {
-    public static void Fill(in PaymentFacts payment, in CardHistory card, Span<float> f)
+    public static void Fill(in Payment payment, in CardHistory card, Span<float> f)
     {
         f[(int)Feature.NewMerchant] = IsNew(card.Merchants, payment.MerchantKey);
         f[(int)Feature.NewCountry] = IsNew(card.Countries, payment.CountryCode);

@@ -1,3 +1,5 @@
+using Aegis.Core.Payments;
+
 namespace Aegis.Core.Features;
 
 /// <summary>Where the card is used, against where it was last and where it is at home. All 0 where a place is missing.</summary>
@@ -6,7 +8,7 @@ internal static class PlaceFeatures
     private const double ShortestTripHours = 3.0 / 60;
     private const double TravelPaddingKm = 10;
 
-    public static void Fill(in PaymentFacts payment, in CardHistory card, in CardMoment moment, Span<float> f)
+    public static void Fill(in Payment payment, in CardHistory card, in CardMoment moment, Span<float> f)
     {
         f[(int)Feature.PlaceKnown..((int)Feature.TravelBurst + 1)].Clear();
         if (!moment.HasTrip)

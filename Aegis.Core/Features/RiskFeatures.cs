@@ -1,4 +1,5 @@
 using Aegis.Core.Facts;
+using Aegis.Core.Payments;
 
 namespace Aegis.Core.Features;
 
@@ -7,7 +8,7 @@ internal static class RiskFeatures
 {
     private const double NoVerdictDays = 365;
 
-    public static void Fill(in PaymentFacts payment, in CardHistory card, RiskFacts risks, int lastDay, Span<float> f)
+    public static void Fill(in Payment payment, in CardHistory card, RiskFacts risks, int lastDay, Span<float> f)
     {
         var windows = RiskFacts.Windows.Length;
         risks.RisksOf(RiskEntity.Merchant.KeyOf(payment.MerchantHash), lastDay, f.Slice((int)Feature.MerchantRisk1Day, windows));
@@ -26,7 +27,7 @@ internal static class RiskFeatures
         f[(int)Feature.SinceGenuineLog] = SinceVerdict(payment, card.GenuineVerdictSeconds);
     }
 
-    private static float SinceVerdict(in PaymentFacts payment, uint verdictSeconds)
+    private static float SinceVerdict(in Payment payment, uint verdictSeconds)
     {
         var days = verdictSeconds == 0 ? NoVerdictDays : Math.Clamp(((payment.TimeMs / 1000.0) - verdictSeconds) / 86_400, 0, NoVerdictDays);
         return MathF.Log((float)(1 + days));

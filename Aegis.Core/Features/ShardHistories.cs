@@ -1,4 +1,6 @@
 using Aegis.Core.Facts;
+using Aegis.Core.Numerics;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
@@ -33,7 +35,7 @@ public sealed class ShardHistories(CurrencyRates rates)
     /// <param name="features">Receives <see cref="FeatureSchema.Count"/> values.</param>
     /// <param name="before">Receives the card's history as it was before; empty where nobody asks.</param>
     /// <returns>False where the payment is more than <see cref="CardHistory.LatenessLimitMs"/> behind its card's newest: it changed no history.</returns>
-    public bool ExtractAndAdd(in PaymentFacts payment, Span<float> features, Span<CardHistory> before = default)
+    public bool ExtractAndAdd(in Payment payment, Span<float> features, Span<CardHistory> before = default)
     {
         var moment = new CardMoment { Counts = stackalloc double[DecayWindows.Count], Sums = stackalloc double[DecayWindows.Count] };
         var cardSlot = Cards.SlotOf(payment.CardHash);
@@ -53,7 +55,7 @@ public sealed class ShardHistories(CurrencyRates rates)
     /// <param name="features">Receives <see cref="FeatureSchema.Count"/> values a payment.</param>
     /// <param name="before">Receives each card's history as it was before the payment; empty where nobody asks.</param>
     /// <param name="isLate">Receives true where a payment changed no history.</param>
-    public void ExtractAndAdd(ReadOnlySpan<PaymentFacts> payments, Span<float> features, Span<CardHistory> before, Span<bool> isLate)
+    public void ExtractAndAdd(ReadOnlySpan<Payment> payments, Span<float> features, Span<CardHistory> before, Span<bool> isLate)
     {
         const int IndexAhead = 8;
         const int HistoryAhead = 4;
@@ -77,12 +79,12 @@ public sealed class ShardHistories(CurrencyRates rates)
     }
 
     /// <summary>As above, from a transaction.</summary>
-    public bool ExtractAndAdd(Transaction transaction, Span<float> features) => ExtractAndAdd(PaymentFacts.Of(transaction, Rates), features);
+    public bool ExtractAndAdd(Transaction transaction, Span<float> features) => ExtractAndAdd(Payment.Of(transaction, Rates), features);
 
     /// <summary>Computes the features of a transaction from what came before it.</summary>
     public void Extract(Transaction transaction, Span<float> features)
     {
-        var payment = PaymentFacts.Of(transaction, Rates);
+        var payment = Payment.Of(transaction, Rates);
         var moment = new CardMoment { Counts = stackalloc double[DecayWindows.Count], Sums = stackalloc double[DecayWindows.Count] };
         ref var card = ref CardOf(payment.CardHash);
         moment.Fill(card, payment, Facts.Population);
@@ -91,7 +93,7 @@ public sealed class ShardHistories(CurrencyRates rates)
 
     /// <summary>Remembers a payment.</summary>
     /// <returns>False where it is too late for that.</returns>
-    public bool Add(in PaymentFacts payment)
+    public bool Add(in Payment payment)
     {
         var moment = new CardMoment { Counts = stackalloc double[DecayWindows.Count], Sums = stackalloc double[DecayWindows.Count] };
         var cardSlot = Cards.SlotOf(payment.CardHash);
@@ -100,11 +102,11 @@ public sealed class ShardHistories(CurrencyRates rates)
     }
 
     /// <summary>Remembers a transaction.</summary>
-    public bool Add(Transaction transaction) => Add(PaymentFacts.Of(transaction, Rates));
+    public bool Add(Transaction transaction) => Add(Payment.Of(transaction, Rates));
 
     /// <summary>Takes in what became known of an earlier payment of one of the shard's cards.</summary>
     /// <remarks>The card remembers the verdict, where it is known to the shard; frauds are counted for all shards to know after the next barriers.</remarks>
-    public void AddLabel(in LabelFacts label)
+    public void AddLabel(in LabelledPayment label)
     {
         if (Cards.TryFind(label.CardHash, out var slot))
         {
@@ -118,21 +120,21 @@ public sealed class ShardHistories(CurrencyRates rates)
     /// <summary>A hash over everything that is remembered: equal for equal logs, however often reading was interrupted.</summary>
     public ulong Fingerprint() => Cards.Fingerprint() ^ StableHash.Mix(Counts.Fingerprint());
 
-    private void PrefetchIndex(in PaymentFacts payment)
+    private void PrefetchIndex(in Payment payment)
     {
         Cards.PrefetchIndex(payment.CardHash);
         Facts.PrefetchIndex(payment);
         Counts.PrefetchIndex(payment);
     }
 
-    private void Prefetch(in PaymentFacts payment)
+    private void Prefetch(in Payment payment)
     {
         Cards.Prefetch(payment.CardHash);
         Facts.Prefetch(payment);
         Counts.Prefetch(payment);
     }
 
-    private bool Add(in PaymentFacts payment, int cardSlot, in CardMoment moment)
+    private bool Add(in Payment payment, int cardSlot, in CardMoment moment)
     {
         ref var card = ref Cards[cardSlot];
         if (card.LatenessOf(payment) > CardHistory.LatenessLimitMs)

@@ -1,4 +1,6 @@
 using Aegis.Core.Facts;
+using Aegis.Core.Numerics;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
@@ -27,11 +29,11 @@ public sealed class ShardedHistories
     /// <summary>What is known over all shards now.</summary>
     public FactTable Facts { get; } = new();
 
-    /// <summary>Computes the features of a transaction, then remembers it; see <see cref="ShardHistories.ExtractAndAdd(in PaymentFacts, Span{float}, Span{CardHistory})"/>.</summary>
-    public bool ExtractAndAdd(Transaction transaction, Span<float> features) => ExtractAndAdd(PaymentFacts.Of(transaction, _rates), features);
+    /// <summary>Computes the features of a transaction, then remembers it; see <see cref="ShardHistories.ExtractAndAdd(in Payment, Span{float}, Span{CardHistory})"/>.</summary>
+    public bool ExtractAndAdd(Transaction transaction, Span<float> features) => ExtractAndAdd(Payment.Of(transaction, _rates), features);
 
     /// <inheritdoc cref="ExtractAndAdd(Transaction, Span{float})"/>
-    public bool ExtractAndAdd(in PaymentFacts payment, Span<float> features)
+    public bool ExtractAndAdd(in Payment payment, Span<float> features)
     {
         var barrier = FactBarrier.At(payment.TimeMs, FactIntervalMs);
         if (barrier.IntervalEndMs > _lastBarrierMs)
@@ -43,7 +45,7 @@ public sealed class ShardedHistories
     }
 
     /// <summary>Takes in what became known of an earlier payment; see <see cref="ShardHistories.AddLabel"/>.</summary>
-    public void AddLabel(in LabelFacts label) => _shards[StableHash.ShardOf(label.CardHash, _shards.Length)].AddLabel(label);
+    public void AddLabel(in LabelledPayment label) => _shards[StableHash.ShardOf(label.CardHash, _shards.Length)].AddLabel(label);
 
     private void Pass(FactBarrier barrier)
     {

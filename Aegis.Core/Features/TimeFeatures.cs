@@ -1,3 +1,6 @@
+using Aegis.Core.Facts;
+using Aegis.Core.Payments;
+
 namespace Aegis.Core.Features;
 
 /// <summary>When the card is used.</summary>
@@ -7,7 +10,7 @@ internal static class TimeFeatures
     private const double FirstGapMs = 30 * 86_400e3;
     private const double PaddingMs = 60e3;
 
-    public static void Fill(in PaymentFacts payment, in CardHistory card, in PopulationNorms population, in CardMoment moment, Span<float> f)
+    public static void Fill(in Payment payment, in CardHistory card, in PopulationNorms population, in CardMoment moment, Span<float> f)
     {
         // At a steady rate the count decayed over 30 days settles at 30 days over the gap.
         var gap = card.GapMs(payment, unknown: FirstGapMs);

@@ -1,3 +1,6 @@
+using Aegis.Core.Facts;
+using Aegis.Core.Payments;
+
 namespace Aegis.Core.Features;
 
 /// <summary>How often and how much the card has paid lately.</summary>
@@ -9,7 +12,7 @@ internal static class VelocityFeatures
     private const long HourMs = 3_600_000;
 
     public static void Fill(
-        in PaymentFacts payment, in CardHistory card, in PopulationNorms population, in CardMoment moment, Span<float> f)
+        in Payment payment, in CardHistory card, in PopulationNorms population, in CardMoment moment, Span<float> f)
     {
         for (var window = 0; window < DecayWindows.Count; window++)
         {

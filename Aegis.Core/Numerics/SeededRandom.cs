@@ -1,5 +1,3 @@
-using Aegis.Core.Transactions;
-
 namespace Aegis.Core.Numerics;
 
 /// <summary>A small seeded generator (SplitMix64, Steele, Lea, Flood 2014): the same numbers on every machine and release.</summary>

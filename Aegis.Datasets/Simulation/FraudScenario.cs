@@ -1,4 +1,5 @@
-using Aegis.Core.Transactions;
+using Aegis.Core.Numerics;
+
 
 namespace Aegis.Datasets.Simulation;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Aegis.Core.Decisions;
-using Aegis.Core.Transactions;
+using Aegis.Core.Numerics;
 
 namespace Aegis.Scoring.Commits;
 

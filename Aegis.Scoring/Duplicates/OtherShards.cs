@@ -1,3 +1,4 @@
+using Aegis.Core.Numerics;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring.Commits;

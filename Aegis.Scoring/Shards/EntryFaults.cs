@@ -1,4 +1,5 @@
 using Aegis.Core.Decisions;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Commits;
 using Aegis.Streams.Entries;

@@ -1,5 +1,6 @@
 using System.Text;
 using Aegis.Core.Decisions;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Duplicates;

@@ -1,4 +1,5 @@
 using System.Text;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Commits;
 using Aegis.Streams.Entries;
@@ -31,7 +32,7 @@ internal sealed class LabelEntries(ShardState state, PaymentRows rows, Committed
     private void Learn(DecisionBlock block, in LabelView label)
     {
         rows.Extract(block);
-        var payment = label.Transaction.Facts(state.Histories.Rates, StableHash.Hash64(label.Transaction.CardToken));
+        var payment = label.Transaction.ToPayment(state.Histories.Rates, StableHash.Hash64(label.Transaction.CardToken));
         state.Histories.AddLabel(payment.Labelled(label.IsFraud, label.LabelledAtMs));
     }
 }

@@ -1,4 +1,5 @@
 using Aegis.Core.Features;
+using Aegis.Core.Payments;
 using Aegis.Scoring.Commits;
 
 namespace Aegis.Scoring.Shards;
@@ -8,7 +9,7 @@ namespace Aegis.Scoring.Shards;
 internal sealed class PaymentRows(ShardHistories histories)
 {
     private CardHistory[] _before = new CardHistory[DecisionBlock.FullAt];
-    private PaymentFacts[] _payments = new PaymentFacts[DecisionBlock.FullAt];
+    private Payment[] _payments = new Payment[DecisionBlock.FullAt];
     private bool[] _isLate = new bool[DecisionBlock.FullAt];
     private int _extracted;
 
@@ -19,7 +20,7 @@ internal sealed class PaymentRows(ShardHistories histories)
     public void Begin() => _extracted = 0;
 
     /// <summary>Sets the payment of a row.</summary>
-    public void Set(int row, in PaymentFacts payment)
+    public void Set(int row, in Payment payment)
     {
         if (row == _payments.Length)
         {

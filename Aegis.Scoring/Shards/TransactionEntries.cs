@@ -1,5 +1,7 @@
 using System.Text;
 using Aegis.Core.Features;
+using Aegis.Core.Numerics;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Duplicates;
@@ -52,7 +54,7 @@ internal sealed class TransactionEntries(ShardState state, PaymentRows rows, Ent
                 return;
         }
 
-        var payment = transaction.Facts(state.Histories.Rates, cardHash);
+        var payment = transaction.ToPayment(state.Histories.Rates, cardHash);
         if (head.IsHistory || !outcomes.Decides)
         {
             rows.Extract(block);
@@ -72,7 +74,7 @@ internal sealed class TransactionEntries(ShardState state, PaymentRows rows, Ent
     }
 
     private void AddRow(
-        DecisionBlock block, in RawEntry entry, int item, in EntryView head, in TransactionView transaction, TransactionKey key, in PaymentFacts payment)
+        DecisionBlock block, in RawEntry entry, int item, in EntryView head, in TransactionView transaction, TransactionKey key, in Payment payment)
     {
         ref var row = ref block.Add();
         var index = block.Count - 1;

@@ -1,5 +1,6 @@
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
+using Aegis.Core.Payments;
 using Aegis.Scoring.Commits;
 
 namespace Aegis.Scoring.Storage;

@@ -1,5 +1,5 @@
 using Aegis.Core.Decisions;
-using Aegis.Core.Transactions;
+using Aegis.Core.Numerics;
 using Dapper;
 
 namespace Aegis.Scoring.Storage;

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
-using Aegis.Core.Features;
+using Aegis.Core.Numerics;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Streams.Entries;
@@ -130,10 +131,10 @@ public readonly ref struct TransactionView
     /// <summary>What histories and features need of it; only for a valid transaction.</summary>
     /// <param name="rates">The rates that amounts are compared by.</param>
     /// <param name="cardHash"><see cref="StableHash"/> of the card token.</param>
-    public PaymentFacts Facts(CurrencyRates rates, ulong cardHash) => new(
+    public Payment ToPayment(CurrencyRates rates, ulong cardHash) => new(
         EventTimeMs, rates.ToReference(AmountMinor, Currency), Mcc, Channel, RecentPayment.Pack(Country), cardHash, StableHash.Hash64(MerchantId),
         HasDevice ? StableHash.Hash64(DeviceId) : null, HasPlace ? (_latitude, _longitude) : null,
-        PaymentFacts.BinOf(CardBin));
+        Payment.BinOf(CardBin));
 
     /// <summary>True only where <see cref="TransactionValidator"/> would find no fault; where false, ask it: rare shapes are left to it.</summary>
     /// <param name="nowMs">The judging clock, Unix milliseconds.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Aegis.Client;
 using Aegis.Core.Decisions;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.TestRig.Processes;
 using Polly;

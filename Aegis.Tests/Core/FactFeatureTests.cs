@@ -1,5 +1,6 @@
 using Aegis.Core.Facts;
 using Aegis.Core.Features;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Tests.Core;
@@ -21,7 +22,7 @@ public sealed class FactFeatureTests
             Add(payment);
             if (i < 3)
             {
-                _histories.AddLabel(Facts(payment).Labelled(isFraud: true, payment.EventTime.AddMinutes(1).ToUnixTimeMilliseconds()));
+                _histories.AddLabel(Compact(payment).Labelled(isFraud: true, payment.EventTime.AddMinutes(1).ToUnixTimeMilliseconds()));
             }
         }
 
@@ -48,7 +49,7 @@ public sealed class FactFeatureTests
         var payment = Pay("c-1", "m", Start) with { DeviceId = "d-1", CardBin = "411111", CardLastFour = "1111" };
         Add(payment);
         Add(Pay("c-2", "m", Start.AddMinutes(1)));
-        _histories.AddLabel(Facts(payment).Labelled(isFraud: true, payment.EventTime.ToUnixTimeMilliseconds()));
+        _histories.AddLabel(Compact(payment).Labelled(isFraud: true, payment.EventTime.ToUnixTimeMilliseconds()));
         PassBarriers(Start.AddDays(1));
         Add(Pay("c-3", "n", Start.AddDays(8)) with { DeviceId = "d-1", CardBin = "411111", CardLastFour = "2222" });
         var expected = Math.Log(2 / ((1 * 0.5) + 1));
@@ -63,8 +64,8 @@ public sealed class FactFeatureTests
         var payment = Pay("c-1", "m", Start);
         Add(payment);
         Assert.Equal(Math.Log(366), _features[(int)Feature.SinceFraudLog], 5);
-        _histories.AddLabel(Facts(payment).Labelled(isFraud: true, Start.AddDays(1).ToUnixTimeMilliseconds()));
-        _histories.AddLabel(Facts(payment).Labelled(isFraud: false, Start.AddDays(2).ToUnixTimeMilliseconds()));
+        _histories.AddLabel(Compact(payment).Labelled(isFraud: true, Start.AddDays(1).ToUnixTimeMilliseconds()));
+        _histories.AddLabel(Compact(payment).Labelled(isFraud: false, Start.AddDays(2).ToUnixTimeMilliseconds()));
         Add(Pay("c-1", "m", Start.AddDays(4)));
         Assert.Equal(Math.Log(1 + 3), _features[(int)Feature.SinceFraudLog], 5);
         Assert.Equal(Math.Log(1 + 2), _features[(int)Feature.SinceGenuineLog], 5);
@@ -116,7 +117,7 @@ public sealed class FactFeatureTests
     {
         var payment = Pay("c-1", "m", Start) with { DeviceId = "d-1" };
         Add(payment);
-        _histories.AddLabel(Facts(payment).Labelled(isFraud: true, payment.EventTime.ToUnixTimeMilliseconds()));
+        _histories.AddLabel(Compact(payment).Labelled(isFraud: true, payment.EventTime.ToUnixTimeMilliseconds()));
         PassBarriers(Start.AddDays(1));
         var read = FactTable.Read(_histories.Facts.ToBytes().Span);
         Assert.Equal(_histories.Facts.Fingerprint(), read.Fingerprint());
@@ -126,7 +127,7 @@ public sealed class FactFeatureTests
     private static Transaction Pay(string card, string merchant, DateTimeOffset at) =>
         TestTransactions.Valid($"{card}-{at.ToUnixTimeMilliseconds()}", card, at) with { MerchantId = merchant };
 
-    private static PaymentFacts Facts(Transaction transaction) => PaymentFacts.Of(transaction, CurrencyRates.Default);
+    private static Payment Compact(Transaction transaction) => Payment.Of(transaction, CurrencyRates.Default);
 
     private void Add(Transaction transaction) => _histories.ExtractAndAdd(transaction, _features);
 

@@ -1,6 +1,6 @@
-using Aegis.Core.Facts;
 using Aegis.Core.Features;
 using Aegis.Core.Numerics;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Tests.Core;
@@ -24,7 +24,7 @@ public sealed class FeaturePropertyTests
         var random = new SeededRandom(seed);
         var engine = new ShardedHistories(CurrencyRates.Default, Shards, labelDelayDays: 3);
         var reference = new ReferenceEngine(labelDelayDays: 3);
-        var waiting = new PriorityQueue<LabelFacts, long>();
+        var waiting = new PriorityQueue<LabelledPayment, long>();
         var features = new float[FeatureSchema.Count];
         var (late, labelled) = (0, 0);
         foreach (var payment in RandomPayments(random.NextBits(), 1_200))
@@ -59,13 +59,13 @@ public sealed class FeaturePropertyTests
     }
 
     /// <summary>Payments of 15 cards over about two months: some late, some far too late, some twice, some after days of silence, some without place, device or BIN.</summary>
-    private static IEnumerable<PaymentFacts> RandomPayments(ulong seed, int count)
+    private static IEnumerable<Payment> RandomPayments(ulong seed, int count)
     {
         var random = new SeededRandom(seed);
         var now = TestTransactions.Noon.ToUnixTimeMilliseconds();
         int[] categoryCodes = [5411, 5541, 5812, 5999, 4111];
         string[] countries = ["DE", "FR", "IT", "ES", "PL", "US"];
-        var previous = default(PaymentFacts);
+        var previous = default(Payment);
         for (var i = 0; i < count; i++)
         {
             now += (long)(random.NextWait(random.NextBool(0.01) ? 40 : 0.9) * 3_600e3);
@@ -77,7 +77,7 @@ public sealed class FeaturePropertyTests
             }
 
             var card = (ulong)(15 * random.NextDouble() * random.NextDouble());
-            previous = new PaymentFacts(
+            previous = new Payment(
                 now - (long)behind,
                 Math.Round(Math.Exp(3 + random.NextGaussian()), 2),
                 categoryCodes[random.NextInt(categoryCodes.Length)],

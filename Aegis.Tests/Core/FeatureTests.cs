@@ -1,5 +1,6 @@
 using Aegis.Core.Facts;
 using Aegis.Core.Features;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Tests.Core;
@@ -15,7 +16,7 @@ public sealed class FeatureTests
         var others = new FactCounts();
         for (var i = 0; i < 500; i++)
         {
-            others.Add(PaymentFacts.Of(TestTransactions.Valid($"o-{i}") with { AmountMinor = 9_000_000 }, CurrencyRates.Default), isNewAtMerchant: i == 0);
+            others.Add(Payment.Of(TestTransactions.Valid($"o-{i}") with { AmountMinor = 9_000_000 }, CurrencyRates.Default), isNewAtMerchant: i == 0);
         }
 
         informed.Facts.Add(1, others);

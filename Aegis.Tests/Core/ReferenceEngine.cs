@@ -1,5 +1,5 @@
-using Aegis.Core.Facts;
 using Aegis.Core.Features;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Tests.Core;
@@ -11,20 +11,20 @@ internal sealed class ReferenceEngine(int labelDelayDays)
     private static readonly double[] TimeConstantsMs = [600e3, HourMs, DayMs, 7 * DayMs, MonthMs];
 
     private readonly List<Event> _events = [];
-    private readonly List<(LabelFacts Label, int Interval)> _labels = [];
+    private readonly List<(LabelledPayment Label, int Interval)> _labels = [];
 
     // Ends of intervals so far; what was counted in interval i is read from interval i + 2 on.
     private readonly List<long> _ends = [0];
 
     /// <summary>A payment that was taken in, and in which interval.</summary>
-    private sealed record Event(PaymentFacts Payment, int Interval, bool IsNewAtMerchant, double OwnDeviation);
+    private sealed record Event(Payment Payment, int Interval, bool IsNewAtMerchant, double OwnDeviation);
 
     private int Interval => _ends.Count;
 
     private IEnumerable<Event> Known => _events.Where(e => e.Interval + 2 <= Interval);
 
     /// <summary>True where the ring of 8 payments holds all that the exactness of a late payment's velocity depends on.</summary>
-    public bool IsExact(PaymentFacts payment)
+    public bool IsExact(Payment payment)
     {
         var card = EventsOf(payment);
         var beyond = card.SkipLast(8).ToList();
@@ -33,10 +33,10 @@ internal sealed class ReferenceEngine(int labelDelayDays)
     }
 
     /// <summary>A label arrives.</summary>
-    public void AddLabel(in LabelFacts label) => _labels.Add((label, Interval));
+    public void AddLabel(in LabelledPayment label) => _labels.Add((label, Interval));
 
     /// <summary>The features of a payment, which is then taken in.</summary>
-    public double[] ExtractAndAdd(PaymentFacts payment)
+    public double[] ExtractAndAdd(Payment payment)
     {
         var end = payment.TimeMs - (payment.TimeMs % (long)HourMs);
         if (end > _ends[^1])
@@ -64,15 +64,15 @@ internal sealed class ReferenceEngine(int labelDelayDays)
         return f;
     }
 
-    private List<PaymentFacts> EventsOf(PaymentFacts payment) => [.. _events.Where(e => e.Payment.CardHash == payment.CardHash).Select(e => e.Payment)];
+    private List<Payment> EventsOf(Payment payment) => [.. _events.Where(e => e.Payment.CardHash == payment.CardHash).Select(e => e.Payment)];
 
-    private static double Deviation(PaymentFacts p, Norm amounts, double priorMean)
+    private static double Deviation(Payment p, Norm amounts, double priorMean)
     {
         var usual = amounts.Mean(priorMean, 5);
         return (p.Amount - usual) / Math.Sqrt(amounts.Variance(usual * usual, 5) + 1e-4);
     }
 
-    private void Amounts(PaymentFacts p, List<PaymentFacts> card, double[] f)
+    private void Amounts(Payment p, List<Payment> card, double[] f)
     {
         var (amountMean, amountVariance) = PopulationAmount();
         var plainMean = (Known.Sum(e => e.Payment.Amount) + (20 * 30)) / (Known.Count() + 20);
@@ -98,7 +98,7 @@ internal sealed class ReferenceEngine(int labelDelayDays)
         f[(int)Feature.SmallAmounts1Hour] = recent.Count(e => e.Amount < 5 && e.TimeMs > p.TimeMs - HourMs);
     }
 
-    private void Velocities(PaymentFacts p, List<PaymentFacts> card, double[] f)
+    private void Velocities(Payment p, List<Payment> card, double[] f)
     {
         var before = card.Where(e => e.TimeMs <= p.TimeMs).ToList();
         var counts = TimeConstantsMs.Select(tau => before.Sum(e => Math.Exp(-(p.TimeMs - e.TimeMs) / tau))).ToArray();
@@ -123,9 +123,9 @@ internal sealed class ReferenceEngine(int labelDelayDays)
         f[(int)Feature.GapRatio] = card.Count == 0 ? 0 : Math.Log((Gap(p, before) + 60e3) / ((MonthMs / (counts[4] + 1)) + 60e3));
     }
 
-    private static double Gap(PaymentFacts p, List<PaymentFacts> before) => before.Count == 0 ? MonthMs : p.TimeMs - before.Max(e => e.TimeMs);
+    private static double Gap(Payment p, List<Payment> before) => before.Count == 0 ? MonthMs : p.TimeMs - before.Max(e => e.TimeMs);
 
-    private void Times(PaymentFacts p, List<PaymentFacts> card, double[] f)
+    private void Times(Payment p, List<Payment> card, double[] f)
     {
         f[(int)Feature.GapLog] = Math.Log(1 + (Gap(p, [.. card.Where(e => e.TimeMs <= p.TimeMs)]) / 1000));
 
@@ -146,10 +146,10 @@ internal sealed class ReferenceEngine(int labelDelayDays)
         f[(int)Feature.HourCosine] = Math.Cos(2 * Math.PI * (p.TimeMs % DayMs) / DayMs);
     }
 
-    private static void Places(PaymentFacts p, List<PaymentFacts> card, double[] f)
+    private static void Places(Payment p, List<Payment> card, double[] f)
     {
         // Places count in the order in which they came, except those behind the newest place.
-        var places = new List<PaymentFacts>();
+        var places = new List<Payment>();
         foreach (var e in card.Where(e => e.HasPlace && e.Channel.IsCardPresent()))
         {
             if (places.Count == 0 || e.TimeMs >= places[^1].TimeMs)
@@ -191,15 +191,15 @@ internal sealed class ReferenceEngine(int labelDelayDays)
         f[(int)Feature.TravelBurst] = Math.Log((day + distance + 10) / ((month / 30) + 10));
     }
 
-    private static (double Latitude, double Longitude) Centre(List<PaymentFacts> places, long timeMs)
+    private static (double Latitude, double Longitude) Centre(List<Payment> places, long timeMs)
     {
         var weights = places.Select(e => Math.Exp(-(timeMs - e.TimeMs) / MonthMs)).ToList();
         return (places.Zip(weights, (e, w) => e.Latitude * w).Sum() / weights.Sum(), places.Zip(weights, (e, w) => e.Longitude * w).Sum() / weights.Sum());
     }
 
-    private static double Km(PaymentFacts a, PaymentFacts b) => GreatCircle.DistanceKm(a.Latitude, a.Longitude, b.Latitude, b.Longitude);
+    private static double Km(Payment a, Payment b) => GreatCircle.DistanceKm(a.Latitude, a.Longitude, b.Latitude, b.Longitude);
 
-    private static void Novelties(PaymentFacts p, List<PaymentFacts> card, double[] f)
+    private static void Novelties(Payment p, List<Payment> card, double[] f)
     {
         (f[(int)Feature.NewMerchant], f[(int)Feature.MerchantSurprise]) = Novelty(Ring(card.Select(e => (ulong)e.MerchantKey), 16), p.MerchantKey, 16);
         (f[(int)Feature.NewCountry], f[(int)Feature.CountrySurprise]) = Novelty(Ring(card.Select(e => (ulong)e.CountryCode), 4), p.CountryCode, 4);
@@ -238,7 +238,7 @@ internal sealed class ReferenceEngine(int labelDelayDays)
 
     private static double Surprise(double seen, double total, int kinds) => -Math.Log(kinds * (seen + 0.5) / (total + (kinds / 2.0)));
 
-    private void Facts(PaymentFacts p, double[] f)
+    private void Facts(Payment p, double[] f)
     {
         var known = Known.ToList();
         var (mean, variance) = CategoryAmount(p.Category);
@@ -277,7 +277,7 @@ internal sealed class ReferenceEngine(int labelDelayDays)
         return (norm.Mean(all.Mean, 50), norm.Variance(all.Variance, 50));
     }
 
-    private void Risks(PaymentFacts p, double[] f)
+    private void Risks(Payment p, double[] f)
     {
         var last = p.Day - labelDelayDays - 1;
         int[] windows = [1, 7, 30];
@@ -287,7 +287,7 @@ internal sealed class ReferenceEngine(int labelDelayDays)
         var baseRate = frauds.Count(l => IsIn(l.PaymentTimeMs, 30)) / Math.Max(1.0, payments.Count(e => IsIn(e.TimeMs, 30)));
         for (var i = 0; i < 3; i++)
         {
-            double Risk(Func<LabelFacts, bool> isFraudOf, Func<PaymentFacts, bool> isPaymentOf)
+            double Risk(Func<LabelledPayment, bool> isFraudOf, Func<Payment, bool> isPaymentOf)
             {
                 var found = frauds.Count(l => isFraudOf(l) && IsIn(l.PaymentTimeMs, windows[i]));
                 var seen = payments.Count(e => isPaymentOf(e) && IsIn(e.TimeMs, windows[i]));
@@ -303,7 +303,7 @@ internal sealed class ReferenceEngine(int labelDelayDays)
         f[(int)Feature.SinceGenuineLog] = Since(p, false);
     }
 
-    private double Since(PaymentFacts p, bool isFraud)
+    private double Since(Payment p, bool isFraud)
     {
         var verdicts = _labels.Where(l => l.Label.CardHash == p.CardHash && l.Label.IsFraud == isFraud).Select(l => l.Label.LabelledAtMs / 1000).ToList();
         return Math.Log(1 + (verdicts.Count == 0 ? 365 : Math.Clamp(((p.TimeMs / 1000.0) - verdicts.Max()) / 86_400, 0, 365)));

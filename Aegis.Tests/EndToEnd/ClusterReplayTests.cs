@@ -1,4 +1,5 @@
 using Aegis.Benchmarks.EndToEnd;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.Datasets.Files;
 using Aegis.Streams;

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Client;
 using Aegis.Core.Decisions;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.Streams;
 using Aegis.TestRig;

@@ -1,6 +1,7 @@
 using Aegis.Core.Decisions;
 using Aegis.Core.Facts;
 using Aegis.Core.Features;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.Producer;
 using Aegis.Streams;

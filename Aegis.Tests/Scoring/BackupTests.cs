@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using Aegis.Core.Decisions;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Operator;
 using Aegis.Streams;

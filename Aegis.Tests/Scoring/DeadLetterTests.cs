@@ -6,7 +6,7 @@ using System.Text.Json;
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Client;
 using Aegis.Core.Decisions;
-using Aegis.Core.Transactions;
+using Aegis.Core.Numerics;
 using Aegis.Scoring.Api;
 using Aegis.Scoring.Operator;
 using Aegis.Streams;

@@ -1,3 +1,4 @@
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Storage;
 using Aegis.Tests.Core;

@@ -3,6 +3,7 @@ using Aegis.Core.Decisions;
 using Aegis.Core.Facts;
 using Aegis.Core.Features;
 using Aegis.Core.Numerics;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 using Aegis.Datasets.Simulation;
 using Aegis.Scoring.Commits;
@@ -64,9 +65,9 @@ public sealed class FactBarrierTests(SmallModel small) : IClassFixture<SmallMode
                     append(StableHash.ShardOf(payment.CardToken, SmallModel.Shards), LabelView.Field, LabelView.Encode(new PaymentLabel(payment, isFraud, at)));
                 }
 
-                var facts = PaymentFacts.Of(payment, CurrencyRates.Default);
-                offline.AddLabel(facts.Labelled(isFraud: true, at.ToUnixTimeMilliseconds()));
-                offline.AddLabel(facts.Labelled(isFraud: false, at.ToUnixTimeMilliseconds()));
+                var compact = Payment.Of(payment, CurrencyRates.Default);
+                offline.AddLabel(compact.Labelled(isFraud: true, at.ToUnixTimeMilliseconds()));
+                offline.AddLabel(compact.Labelled(isFraud: false, at.ToUnixTimeMilliseconds()));
             }
         });
 

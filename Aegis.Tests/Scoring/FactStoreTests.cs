@@ -1,5 +1,5 @@
 using Aegis.Core.Facts;
-using Aegis.Core.Features;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Storage;
@@ -84,7 +84,7 @@ public sealed class FactStoreTests : IDisposable
                 var counts = new FactCounts();
                 for (var i = 0; i < 1 + (interval % 3); i++)
                 {
-                    counts.Add(new PaymentFacts(1_000L * interval, 5 + (interval * shard) + i, 5411, Channel.Chip, RecentPayment.Pack("DE"), 1, (ulong)((interval + shard) % 7), null, null), isNewAtMerchant: i == 0);
+                    counts.Add(new Payment(1_000L * interval, 5 + (interval * shard) + i, 5411, Channel.Chip, RecentPayment.Pack("DE"), 1, (ulong)((interval + shard) % 7), null, null), isNewAtMerchant: i == 0);
                 }
 
                 connection.Execute("INSERT INTO fact_counts (interval_end_ms, shard, data) VALUES (@interval, @shard, @data)", new { interval, shard, data = counts.ToBytes().Span.ToArray() });

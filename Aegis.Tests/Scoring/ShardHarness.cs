@@ -1,5 +1,6 @@
 using Aegis.Core.Decisions;
 using Aegis.Core.Facts;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring;

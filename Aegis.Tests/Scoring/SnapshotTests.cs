@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Aegis.Core.Decisions;
 using Aegis.Core.Facts;
 using Aegis.Core.Features;
+using Aegis.Core.Numerics;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Shards;
@@ -76,7 +78,7 @@ public sealed class SnapshotTests(SmallModel small, RedisFixture redis) : IClass
         var histories = new ShardHistories(CurrencyRates.Default);
         for (ulong card = 0; card < 100_000; card++)
         {
-            histories.Add(new PaymentFacts(1_700_000_000_000 + (long)card, 10, 5411, Channel.Chip, RecentPayment.Pack("DE"), StableHash.Mix(card), card % 500, null, null));
+            histories.Add(new Payment(1_700_000_000_000 + (long)card, 10, 5411, Channel.Chip, RecentPayment.Pack("DE"), StableHash.Mix(card), card % 500, null, null));
         }
 
         // Some of ten: the machine may be busy with something else.

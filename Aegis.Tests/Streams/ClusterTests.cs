@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Decisions;
-using Aegis.Core.Transactions;
+using Aegis.Core.Numerics;
 using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;

@@ -1,5 +1,6 @@
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Decisions;
+using Aegis.Core.Numerics;
 using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;
@@ -20,7 +21,7 @@ public sealed class TransactionLogTests(RedisFixture redis) : IClassFixture<Redi
         await using var client = redis.Client();
         var message = Message("append-1", "card-append");
         var position = await new TransactionLog(client, 16).AppendAsync(message, Cancel);
-        var shard = Aegis.Core.Transactions.StableHash.ShardOf("card-append", 16);
+        var shard = StableHash.ShardOf("card-append", 16);
         var entries = await new ShardReader(client, new StreamOptions(), TimeProvider.System).ReadRangeAsync(shard, LogPosition.Start, position, 1_000, Cancel);
         var last = entries!.Entries[^1];
         Assert.Equal((position, EntryKind.Binary), (last.Position, last.Kind));
@@ -106,7 +107,7 @@ public sealed class TransactionLogTests(RedisFixture redis) : IClassFixture<Redi
 
     private static ShardBatch Batch(string producer, long number, string card)
     {
-        var batch = new ShardBatch(Aegis.Core.Transactions.StableHash.ShardOf(card, 16), largestFrame: 1, producer);
+        var batch = new ShardBatch(StableHash.ShardOf(card, 16), largestFrame: 1, producer);
         batch.Add(number, [], TestTransactions.Valid($"p-{number}", card), TestTransactions.Noon);
         return batch;
     }

@@ -1,5 +1,5 @@
-using Aegis.Core.Facts;
 using Aegis.Core.Features;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Training.Evaluating;
@@ -12,7 +12,7 @@ internal sealed class EvaluationData
     private readonly TimeSpan? _labelDelay;
     private readonly float[] _features = new float[FeatureSchema.Count];
     private readonly Dictionary<string, Queue<long>> _lastDay = [];
-    private readonly Queue<LabelFacts> _labels = [];
+    private readonly Queue<LabelledPayment> _labels = [];
 
     private EvaluationData(int shards, int labelDelayDays, bool feedsLabels)
     {
@@ -54,7 +54,7 @@ internal sealed class EvaluationData
     {
         if (_labelDelay is { } delay)
         {
-            var payment = PaymentFacts.Of(transaction, CurrencyRates.Default);
+            var payment = Payment.Of(transaction, CurrencyRates.Default);
             while (_labels.TryPeek(out var known) && known.LabelledAtMs <= payment.TimeMs)
             {
                 _histories.AddLabel(_labels.Dequeue());

@@ -1,3 +1,4 @@
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Training.Sources;

@@ -1,4 +1,4 @@
-namespace Aegis.Core.Features;
+namespace Aegis.Core.Numerics;
 
 /// <summary>Mean and variance of a stream (Welford), forgetting slowly once <c>memory</c> values have been seen.</summary>
 public struct RunningNorm

@@ -1,10 +1,10 @@
-using Aegis.Core.Facts;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 
-namespace Aegis.Core.Features;
+namespace Aegis.Core.Payments;
 
 /// <summary>A payment boiled down to the numbers that histories and features need.</summary>
-public readonly struct PaymentFacts
+public readonly struct Payment
 {
     private const long HourMs = 3_600_000;
     private const long DayMs = 24 * HourMs;
@@ -25,7 +25,7 @@ public readonly struct PaymentFacts
     /// <param name="deviceHash">That of the device id; null where unknown.</param>
     /// <param name="place">Degrees north and east; null where unknown.</param>
     /// <param name="bin">The first six digits of the card number as a number; 0 where unknown.</param>
-    public PaymentFacts(
+    public Payment(
         long timeMs, double amount, int mcc, Channel channel, ushort countryCode, ulong cardHash, ulong merchantHash, ulong? deviceHash,
         (double Latitude, double Longitude)? place, uint bin = 0)
     {
@@ -46,7 +46,7 @@ public readonly struct PaymentFacts
     }
 
     /// <summary>Boils a valid transaction down.</summary>
-    public static PaymentFacts Of(Transaction transaction, CurrencyRates rates) => new(
+    public static Payment Of(Transaction transaction, CurrencyRates rates) => new(
         transaction.EventTime.ToUnixTimeMilliseconds(),
         rates.ToReference(transaction.AmountMinor, transaction.Currency.AsSpan()),
         transaction.Mcc,
@@ -139,7 +139,7 @@ public readonly struct PaymentFacts
     /// <summary>What becomes known of this payment.</summary>
     /// <param name="isFraud">Whether it was fraudulent.</param>
     /// <param name="atMs">When that is known, Unix milliseconds.</param>
-    public LabelFacts Labelled(bool isFraud, long atMs) => new(CardHash, MerchantHash, DeviceHash, Bin, TimeMs, atMs, isFraud);
+    public LabelledPayment Labelled(bool isFraud, long atMs) => new(CardHash, MerchantHash, DeviceHash, Bin, TimeMs, atMs, isFraud);
 
     /// <summary>UTC days since 1970 of a moment not before it.</summary>
     internal static int DayOf(long timeMs) => (int)(timeMs / DayMs);

@@ -1,4 +1,4 @@
-namespace Aegis.Core.Features;
+namespace Aegis.Core.Numerics;
 
 /// <summary>How surprising one of several kinds is.</summary>
 internal static class Surprisal

@@ -1,6 +1,6 @@
 using Aegis.Core.Transactions;
 
-namespace Aegis.Core.Features;
+namespace Aegis.Core.Payments;
 
 /// <summary>What a card's history remembers of one recent payment.</summary>
 /// <param name="TimeMs">Event time, Unix milliseconds.</param>

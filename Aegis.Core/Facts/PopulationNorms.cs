@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using Aegis.Core.Numerics;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 
-namespace Aegis.Core.Features;
+namespace Aegis.Core.Facts;
 
 /// <summary>What is usual over all cards; young cards and merchants are judged by it. A struct without references, so that it is kept as bytes.</summary>
 public struct PopulationNorms
@@ -48,7 +50,7 @@ public struct PopulationNorms
     /// <summary>The share of payments in an hour of the UTC day, as if each hour had seen one payment before.</summary>
     public readonly double HourShare(int hour) => (_hours[hour] + 1) / (_hourTotal + 24);
 
-    internal void Add(in PaymentFacts payment)
+    internal void Add(in Payment payment)
     {
         _amount.Add(payment.Amount, Memory);
         _amountLog.Add(payment.AmountLog, Memory);
