@@ -37,9 +37,9 @@ internal sealed class SoakTraffic
         payments.Dispose();
         var start = TimeProvider.System.GetUtcNow() - (Week * (1 + (count / _week.Count)));
         _shift = TimeSpan.FromDays(Math.Floor((start - first).TotalDays));
-        if (first + _shift < TransactionValidator.EarliestEventTime)
+        if (first + _shift < TransactionRules.EarliestEventTime)
         {
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"A soak of {count:N0} payments begins in {start.Year}; allowed: as many as begin after {TransactionValidator.EarliestEventTime:yyyy-MM-dd}.");
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"A soak of {count:N0} payments begins in {start.Year}; allowed: as many as begin after {TransactionRules.EarliestEventTime:yyyy-MM-dd}.");
         }
     }
 

@@ -3,8 +3,8 @@ namespace Aegis.Core.Transactions;
 /// <summary>Recognises card numbers (PANs, ISO/IEC 7812) in text and keeps them out of what Aegis stores and says.</summary>
 public static class CardNumbers
 {
-    private const int Shortest = 13;
-    private const int Longest = 19;
+    private const int MinDigits = 13;
+    private const int MaxDigits = 19;
 
     /// <summary>True where <paramref name="text"/> is 13 to 19 digits, spaces and hyphens aside, that pass the Luhn check.</summary>
     public static bool IsCardNumber(string? text) => text is not null && Normalise(text) is { } digits && PassesLuhn(digits);
@@ -24,7 +24,8 @@ public static class CardNumbers
         for (var start = 0; start < text.Length; start++)
         {
             if (char.IsAsciiDigit(text[start]) && (start == 0 || !char.IsAsciiLetterOrDigit(text[start - 1]))
-                && FindAt(text, start) is { Length: > 0 } found && (start + found.Length == text.Length || !char.IsAsciiLetterOrDigit(text[start + found.Length])))
+                && FindAt(text, start) is { Length: > 0 } found
+                && (start + found.Length == text.Length || !char.IsAsciiLetterOrDigit(text[start + found.Length])))
             {
                 return true;
             }
@@ -33,16 +34,45 @@ public static class CardNumbers
         return false;
     }
 
+    /// <summary>False only where no card number can stand in a text: a quick look that spares most texts <see cref="Contains"/>.</summary>
+    /// <remarks>A card number takes 13 digits, spaces and hyphens in a row, one of which lies on every 13th place.</remarks>
+    public static bool MayStandIn(ReadOnlySpan<byte> text)
+    {
+        for (var probe = MinDigits - 1; probe < text.Length; probe += MinDigits)
+        {
+            var from = probe;
+            while (from >= 0 && IsDigitOrSeparator(text[from]))
+            {
+                from--;
+            }
+
+            var to = probe + 1;
+            while (from < probe && to < text.Length && IsDigitOrSeparator(text[to]))
+            {
+                to++;
+            }
+
+            if (to - from - 1 >= MinDigits)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsDigitOrSeparator(byte c) => c is (>= (byte)'0' and <= (byte)'9') or (byte)' ' or (byte)'-';
+
     /// <summary>The digits of a card number written with or without spaces and hyphens; null where the shape is another.</summary>
     public static string? Normalise(string text)
     {
-        Span<char> digits = stackalloc char[Longest];
+        Span<char> digits = stackalloc char[MaxDigits];
         var count = 0;
         foreach (var c in text)
         {
             if (char.IsAsciiDigit(c))
             {
-                if (count == Longest)
+                if (count == MaxDigits)
                 {
                     return null;
                 }
@@ -55,7 +85,7 @@ public static class CardNumbers
             }
         }
 
-        return count < Shortest ? null : new string(digits[..count]);
+        return count < MinDigits ? null : new string(digits[..count]);
     }
 
     /// <summary>The check of ISO/IEC 7812-1 annex B over a string of digits.</summary>
@@ -103,15 +133,15 @@ public static class CardNumbers
     /// <summary>The longest card number that begins at a digit, with single spaces and hyphens inside; a length of 0 where none does.</summary>
     private static (int Length, string Digits) FindAt(string text, int start)
     {
-        Span<char> digits = stackalloc char[Longest];
+        Span<char> digits = stackalloc char[MaxDigits];
         (int, string) found = (0, "");
         var count = 0;
-        for (var i = start; i < text.Length && count < Longest; i++)
+        for (var i = start; i < text.Length && count < MaxDigits; i++)
         {
             if (char.IsAsciiDigit(text[i]))
             {
                 digits[count++] = text[i];
-                if (count >= Shortest && IsIssuerRange(digits[..count]) && PassesLuhn(digits[..count]))
+                if (count >= MinDigits && IsIssuerRange(digits[..count]) && PassesLuhn(digits[..count]))
                 {
                     found = (i + 1 - start, new string(digits[..count]));
                 }

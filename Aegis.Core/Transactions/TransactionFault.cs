@@ -6,7 +6,7 @@ namespace Aegis.Core.Transactions;
 /// <param name="Allowed">What is allowed instead, a phrase that can follow "allowed:".</param>
 public sealed record TransactionFault(string Field, string? Value, string Allowed)
 {
-    private const int LongestValue = 80;
+    private const int MaxValueLength = 80;
 
     /// <summary>Describes a fault; the value is shortened and masked here, so callers need not think of it.</summary>
     public static TransactionFault Of(string field, string? value, string allowed) =>
@@ -17,5 +17,5 @@ public sealed record TransactionFault(string Field, string? Value, string Allowe
         Value is null ? $"{Field} is missing; allowed: {Allowed}" : $"{Field} is '{Value}'; allowed: {Allowed}";
 
     private static string Shorten(string value) =>
-        value.Length <= LongestValue ? value : string.Concat(value.AsSpan(0, LongestValue), "…");
+        value.Length <= MaxValueLength ? value : string.Concat(value.AsSpan(0, MaxValueLength), "…");
 }

@@ -13,9 +13,9 @@ internal static class FieldText
         FieldKind.Amount => map.Number.TryParse(text, out decimal _) ? null : map.Number.Allowed,
         FieldKind.Number => map.Number.TryParse(text, out double _) ? null : map.Number.Allowed,
         FieldKind.Mcc => TryMcc(text, out _) ? null : McCodes,
-        FieldKind.Country => Countries.IsKnown(text) ? null : "an ISO 3166-1 alpha-2 code, such as DE or US",
-        FieldKind.Currency => Currencies.IsKnown(text) ? null : "an ISO 4217 code that the rate table holds, such as EUR or USD",
-        FieldKind.Channel => Channels.TryParse(text, out _) ? null : string.Join(", ", Channels.Names),
+        FieldKind.Country => Countries.IsKnown(text) ? null : TransactionRules.AllowedCountry,
+        FieldKind.Currency => Currencies.IsKnown(text) ? null : TransactionRules.AllowedCurrency,
+        FieldKind.Channel => Channels.TryParse(text, out _) ? null : TransactionRules.AllowedChannels,
         FieldKind.Label => map.Labels.TryParse(text, out _) ? null : map.Labels.Allowed,
         _ => null,
     };
@@ -25,5 +25,5 @@ internal static class FieldText
 
     /// <summary>Reads a merchant category code; leading zeros may be missing.</summary>
     public static bool TryMcc(string text, out int mcc) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out mcc) && mcc <= 9999;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out mcc) && mcc <= TransactionRules.MaxMcc;
 }

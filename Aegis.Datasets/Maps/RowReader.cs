@@ -4,31 +4,33 @@ using CsvHelper;
 
 namespace Aegis.Datasets.Maps;
 
-/// <summary>Reads the mapped fields of one line after another and notes what is wrong with them.</summary>
-internal sealed class RowReader
+/// <summary>Finds the mapped fields of one line after another.</summary>
+internal sealed class RowReader : TransactionFields
 {
     private readonly Dictionary<string, FieldSource> _sources = [];
-    private readonly FieldSource _id, _eventTime, _card, _amount, _currency, _merchantId, _mcc, _country, _channel;
-    private readonly FieldSource? _latitude, _longitude, _deviceId, _ipAddress, _label, _scenario;
-    private readonly List<TransactionFault> _faults = [];
+    private readonly FieldSource _amount, _currency;
+    private readonly FieldSource? _label, _scenario;
+    private readonly List<TransactionFault> _faults;
     private CsvReader _cells;
     private long _line;
 
     /// <exception cref="DatasetException">The file lacks a column that the map takes a field from.</exception>
     public RowReader(ColumnMap map, CsvFile file, string path)
+        : this(map, file, path, [])
     {
-        _cells = file.Cells;
+    }
+
+    private RowReader(ColumnMap map, CsvFile file, string path, List<TransactionFault> faults)
+        : base(faults)
+    {
+        (_cells, _faults) = (file.Cells, faults);
         foreach (var (target, field) in map.Fields)
         {
-            _sources[target.Name] = FieldSource.Bind(map, target, field, file, path);
+            _sources[target.FieldName] = FieldSource.Bind(map, target, field, file, path);
         }
 
-        (_id, _eventTime, _card) = (Of(TargetField.Id), Of(TargetField.EventTime), Of(TargetField.Card));
-        (_amount, _currency, _merchantId) = (Of(TargetField.Amount), Of(TargetField.Currency), Of(TargetField.MerchantId));
-        (_mcc, _country, _channel) = (Of(TargetField.Mcc), Of(TargetField.Country), Of(TargetField.Channel));
-        (_latitude, _longitude) = (Find(TargetField.Latitude), Find(TargetField.Longitude));
-        (_deviceId, _ipAddress) = (Find(TargetField.DeviceId), Find(TargetField.IpAddress));
-        (_label, _scenario) = (Find(TargetField.Label), Find(TargetField.Scenario));
+        (_amount, _currency) = (_sources[FieldNames.AmountMinor], _sources[FieldNames.Currency]);
+        (_label, _scenario) = (_sources.GetValueOrDefault(TargetField.Label.Name), _sources.GetValueOrDefault(TargetField.Scenario.Name));
     }
 
     /// <summary>Reads the current line.</summary>
@@ -39,71 +41,101 @@ internal sealed class RowReader
     {
         (_cells, _line) = (file.Cells, file.Line);
         _faults.Clear();
-        var (token, bin, lastFour) = ExchangeCard(Required(_card), tokeniser);
-        var currency = Required(_currency);
-        var transaction = new Transaction
-        {
-            Id = Required(_id),
-            EventTime = ReadTime(),
-            CardToken = token,
-            CardBin = bin,
-            CardLastFour = lastFour,
-            AmountMinor = ReadAmount(currency),
-            Currency = currency,
-            MerchantId = Required(_merchantId),
-            Mcc = ReadMcc(),
-            Country = Required(_country),
-            Channel = ReadChannel(),
-            Latitude = ReadNumber(_latitude),
-            Longitude = ReadNumber(_longitude),
-            DeviceId = Optional(_deviceId),
-            IpAddress = Optional(_ipAddress),
-        };
-        var label = new FraudLabel(ReadLabel(), Optional(_scenario));
-        if (_faults.Count == 0)
-        {
-            TransactionValidator.Validate(transaction, now, _faults);
-        }
-
-        return _faults.Count == 0 ? new CsvLine(_line, transaction, label, []) : new CsvLine(_line, null, label, [.. _faults.Select(Locate)]);
+        var transaction = Assemble(tokeniser);
+        var label = new FraudLabel(ReadLabel(), _scenario is null ? null : TextOf(_scenario));
+        return !HasFaults && Judge(transaction, now) is { } valid
+            ? new CsvLine(_line, valid, label, [])
+            : new CsvLine(_line, null, label, [.. _faults.Select(Locate)]);
     }
 
-    private FieldSource Of(TargetField field) => _sources[field.Name];
+    /// <inheritdoc/>
+    protected override string? Find(string field) => _sources.TryGetValue(field, out var source) ? TextOf(source) : null;
 
-    private FieldSource? Find(TargetField field) => _sources.GetValueOrDefault(field.Name);
+    /// <inheritdoc/>
+    protected override string AllowedOf(string required) => "a value";
 
-    private CsvFault Locate(TransactionFault fault) =>
-        new(fault, TargetField.OfMessage(fault.Field) is { } target ? _sources.GetValueOrDefault(target.Name)?.ShownColumn : null);
-
-    private string? Optional(FieldSource? source)
+    /// <inheritdoc/>
+    protected override (string Token, string? Bin, string? LastFour) Card(CardTokeniser? tokeniser)
     {
-        if (source is null)
+        var card = Exchange(Required(FieldNames.CardToken), tokeniser);
+        // Read before the rest, as the amount in major units depends on it: its fault comes first.
+        _ = Currency;
+        return card;
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryTime(string text, out DateTimeOffset time, out string allowed)
+    {
+        var format = _sources[FieldNames.EventTime].Map.Time;
+        allowed = format.Allowed;
+        return format.TryParse(text, out time);
+    }
+
+    /// <inheritdoc/>
+    protected override long AmountOf(string text)
+    {
+        if (!_amount.Map.Number.TryParse(text, out decimal value))
         {
-            return null;
+            Fault(FieldNames.AmountMinor, text, _amount.Map.Number.Allowed);
+            return 0;
         }
 
+        var isMajor = _amount.Map.IsMajor;
+        if (isMajor && !Currencies.IsKnown(Currency))
+        {
+            Fault(FieldNames.Currency, Currency, FieldText.Refusal(FieldKind.Currency, _currency.Map, Currency)!);
+            return 0;
+        }
+
+        // Before scaling, which could overflow.
+        var isScaled = isMajor && Math.Abs(value) <= TransactionRules.MaxAmountMinor;
+        var minor = isScaled ? value * (decimal)Math.Pow(10, Currencies.DecimalsOf(Currency)) : value;
+        // Some files write binary fractions out: 85.64999999999999 is 85.65.
+        var whole = decimal.Round(minor);
+        if (Math.Abs(minor - whole) > 0.001m || Math.Abs(whole) > TransactionRules.MaxAmountMinor)
+        {
+            var units = isMajor ? "minor units of the currency" : "minor units";
+            Fault(FieldNames.AmountMinor, text, $"whole {units}, at most {TransactionRules.MaxAmountMinor}");
+            return 0;
+        }
+
+        return (long)whole;
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryMcc(string text, out int mcc, out string allowed)
+    {
+        allowed = FieldText.McCodes;
+        return FieldText.TryMcc(text, out mcc);
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryNumber(string field, string text, out double value, out string allowed)
+    {
+        var format = _sources[field].Map.Number;
+        allowed = format.Allowed;
+        return format.TryParse(text, out value);
+    }
+
+    /// <inheritdoc/>
+    protected override void Fault(string field, string? value, string allowed) =>
+        base.Fault(_sources.TryGetValue(field, out var source) ? source.Target.Name : field, value, allowed);
+
+    private CsvFault Locate(TransactionFault fault) => new(
+        fault, TargetField.OfMessage(fault.Field) is { } target ? _sources.GetValueOrDefault(target.FieldName)?.ShownColumn : null);
+
+    private string? TextOf(FieldSource source)
+    {
         var text = source.Read(_cells, _line, out var unknown);
         if (unknown is not null)
         {
-            Fault(source, unknown, $"what the map's values hold: {CsvFile.Shown([.. source.Map.Values!.Keys])}");
+            Fault(source.Target.FieldName, unknown, $"what the map's values hold: {CsvFile.Shown([.. source.Map.Values!.Keys])}");
         }
 
         return text;
     }
 
-    private string Required(FieldSource source)
-    {
-        var faults = _faults.Count;
-        var text = Optional(source);
-        if (text is null && _faults.Count == faults)
-        {
-            Fault(source, null, "a value");
-        }
-
-        return text ?? "";
-    }
-
-    private (string Token, string? Bin, string? LastFour) ExchangeCard(string card, CardTokeniser? tokeniser)
+    private (string Token, string? Bin, string? LastFour) Exchange(string card, CardTokeniser? tokeniser)
     {
         if (!CardNumbers.IsCardNumber(card))
         {
@@ -115,93 +147,8 @@ internal sealed class RowReader
             return (exchanged.Token, exchanged.Bin, exchanged.LastFour);
         }
 
-        Fault(_card, card, "a token; to read card numbers, give the token key");
+        Fault(FieldNames.CardToken, card, "a token; to read card numbers, give the token key");
         return ("", null, null);
-    }
-
-    private DateTimeOffset ReadTime()
-    {
-        var text = Required(_eventTime);
-        var time = default(DateTimeOffset);
-        if (text.Length > 0 && !_eventTime.Map.Time.TryParse(text, out time))
-        {
-            Fault(_eventTime, text, _eventTime.Map.Time.Allowed);
-        }
-
-        return time;
-    }
-
-    private long ReadAmount(string currency)
-    {
-        var text = Required(_amount);
-        if (text.Length == 0)
-        {
-            return 0;
-        }
-
-        if (!_amount.Map.Number.TryParse(text, out decimal value))
-        {
-            Fault(_amount, text, _amount.Map.Number.Allowed);
-            return 0;
-        }
-
-        var isMajor = _amount.Map.IsMajor;
-        if (isMajor && !Currencies.IsKnown(currency))
-        {
-            Fault(_currency, currency, FieldText.Refusal(FieldKind.Currency, _currency.Map, currency)!);
-            return 0;
-        }
-
-        // Before scaling, which could overflow.
-        var minor = Math.Abs(value) > TransactionValidator.LargestAmountMinor ? value : isMajor ? value * (decimal)Math.Pow(10, Currencies.DecimalsOf(currency)) : value;
-        // Some files write binary fractions out: 85.64999999999999 is 85.65.
-        var whole = decimal.Round(minor);
-        if (Math.Abs(minor - whole) > 0.001m || Math.Abs(whole) > TransactionValidator.LargestAmountMinor)
-        {
-            Fault(_amount, text, $"whole {(isMajor ? "minor units of the currency" : "minor units")}, at most {TransactionValidator.LargestAmountMinor}");
-            return 0;
-        }
-
-        return (long)whole;
-    }
-
-    private int ReadMcc()
-    {
-        var text = Required(_mcc);
-        var mcc = 0;
-        if (text.Length > 0 && !FieldText.TryMcc(text, out mcc))
-        {
-            Fault(_mcc, text, FieldText.McCodes);
-        }
-
-        return mcc;
-    }
-
-    private Channel ReadChannel()
-    {
-        var text = Required(_channel);
-        if (!Channels.TryParse(text, out var channel) && text.Length > 0)
-        {
-            Fault(_channel, text, string.Join(", ", Channels.Names));
-        }
-
-        return channel;
-    }
-
-    private double? ReadNumber(FieldSource? source)
-    {
-        if (Optional(source) is not { } text)
-        {
-            return null;
-        }
-
-        if (source!.Map.Number.TryParse(text, out double value))
-        {
-            return value;
-        }
-
-        Fault(source, text, source.Map.Number.Allowed);
-        return null;
     }
 
     /// <summary>False where the map names no label.</summary>
@@ -212,15 +159,13 @@ internal sealed class RowReader
             return false;
         }
 
-        var text = Required(_label);
+        var text = Required(TargetField.Label.Name);
         var isFraud = false;
         if (text.Length > 0 && !_label.Map.Labels.TryParse(text, out isFraud))
         {
-            Fault(_label, text, _label.Map.Labels.Allowed);
+            Fault(TargetField.Label.Name, text, _label.Map.Labels.Allowed);
         }
 
         return isFraud;
     }
-
-    private void Fault(FieldSource source, string? value, string allowed) => _faults.Add(TransactionFault.Of(source.Target.Name, value, allowed));
 }

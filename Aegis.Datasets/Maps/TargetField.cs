@@ -1,3 +1,5 @@
+using Aegis.Core.Transactions;
+
 namespace Aegis.Datasets.Maps;
 
 /// <summary>A field of a transaction that a map fills.</summary>
@@ -7,19 +9,19 @@ namespace Aegis.Datasets.Maps;
 /// <param name="MessageName">Its name in faults of the transaction as a whole, where it is another.</param>
 internal sealed record TargetField(string Name, FieldKind Kind, bool IsRequired, string? MessageName = null)
 {
-    public static readonly TargetField Id = new("id", FieldKind.Text, true);
-    public static readonly TargetField EventTime = new("eventTime", FieldKind.Time, true);
-    public static readonly TargetField Card = new("card", FieldKind.Text, true, "cardToken");
-    public static readonly TargetField Amount = new("amount", FieldKind.Amount, true, "amountMinor");
-    public static readonly TargetField Currency = new("currency", FieldKind.Currency, true);
-    public static readonly TargetField MerchantId = new("merchantId", FieldKind.Text, true);
-    public static readonly TargetField Mcc = new("mcc", FieldKind.Mcc, true);
-    public static readonly TargetField Country = new("country", FieldKind.Country, true);
-    public static readonly TargetField Channel = new("channel", FieldKind.Channel, true);
-    public static readonly TargetField Latitude = new("latitude", FieldKind.Number, false);
-    public static readonly TargetField Longitude = new("longitude", FieldKind.Number, false);
-    public static readonly TargetField DeviceId = new("deviceId", FieldKind.Text, false);
-    public static readonly TargetField IpAddress = new("ipAddress", FieldKind.Text, false);
+    public static readonly TargetField Id = new(FieldNames.Id, FieldKind.Text, true);
+    public static readonly TargetField EventTime = new(FieldNames.EventTime, FieldKind.Time, true);
+    public static readonly TargetField Card = new("card", FieldKind.Text, true, FieldNames.CardToken);
+    public static readonly TargetField Amount = new("amount", FieldKind.Amount, true, FieldNames.AmountMinor);
+    public static readonly TargetField Currency = new(FieldNames.Currency, FieldKind.Currency, true);
+    public static readonly TargetField MerchantId = new(FieldNames.MerchantId, FieldKind.Text, true);
+    public static readonly TargetField Mcc = new(FieldNames.Mcc, FieldKind.Mcc, true);
+    public static readonly TargetField Country = new(FieldNames.Country, FieldKind.Country, true);
+    public static readonly TargetField Channel = new(FieldNames.Channel, FieldKind.Channel, true);
+    public static readonly TargetField Latitude = new(FieldNames.Latitude, FieldKind.Number, false);
+    public static readonly TargetField Longitude = new(FieldNames.Longitude, FieldKind.Number, false);
+    public static readonly TargetField DeviceId = new(FieldNames.DeviceId, FieldKind.Text, false);
+    public static readonly TargetField IpAddress = new(FieldNames.IpAddress, FieldKind.Text, false);
     public static readonly TargetField Label = new("label", FieldKind.Label, false);
     public static readonly TargetField Scenario = new("scenario", FieldKind.Text, false);
 
@@ -29,6 +31,9 @@ internal sealed record TargetField(string Name, FieldKind Kind, bool IsRequired,
         Id, EventTime, Card, Amount, Currency, MerchantId, Mcc, Country, Channel, Latitude, Longitude, DeviceId, IpAddress, Label, Scenario,
     ];
 
+    /// <summary>Its name in messages, see <see cref="FieldNames"/>; for a field of the map alone the same as in maps.</summary>
+    public string FieldName => MessageName ?? Name;
+
     /// <summary>The field that a fault of a transaction is about; null where it is about none.</summary>
-    public static TargetField? OfMessage(string field) => All.FirstOrDefault(target => (target.MessageName ?? target.Name) == field || target.Name == field);
+    public static TargetField? OfMessage(string field) => All.FirstOrDefault(target => target.FieldName == field || target.Name == field);
 }

@@ -33,7 +33,7 @@ internal sealed class LabelIntake(DecisionStore decisions, TransactionLog log, T
         }
 
         var now = time.GetUtcNow();
-        var latest = now + TransactionValidator.ClockTolerance;
+        var latest = now + TransactionRules.ClockTolerance;
         var labelledAt = request.LabelledAt ?? (now < transaction.EventTime ? transaction.EventTime : now);
         if (labelledAt < transaction.EventTime || labelledAt > latest)
         {

@@ -37,10 +37,10 @@ internal static class LabelReader
 
     private static string Id(JsonElement json, List<TransactionFault> faults)
     {
-        var id = json.TryGetProperty("transactionId", out var value) && value.ValueKind == JsonValueKind.String && value.TryGetText() is { Length: >= 1 and <= TransactionValidator.LongestIdentifier } text ? text : null;
+        var id = json.TryGetProperty("transactionId", out var value) && value.ValueKind == JsonValueKind.String && value.TryGetText() is { Length: >= 1 and <= TransactionRules.MaxIdentifierLength } text ? text : null;
         if (id is null)
         {
-            faults.Add(Fault("transactionId", value, $"a text of 1 to {TransactionValidator.LongestIdentifier} characters, the id of a transaction that was decided"));
+            faults.Add(Fault("transactionId", value, $"a text of 1 to {TransactionRules.MaxIdentifierLength} characters, the id of a transaction that was decided"));
         }
 
         return id ?? "";

@@ -34,11 +34,11 @@ internal sealed class ControlEntries(ShardState state, PaymentRows rows)
 
     private void Pass(DecisionBlock block, FactBarrier barrier, LogPosition position, IOutcomes outcomes)
     {
-        if (barrier.IntervalEndMs - position.Milliseconds > (long)TransactionValidator.ClockTolerance.TotalMilliseconds)
+        if (barrier.IntervalEndMs - position.Milliseconds > (long)TransactionRules.ClockTolerance.TotalMilliseconds)
         {
             // It would make all that follow it before their time void.
             throw new MessageFormatException(
-                $"intervalEnd is '{barrier.IntervalEndMs}'; allowed: at most {TransactionValidator.ClockTolerance.TotalMinutes} minutes after the entry's own stamp, {position.Milliseconds}");
+                $"intervalEnd is '{barrier.IntervalEndMs}'; allowed: at most {TransactionRules.ClockTolerance.TotalMinutes} minutes after the entry's own stamp, {position.Milliseconds}");
         }
 
         if (barrier.IntervalEndMs <= state.BarrierMs)

@@ -29,7 +29,7 @@ internal sealed class FreshOutcomes(ShardLabels labels, EntryFaults faults) : IO
             throw new MessageFormatException(fault);
         }
 
-        var latest = position.Milliseconds + (long)TransactionValidator.ClockTolerance.TotalMilliseconds;
+        var latest = position.Milliseconds + (long)TransactionRules.ClockTolerance.TotalMilliseconds;
         if (label.LabelledAtMs < transaction.EventTimeMs || label.LabelledAtMs > latest)
         {
             throw new MessageFormatException(

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using Aegis.Core.Numerics;
@@ -20,10 +19,6 @@ public readonly ref struct TransactionView
     internal const byte AddressFlag = 4;
     internal const byte NumberFlag = 8;
     private const byte AllFlags = PlaceFlag | DeviceFlag | AddressFlag | NumberFlag;
-    private const int ShortestCardNumber = 13;
-
-    private static readonly SearchValues<byte> IdCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:~@+=,"u8);
 
     private readonly byte _flags;
     private readonly double _latitude;
@@ -132,61 +127,33 @@ public readonly ref struct TransactionView
     /// <param name="rates">The rates that amounts are compared by.</param>
     /// <param name="cardHash"><see cref="StableHash"/> of the card token.</param>
     public Payment ToPayment(CurrencyRates rates, ulong cardHash) => new(
-        EventTimeMs, rates.ToReference(AmountMinor, Currency), Mcc, Channel, RecentPayment.Pack(Country), cardHash, StableHash.Hash64(MerchantId),
-        HasDevice ? StableHash.Hash64(DeviceId) : null, HasPlace ? (_latitude, _longitude) : null,
-        Payment.BinOf(CardBin));
+        EventTimeMs, rates.ToReference(AmountMinor, Currency), Mcc, Channel, RecentPayment.Pack(Country), cardHash,
+        StableHash.Hash64(MerchantId), HasDevice ? StableHash.Hash64(DeviceId) : null,
+        HasPlace ? (_latitude, _longitude) : null, Payment.BinOf(CardBin));
 
     /// <summary>True only where <see cref="TransactionValidator"/> would find no fault; where false, ask it: rare shapes are left to it.</summary>
     /// <param name="nowMs">The judging clock, Unix milliseconds.</param>
     public bool IsPlainlyValid(long nowMs) =>
-        IsIdentifier(Id) && !Id.ContainsAnyExcept(IdCharacters) && Id.ContainsAnyExcept((byte)'.') && !MayHoldCardNumber(Id)
-        && IsIdentifier(CardToken) && !MayHoldCardNumber(CardToken)
-        && IsIdentifier(MerchantId) && !MayHoldCardNumber(MerchantId)
-        && (!HasDevice || (IsIdentifier(DeviceId) && !MayHoldCardNumber(DeviceId)))
-        && EventTimeMs >= EarliestEventMs && EventTimeMs <= nowMs + ToleranceMs
-        && AmountMinor is >= 0 and <= TransactionValidator.LargestAmountMinor
-        && Mcc <= 9999 && (int)Channel < Channels.Count
+        TransactionRules.IsId(Id) && !CardNumbers.MayStandIn(Id)
+        && IsPlainIdentifier(CardToken) && IsPlainIdentifier(MerchantId) && (!HasDevice || IsPlainIdentifier(DeviceId))
+        && TransactionRules.IsEventTime(EventTimeMs, nowMs)
+        && TransactionRules.IsAmount(AmountMinor)
+        && TransactionRules.IsMcc(Mcc) && TransactionRules.IsChannel(Channel)
         && Currencies.IsKnown(Currency) && Countries.IsKnown(Country)
-        && (!HasPlace || (Math.Abs(_latitude) <= 90 && Math.Abs(_longitude) <= 180))
+        && (!HasPlace || IsPlace(_latitude, _longitude))
         && (!HasAddress || IsPlainIPv4(IpAddress))
-        && (!HasNumberParts || (IsDigits(CardBin, 6) && IsDigits(CardLastFour, 4)));
+        && (!HasNumberParts || IsNumberParts(CardBin, CardLastFour));
 
-    private static long EarliestEventMs { get; } = TransactionValidator.EarliestEventTime.ToUnixTimeMilliseconds();
+    private static bool IsPlainIdentifier(ReadOnlySpan<byte> text) =>
+        TransactionRules.IsIdentifier(text) && !CardNumbers.MayStandIn(text);
 
-    private static long ToleranceMs { get; } = (long)TransactionValidator.ClockTolerance.TotalMilliseconds;
+    private static bool IsPlace(double latitude, double longitude) =>
+        TransactionRules.IsWithin(latitude, TransactionRules.MaxLatitude)
+        && TransactionRules.IsWithin(longitude, TransactionRules.MaxLongitude);
 
-    private static bool IsIdentifier(ReadOnlySpan<byte> text) =>
-        text.Length is >= 1 and <= TransactionValidator.LongestIdentifier && !text.ContainsAnyExceptInRange((byte)' ', (byte)'~');
-
-    private static bool IsDigits(ReadOnlySpan<byte> text, int length) => text.Length == length && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
-
-    /// <summary>False where no card number can stand in the text: it would take 13 digits, spaces and hyphens in a row, one of which lies on every 13th place.</summary>
-    private static bool MayHoldCardNumber(ReadOnlySpan<byte> text)
-    {
-        for (var probe = ShortestCardNumber - 1; probe < text.Length; probe += ShortestCardNumber)
-        {
-            var from = probe;
-            while (from >= 0 && IsDigitOrSeparator(text[from]))
-            {
-                from--;
-            }
-
-            var to = probe + 1;
-            while (from < probe && to < text.Length && IsDigitOrSeparator(text[to]))
-            {
-                to++;
-            }
-
-            if (to - from - 1 >= ShortestCardNumber)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsDigitOrSeparator(byte c) => c is (>= (byte)'0' and <= (byte)'9') or (byte)' ' or (byte)'-';
+    private static bool IsNumberParts(ReadOnlySpan<byte> bin, ReadOnlySpan<byte> lastFour) =>
+        TransactionRules.IsDigits(bin, TransactionRules.CardBinLength)
+        && TransactionRules.IsDigits(lastFour, TransactionRules.CardLastFourLength);
 
     private static bool IsPlainIPv4(ReadOnlySpan<byte> text)
     {

@@ -46,4 +46,13 @@ public sealed class CardNumberTests
 
     [Fact]
     public void CardTokeniser_OfShortKey_IsRefused() => Assert.Throws<ArgumentException>(() => new CardTokeniser([1, 2, 3]));
+
+    [Theory]
+    [InlineData("4111 1111-1111 1111", true)]
+    [InlineData("order 4111111111111111 x", true)]
+    [InlineData("123456789012", false)]
+    [InlineData("1234567890123", true)]
+    [InlineData("tok_3fa85f6457174562b3fc2c963f66afa6", false)]
+    public void MayStandIn_IsFalseOnlyWhereThirteenDigitsHaveNoRoom(string text, bool expected) =>
+        Assert.Equal(expected, CardNumbers.MayStandIn(System.Text.Encoding.ASCII.GetBytes(text)));
 }

@@ -1,0 +1,22 @@
+namespace Aegis.Core.Transactions;
+
+/// <summary>The fields of a transaction as messages and faults name them.</summary>
+public static class FieldNames
+{
+    public const string Id = "id";
+    public const string EventTime = "eventTime";
+    public const string CardToken = "cardToken";
+    public const string Pan = "pan";
+    public const string CardBin = "cardBin";
+    public const string CardLastFour = "cardLastFour";
+    public const string AmountMinor = "amountMinor";
+    public const string Currency = "currency";
+    public const string MerchantId = "merchantId";
+    public const string Mcc = "mcc";
+    public const string Country = "country";
+    public const string Channel = "channel";
+    public const string Latitude = "latitude";
+    public const string Longitude = "longitude";
+    public const string DeviceId = "deviceId";
+    public const string IpAddress = "ipAddress";
+}

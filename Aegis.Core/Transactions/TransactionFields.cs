@@ -1,0 +1,163 @@
+namespace Aegis.Core.Transactions;
+
+/// <summary>Assembles a transaction from named texts and notes what is wrong with each; readers of formats only find them.</summary>
+/// <param name="faults">Receives the faults.</param>
+public abstract class TransactionFields(List<TransactionFault> faults)
+{
+    private readonly int _before = faults.Count;
+    private string? _currency;
+
+    /// <summary>True where the list of faults is longer than it was given.</summary>
+    protected bool HasFaults => faults.Count > _before;
+
+    /// <summary>The transaction's currency; empty where it is missing.</summary>
+    protected string Currency => _currency ??= Required(FieldNames.Currency);
+
+    /// <summary>Reads every field of the next transaction. Where one cannot be read, a fault is noted and a neutral value stands in.</summary>
+    /// <param name="tokeniser">Exchanges card numbers; null where they must not come.</param>
+    protected Transaction Assemble(CardTokeniser? tokeniser)
+    {
+        _currency = null;
+        var card = Card(tokeniser);
+        return new Transaction
+        {
+            CardToken = card.Token,
+            CardBin = card.Bin,
+            CardLastFour = card.LastFour,
+            Id = Required(FieldNames.Id),
+            EventTime = EventTime(),
+            AmountMinor = TryRequired(FieldNames.AmountMinor, out var amount) ? AmountOf(amount) : 0,
+            Currency = Currency,
+            MerchantId = Required(FieldNames.MerchantId),
+            Mcc = Mcc(),
+            Country = Required(FieldNames.Country),
+            Channel = OfChannel(),
+            Latitude = Number(FieldNames.Latitude),
+            Longitude = Number(FieldNames.Longitude),
+            DeviceId = Find(FieldNames.DeviceId),
+            IpAddress = Find(FieldNames.IpAddress),
+        };
+    }
+
+    /// <summary>Judges the assembled transaction. A field that could not be read is not named again for the value that stands in.</summary>
+    /// <param name="transaction">What <see cref="Assemble"/> gave.</param>
+    /// <param name="now">The clock that judges event times, UTC.</param>
+    /// <returns>The transaction; null where it has faults.</returns>
+    protected Transaction? Judge(Transaction transaction, DateTimeOffset now)
+    {
+        if (!HasFaults)
+        {
+            TransactionValidator.Validate(transaction, now, faults);
+            return HasFaults ? null : transaction;
+        }
+
+        var seen = faults.Skip(_before).Select(fault => fault.Field).ToHashSet();
+        if (seen.Contains(FieldNames.Pan))
+        {
+            seen.Add(FieldNames.CardToken);
+        }
+
+        var found = new List<TransactionFault>();
+        TransactionValidator.Validate(transaction, now, found);
+        faults.AddRange(found.Where(fault => !seen.Contains(fault.Field)));
+        return null;
+    }
+
+    /// <summary>Finds a field's text. Where it stands in a form that cannot be read, the reader notes that and gives null.</summary>
+    /// <param name="field">One of <see cref="FieldNames"/>.</param>
+    /// <returns>Null where the field is missing.</returns>
+    protected abstract string? Find(string field);
+
+    /// <summary>What a required field allows where it is missing.</summary>
+    protected abstract string AllowedOf(string required);
+
+    /// <summary>Reads the card, and exchanges its number for a token where one is given.</summary>
+    protected abstract (string Token, string? Bin, string? LastFour) Card(CardTokeniser? tokeniser);
+
+    /// <summary>Reads an event's time, UTC, to the millisecond.</summary>
+    protected abstract bool TryTime(string text, out DateTimeOffset time, out string allowed);
+
+    /// <summary>Reads an amount in minor units; 0, with the fault noted, where it is none.</summary>
+    protected abstract long AmountOf(string text);
+
+    /// <summary>Reads a merchant category code.</summary>
+    protected abstract bool TryMcc(string text, out int mcc, out string allowed);
+
+    /// <summary>Reads a coordinate.</summary>
+    protected abstract bool TryNumber(string field, string text, out double value, out string allowed);
+
+    /// <summary>Notes a fault of a field.</summary>
+    protected virtual void Fault(string field, string? value, string allowed) => faults.Add(TransactionFault.Of(field, value, allowed));
+
+    /// <summary>A required field's text; empty, with a fault noted, where it is missing or cannot be read.</summary>
+    protected string Required(string field) => TryRequired(field, out var text) ? text : "";
+
+    private bool TryRequired(string field, out string text)
+    {
+        var noted = faults.Count;
+        var found = Find(field);
+        text = found ?? "";
+        if (found is null && faults.Count == noted)
+        {
+            Fault(field, null, AllowedOf(field));
+        }
+
+        return found is not null;
+    }
+
+    private DateTimeOffset EventTime()
+    {
+        if (TryRequired(FieldNames.EventTime, out var text))
+        {
+            if (TryTime(text, out var time, out var allowed))
+            {
+                return time;
+            }
+
+            Fault(FieldNames.EventTime, text, allowed);
+        }
+
+        return default;
+    }
+
+    private int Mcc()
+    {
+        if (TryRequired(FieldNames.Mcc, out var text))
+        {
+            if (TryMcc(text, out var mcc, out var allowed))
+            {
+                return mcc;
+            }
+
+            Fault(FieldNames.Mcc, text, allowed);
+        }
+
+        return 0;
+    }
+
+    private Channel OfChannel()
+    {
+        var channel = default(Channel);
+        if (TryRequired(FieldNames.Channel, out var text) && !Channels.TryParse(text, out channel))
+        {
+            Fault(FieldNames.Channel, text, TransactionRules.AllowedChannels);
+        }
+
+        return channel;
+    }
+
+    private double? Number(string field)
+    {
+        if (Find(field) is { } text)
+        {
+            if (TryNumber(field, text, out var value, out var allowed))
+            {
+                return value;
+            }
+
+            Fault(field, text, allowed);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Buffers;
+
+namespace Aegis.Core.Transactions;
+
+/// <summary>What a valid transaction may hold: each limit and alphabet once, with the words that say it in a fault.</summary>
+/// <remarks>Texts are judged as characters where a message is read, and as ASCII bytes where one lies in a buffer.</remarks>
+public static class TransactionRules
+{
+    /// <summary>The most characters of an id, token, merchant or device.</summary>
+    public const int MaxIdentifierLength = 64;
+
+    /// <summary>The largest amount in minor units: ten thousand million of a two-digit currency.</summary>
+    public const long MaxAmountMinor = 1_000_000_000_000;
+
+    /// <summary>The largest merchant category code.</summary>
+    public const int MaxMcc = 9999;
+
+    /// <summary>The most degrees north or south.</summary>
+    public const double MaxLatitude = 90;
+
+    /// <summary>The most degrees east or west.</summary>
+    public const double MaxLongitude = 180;
+
+    /// <summary>The digits of <see cref="Transaction.CardBin"/>.</summary>
+    public const int CardBinLength = 6;
+
+    /// <summary>The digits of <see cref="Transaction.CardLastFour"/>.</summary>
+    public const int CardLastFourLength = 4;
+
+    /// <summary>The most characters of an address: an IPv6 address that ends in an IPv4 one.</summary>
+    public const int MaxAddressLength = 45;
+
+    /// <summary>Allowed for an id.</summary>
+    public const string AllowedId = "1 to 64 of the characters A-Z a-z 0-9 - _ . : ~ @ + = ,";
+
+    /// <summary>Allowed for a token, merchant or device.</summary>
+    public const string AllowedIdentifier = "1 to 64 printable ASCII characters";
+
+    /// <summary>Allowed for an identifier that holds a card number.</summary>
+    public const string AllowedWithoutCardNumber = "a value without a card number in it";
+
+    /// <summary>Allowed for a token that is or holds a card number.</summary>
+    public const string AllowedToken = "a token; send a card number as 'pan' and it is exchanged for one";
+
+    /// <summary>Allowed for a merchant category code.</summary>
+    public const string AllowedMcc = "an ISO 18245 code of four digits, 0000 to 9999";
+
+    /// <summary>Allowed for a country.</summary>
+    public const string AllowedCountry = "an ISO 3166-1 alpha-2 code, such as DE or US";
+
+    /// <summary>Allowed for a currency.</summary>
+    public const string AllowedCurrency = "an ISO 4217 code that the rate table holds, such as EUR or USD";
+
+    /// <summary>Allowed for an address.</summary>
+    public const string AllowedIpAddress = "an IPv4 or IPv6 address, or nothing";
+
+    /// <summary>Allowed where one coordinate comes without the other.</summary>
+    public const string AllowedPlace = "latitude and longitude together, or neither";
+
+    private const string IdCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:~@+=,";
+    private static readonly SearchValues<char> IdLetters = SearchValues.Create(IdCharacters);
+    private static readonly SearchValues<byte> IdBytes = SearchValues.Create([.. IdCharacters.Select(c => (byte)c)]);
+    private static readonly SearchValues<char> AddressLetters = SearchValues.Create("0123456789abcdefABCDEF.:");
+
+    /// <summary>How far an event may lie ahead of the clock that judges it.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
+
+    /// <summary>Events before this are taken for a wrong unit or an empty field.</summary>
+    public static readonly DateTimeOffset EarliestEventTime = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly long EarliestEventMs = EarliestEventTime.ToUnixTimeMilliseconds();
+    private static readonly long ToleranceMs = (long)ClockTolerance.TotalMilliseconds;
+
+    /// <summary>Allowed for an amount.</summary>
+    public static string AllowedAmount { get; } = $"0 to {MaxAmountMinor}, in the currency's minor unit";
+
+    /// <summary>Allowed for a channel.</summary>
+    public static string AllowedChannels { get; } = string.Join(", ", Channels.Names);
+
+    /// <summary>Allowed for an event's time.</summary>
+    /// <param name="now">The judging clock, UTC.</param>
+    public static string AllowedEventTime(DateTimeOffset now) =>
+        $"{EarliestEventTime:yyyy-MM-dd} to {now + ClockTolerance:yyyy-MM-ddTHH:mm:ssZ} (ten minutes ahead of the clock)";
+
+    /// <summary>Allowed for a coordinate.</summary>
+    /// <param name="limit"><see cref="MaxLatitude"/> or <see cref="MaxLongitude"/>.</param>
+    public static string AllowedDegrees(double limit) => $"-{limit} to {limit} degrees, or nothing";
+
+    /// <summary>Allowed for a part of a card number.</summary>
+    /// <param name="length"><see cref="CardBinLength"/> or <see cref="CardLastFourLength"/>.</param>
+    public static string AllowedDigits(int length) => $"{length} digits, or nothing";
+
+    /// <summary>True for an id. Ids stand in URLs: their alphabet is narrower than that of other identifiers, and dots alone are none.</summary>
+    public static bool IsId(ReadOnlySpan<char> text) =>
+        text.Length is >= 1 and <= MaxIdentifierLength && !text.ContainsAnyExcept(IdLetters) && text.ContainsAnyExcept('.');
+
+    /// <inheritdoc cref="IsId(ReadOnlySpan{char})"/>
+    public static bool IsId(ReadOnlySpan<byte> text) =>
+        text.Length is >= 1 and <= MaxIdentifierLength && !text.ContainsAnyExcept(IdBytes) && text.ContainsAnyExcept((byte)'.');
+
+    /// <summary>True for the characters of a token, merchant or device.</summary>
+    public static bool IsIdentifier(ReadOnlySpan<char> text) =>
+        text.Length is >= 1 and <= MaxIdentifierLength && !text.ContainsAnyExceptInRange(' ', '~');
+
+    /// <inheritdoc cref="IsIdentifier(ReadOnlySpan{char})"/>
+    public static bool IsIdentifier(ReadOnlySpan<byte> text) =>
+        text.Length is >= 1 and <= MaxIdentifierLength && !text.ContainsAnyExceptInRange((byte)' ', (byte)'~');
+
+    /// <summary>True for so many digits.</summary>
+    public static bool IsDigits(ReadOnlySpan<char> text, int length) => text.Length == length && !text.ContainsAnyExceptInRange('0', '9');
+
+    /// <inheritdoc cref="IsDigits(ReadOnlySpan{char}, int)"/>
+    public static bool IsDigits(ReadOnlySpan<byte> text, int length) =>
+        text.Length == length && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+
+    /// <summary>True for a text of the length and characters of an address.</summary>
+    public static bool MayBeAddress(ReadOnlySpan<char> text) => text.Length <= MaxAddressLength && !text.ContainsAnyExcept(AddressLetters);
+
+    /// <summary>True for an amount in range, in minor units.</summary>
+    public static bool IsAmount(long amountMinor) => amountMinor is >= 0 and <= MaxAmountMinor;
+
+    /// <summary>True for a merchant category code.</summary>
+    public static bool IsMcc(int mcc) => mcc is >= 0 and <= MaxMcc;
+
+    /// <summary>True for a channel that has a name.</summary>
+    public static bool IsChannel(Channel channel) => (int)channel < Channels.Count;
+
+    /// <summary>True for degrees within a limit; false for NaN.</summary>
+    public static bool IsWithin(double degrees, double limit) => Math.Abs(degrees) <= limit;
+
+    /// <summary>True for an event's time that the judging clock allows.</summary>
+    public static bool IsEventTime(DateTimeOffset time, DateTimeOffset now) => time >= EarliestEventTime && time <= now + ClockTolerance;
+
+    /// <summary>The same in Unix milliseconds.</summary>
+    public static bool IsEventTime(long timeMs, long nowMs) => timeMs >= EarliestEventMs && timeMs <= nowMs + ToleranceMs;
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Json;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Streams.Entries;
+
+/// <summary>Finds the fields of a transaction in a JSON object.</summary>
+/// <remarks>Amount and coordinates are numbers, the category code is a number or a string, and the rest are strings.</remarks>
+internal sealed class JsonTransactionFields(JsonElement json, List<TransactionFault> faults) : TransactionFields(faults)
+{
+    private const string AllowedMcc = "an ISO 18245 code of four digits, \"0000\" to \"9999\"";
+    private const string AllowedNumber = "a JSON number, or nothing";
+    private const int MaxMccLength = 4;
+
+    private static readonly string[] TimeFormats = ["yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mmK"];
+
+    /// <summary>Reads and judges the object.</summary>
+    /// <param name="tokeniser">Exchanges <c>pan</c>; null where card numbers must not come.</param>
+    /// <param name="now">The clock that judges event times.</param>
+    /// <returns>Null where there are faults.</returns>
+    public Transaction? Read(CardTokeniser? tokeniser, DateTimeOffset now) => Judge(Assemble(tokeniser), now);
+
+    /// <inheritdoc/>
+    protected override string? Find(string field)
+    {
+        if (!json.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        var isNumber = value.ValueKind == JsonValueKind.Number;
+        switch (field)
+        {
+            case FieldNames.AmountMinor or FieldNames.Latitude or FieldNames.Longitude or FieldNames.Mcc when isNumber:
+                return value.GetRawText();
+            case FieldNames.AmountMinor:
+                Fault(field, value.GetRawText(), "a whole number");
+                return null;
+            case FieldNames.Latitude or FieldNames.Longitude:
+                Fault(field, value.GetRawText(), AllowedNumber);
+                return null;
+            case var _ when value.ValueKind == JsonValueKind.String:
+                return value.GetString();
+            default:
+                Fault(field, value.GetRawText(), "a JSON string");
+                return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override string AllowedOf(string required) =>
+        required == FieldNames.AmountMinor ? "a whole number; the field is required" : "a value; the field is required";
+
+    /// <inheritdoc/>
+    protected override (string Token, string? Bin, string? LastFour) Card(CardTokeniser? tokeniser)
+    {
+        if (Find(FieldNames.Pan) is not { } pan)
+        {
+            var token = Required(FieldNames.CardToken);
+            return CardNumbers.IsCardNumber(token) && tokeniser is not null
+                ? Exchange(FieldNames.CardToken, token, tokeniser)
+                : (token, null, null);
+        }
+
+        if (Find(FieldNames.CardToken) is not null)
+        {
+            Fault(FieldNames.Pan, "…", "either 'pan' or 'cardToken', not both");
+            return ("", null, null);
+        }
+
+        if (tokeniser is null)
+        {
+            Fault(FieldNames.Pan, "…", "'cardToken'; card numbers are exchanged at the HTTP edge only");
+            return ("", null, null);
+        }
+
+        return Exchange(FieldNames.Pan, pan, tokeniser);
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryTime(string text, out DateTimeOffset time, out string allowed)
+    {
+        allowed = "an ISO 8601 time, such as 2026-03-01T12:00:00Z";
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        var isTime = DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, Utc, out var parsed);
+        time = isTime ? DateTimeOffset.FromUnixTimeMilliseconds(parsed.ToUnixTimeMilliseconds()) : default;
+        return isTime;
+    }
+
+    /// <inheritdoc/>
+    protected override long AmountOf(string text)
+    {
+        if (json.GetProperty(FieldNames.AmountMinor).TryGetInt64(out var amount))
+        {
+            return amount;
+        }
+
+        Fault(FieldNames.AmountMinor, text, "a whole number");
+        return 0;
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryMcc(string text, out int mcc, out string allowed)
+    {
+        (mcc, allowed) = (0, AllowedMcc);
+        return text.Length is >= 1 and <= MaxMccLength && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out mcc);
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryNumber(string field, string text, out double value, out string allowed)
+    {
+        allowed = AllowedNumber;
+        return json.GetProperty(field).TryGetDouble(out value);
+    }
+
+    private (string Token, string? Bin, string? LastFour) Exchange(string field, string pan, CardTokeniser tokeniser)
+    {
+        if (tokeniser.Tokenise(pan) is { } exchanged)
+        {
+            return (exchanged.Token, exchanged.Bin, exchanged.LastFour);
+        }
+
+        // The digits themselves stay out of the error, right or wrong.
+        Fault(field, $"{pan.Count(char.IsAsciiDigit)} digits", "13 to 19 digits that pass the Luhn check");
+        return ("", null, null);
+    }
+}
