@@ -9,7 +9,7 @@ namespace Aegis.Core.Decisions;
 /// <param name="AmountInCategory">Its usual amount in the payment's category; 0 where it is not known.</param>
 public readonly record struct CardNorms(int Payments, double Amount, double AmountInCategory)
 {
-    private const double FewestPayments = 0.1;
+    private const double MinPayments = 0.1;
 
     /// <summary>By the card's history: geometric means.</summary>
     public static CardNorms Of(in CardHistory card, MerchantCategory category) => new(card.Count, card.UsualAmount, card.UsualAmountIn(category));
@@ -18,7 +18,7 @@ public readonly record struct CardNorms(int Payments, double Amount, double Amou
     public static CardNorms Of(ReadOnlySpan<float> features)
     {
         var month = ReasonStory.Unlog(features, Feature.Count30Days);
-        var amount = month < FewestPayments ? 0 : ReasonStory.Unlog(features, Feature.Sum30Days) / month;
+        var amount = month < MinPayments ? 0 : ReasonStory.Unlog(features, Feature.Sum30Days) / month;
         return new CardNorms((int)Math.Round(ReasonStory.Unlog(features, Feature.CardAge)), amount, 0);
     }
 }

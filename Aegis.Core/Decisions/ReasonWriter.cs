@@ -6,8 +6,8 @@ namespace Aegis.Core.Decisions;
 /// <summary>Puts the strongest features of a payment into words.</summary>
 public static class ReasonWriter
 {
-    private const int MostReasons = 5;
-    private const double SmallestShare = 0.04;
+    private const int MaxReasons = 5;
+    private const double MinShare = 0.04;
 
     /// <summary>Up to five reasons, strongest first; features that tell the same story give one.</summary>
     /// <param name="transaction">The payment.</param>
@@ -20,11 +20,11 @@ public static class ReasonWriter
     {
         Span<double> left = stackalloc double[shares.Length];
         shares.CopyTo(left);
-        var reasons = new List<ReasonCode>(MostReasons);
-        while (reasons.Count < MostReasons)
+        var reasons = new List<ReasonCode>(MaxReasons);
+        while (reasons.Count < MaxReasons)
         {
             var feature = TensorPrimitives.IndexOfMax<double>(left);
-            if (left[feature] <= 0 || (reasons.Count > 0 && left[feature] < SmallestShare))
+            if (left[feature] <= 0 || (reasons.Count > 0 && left[feature] < MinShare))
             {
                 break;
             }

@@ -24,7 +24,7 @@ public struct CardHistory
 
     private const double ExcessMemoryMs = 7 * 86_400e3;
     private const double UsualDeviation = 2;
-    private const double MostExcess = 8;
+    private const double MaxExcess = 8;
 
     internal int PaymentCount;
     internal int RecentNext;
@@ -158,7 +158,7 @@ public struct CardHistory
     [UnscopedRef]
     internal readonly ReadOnlySpan<RecentPayment> RecentSoFar() => ((ReadOnlySpan<RecentPayment>)Recent)[..Math.Min(PaymentCount, RecentLength)];
 
-    private static double ExcessOf(in CardMoment moment) => Math.Clamp(moment.OwnDeviation - UsualDeviation, 0, MostExcess);
+    private static double ExcessOf(in CardMoment moment) => Math.Clamp(moment.OwnDeviation - UsualDeviation, 0, MaxExcess);
 
     private void AddHabits(in Payment payment)
     {

@@ -11,7 +11,7 @@ public struct DecayWindows
     public const int Count = 5;
 
     /// <summary>Beyond so many time constants nothing but the ring's own payments is left of a past moment's count.</summary>
-    private const double LongestRewind = 16;
+    private const double MaxRewind = 16;
 
     /// <summary>10 minutes, 1 hour, 1 day, 7 days, 30 days, in milliseconds.</summary>
     public static ReadOnlySpan<double> TimeConstantsMs => [600e3, 3_600e3, 86_400e3, 604_800e3, 2_592_000e3];
@@ -37,7 +37,7 @@ public struct DecayWindows
         for (var window = 0; window < Count; window++)
         {
             var rewind = (newestMs - timeMs) / TimeConstantsMs[window];
-            var isRingOnly = rewind > LongestRewind;
+            var isRingOnly = rewind > MaxRewind;
             var (count, sum) = isRingOnly ? (0.0, 0.0) : (_counts[window], _sums[window]);
             foreach (var payment in ring)
             {

@@ -5,7 +5,7 @@ namespace Aegis.Core.Features;
 /// <summary>Where the card is used, against where it was last and where it is at home. All 0 where a place is missing.</summary>
 internal static class PlaceFeatures
 {
-    private const double ShortestTripHours = 3.0 / 60;
+    private const double MinTripHours = 3.0 / 60;
     private const double TravelPaddingKm = 10;
 
     public static void Fill(in Payment payment, in CardHistory card, in CardMoment moment, Span<float> f)
@@ -20,7 +20,7 @@ internal static class PlaceFeatures
         var distance = moment.TripKm;
         f[(int)Feature.PlaceKnown] = 1;
         f[(int)Feature.DistanceLog] = MathF.Log((float)(1 + distance));
-        f[(int)Feature.SpeedLog] = MathF.Log((float)(1 + (distance / Math.Max(ShortestTripHours, elapsedMs / 3_600e3))));
+        f[(int)Feature.SpeedLog] = MathF.Log((float)(1 + (distance / Math.Max(MinTripHours, elapsedMs / 3_600e3))));
 
         f[(int)Feature.CentreDistanceLog] = MathF.Log((float)(1 + moment.FromCentreKm));
         f[(int)Feature.CentreZ] = (float)(moment.FromCentreKm / card.Centre.SpreadKm);

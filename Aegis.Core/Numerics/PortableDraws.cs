@@ -3,7 +3,7 @@ namespace Aegis.Core.Numerics;
 /// <summary>Draws from distributions that are the same bits on every machine.</summary>
 internal static class PortableDraws
 {
-    private const double LargestPoisson = 16;
+    private const double MaxPoissonMean = 16;
 
     /// <summary>Standard normal (Marsaglia's polar method).</summary>
     public static double NextNormal(ref this SeededRandom random)
@@ -30,9 +30,9 @@ internal static class PortableDraws
     public static int NextCount(ref this SeededRandom random, double mean)
     {
         var count = 0;
-        for (; mean > LargestPoisson; mean -= LargestPoisson)
+        for (; mean > MaxPoissonMean; mean -= MaxPoissonMean)
         {
-            count += KnuthCount(ref random, LargestPoisson);
+            count += KnuthCount(ref random, MaxPoissonMean);
         }
 
         return count + KnuthCount(ref random, mean);

@@ -8,12 +8,12 @@ internal static class PortableMath
     // Ln2 in two parts, so that k * Ln2High is exact for the k that occur.
     private const double Ln2High = 0.693147180369123816490;
     private const double Ln2Low = 1.90821492927058770002e-10;
-    private const double Largest = 700;
+    private const double MaxExponent = 700;
 
     /// <summary>e^x within some units of the last place; x is cut to ±700.</summary>
     public static double Exp(double x)
     {
-        x = Math.Clamp(x, -Largest, Largest);
+        x = Math.Clamp(x, -MaxExponent, MaxExponent);
         var k = Math.Floor((x / Ln2) + 0.5);
         var r = x - (k * Ln2High) - (k * Ln2Low);
 

@@ -8,15 +8,15 @@ namespace Aegis.Datasets.Files;
 internal sealed class CsvFile : IDisposable
 {
     private readonly string _path;
-    private readonly int _longestLine;
+    private readonly int _maxLineLength;
     private readonly CsvReader _csv;
     private CsvMalformedRecord? _malformed;
 
     /// <param name="path">The file; gzip where it begins with gzip's two magic bytes.</param>
     /// <param name="delimiter">Between cells; null: the one of <c>, ; | tab</c> that the first lines show.</param>
-    /// <param name="longestLine">The most bytes of a line. What is longer is more likely a quote that is never closed than a line.</param>
+    /// <param name="maxLineLength">The most bytes of a line. What is longer is more likely a quote that is never closed than a line.</param>
     /// <exception cref="DatasetException">There is no such file, it is empty, or its header is damaged or names a column twice.</exception>
-    public CsvFile(string path, char? delimiter = null, int longestLine = 1 << 20)
+    public CsvFile(string path, char? delimiter = null, int maxLineLength = 1 << 20)
     {
         if (!File.Exists(path))
         {
@@ -24,12 +24,12 @@ internal sealed class CsvFile : IDisposable
         }
 
         _path = path;
-        _longestLine = longestLine;
+        _maxLineLength = maxLineLength;
         _csv = CsvReader.Create(Open(path), new CsvReaderOptions
         {
             TrackLineNumbers = true,
             Separator = delimiter,
-            MaxRecordSize = longestLine,
+            MaxRecordSize = maxLineLength,
             OnMalformedRecord = record => _malformed ??= record,
             IncludeValuesInExceptions = false,
         });
@@ -83,9 +83,10 @@ internal sealed class CsvFile : IDisposable
     /// <summary>Names of columns for a message: not all of a thousand, and no card number, which a file without a header has on its first line.</summary>
     public static string Shown(IReadOnlyCollection<string> columns)
     {
-        const int Most = 30, Longest = 40;
-        var shown = columns.Take(Most).Select(CardNumbers.Mask).Select(name => name.Length <= Longest ? name : string.Concat(name.AsSpan(0, Longest), "…"));
-        return string.Join(", ", shown) + (columns.Count > Most ? $" and {columns.Count - Most} more" : "");
+        const int MaxColumns = 30, MaxNameLength = 40;
+        var shown = columns.Take(MaxColumns).Select(CardNumbers.Mask)
+            .Select(name => name.Length <= MaxNameLength ? name : string.Concat(name.AsSpan(0, MaxNameLength), "…"));
+        return string.Join(", ", shown) + (columns.Count > MaxColumns ? $" and {columns.Count - MaxColumns} more" : "");
     }
 
     /// <inheritdoc/>
@@ -138,7 +139,7 @@ internal sealed class CsvFile : IDisposable
         catch (CsvFormatException e) when (e.Message.Contains(nameof(CsvReaderOptions.MaxRecordSize), StringComparison.Ordinal))
         {
             throw new DatasetException(
-                $"Data file '{_path}', line {e.LineNumber}: the line is longer than {_longestLine:N0} bytes; allowed: shorter lines. A quote that is never closed looks like this too.", e);
+                $"Data file '{_path}', line {e.LineNumber}: the line is longer than {_maxLineLength:N0} bytes; allowed: shorter lines. A quote that is never closed looks like this too.", e);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or CsvFormatException)
         {

@@ -8,7 +8,7 @@ namespace Aegis.Datasets.Files;
 public static class NumericTableReader
 {
     // Ten thousand columns of twenty digits, and room.
-    private const int LongestLine = 4 << 20;
+    private const int MaxLineLength = 4 << 20;
 
     /// <summary>Reads a whole table.</summary>
     /// <param name="path">The file; its first line is a header.</param>
@@ -21,7 +21,7 @@ public static class NumericTableReader
     public static NumericTable Read(string path, string? label, IReadOnlyCollection<string> drop, int mostColumns)
     {
         ArgumentNullException.ThrowIfNull(drop);
-        using var file = new CsvFile(path, longestLine: LongestLine);
+        using var file = new CsvFile(path, maxLineLength: MaxLineLength);
         var layout = TableLayout.Of(path, file, label, drop, mostColumns);
         var values = new List<float>();
         var labels = new List<bool>();
@@ -74,12 +74,13 @@ public static class NumericTableReader
 
     private static string Describe(string path, string[] header, SortedDictionary<int, (long Line, string Value)> bad)
     {
-        const int Most = 50;
+        const int MaxNamed = 50;
         var text = new StringBuilder($"{path} has columns that are not numeric: ");
-        text.AppendJoin(", ", bad.Take(Most).Select(column => $"'{header[column.Key]}' (line {column.Value.Line}: '{Shorten(column.Value.Value)}')"));
-        text.Append(bad.Count > Most ? $" and {bad.Count - Most} more" : "");
+        var named = bad.Take(MaxNamed);
+        text.AppendJoin(", ", named.Select(column => $"'{header[column.Key]}' (line {column.Value.Line}: '{Shorten(column.Value.Value)}')"));
+        text.Append(bad.Count > MaxNamed ? $" and {bad.Count - MaxNamed} more" : "");
         text.Append("; allowed: finite numbers with a decimal point in every cell. Leave them out with --drop ");
-        return text.AppendJoin(',', bad.Keys.Take(Most).Select(column => header[column])).Append('.').ToString();
+        return text.AppendJoin(',', named.Select(column => header[column.Key])).Append('.').ToString();
     }
 
     private static string Shorten(string value)

@@ -5,7 +5,7 @@ namespace Aegis.Datasets.Maps;
 /// <summary>Reads an object's properties and notes what is wrong with them by their JSON paths.</summary>
 internal sealed class JsonFields(JsonElement element, string path, List<string> faults)
 {
-    private const int LongestValue = 60;
+    private const int MaxValueLength = 60;
 
     /// <summary>Names of the properties that are there.</summary>
     public IEnumerable<string> Names => element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().Select(property => property.Name) : [];
@@ -58,7 +58,8 @@ internal sealed class JsonFields(JsonElement element, string path, List<string> 
         faults.Add(value is null ? $"{at} is missing; allowed: {allowed}" : $"{at} is '{Shorten(value)}'; allowed: {allowed}");
     }
 
-    private static string Shorten(string value) => value.Length <= LongestValue ? value : string.Concat(value.AsSpan(0, LongestValue), "…");
+    private static string Shorten(string value) =>
+        value.Length <= MaxValueLength ? value : string.Concat(value.AsSpan(0, MaxValueLength), "…");
 
     private JsonElement? Find(string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;

@@ -9,9 +9,9 @@ namespace Aegis.Datasets.Simulation;
 internal sealed class EpisodeSchedule(SimulatedWorld world, CustomerProfile[] customers, double paymentsPerDay)
 {
     /// <summary>After this many days an episode is nearly always over.</summary>
-    public const int LongestEpisodeDays = 60;
+    public const int MaxEpisodeDays = 60;
 
-    private const int MostTries = 20_000;
+    private const int MaxTries = 20_000;
 
     private readonly double _fraudsPerDay = paymentsPerDay * world.Options.FraudShare / (1 - world.Options.FraudShare);
 
@@ -53,7 +53,7 @@ internal sealed class EpisodeSchedule(SimulatedWorld world, CustomerProfile[] cu
 
     private CustomerProfile? FindVictim(Episode episode)
     {
-        for (var tries = 0; tries < MostTries; tries++)
+        for (var tries = 0; tries < MaxTries; tries++)
         {
             var customer = customers[episode.Random.NextInt(customers.Length)];
             if (episode.Scenario.Suits(episode, customer))

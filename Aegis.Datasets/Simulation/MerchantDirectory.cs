@@ -18,7 +18,7 @@ internal sealed class MerchantDirectory
     private readonly List<Merchant> _all = [];
 
     /// <param name="seed">Of the world.</param>
-    /// <param name="count">Merchants, at least <see cref="Fewest"/>.</param>
+    /// <param name="count">Merchants, at least <see cref="MinCount"/>.</param>
     public MerchantDirectory(ulong seed, int count)
     {
         var online = (int)(count * OnlineShare);
@@ -44,7 +44,7 @@ internal sealed class MerchantDirectory
     }
 
     /// <summary>The smallest number of merchants: one of each trade in every city, and some sites.</summary>
-    public const int Fewest = SimulationOptions.FewestMerchants;
+    public const int MinCount = SimulationOptions.MinMerchants;
 
     /// <summary>All merchants by number.</summary>
     public Merchant[] All { get; }

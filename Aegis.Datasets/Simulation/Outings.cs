@@ -6,7 +6,7 @@ namespace Aegis.Datasets.Simulation;
 internal static class Outings
 {
     private const double AnotherPayment = 0.24;
-    private const int MostPayments = 8;
+    private const int MaxPayments = 8;
     private const double ShopMinutes = 16;
     private const double SiteMinutes = 6;
     private const double AwayFactor = 1.35;
@@ -68,7 +68,7 @@ internal static class Outings
     private static int DrawSize(ref SeededRandom random)
     {
         var size = 1;
-        while (size < MostPayments && random.NextBool(AnotherPayment))
+        while (size < MaxPayments && random.NextBool(AnotherPayment))
         {
             size++;
         }

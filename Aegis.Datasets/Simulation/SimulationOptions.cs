@@ -7,13 +7,13 @@ public sealed record SimulationOptions
     public const int HistoryDays = 90;
 
     /// <summary>The smallest number of merchants: one of each trade in every city, and some on the web.</summary>
-    public const int FewestMerchants = 1_000;
+    public const int MinMerchants = 1_000;
 
     /// <summary>The largest number of merchants.</summary>
-    public const int MostMerchants = 1_000_000;
+    public const int MaxMerchants = 1_000_000;
 
     /// <summary>The largest number of customers.</summary>
-    public const int MostCustomers = 10_000_000;
+    public const int MaxCustomers = 10_000_000;
 
     /// <summary>Decides the whole world.</summary>
     public ulong Seed { get; init; } = 42;
@@ -53,8 +53,8 @@ public sealed record SimulationOptions
     /// <exception cref="ArgumentException">Names the field, its value and what is allowed.</exception>
     internal void Validate()
     {
-        Check(nameof(Customers), Customers, 1, MostCustomers);
-        Check(nameof(Merchants), Merchants, FewestMerchants, MostMerchants);
+        Check(nameof(Customers), Customers, 1, MaxCustomers);
+        Check(nameof(Merchants), Merchants, MinMerchants, MaxMerchants);
         Check(nameof(FraudShare), FraudShare, 0, 0.5);
         foreach (var scenario in Scenarios)
         {

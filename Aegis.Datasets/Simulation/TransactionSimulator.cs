@@ -26,7 +26,7 @@ public sealed class TransactionSimulator
         var customers = Enumerable.Range(0, _world.Options.Customers).Select(number => _world.Customer(number)).ToArray();
         var calendar = new PaymentCalendar(firstDay, firstDay + days - 1);
         var schedule = new EpisodeSchedule(_world, customers, customers.Sum(PaymentsPerDay));
-        for (var day = firstDay - EpisodeSchedule.LongestEpisodeDays; day < firstDay - 1; day++)
+        for (var day = firstDay - EpisodeSchedule.MaxEpisodeDays; day < firstDay - 1; day++)
         {
             schedule.Add(day, calendar);
         }

@@ -9,10 +9,10 @@ public sealed record BigPurchase() : LookAlike("big_purchase")
     public double PerYear { get; init; } = 0.9;
 
     /// <summary>Least times a usual price of the merchant.</summary>
-    public double LeastFactor { get; init; } = 2.5;
+    public double MinFactor { get; init; } = 2.5;
 
     /// <summary>Most times a usual price of the merchant.</summary>
-    public double MostFactor { get; init; } = 10;
+    public double MaxFactor { get; init; } = 10;
 
     /// <inheritdoc/>
     internal override void Add(in CustomerDay day, byte label)
@@ -23,7 +23,7 @@ public sealed record BigPurchase() : LookAlike("big_purchase")
             return;
         }
 
-        var factor = random.NextDouble(LeastFactor, MostFactor);
+        var factor = random.NextDouble(MinFactor, MaxFactor);
         var trade = random.NextInt(4) switch
         {
             0 => Shop.Electronics,

@@ -6,7 +6,7 @@ namespace Aegis.Datasets.Simulation.LookAlikes;
 public sealed record Holiday() : LookAlike("holiday")
 {
     private const int SlotDays = 56;
-    private const int LongestTrip = 15;
+    private const int MaxTripDays = 15;
     private const double SlotsPerYear = 365.25 / SlotDays;
 
     /// <summary>Mean holidays a year, 0 to 6; more in summer.</summary>
@@ -26,7 +26,7 @@ public sealed record Holiday() : LookAlike("holiday")
             return Trip.None;
         }
 
-        var days = random.NextBool(0.45) ? random.NextBetween(2, 4) : random.NextBetween(5, LongestTrip);
+        var days = random.NextBool(0.45) ? random.NextBetween(2, 4) : random.NextBetween(5, MaxTripDays);
         var first = start + 5 + random.NextInt(SlotDays - days - 5);
         var booking = start + random.NextInt(first - start);
         return new Trip(Cities.DrawDestination(ref random), first, first + days - 1, booking);

@@ -11,10 +11,10 @@ public sealed record ShoppingSpree() : LookAlike("shopping_spree")
     public double PerYear { get; init; } = 0.3;
 
     /// <summary>Fewest payments.</summary>
-    public int FewestPayments { get; init; } = 4;
+    public int MinPayments { get; init; } = 4;
 
     /// <summary>Most payments.</summary>
-    public int MostPayments { get; init; } = 9;
+    public int MaxPayments { get; init; } = 9;
 
     /// <inheritdoc/>
     internal override void Add(in CustomerDay day, byte label)
@@ -27,7 +27,7 @@ public sealed record ShoppingSpree() : LookAlike("shopping_spree")
 
         var isOnline = random.NextBool(0.5);
         var time = day.At(day.Home.City, isOnline ? random.NextDouble(8, 24) : random.NextDouble(10, 17));
-        for (var remaining = random.NextBetween(FewestPayments, MostPayments); remaining > 0; remaining--)
+        for (var remaining = random.NextBetween(MinPayments, MaxPayments); remaining > 0; remaining--)
         {
             if (isOnline)
             {

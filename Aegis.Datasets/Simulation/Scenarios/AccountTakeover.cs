@@ -9,10 +9,10 @@ public sealed record AccountTakeover() : FraudScenario("account_takeover", share
     private static readonly int[] Wanted = [Site.Retail, Site.Retail, Site.Electronics, Site.Clothing, Site.Digital, Site.Tickets, Site.Marketplace];
 
     /// <summary>Fewest payments.</summary>
-    public int FewestPayments { get; init; } = 2;
+    public int MinPayments { get; init; } = 2;
 
     /// <summary>Most payments.</summary>
-    public int MostPayments { get; init; } = 5;
+    public int MaxPayments { get; init; } = 5;
 
     /// <summary>Mean hours between payments.</summary>
     public double Hours { get; init; } = 0.5;
@@ -24,14 +24,14 @@ public sealed record AccountTakeover() : FraudScenario("account_takeover", share
     public double OwnDeviceShare { get; init; } = 0.2;
 
     /// <inheritdoc/>
-    internal override double MeanPayments => (FewestPayments + MostPayments) / 2.0;
+    internal override double MeanPayments => (MinPayments + MaxPayments) / 2.0;
 
     /// <inheritdoc/>
     internal override void Play(Episode episode)
     {
         var device = episode.Random.NextBool(OwnDeviceShare) ? episode.Victim.DeviceOn(episode.Day, 1) : episode.ForeignDevice();
         var address = episode.ForeignAddress();
-        for (var remaining = episode.Random.NextBetween(FewestPayments, MostPayments); remaining > 0; remaining--)
+        for (var remaining = episode.Random.NextBetween(MinPayments, MaxPayments); remaining > 0; remaining--)
         {
             var site = episode.World.Merchants.PickSite(Wanted[episode.Random.NextInt(Wanted.Length)], ref episode.Random);
             episode.PayOnline(site, episode.Price(site, Appetite), device, address);

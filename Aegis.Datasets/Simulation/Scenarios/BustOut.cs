@@ -8,10 +8,10 @@ namespace Aegis.Datasets.Simulation.Scenarios;
 public sealed record BustOut() : FraudScenario("bust_out", share: 0.05)
 {
     /// <summary>Fewest payments.</summary>
-    public int FewestPayments { get; init; } = 6;
+    public int MinPayments { get; init; } = 6;
 
     /// <summary>Most payments.</summary>
-    public int MostPayments { get; init; } = 12;
+    public int MaxPayments { get; init; } = 12;
 
     /// <summary>Mean hours between payments.</summary>
     public double Hours { get; init; } = 14;
@@ -20,12 +20,12 @@ public sealed record BustOut() : FraudScenario("bust_out", share: 0.05)
     public double LastAppetite { get; init; } = 4.5;
 
     /// <inheritdoc/>
-    internal override double MeanPayments => (FewestPayments + MostPayments) / 2.0;
+    internal override double MeanPayments => (MinPayments + MaxPayments) / 2.0;
 
     /// <inheritdoc/>
     internal override void Play(Episode episode)
     {
-        var payments = episode.Random.NextBetween(FewestPayments, MostPayments);
+        var payments = episode.Random.NextBetween(MinPayments, MaxPayments);
         for (var i = 0; i < payments; i++)
         {
             var appetite = 1 + ((LastAppetite - 1) * i / (payments - 1));

@@ -7,10 +7,10 @@ namespace Aegis.Datasets.Simulation.Scenarios;
 public sealed record CardTesting() : FraudScenario("card_testing", share: 0.14)
 {
     /// <summary>Fewest tests.</summary>
-    public int FewestTests { get; init; } = 2;
+    public int MinTests { get; init; } = 2;
 
     /// <summary>Most tests.</summary>
-    public int MostTests { get; init; } = 6;
+    public int MaxTests { get; init; } = 6;
 
     /// <summary>Mean minutes between tests.</summary>
     public double TestMinutes { get; init; } = 5;
@@ -22,7 +22,7 @@ public sealed record CardTesting() : FraudScenario("card_testing", share: 0.14)
     public double Appetite { get; init; } = 2.5;
 
     /// <inheritdoc/>
-    internal override double MeanPayments => ((FewestTests + MostTests) / 2.0) + 1.5;
+    internal override double MeanPayments => ((MinTests + MaxTests) / 2.0) + 1.5;
 
     /// <inheritdoc/>
     internal override int RingDays => 7;
@@ -37,7 +37,7 @@ public sealed record CardTesting() : FraudScenario("card_testing", share: 0.14)
         var test = episode.World.Merchants.PickSite(ring.NextBool(0.7) ? Site.Digital : Site.Books, ref ring);
         var device = episode.ForeignDevice();
         var address = episode.ForeignAddress();
-        for (var remaining = episode.Random.NextBetween(FewestTests, MostTests); remaining > 0; remaining--)
+        for (var remaining = episode.Random.NextBetween(MinTests, MaxTests); remaining > 0; remaining--)
         {
             episode.PayOnline(test, Math.Max(0.5, episode.Random.NextLogNormal(0.9, 0.7)), episode.Random.NextBool(0.5) ? device : 0, address);
             episode.Wait(episode.Random.NextWait(TestMinutes / 60));

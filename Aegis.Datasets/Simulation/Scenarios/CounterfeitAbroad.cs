@@ -8,10 +8,10 @@ namespace Aegis.Datasets.Simulation.Scenarios;
 public sealed record CounterfeitAbroad() : FraudScenario("counterfeit_abroad", share: 0.10)
 {
     /// <summary>Fewest payments.</summary>
-    public int FewestPayments { get; init; } = 2;
+    public int MinPayments { get; init; } = 2;
 
     /// <summary>Most payments.</summary>
-    public int MostPayments { get; init; } = 5;
+    public int MaxPayments { get; init; } = 5;
 
     /// <summary>Mean hours between payments.</summary>
     public double Hours { get; init; } = 1;
@@ -23,13 +23,13 @@ public sealed record CounterfeitAbroad() : FraudScenario("counterfeit_abroad", s
     public double SwipeShare { get; init; } = 0.35;
 
     /// <inheritdoc/>
-    internal override double MeanPayments => (FewestPayments + MostPayments) / 2.0;
+    internal override double MeanPayments => (MinPayments + MaxPayments) / 2.0;
 
     /// <inheritdoc/>
     internal override void Play(Episode episode)
     {
         var city = Cities.DrawAbroad(episode.Victim.CityOn(episode.Day), ref episode.Random);
-        for (var remaining = episode.Random.NextBetween(FewestPayments, MostPayments); remaining > 0; remaining--)
+        for (var remaining = episode.Random.NextBetween(MinPayments, MaxPayments); remaining > 0; remaining--)
         {
             episode.WaitForHours(city, 9, 23);
             var shop = episode.OpenShop(city, Shop.Restaurant, Shop.Grocery, Shop.Clothing, Shop.Electronics, Shop.Cash, Shop.Fuel);

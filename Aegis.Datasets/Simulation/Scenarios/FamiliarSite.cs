@@ -7,10 +7,10 @@ namespace Aegis.Datasets.Simulation.Scenarios;
 public sealed record FamiliarSite() : FraudScenario("familiar_site", share: 0.12)
 {
     /// <summary>Fewest payments.</summary>
-    public int FewestPayments { get; init; } = 1;
+    public int MinPayments { get; init; } = 1;
 
     /// <summary>Most payments.</summary>
-    public int MostPayments { get; init; } = 4;
+    public int MaxPayments { get; init; } = 4;
 
     /// <summary>Mean hours between payments.</summary>
     public double Hours { get; init; } = 1;
@@ -25,7 +25,7 @@ public sealed record FamiliarSite() : FraudScenario("familiar_site", share: 0.12
     public double Appetite { get; init; } = 2;
 
     /// <inheritdoc/>
-    internal override double MeanPayments => (FewestPayments + MostPayments) / 2.0;
+    internal override double MeanPayments => (MinPayments + MaxPayments) / 2.0;
 
     /// <inheritdoc/>
     internal override void Play(Episode episode)
@@ -35,7 +35,7 @@ public sealed record FamiliarSite() : FraudScenario("familiar_site", share: 0.12
         var kind = episode.Random.NextDouble();
         var device = kind < ForeignDeviceShare ? episode.ForeignDevice() : kind < ForeignDeviceShare + ((1 - ForeignDeviceShare) / 2) ? 0 : victim.DeviceOn(episode.Day, 1);
         var address = episode.ForeignAddress();
-        for (var remaining = episode.Random.NextBetween(FewestPayments, MostPayments); remaining > 0; remaining--)
+        for (var remaining = episode.Random.NextBetween(MinPayments, MaxPayments); remaining > 0; remaining--)
         {
             var site = episode.Random.NextBool(FavouriteShare)
                 ? Favourites.Site(episode.World, victim, victim.ResidenceOn(episode.Day), trade, Favourites.DrawRank(ref episode.Random))

@@ -8,10 +8,10 @@ namespace Aegis.Datasets.Simulation.Scenarios;
 public sealed record FrequentTraveller() : FraudScenario("frequent_traveller", share: 0.06)
 {
     /// <summary>Fewest payments.</summary>
-    public int FewestPayments { get; init; } = 1;
+    public int MinPayments { get; init; } = 1;
 
     /// <summary>Most payments.</summary>
-    public int MostPayments { get; init; } = 3;
+    public int MaxPayments { get; init; } = 3;
 
     /// <summary>Mean hours between payments.</summary>
     public double Hours { get; init; } = 2;
@@ -20,7 +20,7 @@ public sealed record FrequentTraveller() : FraudScenario("frequent_traveller", s
     public double Appetite { get; init; } = 1.5;
 
     /// <inheritdoc/>
-    internal override double MeanPayments => (FewestPayments + MostPayments) / 2.0;
+    internal override double MeanPayments => (MinPayments + MaxPayments) / 2.0;
 
     /// <inheritdoc/>
     internal override bool Suits(Episode episode, CustomerProfile victim) => victim.IsFrequentTraveller;
@@ -29,7 +29,7 @@ public sealed record FrequentTraveller() : FraudScenario("frequent_traveller", s
     internal override void Play(Episode episode)
     {
         var city = episode.Victim.RegularDestination(episode.Random.NextInt(CustomerProfile.RegularDestinations));
-        for (var remaining = episode.Random.NextBetween(FewestPayments, MostPayments); remaining > 0; remaining--)
+        for (var remaining = episode.Random.NextBetween(MinPayments, MaxPayments); remaining > 0; remaining--)
         {
             episode.WaitForHours(city, 8, 23);
             var shop = episode.OpenShop(city, Shop.Restaurant, Shop.Restaurant, Shop.FastFood, Shop.Hotel, Shop.Transit, Shop.Clothing, Shop.Electronics, Shop.Cash);

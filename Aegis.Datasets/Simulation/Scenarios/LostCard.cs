@@ -8,10 +8,10 @@ namespace Aegis.Datasets.Simulation.Scenarios;
 public sealed record LostCard() : FraudScenario("lost_card", share: 0.10)
 {
     /// <summary>Fewest payments.</summary>
-    public int FewestPayments { get; init; } = 3;
+    public int MinPayments { get; init; } = 3;
 
     /// <summary>Most payments.</summary>
-    public int MostPayments { get; init; } = 8;
+    public int MaxPayments { get; init; } = 8;
 
     /// <summary>Mean minutes between payments.</summary>
     public double Minutes { get; init; } = 11;
@@ -20,13 +20,13 @@ public sealed record LostCard() : FraudScenario("lost_card", share: 0.10)
     public double PinLimit { get; init; } = 50;
 
     /// <inheritdoc/>
-    internal override double MeanPayments => (FewestPayments + MostPayments) / 2.0;
+    internal override double MeanPayments => (MinPayments + MaxPayments) / 2.0;
 
     /// <inheritdoc/>
     internal override void Play(Episode episode)
     {
         var city = episode.Victim.CityOn(episode.Day);
-        for (var remaining = episode.Random.NextBetween(FewestPayments, MostPayments); remaining > 0; remaining--)
+        for (var remaining = episode.Random.NextBetween(MinPayments, MaxPayments); remaining > 0; remaining--)
         {
             episode.WaitForHours(city, 9, 23);
             var shop = episode.OpenShop(city, Shop.Grocery, Shop.Grocery, Shop.FastFood, Shop.Fuel, Shop.Pharmacy, Shop.Clothing, Shop.Bar);

@@ -10,7 +10,7 @@ public sealed record MerchantCollusion() : FraudScenario("merchant_collusion", s
     private static readonly int[] Trades = [Shop.Restaurant, Shop.Bar, Shop.Clothing, Shop.Electronics, Shop.Hairdresser, Shop.Home, Shop.FastFood];
 
     /// <summary>Most payments of a card.</summary>
-    public int MostPayments { get; init; } = 2;
+    public int MaxPayments { get; init; } = 2;
 
     /// <summary>Hours between two payments of a card.</summary>
     public double Hours { get; init; } = 20;
@@ -19,7 +19,7 @@ public sealed record MerchantCollusion() : FraudScenario("merchant_collusion", s
     public double Appetite { get; init; } = 1.5;
 
     /// <inheritdoc/>
-    internal override double MeanPayments => (1 + MostPayments) / 2.0;
+    internal override double MeanPayments => (1 + MaxPayments) / 2.0;
 
     /// <inheritdoc/>
     internal override int RingDays => 4;
@@ -42,7 +42,7 @@ public sealed record MerchantCollusion() : FraudScenario("merchant_collusion", s
         var shops = episode.World.Merchants.ShopsOf(city, Trades[ring.NextInt(Trades.Length)]);
         // Among the less visited half.
         var shop = shops[shops.Length - 1 - ring.NextInt((shops.Length + 1) / 2)];
-        for (var remaining = episode.Random.NextBetween(1, MostPayments); remaining > 0; remaining--)
+        for (var remaining = episode.Random.NextBetween(1, MaxPayments); remaining > 0; remaining--)
         {
             var (opens, closes) = (shop.Opens / 60.0, Math.Min(24, shop.Closes / 60.0));
             episode.WaitForHours(city, opens, closes);

@@ -12,10 +12,10 @@ public sealed record SkimmedTerminal() : FraudScenario("skimmed_terminal", share
     private static readonly int[] CashedOut = [Shop.Grocery, Shop.Electronics, Shop.Clothing, Shop.Fuel, Shop.Pharmacy];
 
     /// <summary>Fewest payments.</summary>
-    public int FewestPayments { get; init; } = 1;
+    public int MinPayments { get; init; } = 1;
 
     /// <summary>Most payments.</summary>
-    public int MostPayments { get; init; } = 3;
+    public int MaxPayments { get; init; } = 3;
 
     /// <summary>Mean hours between payments.</summary>
     public double Hours { get; init; } = 3;
@@ -24,7 +24,7 @@ public sealed record SkimmedTerminal() : FraudScenario("skimmed_terminal", share
     public double Appetite { get; init; } = 2;
 
     /// <inheritdoc/>
-    internal override double MeanPayments => (FewestPayments + MostPayments) / 2.0;
+    internal override double MeanPayments => (MinPayments + MaxPayments) / 2.0;
 
     /// <inheritdoc/>
     internal override int RingDays => 10;
@@ -73,7 +73,7 @@ public sealed record SkimmedTerminal() : FraudScenario("skimmed_terminal", share
             shops[i] = episode.World.Merchants.PickShop(to, CashedOut[ring.NextInt(CashedOut.Length)], ref ring);
         }
 
-        for (var remaining = episode.Random.NextBetween(FewestPayments, MostPayments); remaining > 0; remaining--)
+        for (var remaining = episode.Random.NextBetween(MinPayments, MaxPayments); remaining > 0; remaining--)
         {
             episode.WaitForHours(to, 10, 19);
             var shop = shops[episode.Random.NextInt(shops.Length)];

@@ -7,22 +7,22 @@ namespace Aegis.Datasets.Simulation.Scenarios;
 public sealed record SlowDrip() : FraudScenario("slow_drip", share: 0.10)
 {
     /// <summary>Fewest payments.</summary>
-    public int FewestPayments { get; init; } = 3;
+    public int MinPayments { get; init; } = 3;
 
     /// <summary>Most payments.</summary>
-    public int MostPayments { get; init; } = 8;
+    public int MaxPayments { get; init; } = 8;
 
     /// <summary>Mean days between payments.</summary>
     public double Days { get; init; } = 3;
 
     /// <summary>Least part of the customer's usual amount.</summary>
-    public double LeastPart { get; init; } = 0.15;
+    public double MinPart { get; init; } = 0.15;
 
     /// <summary>Most of the customer's usual amount.</summary>
-    public double MostPart { get; init; } = 0.7;
+    public double MaxPart { get; init; } = 0.7;
 
     /// <inheritdoc/>
-    internal override double MeanPayments => (FewestPayments + MostPayments) / 2.0;
+    internal override double MeanPayments => (MinPayments + MaxPayments) / 2.0;
 
     /// <inheritdoc/>
     internal override int RingDays => 28;
@@ -37,8 +37,8 @@ public sealed record SlowDrip() : FraudScenario("slow_drip", share: 0.10)
         var site = ring.NextBool(0.5)
             ? episode.World.Merchants.PickSite(Site.Digital, ref ring)
             : episode.World.Merchants.PickRecurring(5, ref ring);
-        var part = episode.Random.NextDouble(LeastPart, MostPart);
-        for (var remaining = episode.Random.NextBetween(FewestPayments, MostPayments); remaining > 0; remaining--)
+        var part = episode.Random.NextDouble(MinPart, MaxPart);
+        for (var remaining = episode.Random.NextBetween(MinPayments, MaxPayments); remaining > 0; remaining--)
         {
             var euros = Math.Max(0.99, part * episode.Random.NextLogNormal(episode.Victim.UsualLog, 0.25));
             if (episode.Random.NextBool(0.15))
