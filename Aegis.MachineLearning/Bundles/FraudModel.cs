@@ -12,8 +12,8 @@ public sealed record FraudModel
     /// <summary>Name of this very bundle, for example <c>2026-03-01T10:00:00Z-1f2e3d4c</c>; every decision records it.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Facts about training, for people: data, seeds, dates, metrics, library versions.</summary>
-    public required IReadOnlyDictionary<string, string> Facts { get; init; }
+    /// <summary>Where the model comes from, for people: data, seeds, dates, metrics, library versions.</summary>
+    public required IReadOnlyDictionary<string, string> Provenance { get; init; }
 
     /// <summary>The rate table that amounts were compared by.</summary>
     public required string RatesVersion { get; init; }

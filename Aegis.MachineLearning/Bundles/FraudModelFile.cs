@@ -12,7 +12,7 @@ public sealed class FraudModelFormatException(string message) : Exception(messag
 
 /// <summary>Reads and writes model bundles as bytes; opens no file.</summary>
 /// <remarks>
-/// Little-endian. "AEGISFM" and a format byte; schema hash; version; facts; rates version; shard count; scaler; forest; autoencoder;
+/// Little-endian. "AEGISFM" and a format byte; schema hash; version; provenance; rates version; shard count; scaler; forest; autoencoder;
 /// tail sum; calibration (segments, calibrators of forest, autoencoder, tail sum and fused, fusion weights); policy; in format 7 the model that a user brought (name, weight, calibrator, file); SHA-256 of all bytes before it. Texts are length-prefixed
 /// UTF-8, arrays a 32-bit count and their raw values.
 /// </remarks>
@@ -49,8 +49,8 @@ public static class FraudModelFile
     {
         writer.Write(FeatureSchema.Hash);
         writer.Write(model.Version);
-        writer.Write(model.Facts.Count);
-        foreach (var (name, value) in model.Facts)
+        writer.Write(model.Provenance.Count);
+        foreach (var (name, value) in model.Provenance)
         {
             writer.Write(name);
             writer.Write(value);
@@ -98,7 +98,7 @@ public static class FraudModelFile
         return new FraudModel
         {
             Version = reader.ReadString(),
-            Facts = ReadFacts(reader),
+            Provenance = ReadProvenance(reader),
             RatesVersion = reader.ReadString(),
             ShardCount = reader.ReadInt32(),
             Scaler = scaler = new FeatureScaler(ReadArray<Feature>(reader), ReadArray<float>(reader), ReadArray<float>(reader)),
@@ -110,15 +110,15 @@ public static class FraudModelFile
         };
     }
 
-    private static Dictionary<string, string> ReadFacts(BinaryReader reader)
+    private static Dictionary<string, string> ReadProvenance(BinaryReader reader)
     {
-        var facts = new Dictionary<string, string>();
+        var provenance = new Dictionary<string, string>();
         for (var remaining = ReadCount(reader); remaining > 0; remaining--)
         {
-            facts[reader.ReadString()] = reader.ReadString();
+            provenance[reader.ReadString()] = reader.ReadString();
         }
 
-        return facts;
+        return provenance;
     }
 
     private static void WriteExternal(BinaryWriter writer, ExternalModel external, ScoreCalibration calibration)

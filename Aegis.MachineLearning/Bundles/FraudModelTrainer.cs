@@ -68,7 +68,7 @@ public static class FraudModelTrainer
     /// <exception cref="ArgumentException">Fewer than 100 rows.</exception>
     public static FraudModel Train(
         FeatureRows rows, FraudModelTrainingOptions options, CurrencyRates rates, int shardCount, string version,
-        IReadOnlyDictionary<string, string> facts, IProgress<TrainingProgress>? progress = null)
+        IReadOnlyDictionary<string, string> provenance, IProgress<TrainingProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
@@ -108,7 +108,7 @@ public static class FraudModelTrainer
         return new FraudModel
         {
             Version = version,
-            Facts = facts,
+            Provenance = provenance,
             RatesVersion = rates.Version,
             ShardCount = shardCount,
             Scaler = scaler,

@@ -41,7 +41,8 @@ public sealed class Recalibration(FraudModel model)
         }
 
         // What was measured of the old calibration is not true of the new one.
-        var facts = new Dictionary<string, string>(model.Facts.Where(fact => fact.Key != "flaggedShare" && !fact.Key.StartsWith("fused.", StringComparison.Ordinal)))
+        var provenance = new Dictionary<string, string>(
+            model.Provenance.Where(entry => entry.Key != "flaggedShare" && !entry.Key.StartsWith("fused.", StringComparison.Ordinal)))
         {
             ["calibratedAt"] = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             ["calibratedOn"] = string.Create(CultureInfo.InvariantCulture, $"{Count} recent payments"),
@@ -50,7 +51,7 @@ public sealed class Recalibration(FraudModel model)
         {
             Version = $"{DetectorsOf(model.Version)}{Mark}{at.UtcDateTime:yyyyMMddHHmmss}",
             Calibration = ScoreCalibration.Fit(model.Calibration.Segments, _reference.ToArray(), model.Calibration.Fusion),
-            Facts = facts,
+            Provenance = provenance,
         };
     }
 }

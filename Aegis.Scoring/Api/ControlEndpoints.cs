@@ -53,7 +53,7 @@ internal static class ControlEndpoints
     private static Results<Ok<ModelDescription>, ProblemHttpResult> Describe(string version, ModelRegistry models) => models.Find(version) is { } model
         ? TypedResults.Ok(new ModelDescription(
             model.Version, model.Version == models.InForce, FeatureSchema.Hash, [.. model.Scaler.Features.Select(feature => FeatureSchema.Of(feature).Name)], model.Calibration.Fusion,
-            model.External?.Name, model.Policy.ReviewAt, model.Policy.DeclineAt, model.Facts))
+            model.External?.Name, model.Policy.ReviewAt, model.Policy.DeclineAt, model.Provenance))
         : Problems.Of(404, "No such model", $"The store holds no model '{version}' that this release reads; allowed: the modelVersion of a decision or of GET /statistics.");
 
     private static async Task<Results<Accepted<ModelInForce>, ProblemHttpResult>> Recalibrate(CalibrationRenewal renewal, CancellationToken cancel)

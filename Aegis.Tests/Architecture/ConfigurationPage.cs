@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Aegis.Training;
+using Aegis.Training.Searching;
 
 namespace Aegis.Tests.Architecture;
 

@@ -27,7 +27,7 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
         }
 
         Assert.Equal(small.Model.Policy, read.Policy);
-        Assert.Equal(small.Model.Facts, read.Facts);
+        Assert.Equal(small.Model.Provenance, read.Provenance);
     }
 
     [Fact]

@@ -78,8 +78,8 @@ public sealed class RecalibrationTests(SmallModel small) : IClassFixture<SmallMo
         Assert.InRange(FlaggedShare(renewed), 0.009, 0.011);
         Assert.True(FlaggedShare(model) > 1.5 * FlaggedShare(renewed), $"{FlaggedShare(model)}");
         Assert.Equal("small+20260301100000", renewed.Version);
-        Assert.Equal("2026-03-01T10:00:00Z", renewed.Facts["calibratedAt"]);
-        Assert.Equal("simulator", renewed.Facts["data"]);
+        Assert.Equal("2026-03-01T10:00:00Z", renewed.Provenance["calibratedAt"]);
+        Assert.Equal("simulator", renewed.Provenance["data"]);
         Assert.Equal(model.Policy, renewed.Policy);
         Assert.Equal(Drifted().Select(Risk(renewed)), Drifted().Select(Risk(FraudModelFile.Read(FraudModelFile.Write(renewed)))));
 

@@ -81,5 +81,5 @@ public sealed class ShardIdsTests
         }
     }
 
-    private static TransactionKey Key(ulong number) => new(Aegis.Core.Transactions.StableHash.Mix(number + 1), (uint)number);
+    private static TransactionKey Key(ulong number) => new(Aegis.Core.Numerics.StableHash.Mix(number + 1), (uint)number);
 }

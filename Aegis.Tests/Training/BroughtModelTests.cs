@@ -21,7 +21,7 @@ public sealed class BroughtModelTests(SmallModel small) : IClassFixture<SmallMod
         var model = Read(bundle);
         Assert.Equal(("mine.onnx", 0.5), (model.External!.Name, model.Calibration.Fusion.ExternalWeight));
         Assert.NotNull(model.Calibration.External);
-        Assert.Equal("mine.onnx, weight 0.5", model.Facts["external"]);
+        Assert.Equal("mine.onnx, weight 0.5", model.Provenance["external"]);
     }
 
     [Fact]

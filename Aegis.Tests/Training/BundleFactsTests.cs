@@ -5,7 +5,7 @@ using Aegis.Training.Searching;
 
 namespace Aegis.Tests.Training;
 
-public sealed class BundleFactsTests
+public sealed class BundleProvenanceTests
 {
     private static readonly DateTimeOffset Now = new(2026, 5, 4, 3, 2, 1, TimeSpan.Zero);
 
@@ -42,6 +42,6 @@ public sealed class BundleFactsTests
             AutoencoderWeight = 0.25, TailSumWeight = 0.1,
         };
         var rows = new TrainingRows(new FeatureRows(), SmallDataset.Days(1, 3), "0011223344556677");
-        return BundleFacts.Of(options, choice, choice.ToOptions(seed: 9, new AlertBudget()), rows, Now);
+        return BundleProvenance.Of(options, choice, choice.ToOptions(seed: 9, new AlertBudget()), rows, Now);
     }
 }

@@ -24,7 +24,7 @@ public sealed class BundleTrainingTests(SmallDataset small) : IClassFixture<Smal
         var report = Train(Options);
         Assert.Equal(small.Payments.Count(payment => SmallDataset.DayOf(payment) is >= 5 and <= 20), report.Payments);
         Assert.Equal(SmallDataset.Days(5, 20), report.Days);
-        Assert.Equal($"20260504-030201-{report.Model.Facts["dataFingerprint"][..8]}", report.Model.Version);
+        Assert.Equal($"20260504-030201-{report.Model.Provenance["dataFingerprint"][..8]}", report.Model.Version);
         Assert.Equal((4, CurrencyRates.Default.Version), (report.Model.ShardCount, report.Model.RatesVersion));
         Assert.Equal(["amount_log", "amount_z", "sum_1h"], report.Model.Scaler.Features.Select(feature => FeatureSchema.Of(feature).Name));
         Assert.Equal(0, report.Skipped.Count);

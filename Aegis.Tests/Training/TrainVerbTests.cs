@@ -14,7 +14,7 @@ public sealed class TrainVerbTests : IDisposable
     [Fact]
     public void Train_OnSimulatedPayments_WritesABundleThatTellsItsMetrics()
     {
-        var facts = Train("--fraud-share", "0.05").Facts;
+        var facts = Train("--fraud-share", "0.05").Provenance;
         Assert.InRange(Number("labelledFrauds") / Number("trainingRows"), 0.02, 0.09);
         Assert.InRange(Number("flaggedShare"), 0.005, 0.02);
         foreach (var detector in new[] { "forest", "autoencoder", "tailSum", "fused" })
@@ -29,7 +29,7 @@ public sealed class TrainVerbTests : IDisposable
     [Fact]
     public void Train_WithoutLabelledFrauds_TellsThatThereAreNone()
     {
-        var facts = Train("--fraud-share", "0").Facts;
+        var facts = Train("--fraud-share", "0").Provenance;
         Assert.Equal("0", facts["labelledFrauds"]);
         Assert.DoesNotContain("fused.auroc", facts.Keys);
     }

@@ -30,7 +30,7 @@ internal static class Attachment
         {
             External = external,
             Version = $"{detectors.Split('~')[0]}~{digest}{model.Version[detectors.Length..]}",
-            Facts = new Dictionary<string, string>(model.Facts) { ["external"] = $"{external.Name}, weight 0" },
+            Provenance = new Dictionary<string, string>(model.Provenance) { ["external"] = $"{external.Name}, weight 0" },
         };
     }
 }

@@ -39,8 +39,8 @@ internal sealed class BundleTraining(TrainOptions options, TimeProvider clock)
         var choice = options.ChoicePath is { } path ? ModelChoice.Read(path) : new ModelChoice();
         var training = BroughtModel.AddTo(
             choice.ToOptions(options.Seed, new AlertBudget(options.Budget)), options.ExternalPath, options.ExternalWeight);
-        var facts = BundleFacts.Of(options, choice, training, rows, now);
+        var provenance = BundleProvenance.Of(options, choice, training, rows, now);
         var version = $"{now:yyyyMMdd-HHmmss}-{rows.Fingerprint[..FingerprintInVersion]}";
-        return FraudModelTrainer.Train(rows.Rows, training, options.Rates, options.Shards, version, facts, progress);
+        return FraudModelTrainer.Train(rows.Rows, training, options.Rates, options.Shards, version, provenance, progress);
     }
 }

@@ -5,7 +5,7 @@ using Aegis.Training.Sources;
 namespace Aegis.Training.Bundles;
 
 /// <summary>What a training gave.</summary>
-/// <param name="Model">The bundle, with its metrics among its facts.</param>
+/// <param name="Model">The bundle, with its metrics in its provenance.</param>
 /// <param name="Days">Days fitted on.</param>
 /// <param name="Payments">Payments fitted on.</param>
 /// <param name="Skipped">Lines of the file that were left out.</param>

@@ -7,17 +7,17 @@ using Aegis.Training.Evaluating;
 
 namespace Aegis.Training.Bundles;
 
-/// <summary>How a model ranks the payments it was trained on, for the bundle's facts.</summary>
+/// <summary>How a model ranks the payments it was trained on, for the bundle's provenance.</summary>
 /// <remarks>Labels were not fitted on; thresholds were set on these very payments.</remarks>
 internal static class TrainingMetrics
 {
-    /// <summary>Adds to a model's facts what it flags; where frauds are labelled, also AUROC and average precision of each detector.</summary>
+    /// <summary>Adds to a model's provenance what it flags; where frauds are labelled, also AUROC and average precision of each detector.</summary>
     public static FraudModel AddTo(FraudModel model, FeatureRows rows)
     {
         var assessments = ModelScores.Of(model, rows);
         bool[] frauds = [.. rows.Frauds];
         var flagged = assessments.Count(assessment => model.Policy.Decide(assessment.Risk) != DecisionOutcome.Approve);
-        var facts = new Dictionary<string, string>(model.Facts)
+        var provenance = new Dictionary<string, string>(model.Provenance)
         {
             ["metricsOn"] = "the training days; labels were not fitted on",
             ["flaggedShare"] = Text(flagged / (double)rows.Count),
@@ -29,12 +29,12 @@ internal static class TrainingMetrics
             {
                 var scores = detector.ScoresOf(assessments);
                 var name = JsonNamingPolicy.CamelCase.ConvertName(detector.ToString());
-                facts[$"{name}.auroc"] = Text(RankingMetrics.Auroc(scores, frauds));
-                facts[$"{name}.averagePrecision"] = Text(RankingMetrics.AveragePrecision(scores, frauds));
+                provenance[$"{name}.auroc"] = Text(RankingMetrics.Auroc(scores, frauds));
+                provenance[$"{name}.averagePrecision"] = Text(RankingMetrics.AveragePrecision(scores, frauds));
             }
         }
 
-        return model with { Facts = facts };
+        return model with { Provenance = provenance };
     }
 
     private static string Text(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);

@@ -16,9 +16,9 @@ internal static class GenerateVerb
     };
     private static readonly Option<ulong> Seed = Arguments.Seed();
     private static readonly Option<int> Customers =
-        Arguments.Number("--customers", "Customers.", Usual.Customers, 1, SimulationOptions.MostCustomers);
+        Arguments.Number("--customers", "Customers.", Usual.Customers, 1, SimulationOptions.MaxCustomers);
     private static readonly Option<int> Merchants =
-        Arguments.Number("--merchants", "Merchants.", Usual.Merchants, SimulationOptions.FewestMerchants, SimulationOptions.MostMerchants);
+        Arguments.Number("--merchants", "Merchants.", Usual.Merchants, SimulationOptions.MinMerchants, SimulationOptions.MaxMerchants);
     private static readonly Option<int> Days = Arguments.Number("--days", "Days.", 120, 1, 3_650);
     private static readonly Option<DateOnly> Start = new("--start")
     {

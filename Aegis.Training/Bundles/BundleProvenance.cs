@@ -6,7 +6,7 @@ using Aegis.Training.Searching;
 namespace Aegis.Training.Bundles;
 
 /// <summary>What a bundle tells people of its training, before anything is measured.</summary>
-internal static class BundleFacts
+internal static class BundleProvenance
 {
     private const string Simulator = "simulator";
 
