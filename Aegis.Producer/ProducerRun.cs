@@ -7,14 +7,11 @@ namespace Aegis.Producer;
 
 /// <summary>Runs of a producer from start to end.</summary>
 /// <param name="host">The log and the operators' wishes.</param>
-/// <param name="name">The producer's name, under which its progress is kept.</param>
-/// <param name="pace">When to send what.</param>
-/// <param name="largestFrame">The most transactions of a shard that share an entry, 1 and more.</param>
-/// <param name="barrierIntervalMs">The interval of event time after which every shard gets a barrier of facts, in milliseconds; 0 for none.</param>
-internal sealed partial class ProducerRun(ProducerHost host, string name, Pace pace, int largestFrame, long barrierIntervalMs)
+/// <param name="plan">How it sends.</param>
+internal sealed partial class ProducerRun(ProducerHost host, ProducerPlan plan)
 {
     private readonly ILogger _logger = host.Logger;
-    private readonly TransactionProducer _producer = new(host.Log, name, pace, largestFrame, barrierIntervalMs, host.Control, TimeProvider.System, host.Logger);
+    private readonly TransactionProducer _producer = new(host.Log, plan, host.Control, TimeProvider.System, host.Logger);
 
     /// <summary>Sends what <paramref name="items"/> yields for the number after which the run began and the progress made, and announces the end.</summary>
     public async Task RunAsync(string? run, Func<long, ProducerProgress, IEnumerable<ProducedItem>> items, CancellationToken cancel)
@@ -25,7 +22,7 @@ internal sealed partial class ProducerRun(ProducerHost host, string name, Pace p
         var sent = await _producer.RunAsync(items(start, progress), cancel);
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         LogFinished(sent, seconds, sent / Math.Max(seconds, 1e-3));
-        await host.Feed.PublishAsync([(LiveKinds.RunFinished, new RunFinished(name, sent))], cancel);
+        await host.Feed.PublishAsync([(LiveKinds.RunFinished, new RunFinished(plan.Name, sent))], cancel);
     }
 
     [LoggerMessage(3002, LogLevel.Information, "Sent {Sent} transactions in {Seconds:N1} s ({PerSecond:N0}/s)")]

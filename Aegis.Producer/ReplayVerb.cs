@@ -35,7 +35,7 @@ internal static partial class ReplayVerb
             var key = StableHash.Hash64($"{Path.GetFullPath(path)} {new FileInfo(path).Length}");
             var name = $"replay-{Path.GetFileName(path)}-{key:x16}";
             var frame = parsed.GetValue(ProducerArguments.Frame) ?? (pace.IsFullSpeed ? FullSpeedFrame : 1);
-            await new ProducerRun(host, name, pace, frame, ShardedHistories.FactIntervalMs).RunAsync(
+            await new ProducerRun(host, new ProducerPlan(name, pace, frame, ShardedHistories.FactIntervalMs)).RunAsync(
                 parsed.GetValue(ProducerArguments.Run),
                 (start, progress) => Items(host.Logger, reader, path, start, progress, parsed.GetValue(ProducerArguments.Count), parsed.GetValue(SkipBad)), cancel);
             return 0;

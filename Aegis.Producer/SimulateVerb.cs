@@ -24,7 +24,8 @@ internal static partial class SimulateVerb
             var pace = new Pace(parsed.GetValue(ProducerArguments.Rate) ?? 20, Speed: 1);
             LogStarted(host.Logger, pace.Rate!.Value, options.Seed, options.FraudShare);
             var traffic = new LiveTraffic(options);
-            var run = new ProducerRun(host, $"simulate-{options.Seed}", pace, parsed.GetValue(ProducerArguments.Frame) ?? 1, barrierIntervalMs: 0);
+            var plan = new ProducerPlan($"simulate-{options.Seed}", pace, parsed.GetValue(ProducerArguments.Frame) ?? 1, BarrierIntervalMs: 0);
+            var run = new ProducerRun(host, plan);
             await run.RunAsync(
                 parsed.GetValue(ProducerArguments.Run), (start, progress) => Items(traffic, host.Control, start, progress, parsed.GetValue(ProducerArguments.Count)), cancel);
             while (parsed.GetValue(Stay))

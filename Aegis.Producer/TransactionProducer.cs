@@ -13,17 +13,15 @@ namespace Aegis.Producer;
 
 /// <summary>Sends transactions at a pace, each shard's with its progress in the same Redis transaction, and goes on where Redis comes back.</summary>
 /// <param name="log">Where they go.</param>
-/// <param name="name">The producer's name, under which its progress is kept.</param>
-/// <param name="pace">When to send what.</param>
-/// <param name="largestFrame">The most transactions of a shard that share an entry, where they are due at the same time; 1 and more.</param>
-/// <param name="barrierIntervalMs">The interval of event time after which every shard gets a barrier of facts, in milliseconds; 0 for none.</param>
+/// <param name="plan">Under which name, when, and how much at once.</param>
 /// <param name="control">What operators ask for.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Hears of waiting.</param>
-internal sealed partial class TransactionProducer(TransactionLog log, string name, Pace pace, int largestFrame, long barrierIntervalMs, ProducerControl control, TimeProvider time, ILogger<TransactionProducer> logger)
+internal sealed partial class TransactionProducer(
+    TransactionLog log, ProducerPlan plan, ProducerControl control, TimeProvider time, ILogger<TransactionProducer> logger)
 {
-    private const int SmallestFullBatch = 500;
-    private const int LargestHistory = 20_000;
+    private const int MinFullBatch = 500;
+    private const int MaxHistory = 20_000;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
 
@@ -31,20 +29,20 @@ internal sealed partial class TransactionProducer(TransactionLog log, string nam
         "appends of a producer", RetryPause, time, fault => fault is RedisUnavailableException or RedisFullException, fault => LogWaiting(logger, fault.Message));
 
     private readonly Dictionary<int, ShardBatch> _batches = [];
-    private readonly int _fullBatch = Math.Max(SmallestFullBatch, largestFrame * log.ShardCount);
+    private readonly int _fullBatch = Math.Max(MinFullBatch, plan.MaxFrame * log.ShardCount);
     private int _batchItems;
     private int _batchHistory;
     private long _lastBarrierMs;
     private ProducerProgress? _progress;
 
     /// <summary>What this producer has sent, in earlier runs too.</summary>
-    public async Task<ProducerProgress> ProgressAsync(CancellationToken cancel) => _progress ??= await RetryAsync(() => log.ProgressAsync(name, cancel), cancel);
+    public async Task<ProducerProgress> ProgressAsync(CancellationToken cancel) => _progress ??= await RetryAsync(() => log.ProgressAsync(plan.Name, cancel), cancel);
 
     /// <summary>The number after which a named run began; where it has no name, it begins after all that was sent.</summary>
     public async Task<long> RunStartAsync(string? run, CancellationToken cancel)
     {
         var highest = (await ProgressAsync(cancel)).Highest;
-        return run is null ? highest : await RetryAsync(() => log.RunStartAsync(name, run, highest, cancel), cancel);
+        return run is null ? highest : await RetryAsync(() => log.RunStartAsync(plan.Name, run, highest, cancel), cancel);
     }
 
     /// <summary>Sends what the log does not have.</summary>
@@ -75,7 +73,7 @@ internal sealed partial class TransactionProducer(TransactionLog log, string nam
 
                 paused += await WhilePausedAsync(cancel);
                 first ??= item.Transaction;
-                var wait = item.IsUrgent ? TimeSpan.Zero : pace.DueAfter(sent - urgent, first, item.Transaction) - (time.GetElapsedTime(started) - paused);
+                var wait = item.IsUrgent ? TimeSpan.Zero : plan.Pace.DueAfter(sent - urgent, first, item.Transaction) - (time.GetElapsedTime(started) - paused);
                 if (wait > Tick)
                 {
                     await SendAsync(cancel);
@@ -85,7 +83,7 @@ internal sealed partial class TransactionProducer(TransactionLog log, string nam
                 Add(item);
                 sent++;
                 urgent += item.IsUrgent ? 1 : 0;
-                if (_batchItems >= _fullBatch || _batchHistory >= LargestHistory)
+                if (_batchItems >= _fullBatch || _batchHistory >= MaxHistory)
                 {
                     await SendAsync(cancel);
                 }
@@ -118,7 +116,7 @@ internal sealed partial class TransactionProducer(TransactionLog log, string nam
     /// <summary>Before the first transaction of an interval. After a restart one may come that a shard has: it is ignored there.</summary>
     private void AddBarrier(Transaction next)
     {
-        if (barrierIntervalMs == 0 || FactBarrier.At(next.EventTime.ToUnixTimeMilliseconds(), barrierIntervalMs) is var barrier && barrier.IntervalEndMs <= _lastBarrierMs)
+        if (plan.BarrierIntervalMs == 0 || FactBarrier.At(next.EventTime.ToUnixTimeMilliseconds(), plan.BarrierIntervalMs) is var barrier && barrier.IntervalEndMs <= _lastBarrierMs)
         {
             return;
         }
@@ -143,7 +141,7 @@ internal sealed partial class TransactionProducer(TransactionLog log, string nam
     {
         if (!_batches.TryGetValue(shard, out var batch))
         {
-            _batches[shard] = batch = new ShardBatch(shard, largestFrame, name);
+            _batches[shard] = batch = new ShardBatch(shard, plan.MaxFrame, plan.Name);
         }
 
         return batch;

@@ -17,7 +17,7 @@ namespace Aegis.Scoring;
 internal static class ScoringServices
 {
     /// <summary>The largest request body, in bytes.</summary>
-    public const int LargestBody = 32 << 20;
+    public const int MaxBodyBytes = 32 << 20;
 
     public static WebApplicationBuilder AddScoring(this WebApplicationBuilder builder)
     {
@@ -27,7 +27,7 @@ internal static class ScoringServices
             builder.WebHost.UseUrls(urls.Replace("localhost", "*", StringComparison.OrdinalIgnoreCase));
         }
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = LargestBody);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBodyBytes);
         builder.Services.AddOptions<ScoringOptions>().BindConfiguration(ScoringOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.ConfigureHttpJsonOptions(options => AegisJson.Configure(options.SerializerOptions));
         builder.Services.AddProblemDetails();

@@ -7,7 +7,7 @@ internal sealed class RestartPolicy(TimeProvider time)
     public const int MaxRestarts = 10;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Calm = TimeSpan.FromMinutes(1);
 
     private readonly Queue<DateTimeOffset> _restarts = new();
@@ -31,7 +31,7 @@ internal sealed class RestartPolicy(TimeProvider time)
             return null;
         }
 
-        _pause = now - _last > Calm ? FirstPause : _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+        _pause = now - _last > Calm ? FirstPause : _pause * 2 < MaxPause ? _pause * 2 : MaxPause;
         _last = now;
         _restarts.Enqueue(now);
         return _pause;

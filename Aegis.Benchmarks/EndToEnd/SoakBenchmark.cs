@@ -38,7 +38,7 @@ internal static class SoakBenchmark
 {
     private const double MiB = 1 << 20;
     private const int AppendAtOnce = 2_000;
-    private const int MostAppends = 8;
+    private const int MaxAppends = 8;
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
 
@@ -78,14 +78,14 @@ internal static class SoakBenchmark
         var appending = new Queue<Task>();
         while (Stopwatch.GetElapsedTime(started) < time)
         {
-            for (var due = (long)(Stopwatch.GetElapsedTime(started).TotalSeconds * rate); sent < due && appending.Count < MostAppends;)
+            for (var due = (long)(Stopwatch.GetElapsedTime(started).TotalSeconds * rate); sent < due && appending.Count < MaxAppends;)
             {
                 var count = (int)Math.Min(due - sent, AppendAtOnce);
                 appending.Enqueue(log.AppendAsync(traffic.Take(count), CancellationToken.None));
                 sent += count;
             }
 
-            while (appending.TryPeek(out var oldest) && (oldest.IsCompleted || appending.Count == MostAppends))
+            while (appending.TryPeek(out var oldest) && (oldest.IsCompleted || appending.Count == MaxAppends))
             {
                 await appending.Dequeue();
             }

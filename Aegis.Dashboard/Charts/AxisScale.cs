@@ -3,19 +3,19 @@ namespace Aegis.Dashboard.Charts;
 /// <summary>Spaces the marks of a value axis that begins at 0.</summary>
 internal static class AxisScale
 {
-    private const int MostMarks = 5;
+    private const int MaxMarks = 5;
 
     /// <summary>The distance between two marks: 1, 2 or 5 times a power of ten, 1 or more, so that at most five lie between 0 and the largest value.</summary>
     /// <param name="largest">The largest value shown; anything that is not above 0 counts as 0.</param>
     public static int Step(double largest)
     {
-        if (!double.IsFinite(largest) || largest <= MostMarks)
+        if (!double.IsFinite(largest) || largest <= MaxMarks)
         {
             return 1;
         }
 
-        var power = Math.Pow(10, Math.Floor(Math.Log10(largest / MostMarks)));
-        var factor = (largest / MostMarks / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 };
+        var power = Math.Pow(10, Math.Floor(Math.Log10(largest / MaxMarks)));
+        var factor = (largest / MaxMarks / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 };
         return (int)Math.Min(int.MaxValue, factor * power);
     }
 

@@ -10,7 +10,7 @@ public sealed record LabelledValue(string Label, double Value);
 /// <summary>Shapes totals for charts.</summary>
 internal static class ChartShapes
 {
-    private const int MostCountries = 8;
+    private const int MaxCountries = 8;
     private const int PointsPerBucket = 50;
     private const int BucketsPerLabel = 4;
 
@@ -18,7 +18,7 @@ internal static class ChartShapes
     public static IReadOnlyList<LabelledValue> FlaggedByCountry(Statistics statistics) =>
     [
         .. statistics.ByCountry.Where(c => c.Flagged > 0).OrderByDescending(c => c.Flagged).ThenBy(c => c.Country)
-            .Take(MostCountries).Select(c => new LabelledValue(c.Country, c.Flagged)),
+            .Take(MaxCountries).Select(c => new LabelledValue(c.Country, c.Flagged)),
     ];
 
     /// <summary>Decisions by score in steps of 50 points. Every fourth step bears its lower end as label, the others none: labels stay apart on a phone.</summary>

@@ -12,9 +12,9 @@ public sealed record PacePoint(DateTime At, double PerSecond, double LatencyP50M
 /// <summary>Everything the overview shows, at one moment. Immutable: pages keep the one they show.</summary>
 internal sealed record FeedSnapshot
 {
-    private const int LongestFlagged = 50;
-    private const int LongestRecent = 30;
-    private const int LongestPace = 120;
+    private const int MaxFlagged = 50;
+    private const int MaxRecent = 30;
+    private const int MaxPace = 120;
 
     /// <summary>Totals; null before the scoring service has answered.</summary>
     public Statistics? Statistics { get; init; }
@@ -40,8 +40,8 @@ internal sealed record FeedSnapshot
     /// <summary>With one more decision.</summary>
     public FeedSnapshot With(Decision decision) => this with
     {
-        Recent = Insert(Recent, decision, LongestRecent),
-        Flagged = decision.IsFlagged ? Insert(Flagged, decision, LongestFlagged) : Flagged,
+        Recent = Insert(Recent, decision, MaxRecent),
+        Flagged = decision.IsFlagged ? Insert(Flagged, decision, MaxFlagged) : Flagged,
     };
 
     /// <summary>With newer totals.</summary>
@@ -51,7 +51,7 @@ internal sealed record FeedSnapshot
         return this with
         {
             Statistics = statistics,
-            Pace = pace.Count > LongestPace ? pace.RemoveAt(0) : pace,
+            Pace = pace.Count > MaxPace ? pace.RemoveAt(0) : pace,
             // More decisions after the end of a run: another one is under way.
             Finished = Statistics is { } before && statistics.Decided > before.Decided && Finished is not null && IsSettled ? null : Finished,
             Fault = null,

@@ -6,7 +6,7 @@ namespace Aegis.MachineLearning.Autoencoders;
 /// <remarks>One seed gives one network, to the bit, on any number of threads.</remarks>
 public sealed class AutoencoderTrainer
 {
-    private const int FewestRows = 10;
+    private const int MinRows = 10;
 
     // A pass without this much improvement counts as none.
     private const double Improvement = 0.999;
@@ -15,7 +15,7 @@ public sealed class AutoencoderTrainer
     private const float LastRate = 0.05f;
 
     // The floor keeps columns that never vary from shouting at their first change.
-    private const double LeastError = 0.01;
+    private const double MinError = 0.01;
 
     private readonly AutoencoderOptions _options;
     private readonly ParallelOptions _parallel;
@@ -64,9 +64,9 @@ public sealed class AutoencoderTrainer
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
-        if (columns < 1 || rows.Length % columns != 0 || rows.Length / columns < FewestRows)
+        if (columns < 1 || rows.Length % columns != 0 || rows.Length / columns < MinRows)
         {
-            throw new ArgumentException($"{rows.Length} values in {columns} columns to train on; allowed: {FewestRows} whole rows or more of 1 column or more.", nameof(rows));
+            throw new ArgumentException($"{rows.Length} values in {columns} columns to train on; allowed: {MinRows} whole rows or more of 1 column or more.", nameof(rows));
         }
 
         var rowCount = rows.Length / columns;
@@ -110,7 +110,7 @@ public sealed class AutoencoderTrainer
         }
 
         best.CopyTo(_layers, 0);
-        return new Autoencoder(best, [.. Errors(0, _trainCount).Select(error => (float)(1 / (error + LeastError)))], _options.InputLimit);
+        return new Autoencoder(best, [.. Errors(0, _trainCount).Select(error => (float)(1 / (error + MinError)))], _options.InputLimit);
     }
 
     /// <summary>Rises over the first pass, then falls in a straight line.</summary>

@@ -58,11 +58,11 @@ public readonly record struct TrainingProgress(string Step, double Share);
 /// <summary>Trains a whole bundle: scaler, forest, autoencoder on what the forest finds normal, tail sum, calibrators, thresholds. Labels are not used.</summary>
 public static class FraudModelTrainer
 {
-    private const int FewestRows = 100;
+    private const int MinRows = 100;
 
     // A sample of all rows would be all rows, whatever their age; each tree draws its own few of it.
     private const int RowsPerSampled = 4;
-    private const int MostSampled = 50_000;
+    private const int MaxSampled = 50_000;
 
     /// <summary>Trains a bundle on rows in time order.</summary>
     /// <exception cref="ArgumentException">Fewer than 100 rows.</exception>
@@ -73,9 +73,9 @@ public static class FraudModelTrainer
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(rates);
-        if (rows.Count < FewestRows)
+        if (rows.Count < MinRows)
         {
-            throw new ArgumentException($"{rows.Count} training rows; allowed: {FewestRows} or more.", nameof(rows));
+            throw new ArgumentException($"{rows.Count} training rows; allowed: {MinRows} or more.", nameof(rows));
         }
 
         var scaler = FeatureScaler.Fit(options.Inputs, rows.Features);
@@ -139,7 +139,7 @@ public static class FraudModelTrainer
     /// <summary>A sample in which newer days are more likely.</summary>
     private static float[] Faded(FeatureRows rows, float[] inputs, int columns, double decayDays, ulong seed)
     {
-        var reservoir = new DecayingReservoir(Math.Clamp(rows.Count / RowsPerSampled, FewestRows, MostSampled), columns, TimeSpan.FromDays(decayDays), seed);
+        var reservoir = new DecayingReservoir(Math.Clamp(rows.Count / RowsPerSampled, MinRows, MaxSampled), columns, TimeSpan.FromDays(decayDays), seed);
         for (var row = 0; row < rows.Count; row++)
         {
             reservoir.Add(Row(inputs, columns, row), new DateTimeOffset(DateOnly.FromDayNumber(rows.Days[row]), TimeOnly.MinValue, TimeSpan.Zero));

@@ -11,7 +11,7 @@ namespace Aegis.MachineLearning.Bundles;
 public sealed class Recalibration(FraudModel model)
 {
     /// <summary>Fewer payments than this say too little of the rare ones.</summary>
-    public const int FewestPayments = 10_000;
+    public const int MinPayments = 10_000;
 
     // Stands between the version of the detectors and the moment of the calibration.
     private const char Mark = '+';
@@ -32,12 +32,12 @@ public sealed class Recalibration(FraudModel model)
 
     /// <summary>The model with its new calibration.</summary>
     /// <param name="at">When; names the version.</param>
-    /// <exception cref="InvalidOperationException">There are fewer than <see cref="FewestPayments"/>.</exception>
+    /// <exception cref="InvalidOperationException">There are fewer than <see cref="MinPayments"/>.</exception>
     public FraudModel ToModel(DateTimeOffset at)
     {
-        if (Count < FewestPayments)
+        if (Count < MinPayments)
         {
-            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{Count:N0} recent payments; allowed: {FewestPayments:N0} or more."));
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{Count:N0} recent payments; allowed: {MinPayments:N0} or more."));
         }
 
         // What was measured of the old calibration is not true of the new one.

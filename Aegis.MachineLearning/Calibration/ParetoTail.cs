@@ -5,23 +5,23 @@ namespace Aegis.MachineLearning.Calibration;
 /// A distribution with ξ &lt; 0 ends somewhere, and what lies beyond its end would have no order. So from <see cref="Reach"/> on, where
 /// the reference has no more to say, -ln of the survival goes on in a straight line, with the slope that it has there.
 /// </remarks>
-/// <param name="Shape">ξ, <see cref="LeastShape"/> to <see cref="MostShape"/>; 0 is exponential.</param>
+/// <param name="Shape">ξ, <see cref="MinShape"/> to <see cref="MaxShape"/>; 0 is exponential.</param>
 /// <param name="Scale">σ, above 0, in units of the score.</param>
 /// <param name="Reach">The -ln survival up to which a ξ below 0 is followed.</param>
 internal readonly record struct ParetoTail(double Shape, double Scale, double Reach)
 {
     /// <summary>The least ξ; -1 is a uniform distribution.</summary>
-    public const double LeastShape = -2;
+    public const double MinShape = -2;
 
     /// <summary>The largest ξ; from 0.5 on a distribution has no variance.</summary>
-    public const double MostShape = 0.5;
+    public const double MaxShape = 0.5;
 
-    private const int FewestForShape = 10;
+    private const int MinForShape = 10;
     // A few wild scores must not stretch the tail of all others: a ξ of 1/3 puts one in 250 beyond 20 medians.
-    private const double MostMedians = 20;
+    private const double MaxMedians = 20;
 
     // Keeps products with any shape finite.
-    private const double MostScales = 1e300;
+    private const double MaxScales = 1e300;
 
     /// <summary>Fits by probability-weighted moments (Hosking, Wallis 1987); by the mean alone where there are fewer than 10.</summary>
     /// <param name="excesses">Rising, above 0.</param>
@@ -34,7 +34,7 @@ internal readonly record struct ParetoTail(double Shape, double Scale, double Re
             return new ParetoTail(0, otherwise, reach);
         }
 
-        var most = MostMedians * excesses[excesses.Length / 2];
+        var most = MaxMedians * excesses[excesses.Length / 2];
         double mean = 0, weighted = 0;
         for (var i = 0; i < excesses.Length; i++)
         {
@@ -48,14 +48,14 @@ internal readonly record struct ParetoTail(double Shape, double Scale, double Re
             return new ParetoTail(0, otherwise, reach);
         }
 
-        var shape = excesses.Length < FewestForShape ? 0 : Math.Clamp(2 - (mean / (mean - (2 * weighted))), LeastShape, MostShape);
+        var shape = excesses.Length < MinForShape ? 0 : Math.Clamp(2 - (mean / (mean - (2 * weighted))), MinShape, MaxShape);
         return new ParetoTail(shape, mean * (1 - shape), reach);
     }
 
     /// <summary>-ln of the share that exceeds even more: 0 at 0, finite and rising for any excess.</summary>
     public double NegativeLogSurvival(double excess)
     {
-        var y = Math.Min(excess / Scale, MostScales);
+        var y = Math.Min(excess / Scale, MaxScales);
         var reached = Shape < 0 ? (Math.Exp(Shape * Reach) - 1) / Shape : double.PositiveInfinity;
         if (y > reached)
         {

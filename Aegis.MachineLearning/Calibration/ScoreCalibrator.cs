@@ -10,11 +10,11 @@ namespace Aegis.MachineLearning.Calibration;
 public sealed class ScoreCalibrator
 {
     private const int Levels = 256;
-    private const int MostInTail = 250;
-    private const int FewestInTail = 10;
+    private const int MaxInTail = 250;
+    private const int MinInTail = 10;
 
     // Differences of any two stay finite.
-    private const double MostScore = 1e300;
+    private const double MaxScore = 1e300;
 
     private readonly double[] _scores;
     private readonly double _step;
@@ -29,10 +29,10 @@ public sealed class ScoreCalibrator
     public ScoreCalibrator(double[] scores, double jointLevel, double highestLevel, double tailShape, double tailScale)
     {
         if (scores.Length == 0 || !(jointLevel >= 0 && jointLevel <= highestLevel && double.IsFinite(highestLevel))
-            || !(tailShape is >= ParetoTail.LeastShape and <= ParetoTail.MostShape) || !(tailScale > 0 && double.IsFinite(tailScale)))
+            || !(tailShape is >= ParetoTail.MinShape and <= ParetoTail.MaxShape) || !(tailScale > 0 && double.IsFinite(tailScale)))
         {
             throw new ArgumentException(
-                $"{scores.Length} scores, levels {jointLevel} and {highestLevel}, tail shape {tailShape} and scale {tailScale}; allowed: 1 score or more, rising levels, {ParetoTail.LeastShape} to {ParetoTail.MostShape}, above 0.", nameof(scores));
+                $"{scores.Length} scores, levels {jointLevel} and {highestLevel}, tail shape {tailShape} and scale {tailScale}; allowed: 1 score or more, rising levels, {ParetoTail.MinShape} to {ParetoTail.MaxShape}, above 0.", nameof(scores));
         }
 
         _scores = scores;
@@ -71,7 +71,7 @@ public sealed class ScoreCalibrator
         {
             sorted[i] = double.IsNaN(reference[i])
                 ? throw new ArgumentException($"Reference score {i} is 'NaN'; allowed: any number.", nameof(reference))
-                : Math.Clamp(reference[i], -MostScore, MostScore);
+                : Math.Clamp(reference[i], -MaxScore, MaxScore);
         }
 
         Array.Sort(sorted);
@@ -93,7 +93,7 @@ public sealed class ScoreCalibrator
         var scores = _scores;
         if (score >= scores[^1])
         {
-            return JointLevel + _tail.NegativeLogSurvival(Math.Min(score, MostScore) - scores[^1]);
+            return JointLevel + _tail.NegativeLogSurvival(Math.Min(score, MaxScore) - scores[^1]);
         }
 
         if (!(score > scores[0]))
@@ -123,8 +123,8 @@ public sealed class ScoreCalibrator
     /// <summary>The position of the lowest score that few enough reach; of the highest where none is so rare.</summary>
     private static int JointOf(double[] sorted)
     {
-        var few = Math.Min(FewestInTail, Math.Max(1, sorted.Length / 10));
-        var position = sorted.Length - Math.Clamp(sorted.Length / 50, few, MostInTail);
+        var few = Math.Min(MinInTail, Math.Max(1, sorted.Length / 10));
+        var position = sorted.Length - Math.Clamp(sorted.Length / 50, few, MaxInTail);
         while (position > 0 && position < sorted.Length && sorted[position] == sorted[position - 1])
         {
             position++;

@@ -4,7 +4,7 @@ namespace Aegis.MachineLearning.Calibration;
 public sealed class SegmentedCalibrator
 {
     /// <summary>A segment with fewer reference scores is compared with all payments: its own tail would be guesswork.</summary>
-    public const int FewestOfOwn = 1_000;
+    public const int MinOfOwn = 1_000;
 
     private readonly ScoreCalibrator[] _used;
 
@@ -41,7 +41,7 @@ public sealed class SegmentedCalibrator
                 }
             }
 
-            own[segment] = ofSegment.Count >= FewestOfOwn ? ScoreCalibrator.Fit([.. ofSegment]) : null;
+            own[segment] = ofSegment.Count >= MinOfOwn ? ScoreCalibrator.Fit([.. ofSegment]) : null;
         }
 
         return new SegmentedCalibrator(ScoreCalibrator.Fit(scores), own);

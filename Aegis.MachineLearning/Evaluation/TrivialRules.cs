@@ -11,7 +11,7 @@ public sealed class TrivialRules(CurrencyRates rates)
     private const int AmountLevels = 4_096;
     private const double LevelsPerLog = 200;
     private const double LowestLog = -6.9;
-    private const int MostInHour = 64;
+    private const int MaxInHour = 64;
     private const long HourMs = 3_600_000;
 
     private readonly Queue<(long TimeMs, string Card)> _hour = [];
@@ -22,7 +22,7 @@ public sealed class TrivialRules(CurrencyRates rates)
     public ThresholdCurve Amount { get; } = new(AmountLevels);
 
     /// <summary>The rule on payments within an hour, this one included: a level is their number.</summary>
-    public ThresholdCurve HourCount { get; } = new(MostInHour + 1);
+    public ThresholdCurve HourCount { get; } = new(MaxInHour + 1);
 
     /// <summary>The kinds of payments that were there: frauds by scenario, look-alikes and ordinary ones (with an empty name).</summary>
     public IEnumerable<(bool IsFraud, string Scenario)> Kinds => _scenarios.Keys;
@@ -36,12 +36,12 @@ public sealed class TrivialRules(CurrencyRates rates)
         var isFraud = row.Label.IsFraud;
         var amount = Math.Log(Math.Max(1e-9, rates.ToReference(row.Transaction.AmountMinor, row.Transaction.Currency)));
         var amountLevel = Math.Clamp((int)((amount - LowestLog) * LevelsPerLog), 0, AmountLevels - 1);
-        var hourLevel = Math.Min(MostInHour, CountInHour(row.Transaction));
+        var hourLevel = Math.Min(MaxInHour, CountInHour(row.Transaction));
         Amount.Add(amountLevel, isFraud);
         HourCount.Add(hourLevel, isFraud);
         if (!_scenarios.TryGetValue((isFraud, row.Label.Scenario ?? ""), out var levels))
         {
-            _scenarios[(isFraud, row.Label.Scenario ?? "")] = levels = new ScenarioLevels(new long[AmountLevels], new long[MostInHour + 1]);
+            _scenarios[(isFraud, row.Label.Scenario ?? "")] = levels = new ScenarioLevels(new long[AmountLevels], new long[MaxInHour + 1]);
         }
 
         levels.Amounts[amountLevel]++;

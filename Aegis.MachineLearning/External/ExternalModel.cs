@@ -8,7 +8,7 @@ namespace Aegis.MachineLearning.External;
 /// <remarks>Any number of threads, each with a scorer of its own. Opened from bytes and tried on a block before anybody relies on it.</remarks>
 public sealed class ExternalModel
 {
-    private const int LongestName = 100;
+    private const int MaxNameLength = 100;
     private readonly IExternalRunner _runner;
 
     private ExternalModel(string name, byte[] bytes, IExternalRunner runner) => (Name, Bytes, _runner) = (name, bytes, runner);
@@ -27,9 +27,9 @@ public sealed class ExternalModel
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(bytes);
-        if (name.Length is 0 or > LongestName)
+        if (name.Length is 0 or > MaxNameLength)
         {
-            throw new FraudModelFormatException($"An external model's name has {name.Length} characters; allowed: 1 to {LongestName}.");
+            throw new FraudModelFormatException($"An external model's name has {name.Length} characters; allowed: 1 to {MaxNameLength}.");
         }
 
         // A zip archive begins so; nothing else that is read here does.

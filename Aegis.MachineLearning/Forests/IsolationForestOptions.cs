@@ -13,7 +13,7 @@ public sealed record IsolationForestOptions
     public double ColumnShare { get; init; } = 1;
 
     /// <summary>The most columns that one split weighs together.</summary>
-    public const int MostColumnsPerSplit = 64;
+    public const int MaxColumnsPerSplit = 64;
 
     /// <summary>
     /// Columns that one split weighs together, 1 to 64. From 2 on the forest is extended (Hariri, Carrasco Kind, Brunner 2019): splits are
@@ -38,7 +38,7 @@ public sealed record IsolationForestOptions
         }
 
         Require(ColumnShare is > 0 and <= 1, nameof(ColumnShare), ColumnShare, "above 0 to 1");
-        Require(ColumnsPerSplit is >= 1 and <= MostColumnsPerSplit, nameof(ColumnsPerSplit), ColumnsPerSplit, $"1 to {MostColumnsPerSplit}");
+        Require(ColumnsPerSplit is >= 1 and <= MaxColumnsPerSplit, nameof(ColumnsPerSplit), ColumnsPerSplit, $"1 to {MaxColumnsPerSplit}");
         Require(Threads is null or >= 1, nameof(Threads), Threads ?? 0, "1 or more, or null");
     }
 

@@ -12,14 +12,14 @@ namespace Aegis.MachineLearning.Tables;
 public static class TableModelTrainer
 {
     /// <summary>The fewest rows that a table's detectors are fitted on.</summary>
-    public const int FewestRows = 16;
+    public const int MinRows = 16;
 
     /// <summary>The most columns that a table may have.</summary>
-    public const int MostColumns = PackedForest.MaxColumns;
+    public const int MaxColumns = PackedForest.MaxColumns;
 
     /// <summary>Fits the isolation forest on raw numbers.</summary>
     /// <param name="rows">Row after row, <paramref name="columns"/> finite values each.</param>
-    /// <param name="columns">Numbers per row, 1 to <see cref="MostColumns"/>.</param>
+    /// <param name="columns">Numbers per row, 1 to <see cref="MaxColumns"/>.</param>
     /// <param name="options">Trees, subsample, seed.</param>
     /// <exception cref="ArgumentException">Too few rows, too many columns, a value that is not finite, or options out of range.</exception>
     public static ForestTableScorer FitForest(float[] rows, int columns, TableModelOptions options)
@@ -50,7 +50,7 @@ public static class TableModelTrainer
 
     /// <summary>Fits the tail sum; no side of a column is taken to be the suspicious one.</summary>
     /// <param name="rows">As of <see cref="FitForest"/>.</param>
-    /// <param name="columns">Numbers per row, 1 to <see cref="MostColumns"/>.</param>
+    /// <param name="columns">Numbers per row, 1 to <see cref="MaxColumns"/>.</param>
     /// <exception cref="ArgumentException">Too few rows, too many columns, or a value that is not finite.</exception>
     public static TailSumTableScorer FitTailSum(float[] rows, int columns)
     {
@@ -104,14 +104,14 @@ public static class TableModelTrainer
     private static void Check(float[] rows, int columns)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        if (columns is < 1 or > MostColumns)
+        if (columns is < 1 or > MaxColumns)
         {
-            throw new ArgumentException($"{columns} columns; allowed: 1 to {MostColumns}.", nameof(columns));
+            throw new ArgumentException($"{columns} columns; allowed: 1 to {MaxColumns}.", nameof(columns));
         }
 
-        if (rows.Length % columns != 0 || rows.Length / columns < FewestRows)
+        if (rows.Length % columns != 0 || rows.Length / columns < MinRows)
         {
-            throw new ArgumentException($"{rows.Length / columns} rows to fit on; allowed: {FewestRows} or more, none cut short.", nameof(rows));
+            throw new ArgumentException($"{rows.Length / columns} rows to fit on; allowed: {MinRows} or more, none cut short.", nameof(rows));
         }
 
         for (var i = 0; i < rows.Length; i++)

@@ -8,16 +8,16 @@ namespace Aegis.MachineLearning.Trainers;
 public abstract class DetectorEstimator<TTransformer> : IEstimator<TTransformer>
     where TTransformer : DetectorTransformer
 {
-    private const double MostContamination = 0.5;
+    private const double MaxContamination = 0.5;
 
     /// <exception cref="ArgumentException">The contamination is out of range.</exception>
     private protected DetectorEstimator(string featureColumn, double contamination)
     {
         ArgumentNullException.ThrowIfNull(featureColumn);
         FeatureColumn = featureColumn;
-        Contamination = contamination is >= 0 and <= MostContamination
+        Contamination = contamination is >= 0 and <= MaxContamination
             ? contamination
-            : throw new ArgumentException(FormattableString.Invariant($"contamination is '{contamination}'; allowed: 0 to {MostContamination}."), nameof(contamination));
+            : throw new ArgumentException(FormattableString.Invariant($"contamination is '{contamination}'; allowed: 0 to {MaxContamination}."), nameof(contamination));
     }
 
     /// <summary>The column that is read: a vector of floats of a known length.</summary>

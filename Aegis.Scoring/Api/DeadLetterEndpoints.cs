@@ -13,7 +13,7 @@ namespace Aegis.Scoring.Api;
 /// <summary><c>/dead-letters</c>.</summary>
 internal static class DeadLetterEndpoints
 {
-    private const int LargestPage = 500;
+    private const int MaxPageSize = 500;
     private const int LettersPerFlush = 100;
 
     public static IEndpointRouteBuilder MapDeadLetters(this IEndpointRouteBuilder routes)
@@ -22,16 +22,16 @@ internal static class DeadLetterEndpoints
         routes.MapGet("/dead-letters/export", Export).WithSummary("Every dead letter as NDJSON, oldest first.").Produces(200, contentType: "application/x-ndjson");
         routes.MapGet("/dead-letters/{key}", Find).WithSummary("One dead letter.").Produces<DeadLetterView>().ProducesProblem(404);
         routes.MapPost("/dead-letters/{key}/drive", Drive).WithSummary("Appends a dead letter to the log again: what it holds, or the transaction in the body.")
-            .TakesOptionalBody(RequestReader.LargestSingle, "application/json").TakesTransaction().Produces<DrivenLetter>(202).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
+            .TakesOptionalBody(RequestReader.MaxSingleBytes, "application/json").TakesTransaction().Produces<DrivenLetter>(202).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
         return routes;
     }
 
     private static Results<Ok<DeadLetterPage>, ProblemHttpResult> List(DeadLetterStore store, string? limit = null, string? before = null, string? state = null)
     {
         var most = 100;
-        if (limit is not null && !(int.TryParse(limit, out most) && most is >= 1 and <= LargestPage))
+        if (limit is not null && !(int.TryParse(limit, out most) && most is >= 1 and <= MaxPageSize))
         {
-            return Problems.Invalid("limit", limit, $"1 to {LargestPage}");
+            return Problems.Invalid("limit", limit, $"1 to {MaxPageSize}");
         }
 
         if (state is not (null or "open" or "all"))

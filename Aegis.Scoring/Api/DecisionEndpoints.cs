@@ -20,11 +20,11 @@ internal static class DecisionEndpoints
     /// <summary>Where one decision is read.</summary>
     public const string One = "/decisions/{id}";
 
-    private const int LargestPage = 500;
+    private const int MaxPageSize = 500;
 
     public static IEndpointRouteBuilder MapDecisions(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/decisions", Decide).WithSummary("Decides one transaction now.").RefusesWhileBehind().TakesBody(RequestReader.LargestSingle, "application/json").TakesTransaction().Produces<Decision>().ProducesProblem(400).ProducesProblem(409).ProducesProblem(503).ProducesProblem(504);
+        routes.MapPost("/decisions", Decide).WithSummary("Decides one transaction now.").RefusesWhileBehind().TakesBody(RequestReader.MaxSingleBytes, "application/json").TakesTransaction().Produces<Decision>().ProducesProblem(400).ProducesProblem(409).ProducesProblem(503).ProducesProblem(504);
         routes.MapGet("/decisions", List).WithSummary("Decisions, newest first, by filters and page.");
         routes.MapGet(One, Find).WithSummary("The decision on a transaction, with its feature vector, its reasons (those of an approved one are computed now) and what became known since.").Produces<Decision>().ProducesProblem(404);
         routes.MapGet("/statistics", (LiveStatistics statistics) => statistics.Read()).WithSummary("Totals, throughput and latency.");
@@ -112,7 +112,7 @@ internal static class DecisionEndpoints
 
         if (!TryReadLimit(limit, fallback: 50, out var most))
         {
-            return Problems.Invalid("limit", limit, $"1 to {LargestPage}");
+            return Problems.Invalid("limit", limit, $"1 to {MaxPageSize}");
         }
 
         long? sequence = null;
@@ -150,7 +150,7 @@ internal static class DecisionEndpoints
     private static bool TryReadLimit(string? text, int fallback, out int limit)
     {
         limit = fallback;
-        return text is null || (int.TryParse(text, out limit) && limit is >= 1 and <= LargestPage);
+        return text is null || (int.TryParse(text, out limit) && limit is >= 1 and <= MaxPageSize);
     }
 
     private static ProblemHttpResult Conflict(string id) =>

@@ -6,13 +6,13 @@ namespace Aegis.Scoring.Api;
 /// <summary>Errors as problem details (RFC 9457).</summary>
 internal static class Problems
 {
-    private const int MostFaults = 100;
+    private const int MaxFaults = 100;
 
     /// <summary>What is wrong with a request, field by field.</summary>
     public static ProblemHttpResult Invalid(IReadOnlyList<TransactionFault> faults)
     {
-        var first = faults.Take(MostFaults).ToList();
-        var more = faults.Count > MostFaults ? $"; and {faults.Count - MostFaults} more" : "";
+        var first = faults.Take(MaxFaults).ToList();
+        var more = faults.Count > MaxFaults ? $"; and {faults.Count - MaxFaults} more" : "";
         return TypedResults.Problem(
             string.Join("; ", first) + more, statusCode: StatusCodes.Status400BadRequest, title: "The request has faults", extensions: new Dictionary<string, object?> { ["faults"] = first });
     }

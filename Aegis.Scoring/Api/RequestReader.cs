@@ -9,7 +9,7 @@ namespace Aegis.Scoring.Api;
 internal sealed class RequestReader(CardTokeniser tokeniser, TimeProvider time)
 {
     /// <summary>The largest body of one transaction, in bytes.</summary>
-    public const int LargestSingle = 64 << 10;
+    public const int MaxSingleBytes = 64 << 10;
 
     /// <summary>Reads one transaction.</summary>
     public async Task<(Transaction? Transaction, List<TransactionFault> Faults)> ReadOneAsync(HttpRequest request)

@@ -19,7 +19,7 @@ internal sealed class ShardIds(RecentIds shared, int shard, int share)
     public const int PartLength = 4_096;
 
     // Two for each one that comes: a burst of expired ids is worked off without a pause.
-    private const int MostForgottenAtOnce = 2;
+    private const int MaxForgottenAtOnce = 2;
 
     private readonly Queue<IdRecord[]> _parts = [];
     private IdRecord[] _last = [];
@@ -132,7 +132,7 @@ internal sealed class ShardIds(RecentIds shared, int shard, int share)
     {
         Append(new IdRecord(key.Id, key.Content, (uint)eventSeconds));
         _state.NewestSeconds = Math.Max(_state.NewestSeconds, eventSeconds);
-        for (var i = 0; i < MostForgottenAtOnce && Count > 0 && _parts.Peek()[_state.FirstOffset].EventSeconds < _state.NewestSeconds - MemorySeconds; i++)
+        for (var i = 0; i < MaxForgottenAtOnce && Count > 0 && _parts.Peek()[_state.FirstOffset].EventSeconds < _state.NewestSeconds - MemorySeconds; i++)
         {
             ForgetFirst();
         }

@@ -12,7 +12,7 @@ namespace Aegis.Scoring.Facts;
 /// <summary>Appends barriers by the clock, where no producer appends them by event time. Nobody else looks at the clock: what a barrier means is a matter of the log.</summary>
 internal sealed partial class FactClock(TransactionLog log, FactStore store, Caretaker caretaker, IOptions<ScoringOptions> options, TimeProvider time, ILogger<FactClock> logger) : BackgroundService
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(1);
 
     private long _appendedMs;
 
@@ -28,7 +28,7 @@ internal sealed partial class FactClock(TransactionLog log, FactStore store, Car
             }
 
             var untilNext = TimeSpan.FromMilliseconds(intervalMs - (time.GetUtcNow().ToUnixTimeMilliseconds() % intervalMs));
-            await Task.Delay(untilNext < LongestPause ? untilNext : LongestPause, time, stoppingToken);
+            await Task.Delay(untilNext < MaxPause ? untilNext : MaxPause, time, stoppingToken);
         }
     }
 

@@ -7,7 +7,7 @@ namespace Aegis.Scoring.Facts;
 /// <summary>Merges facts as shards publish them, tells shards that wait, and keeps a merged table in the store now and then.</summary>
 internal sealed partial class FactKeeper(FactVersions versions, FactStore store, Caretaker caretaker, TimeProvider time, ILogger<FactKeeper> logger)
 {
-    private const long LeastKeptBytes = 4 << 20;
+    private const long MinKeptBytes = 4 << 20;
 
     // What other processes commit is seen by looking, and only where somebody waits for it.
     private static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(20);
@@ -63,7 +63,7 @@ internal sealed partial class FactKeeper(FactVersions versions, FactStore store,
     private void Care()
     {
         var (countBytes, tableBytes) = store.Growth();
-        if (countBytes > Math.Max(LeastKeptBytes, tableBytes) && versions.Newest() is { } newest)
+        if (countBytes > Math.Max(MinKeptBytes, tableBytes) && versions.Newest() is { } newest)
         {
             store.Keep(newest.VersionMs, newest.Bytes.Span);
             newest.Bytes.Return();

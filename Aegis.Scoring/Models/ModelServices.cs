@@ -11,6 +11,6 @@ internal static class ModelServices
         services.AddSingleton<ModelControl>();
         services.AddSingleton<CalibrationRenewal>();
         services.AddHostedService<ConfiguredModel>();
-        return services.AddHostedService(provider => provider.GetRequiredService<CalibrationRenewal>());
+        return services.AddHostedService<CalibrationClock>();
     }
 }

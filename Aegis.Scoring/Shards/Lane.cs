@@ -12,9 +12,9 @@ internal sealed class Lane
     private const int PiecesBetween = 4;
 
     // Two replies' worth where two lanes share 16 shards: what waits holds the reply's memory.
-    private const int MostWaiting = 16;
+    private const int MaxWaiting = 16;
 
-    private readonly Channel<Job> _queue = Channel.CreateBounded<Job>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly Channel<Job> _queue = Channel.CreateBounded<Job>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly StoreWriter _storeWriter;
     private readonly ReplyPublisher _replies;
     private readonly Task _running;

@@ -13,7 +13,7 @@ namespace Aegis.Scoring.Shards;
 internal sealed class SnapshotTaker(ShardState state, RecentDecisions recent, int every)
 {
     // So much of a shard's log waits in Redis, whatever its entries hold.
-    private const long MostBytes = 32 << 20;
+    private const long MaxBytes = 32 << 20;
 
     private readonly Queue<SnapshotPart> _small = [];
 
@@ -31,7 +31,7 @@ internal sealed class SnapshotTaker(ShardState state, RecentDecisions recent, in
     {
         _sinceLast += entries;
         _bytesSinceLast += bytes;
-        if ((_sinceLast >= Math.Max(every, state.Histories.Cards.Count) || _bytesSinceLast >= MostBytes) && !IsUnderWay)
+        if ((_sinceLast >= Math.Max(every, state.Histories.Cards.Count) || _bytesSinceLast >= MaxBytes) && !IsUnderWay)
         {
             Begin();
         }

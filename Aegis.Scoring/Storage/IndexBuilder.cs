@@ -13,12 +13,12 @@ namespace Aegis.Scoring.Storage;
 internal sealed class IndexBuilder(Store store, RecentDecisions recent)
 {
     /// <summary>Decisions that wait to be put into a segment, at least: looking through fewer is quick.</summary>
-    public const int SmallestSegment = 2_048;
+    public const int MinSegment = 2_048;
 
     /// <summary>The most entries of a part.</summary>
     public const int PartLength = 2_048;
 
-    private const int LargestSegment = 131_072;
+    private const int MaxSegment = 131_072;
     private const int MergeAt = 8;
     private const int LastLevel = 4;
     private const int PartsAtOnce = 32;
@@ -42,18 +42,18 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
     {
         var last = DecisionIndex.LastSequence(connection);
         var newest = connection.ExecuteScalar<long>("SELECT COALESCE(MAX(sequence), 0) FROM decisions");
-        if (newest - last < SmallestSegment)
+        if (newest - last < MinSegment)
         {
             return false;
         }
 
-        var most = (int)Math.Min(LargestSegment, newest - last);
+        var most = (int)Math.Min(MaxSegment, newest - last);
         var ids = ArrayPool<IndexEntry>.Shared.Rent(most);
         var cards = ArrayPool<IndexEntry>.Shared.Rent(most);
         try
         {
             var count = recent.CopyAfter(last, ids.AsSpan(0, most), cards.AsSpan(0, most));
-            if (count < SmallestSegment)
+            if (count < MinSegment)
             {
                 // A start, or rows of other processes between.
                 count = ReadRows(connection, last, ids.AsSpan(0, most), cards);
@@ -70,7 +70,7 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
             {
                 connection.Execute(
                     "INSERT INTO index_segments (segment, level, first_sequence, last_sequence) VALUES (@segment, @level, @first, @end)",
-                    new { segment, level = (int)Math.Log(Math.Max(1, count / (double)SmallestSegment), MergeAt), first = last + 1, end }, transaction);
+                    new { segment, level = (int)Math.Log(Math.Max(1, count / (double)MinSegment), MergeAt), first = last + 1, end }, transaction);
             }
 
             transaction.Commit();

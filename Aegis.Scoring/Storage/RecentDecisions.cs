@@ -6,7 +6,7 @@ namespace Aegis.Scoring.Storage;
 internal sealed class RecentDecisions : ICommitObserver
 {
     /// <summary>The most that are remembered; 24 bytes each.</summary>
-    private const int Most = 1 << 20;
+    private const int MaxRemembered = 1 << 20;
 
     private readonly Lock _lock = new();
 
@@ -118,7 +118,7 @@ internal sealed class RecentDecisions : ICommitObserver
 
     private void MakeRoom()
     {
-        if (_sequences.Length == Most)
+        if (_sequences.Length == MaxRemembered)
         {
             _first = (_first + 1) & Mask;
             _count--;

@@ -8,7 +8,7 @@ namespace Aegis.Scoring.Storage;
 internal sealed class ReferencePayments(Store store)
 {
     /// <summary>As many as a calibration reads at most.</summary>
-    public const int Most = 100_000;
+    public const int MaxRemembered = 100_000;
 
     private const int RowsAtOnce = 5_000;
 
@@ -23,7 +23,7 @@ internal sealed class ReferencePayments(Store store)
             SELECT d.sequence, d.scores, (SELECT l.is_fraud FROM labels l WHERE l.id_hash = d.id_hash ORDER BY l.position_ms DESC, l.position_seq DESC LIMIT 1)
             FROM decisions d WHERE d.sequence > ? AND d.version_id IN (SELECT id FROM versions WHERE schema_hash = ?) ORDER BY d.sequence LIMIT ?
             """);
-        var last = connection.QuerySingle<long>("SELECT COALESCE(MAX(sequence), 0) FROM decisions") - Most;
+        var last = connection.QuerySingle<long>("SELECT COALESCE(MAX(sequence), 0) FROM decisions") - MaxRemembered;
         // In pieces, so that no read of the store lasts.
         for (var rows = RowsAtOnce; rows == RowsAtOnce;)
         {

@@ -8,7 +8,7 @@ namespace Aegis.Scoring.Storage;
 /// <summary>The SQLite file: opened, tuned and checked.</summary>
 internal sealed class Store
 {
-    private const long LargestLog = 128 << 20;
+    private const long MaxLog = 128 << 20;
 
     // The checkpoint of one that trims the log waits for that of maintenance: SQLite would refuse it.
     private readonly Lock _checkpoint = new();
@@ -98,7 +98,7 @@ internal sealed class Store
             var isAll = CheckpointPassively(connection);
             // Beginning anew waits for readers: while one of them, such as a backup, needs some of the log, it is not tried.
             // What was written during the first pass is copied by a second: little is left to do while writers wait.
-            if (isAll && new FileInfo(Path + "-wal") is { Exists: true, Length: > LargestLog } && CheckpointPassively(connection))
+            if (isAll && new FileInfo(Path + "-wal") is { Exists: true, Length: > MaxLog } && CheckpointPassively(connection))
             {
                 lock (Turn)
                 {

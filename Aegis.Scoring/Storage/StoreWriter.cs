@@ -16,10 +16,10 @@ internal sealed partial class StoreWriter(
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     // What waits holds blocks and the replies they point into. So much covers some commits of full blocks; more would only be memory that the worst stall leaves behind.
-    private const int MostWaiting = 32;
-    private const int MostGathered = 2 * MostWaiting;
+    private const int MaxWaiting = 32;
+    private const int MaxGathered = 2 * MaxWaiting;
 
-    private readonly Channel<StoreWork> _queue = Channel.CreateBounded<StoreWork>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly Channel<StoreWork> _queue = Channel.CreateBounded<StoreWork>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly HashSet<(int Shard, long Epoch)> _lost = [];
     private readonly ICommitObserver[] _observers = [.. observers];
 
@@ -59,7 +59,7 @@ internal sealed partial class StoreWriter(
             gathered.Clear();
             var weight = 0;
             var isAwaited = false;
-            for (; weight < options.Value.CommitBatch && gathered.Count < MostGathered && _queue.Reader.TryRead(out var work); weight += work.Weight)
+            for (; weight < options.Value.CommitBatch && gathered.Count < MaxGathered && _queue.Reader.TryRead(out var work); weight += work.Weight)
             {
                 gathered.Add(work);
                 isAwaited |= work is DecisionBlock { Published: not null };

@@ -5,12 +5,12 @@ using Aegis.Streams.Entries;
 namespace Aegis.Streams.Appending;
 
 /// <summary>Writes transactions of one shard, in order, into entries of one or several.</summary>
-/// <param name="largestFrame">The most transactions to decide in one entry, 1 and more; histories are bounded by <see cref="LargestBytes"/> alone.</param>
+/// <param name="largestFrame">The most transactions to decide in one entry, 1 and more; histories are bounded by <see cref="MaxBytes"/> alone.</param>
 /// <param name="producer">Who makes the entries, at most 255 ASCII characters; null where it has no name.</param>
 public sealed class FrameWriter(int largestFrame, string? producer = null)
 {
     /// <summary>An entry ends with the transaction that brings it to this size, so that readers, who ask for hundreds of entries at once, get replies of a bearable size.</summary>
-    public const int LargestBytes = 16 << 10;
+    public const int MaxBytes = 16 << 10;
 
     private readonly List<byte[]> _entries = [];
     private readonly ArrayBufferWriter<byte> _frame = new(512);
@@ -36,7 +36,7 @@ public sealed class FrameWriter(int largestFrame, string? producer = null)
 
         MessageCodec.Write(_frame, transaction);
         _count++;
-        if (_frame.WrittenCount >= LargestBytes || (!isHistory && _count >= largestFrame))
+        if (_frame.WrittenCount >= MaxBytes || (!isHistory && _count >= largestFrame))
         {
             Close();
         }

@@ -5,7 +5,7 @@ namespace Aegis.Tests.Architecture;
 /// <summary>Prose ends by column 120.</summary>
 public sealed partial class LineLengthTests
 {
-    private const int Longest = 120;
+    private const int MaxLength = 120;
 
     // The schema writes the features' page: FeaturePage.
     public static TheoryData<string> Pages => [.. DocumentLinkTests.Pages.Select(page => page.Data).Where(page => Path.GetFileName(page) != "features.md")];
@@ -19,7 +19,7 @@ public sealed partial class LineLengthTests
     public void TooLong_ExceptsTablesCodeGeneratedPartsAndWhatCannotBeBroken()
     {
         var prose = string.Concat(Enumerable.Repeat("word ", 25));
-        var url = "https://example.org/" + new string('x', Longest);
+        var url = "https://example.org/" + new string('x', MaxLength);
         string[] page =
         [
             prose, $"| {prose} |", "```sh", prose, "```", "<!-- figures: a -->", prose, "<!-- end of figures -->",
@@ -39,7 +39,7 @@ public sealed partial class LineLengthTests
             var text = line.TrimStart();
             isCode ^= text.StartsWith("```", StringComparison.Ordinal);
             isGenerated = line.StartsWith("<!-- ", StringComparison.Ordinal) ? !line.StartsWith("<!-- end of ", StringComparison.Ordinal) : isGenerated;
-            if (line.Length > Longest && !isCode && !isGenerated && !text.StartsWith('|') && !Unbreakable().IsMatch(text))
+            if (line.Length > MaxLength && !isCode && !isGenerated && !text.StartsWith('|') && !Unbreakable().IsMatch(text))
             {
                 yield return $"{number}: {line}";
             }

@@ -97,7 +97,7 @@ public sealed class ExternalModelTests(SmallModel small) : IClassFixture<SmallMo
         var fusion = new ScoreFusion(0.9, 0.1, 0, weight);
         var reference = Enumerable.Range(0, small.Rows.Count).Select(row => new RawScores(0, row, row, row, row)).ToArray();
         var recalibration = new Recalibration(small.Model with { External = Onnx(), Calibration = ScoreCalibration.Fit(PaymentSegments.None, reference, fusion) });
-        for (var payment = 0; payment < Recalibration.FewestPayments; payment++)
+        for (var payment = 0; payment < Recalibration.MinPayments; payment++)
         {
             recalibration.Add(small.Rows[payment % small.Rows.Count]);
         }

@@ -10,7 +10,7 @@ namespace Aegis.Tests.MachineLearning;
 /// <summary>The package as a stranger meets it: packed, restored into programs outside the checkout, which are those of docs/machine-learning.md and of the client's page, and run.</summary>
 public sealed partial class PackageTests(SmallModel small) : IClassFixture<SmallModel>, IDisposable
 {
-    private const int LongestProgram = 30;
+    private const int MaxProgramLines = 30;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly string _folder = Repository.TemporaryFolder();
@@ -38,7 +38,7 @@ public sealed partial class PackageTests(SmallModel small) : IClassFixture<Small
         var programs = CodeOf("docs", "machine-learning.md");
         Assert.Equal(3, programs.Count);
         programs.Add(Assert.Single(CodeOf("Aegis.Client", "README.md")));
-        Assert.All(programs, program => Assert.InRange(program.Split('\n').Length - 1, 5, LongestProgram));
+        Assert.All(programs, program => Assert.InRange(program.Split('\n').Length - 1, 5, MaxProgramLines));
 
         Pack();
         string[] names = ["forest", "autoencoder", "trees", "client"];

@@ -102,7 +102,7 @@ public sealed class RecalibrationTests(SmallModel small) : IClassFixture<SmallMo
     }
 
     /// <summary>Payments that are larger and farther from home than those trained on.</summary>
-    private IEnumerable<float[]> Drifted() => Enumerable.Range(0, Recalibration.FewestPayments).Select(i =>
+    private IEnumerable<float[]> Drifted() => Enumerable.Range(0, Recalibration.MinPayments).Select(i =>
     {
         var features = small.Rows[i % small.Rows.Count].ToArray();
         features[(int)Feature.AmountLog] += 1;
@@ -112,7 +112,7 @@ public sealed class RecalibrationTests(SmallModel small) : IClassFixture<SmallMo
         return features;
     });
 
-    private double FlaggedShare(FraudModel model) => Drifted().Select(Risk(model)).Count(risk => risk >= Math.Log(100)) / (double)Recalibration.FewestPayments;
+    private double FlaggedShare(FraudModel model) => Drifted().Select(Risk(model)).Count(risk => risk >= Math.Log(100)) / (double)Recalibration.MinPayments;
 
     private FraudModel Renewed(FraudModel model, DateTimeOffset at)
     {

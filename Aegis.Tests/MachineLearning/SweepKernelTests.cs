@@ -25,7 +25,7 @@ public sealed class SweepKernelTests
             var rows = Rows(ref random, nodes, columns + random.NextInt(3), rowCount);
             var sums = new double[rowCount];
             var taken = SweepKernel.SumLeaves(forest, rows, rows.Length / rowCount, sums);
-            Assert.InRange(taken, rowCount - SweepKernel.FewestRows, rowCount);
+            Assert.InRange(taken, rowCount - SweepKernel.MinRows, rowCount);
             for (var row = 0; row < taken; row++)
             {
                 Assert.True(IsolationForestTests.SumOfLeaves(nodes, roots, rows.AsSpan(row * (rows.Length / rowCount))) == sums[row], $"seed {seed}, row {row} of {rowCount}");

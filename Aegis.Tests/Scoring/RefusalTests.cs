@@ -97,7 +97,8 @@ public sealed class RefusalTests(SmallModel small, RedisFixture redis) : EmptyLo
     {
         var log = new TransactionLog(Redis, SmallModel.Shards);
         await ConfigureAsync("maxmemory", "1");
-        var producer = new TransactionProducer(log, "p", new Pace(Rate: null, Speed: 1_000_000), largestFrame: 1, barrierIntervalMs: 0, new ProducerControl(), TimeProvider.System, NullLogger<TransactionProducer>.Instance);
+        var producer = new TransactionProducer(
+            log, new ProducerPlan("p", new Pace(Rate: null, Speed: 1_000_000), MaxFrame: 1, BarrierIntervalMs: 0), new ProducerControl(), TimeProvider.System, NullLogger<TransactionProducer>.Instance);
         var running = producer.RunAsync(Enumerable.Range(0, 1_000).Select(i => new ProducedItem(i + 1, TestTransactions.Valid($"t-{i}"), [])), CancellationToken.None);
         await Task.Delay(700);
         Assert.False(running.IsCompleted, $"it does not wait: {running.Exception?.InnerException}");

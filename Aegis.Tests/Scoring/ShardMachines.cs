@@ -15,7 +15,7 @@ namespace Aegis.Tests.Scoring;
 internal sealed class ShardMachines(ShardHarness harness, List<(LogPosition Position, string Field, byte[] Value)>[] log, ulong seed, double deaths) : IDisposable
 {
     private const int Processes = 2;
-    private const int MostSteps = 400_000;
+    private const int MaxSteps = 400_000;
 
     private readonly CommitWriter _writer = new(harness.Store);
     private readonly ShardProcess[] _services = [.. Enumerable.Range(0, Processes).Select(_ => harness.NewProcess())];
@@ -36,7 +36,7 @@ internal sealed class ShardMachines(ShardHarness harness, List<(LogPosition Posi
 
         for (var step = 0; !IsDone(); step++)
         {
-            Assert.True(step < MostSteps, $"seed {seed}: stuck at {string.Join(", ", _shards.Select((s, i) => $"{i}: {s.Worker.State.Position}, waiting {s.Worker.State.IsWaiting}"))}");
+            Assert.True(step < MaxSteps, $"seed {seed}: stuck at {string.Join(", ", _shards.Select((s, i) => $"{i}: {s.Worker.State.Position}, waiting {s.Worker.State.IsWaiting}"))}");
             Step();
         }
 

@@ -48,7 +48,7 @@ public sealed class FrameWriterTests
 
         var entries = writer.Finish();
         var one = MessageCodec.Encode(large).Length;
-        Assert.All(entries, entry => Assert.InRange(entry.Length, 1, FrameWriter.LargestBytes + one));
+        Assert.All(entries, entry => Assert.InRange(entry.Length, 1, FrameWriter.MaxBytes + one));
         Assert.Equal(200, entries.Sum(entry => MessageCodec.Decode(entry).Transactions.Count));
         Assert.True(entries.Count < 20, $"{entries.Count} entries");
     }

@@ -21,9 +21,9 @@ namespace Aegis.Training.Evaluating;
 internal sealed class Baselines(SplitJudge judge, ModelChoice choice, int seeds)
 {
     private const double ExplainedByPca = 0.8;
-    private const double LeastVariance = 1e-6;
+    private const double MinVariance = 1e-6;
     private const int FadeDays = 7;
-    private const int MostComponents = 8;
+    private const int MaxComponents = 8;
     private const int InputsPerComponent = 3;
 
     private static readonly Dictionary<PaymentSegments, string> Names = new()
@@ -156,7 +156,7 @@ internal sealed class Baselines(SplitJudge judge, ModelChoice choice, int seeds)
     private Measurement RandomizedPca(float[] train, float[] test, ulong seed)
     {
         var trainers = new MLContext((int)seed).AnomalyDetection.Trainers;
-        var rank = Math.Clamp(_scaler.InputCount / InputsPerComponent, 1, MostComponents);
+        var rank = Math.Clamp(_scaler.InputCount / InputsPerComponent, 1, MaxComponents);
         var fitted = trainers.RandomizedPca(rank: rank, seed: (int)seed).Fit(new FloatRows(train, _scaler.InputCount));
         return judge.Measure(Scores(train), Scores(test));
 
@@ -171,7 +171,7 @@ internal sealed class Baselines(SplitJudge judge, ModelChoice choice, int seeds)
         var all = Matrix<double>.Build.Dense(rows, columns, (row, column) => train[(row * columns) + column]);
         var mean = all.ColumnSums() / rows;
         var centred = Matrix<double>.Build.Dense(rows, columns, (row, column) => all[row, column] - mean[column]);
-        return (mean, (centred.TransposeThisAndMultiply(centred) / rows) + (LeastVariance * Matrix<double>.Build.DenseIdentity(columns)));
+        return (mean, (centred.TransposeThisAndMultiply(centred) / rows) + (MinVariance * Matrix<double>.Build.DenseIdentity(columns)));
     }
 
     private static Vector<double> Centred(ReadOnlyMemory<float> row, Vector<double> mean) =>

@@ -19,8 +19,8 @@ internal sealed record SearchStep(string Change, TrialResult Result, bool IsTake
 /// </remarks>
 internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature> allowed, int mostFits, Action<SearchStep> report)
 {
-    private const double LeastGain = 1.01;
-    private const double MostLoss = 0.998;
+    private const double MinGain = 1.01;
+    private const double MaxLoss = 0.998;
     private const int SearchTrees = 200;
     private const int Orders = 4;
 
@@ -170,7 +170,7 @@ internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature>
         }
 
         var result = trials.Forest(inputs, SearchTrees, subsamples, columnsPerSplit);
-        var isTaken = result.Merit > _best.Merit * (inputs.Count < _inputs.Count ? MostLoss : LeastGain);
+        var isTaken = result.Merit > _best.Merit * (inputs.Count < _inputs.Count ? MaxLoss : MinGain);
         _best = isTaken ? result : _best;
         report(new SearchStep(change, result, isTaken));
         return isTaken;

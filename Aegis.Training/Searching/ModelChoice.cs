@@ -11,7 +11,7 @@ namespace Aegis.Training.Searching;
 /// <summary>What a replay may choose: the models' inputs, the forest's shape, the detectors' weights. Written and read as JSON.</summary>
 internal sealed record ModelChoice
 {
-    private const double MostDecayDays = 10_000;
+    private const double MaxDecayDays = 10_000;
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -101,12 +101,12 @@ internal sealed record ModelChoice
     public FraudModelTrainingOptions ToOptions(ulong seed, AlertBudget budget) => new()
     {
         Inputs = [.. Inputs.Select(FeatureSchema.Named)],
-        Forest = ColumnsPerSplit is >= 1 and <= IsolationForestOptions.MostColumnsPerSplit
+        Forest = ColumnsPerSplit is >= 1 and <= IsolationForestOptions.MaxColumnsPerSplit
             ? new IsolationForestOptions { Trees = Trees, SubsampleSizes = Subsamples, ColumnsPerSplit = ColumnsPerSplit }
             : throw new ArgumentException(
-                $"columnsPerSplit is '{ColumnsPerSplit}'; allowed: 1 to {IsolationForestOptions.MostColumnsPerSplit}."),
-        ForestDecayDays = ForestDecayDays is null or (> 0 and <= MostDecayDays) ? ForestDecayDays
-            : throw new ArgumentException($"forestDecayDays is '{ForestDecayDays}'; allowed: above 0, at most {MostDecayDays:N0}."),
+                $"columnsPerSplit is '{ColumnsPerSplit}'; allowed: 1 to {IsolationForestOptions.MaxColumnsPerSplit}."),
+        ForestDecayDays = ForestDecayDays is null or (> 0 and <= MaxDecayDays) ? ForestDecayDays
+            : throw new ArgumentException($"forestDecayDays is '{ForestDecayDays}'; allowed: above 0, at most {MaxDecayDays:N0}."),
         Segments = Segments,
         Fusion = AutoencoderWeight >= 0 && TailSumWeight >= 0 && AutoencoderWeight + TailSumWeight <= 1
             ? new ScoreFusion(1 - AutoencoderWeight - TailSumWeight, AutoencoderWeight, TailSumWeight)

@@ -11,7 +11,7 @@ namespace Aegis.Training.Sources;
 internal sealed class RowSequence
 {
     /// <summary>How far a row may lie behind the newest before it.</summary>
-    public static readonly TimeSpan LongestBehind = TimeSpan.FromHours(24);
+    public static readonly TimeSpan MaxBehind = TimeSpan.FromHours(24);
 
     // Ids of the running period and of the one before, so that each is remembered for 24 to 48 hours of event time.
     private Dictionary<ulong, long> _ids = [];
@@ -24,7 +24,7 @@ internal sealed class RowSequence
     public TransactionFault? Add(Transaction transaction, long line)
     {
         var time = transaction.EventTime;
-        if (_newestLine > 0 && time < _newest - LongestBehind)
+        if (_newestLine > 0 && time < _newest - MaxBehind)
         {
             return TransactionFault.Of(
                 "eventTime", time.ToString("u"), $"at most 24 hours before {_newest:u} of line {_newestLine}; sort the file by time");
@@ -33,8 +33,8 @@ internal sealed class RowSequence
         if (time >= _periodEnd)
         {
             // After a gap of a day or more nothing before it can come again.
-            (_earlierIds, _ids) = (time - _periodEnd < LongestBehind ? _ids : [], []);
-            _periodEnd = time + LongestBehind;
+            (_earlierIds, _ids) = (time - _periodEnd < MaxBehind ? _ids : [], []);
+            _periodEnd = time + MaxBehind;
         }
 
         var id = StableHash.Hash64(transaction.Id);

@@ -13,7 +13,7 @@ internal static class CsvBenchmark
     public static BenchmarkReport Run(BenchmarkOptions options, IProgress<TrainingProgress> progress)
     {
         progress.Report(new("table", 0));
-        var table = NumericTableReader.Read(options.CsvPath, options.Label, options.Drop, TableModelTrainer.MostColumns);
+        var table = NumericTableReader.Read(options.CsvPath, options.Label, options.Drop, TableModelTrainer.MaxColumns);
         var benchmark = new TableBenchmark(table, options.Split);
         progress.Report(new("table", 1));
         var usual = new TableModelOptions();

@@ -28,9 +28,9 @@ internal sealed class TableBenchmark
         _judged = table.Values[(first * _columns)..];
         _labels = table.Labels[first..];
         Anomalies = _labels.Count(label => label);
-        if (FitRows < TableModelTrainer.FewestRows)
+        if (FitRows < TableModelTrainer.MinRows)
         {
-            throw new ArgumentException($"The table leaves {FitRows} rows to fit on; allowed: {TableModelTrainer.FewestRows} or more.");
+            throw new ArgumentException($"The table leaves {FitRows} rows to fit on; allowed: {TableModelTrainer.MinRows} or more.");
         }
 
         if (Anomalies == 0 || Anomalies == _labels.Length)

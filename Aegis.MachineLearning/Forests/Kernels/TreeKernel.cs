@@ -8,18 +8,18 @@ namespace Aegis.MachineLearning.Forests.Kernels;
 /// <summary>Walks packed trees: 8 rows down one tree, or one row down 8 trees, so that the loads of 8 walks overlap.</summary>
 /// <remarks>
 /// Every walk compares the same integers and every sum adds the same leaves in the order of the trees, in double precision:
-/// a row's sum has the same bits whatever its company. docs/architecture.md, "Tree kernel", tells what else was measured.
+/// a row's sum has the same bits whatever its company. docs/benchmarks/decisions.md, "Tree kernel", tells what else was measured.
 /// </remarks>
 internal static class TreeKernel
 {
     /// <summary>Walks that go on side by side.</summary>
     public const int Lanes = 8;
 
-    private const int LongestStackBlock = 4_096;
+    private const int MaxStackBlock = 4_096;
     private const int MaxBlockRows = 128;
 
     /// <summary>Fewer rows than this, left over, cost less one by one than as a block.</summary>
-    private const int FewestRowsOfBlock = 4;
+    private const int MinRowsOfBlock = 4;
 
     /// <summary>Sums each row's leaves over all trees: path lengths, or any other floats.</summary>
     /// <param name="forest">The trees.</param>
@@ -29,15 +29,15 @@ internal static class TreeKernel
     public static void SumLeaves(PackedForest forest, ReadOnlySpan<float> rows, int columns, Span<double> sums)
     {
         var blockLength = forest.BlockLength;
-        var blockRows = Math.Clamp(LongestStackBlock / blockLength * Lanes, Lanes, MaxBlockRows);
+        var blockRows = Math.Clamp(MaxStackBlock / blockLength * Lanes, Lanes, MaxBlockRows);
         Span<int> keys = stackalloc int[Math.Max(Math.Min(blockRows, (sums.Length + Lanes - 1) / Lanes * Lanes) / Lanes, 1) * blockLength];
         Span<double> blockSums = stackalloc double[blockRows];
         var row = 0;
-        while (sums.Length - row >= FewestRowsOfBlock)
+        while (sums.Length - row >= MinRowsOfBlock)
         {
             var count = Math.Min(blockRows, sums.Length - row);
             // A short rest is left to the single walk, which is quicker than a nearly empty block.
-            count -= count % Lanes < FewestRowsOfBlock ? count % Lanes : 0;
+            count -= count % Lanes < MinRowsOfBlock ? count % Lanes : 0;
             SumBlocks(forest, rows.Slice(row * columns, count * columns), columns, keys, blockSums);
             blockSums[..count].CopyTo(sums[row..]);
             row += count;

@@ -4,7 +4,7 @@ namespace Aegis.MachineLearning.Forests.Sweep;
 /// <param name="thresholds">Of each column how many thresholds there are in all trees.</param>
 internal sealed class RankMaps(int[] thresholds)
 {
-    private const int MostThresholds = byte.MaxValue;
+    private const int MaxThresholds = byte.MaxValue;
 
     /// <summary>Of each column and threshold the last group that has it.</summary>
     private readonly int[][] _groups = [.. thresholds.Select(count => new int[count])];
@@ -22,7 +22,7 @@ internal sealed class RankMaps(int[] thresholds)
 
         _groups[column][threshold] = _group;
         _added.Add((column, threshold));
-        return ++_counts[column] <= MostThresholds;
+        return ++_counts[column] <= MaxThresholds;
     }
 
     /// <summary>What was added since belongs to a tree that the group has.</summary>

@@ -15,7 +15,7 @@ namespace Aegis.MachineLearning.Forests.Sweep;
 internal static class SweepKernel
 {
     /// <summary>Fewer rows than this, left over, cost less by walking.</summary>
-    public const int FewestRows = 48;
+    public const int MinRows = 48;
 
     private const int BlockRows = SweptForest.BlockRows;
     private const int HalfBlock = BlockRows / 2;
@@ -28,7 +28,7 @@ internal static class SweepKernel
     /// <returns>How many rows were taken, from the first.</returns>
     public static int SumLeaves(SweptForest forest, ReadOnlySpan<float> rows, int columns, Span<double> sums)
     {
-        if (sums.Length < FewestRows)
+        if (sums.Length < MinRows)
         {
             return 0;
         }
@@ -44,7 +44,7 @@ internal static class SweepKernel
         }
 
         var row = 0;
-        while (sums.Length - row >= FewestRows)
+        while (sums.Length - row >= MinRows)
         {
             var count = Math.Min(BlockRows, sums.Length - row);
             SumBlock(forest, rows.Slice(row * columns, count * columns), columns, count, scratch);

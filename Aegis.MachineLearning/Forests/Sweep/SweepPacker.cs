@@ -9,7 +9,7 @@ internal sealed class SweepPacker
     private const int BlockRows = SweptForest.BlockRows;
 
     // Of so many thresholds in so many groups inputs would be ranked for longer than their trees are swept.
-    private const long MostMapBytes = 16 << 20;
+    private const long MaxMapBytes = 16 << 20;
 
     private readonly List<int>[] _orders;
     private readonly RankMaps _maps;
@@ -54,7 +54,7 @@ internal sealed class SweepPacker
     public int MostSplits { get; }
 
     /// <summary>Distinct leaf values of the tree that has most of those packed.</summary>
-    public int MostLeafValues { get; private set; }
+    public int MaxLeafValues { get; private set; }
 
     /// <summary>The trees packed, in order.</summary>
     public List<SweptForest.Tree> Trees { get; } = [];
@@ -84,7 +84,7 @@ internal sealed class SweepPacker
                 tree++;
             }
 
-            if (tree == first || (Groups.Count + 1L) * Thresholds.Sum(own => own.Length + 1L) > MostMapBytes)
+            if (tree == first || (Groups.Count + 1L) * Thresholds.Sum(own => own.Length + 1L) > MaxMapBytes)
             {
                 return false;
             }
@@ -100,7 +100,7 @@ internal sealed class SweepPacker
         return true;
     }
 
-    /// <summary>Of nodes that no tree reaches nothing is known.</summary>
+    /// <summary>Ignores nodes that no tree reaches.</summary>
     private float[][] Distinct(ReadOnlySpan<ForestNode> nodes)
     {
         List<float>[] all = [.. Enumerable.Range(0, Columns).Select(_ => new List<float>())];
@@ -192,7 +192,7 @@ internal sealed class SweepPacker
         }
 
         Trees.Add(tree);
-        MostLeafValues = Math.Max(MostLeafValues, Values.Count - tree.FirstValue);
+        MaxLeafValues = Math.Max(MaxLeafValues, Values.Count - tree.FirstValue);
     }
 
     private int NumberOf(float value, SweptForest.Tree tree)

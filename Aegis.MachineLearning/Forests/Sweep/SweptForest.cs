@@ -13,13 +13,13 @@ internal sealed class SweptForest
     /// <summary>Rows that are swept together.</summary>
     public const int BlockRows = ThresholdRanks.BlockRows;
 
-    private const int MostLeafValues = byte.MaxValue + 1;
+    private const int MaxLeafValues = byte.MaxValue + 1;
 
     // Sweeping visits all splits of a tree, walking one a level: larger trees are walked.
-    private const int MostSplitsPerTree = 140;
+    private const int MaxSplitsPerTree = 140;
 
     // Keys, ranks and slots of a block lie on the stack.
-    private const int MostScratch = 128 << 10;
+    private const int MaxScratch = 128 << 10;
 
     private SweptForest(SweepPacker packer, ThresholdRanks ranks)
     {
@@ -30,7 +30,7 @@ internal sealed class SweptForest
         Splits = [.. packer.Splits];
         Values = [.. packer.Values];
         FirstLeafSlot = packer.MostSplits;
-        LeafSlots = packer.MostLeafValues;
+        LeafSlots = packer.MaxLeafValues;
     }
 
     /// <summary>Inputs that splits may test.</summary>
@@ -63,14 +63,14 @@ internal sealed class SweptForest
     /// <param name="columns">Inputs that splits test.</param>
     public static SweptForest? Of(ReadOnlySpan<ForestNode> nodes, ReadOnlySpan<int> roots, int columns)
     {
-        if (columns == 0 || nodes.Length > 2L * MostSplitsPerTree * roots.Length)
+        if (columns == 0 || nodes.Length > 2L * MaxSplitsPerTree * roots.Length)
         {
             return null;
         }
 
         var packer = new SweepPacker(nodes, roots, columns);
-        var scratch = BlockRows * ((2 * columns) + (sizeof(ushort) * columns) + MostLeafValues + packer.MostSplits);
-        return scratch <= MostScratch && packer.TryPack(nodes) && packer.MostLeafValues <= MostLeafValues ? new SweptForest(packer, new ThresholdRanks(packer.Thresholds)) : null;
+        var scratch = BlockRows * ((2 * columns) + (sizeof(ushort) * columns) + MaxLeafValues + packer.MostSplits);
+        return scratch <= MaxScratch && packer.TryPack(nodes) && packer.MaxLeafValues <= MaxLeafValues ? new SweptForest(packer, new ThresholdRanks(packer.Thresholds)) : null;
     }
 
     /// <summary>Where a tree's splits and leaf values begin, and how many splits it has; its root has the last of them.</summary>

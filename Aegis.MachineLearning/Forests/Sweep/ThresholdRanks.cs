@@ -18,7 +18,7 @@ internal sealed class ThresholdRanks
     private const int Lanes = 8;
     private const int BitsOfOne = 0x3F80_0000;
     private const int BucketsPerThreshold = 8;
-    private const int FewestBuckets = 16;
+    private const int MinBuckets = 16;
     private const int FinestShift = 12;
     private const int CoarsestShift = 26;
 
@@ -52,7 +52,7 @@ internal sealed class ThresholdRanks
         }
 
         _shift = FinestShift;
-        var most = thresholds.Sum(own => Math.Max(FewestBuckets, BucketsPerThreshold * (long)own.Length));
+        var most = thresholds.Sum(own => Math.Max(MinBuckets, BucketsPerThreshold * (long)own.Length));
         while (_shift < CoarsestShift && SetRange(thresholds) > most)
         {
             _shift++;
