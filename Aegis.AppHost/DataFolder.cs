@@ -10,7 +10,8 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary><c>.aegis/data</c> beside the projects, wherever the application is started from.</summary>
     public static string Usual { get; } = Path.GetFullPath(Path.Combine(
-        typeof(DataFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "apphostprojectpath").Value!, "..", ".aegis", "data"));
+        typeof(DataFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .First(a => a.Key == "apphostprojectpath").Value!, "..", ".aegis", "data"));
 
     private readonly FileStream _lock;
 
@@ -84,7 +85,8 @@ internal sealed class DataFolder : IDisposable
         return ShortHash(text);
     }
 
-    private static string ShortHash(string text) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)).AsSpan(0, 4));
+    private static string ShortHash(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)).AsSpan(0, 4));
 
     private static FileStream Hold(string root)
     {
@@ -106,7 +108,8 @@ internal sealed class DataFolder : IDisposable
         }
         catch (IOException e) when (e.Message.Contains("used by another process", StringComparison.Ordinal))
         {
-            throw new DistributedApplicationException($"The data folder '{root}' is in use by another running Aegis. Stop that one, or take another folder with --data.");
+            throw new DistributedApplicationException(
+                $"The data folder '{root}' is in use by another running Aegis. Stop that one, or take another folder with --data.");
         }
     }
 

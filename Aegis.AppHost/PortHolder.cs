@@ -20,7 +20,9 @@ internal static class PortHolder
 
     // 0100007F:1F90 is 127.0.0.1:8080.
     private static int PortOf(string address) =>
-        int.TryParse(address[(address.LastIndexOf(':') + 1)..], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var port) ? port : -1;
+        int.TryParse(address[(address.LastIndexOf(':') + 1)..], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var port)
+            ? port
+            : -1;
 
     private static string? HolderOf(HashSet<string> inodes)
     {
@@ -28,7 +30,8 @@ internal static class PortHolder
         {
             try
             {
-                if (Directory.EnumerateFiles(Path.Combine(process, "fd")).Any(fd => new FileInfo(fd).LinkTarget is { } target && inodes.Contains(target)))
+                if (Directory.EnumerateFiles(Path.Combine(process, "fd"))
+                    .Any(fd => new FileInfo(fd).LinkTarget is { } target && inodes.Contains(target)))
                 {
                     return $"{File.ReadAllText(Path.Combine(process, "comm")).Trim()} (process {process[6..]})";
                 }

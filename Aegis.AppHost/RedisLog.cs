@@ -11,8 +11,10 @@ internal static class RedisLog
     /// <summary>What makes Redis accept a transaction only once it is on disk.</summary>
     private static readonly string[] Durable = ["--appendonly", "yes", "--appendfsync", "always"];
 
-    /// <exception cref="DistributedApplicationException">There is neither a server nor a container runtime, or the one asked for is missing.</exception>
-    public static IResourceBuilder<IResourceWithConnectionString> AddLog(this IDistributedApplicationBuilder builder, string name, UpOptions up, DataFolder data)
+    /// <exception cref="DistributedApplicationException">There is neither a server nor a container runtime, or the one asked for is
+    /// missing.</exception>
+    public static IResourceBuilder<IResourceWithConnectionString> AddLog(
+        this IDistributedApplicationBuilder builder, string name, UpOptions up, DataFolder data)
     {
         if (RedisShape.IsConnection(up.Redis))
         {
@@ -38,17 +40,20 @@ internal static class RedisLog
         });
     }
 
-    private static IResourceBuilder<RedisServerResource> AddServer(this IDistributedApplicationBuilder builder, string name, string program, UpOptions up, DataFolder data)
+    private static IResourceBuilder<RedisServerResource> AddServer(
+        this IDistributedApplicationBuilder builder, string name, string program, UpOptions up, DataFolder data)
     {
         var password = builder.AddParameter($"{name}-password", data.RedisPassword, secret: true);
         return builder.AddResource(new RedisServerResource(name, program, data.Redis, password.Resource))
             .WithIconName("Database")
             .WithEndpoint(port: up.RedisPort, scheme: "tcp", name: RedisServerResource.EndpointName, isProxied: false)
             // The password stands in a file that only its owner reads: arguments are seen by everybody.
-            .WithArgs([data.RedisSettings, "--bind", "127.0.0.1", "--port", $"{up.RedisPort}", "--dir", data.Redis, "--save", "", .. Durable]);
+            .WithArgs([data.RedisSettings, "--bind", "127.0.0.1", "--port", $"{up.RedisPort}", "--dir", data.Redis, "--save", "",
+                .. Durable]);
     }
 
-    private static IResourceBuilder<RedisResource> AddContainer(this IDistributedApplicationBuilder builder, string name, string runtime, UpOptions up, DataFolder data)
+    private static IResourceBuilder<RedisResource> AddContainer(
+        this IDistributedApplicationBuilder builder, string name, string runtime, UpOptions up, DataFolder data)
     {
         builder.Configuration["ASPIRE_CONTAINER_RUNTIME"] ??= runtime;
         var password = builder.AddParameter($"{name}-password", data.RedisPassword, secret: true);
@@ -60,12 +65,14 @@ internal static class RedisLog
     }
 
     /// <summary>Healthy once it answers a PING; Redis in a container brings its own such check.</summary>
-    private static IResourceBuilder<T> WithRedisCheck<T>(this IResourceBuilder<T> redis, IDistributedApplicationBuilder builder, string name)
+    private static IResourceBuilder<T> WithRedisCheck<T>(
+        this IResourceBuilder<T> redis, IDistributedApplicationBuilder builder, string name)
         where T : IResourceWithConnectionString
     {
         var check = $"{name}-ping";
         var connection = new Lazy<IConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(RedisSettings.Parse(
-            redis.Resource.GetConnectionStringAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult() ?? throw new DistributedApplicationException($"'{name}' has no connection string."))));
+            redis.Resource.GetConnectionStringAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult()
+                ?? throw new DistributedApplicationException($"'{name}' has no connection string."))));
         builder.Services.AddHealthChecks().AddRedis(_ => connection.Value, check);
         return redis.WithHealthCheck(check);
     }

@@ -13,5 +13,6 @@ internal sealed class RedisServerResource(string name, string program, string fo
 
     /// <inheritdoc/>
     public ReferenceExpression ConnectionStringExpression =>
-        ReferenceExpression.Create($"{new EndpointReference(this, EndpointName).Property(EndpointProperty.HostAndPort)},password={password}");
+        ReferenceExpression.Create(
+            $"{new EndpointReference(this, EndpointName).Property(EndpointProperty.HostAndPort)},password={password}");
 }

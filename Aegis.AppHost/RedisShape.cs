@@ -24,7 +24,9 @@ internal static class RedisShape
     {
         if (!IsConnection(value))
         {
-            return value is Auto or Server or Container ? null : $"--redis is '{value}'; allowed: {Auto}, {Server}, {Container}, or a connection string such as host:6379,password=...";
+            return value is Auto or Server or Container
+                ? null
+                : $"--redis is '{value}'; allowed: {Auto}, {Server}, {Container}, or a connection string such as host:6379,password=...";
         }
 
         try
@@ -49,21 +51,27 @@ internal static class RedisShape
     }
 
     /// <summary>True for a connection string.</summary>
-    public static bool IsConnection(string value) => value.Contains(':', StringComparison.Ordinal) || value.Contains('=', StringComparison.Ordinal);
+    public static bool IsConnection(string value) =>
+        value.Contains(':', StringComparison.Ordinal) || value.Contains('=', StringComparison.Ordinal);
 
     /// <summary>The path of the server that is installed; null where none is.</summary>
     public static string? FindServer() =>
-        Programs.SelectMany(program => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)))
+        Programs.SelectMany(
+            program => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, program)))
             .FirstOrDefault(File.Exists);
 
-    /// <summary>The container runtime that answers; null where none does. One that is installed but dead would make the whole application wait for ever.</summary>
+    /// <summary>The container runtime that answers; null where none does. One that is installed but dead would make the whole application
+    /// wait for ever.</summary>
     public static string? FindRuntime() => Runtimes.FirstOrDefault(Answers);
 
     private static bool Answers(string runtime)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(runtime, ["version", "--format", "{{.Server.Version}}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(runtime, ["version", "--format", "{{.Server.Version}}"])
+                { RedirectStandardOutput = true, RedirectStandardError = true })!;
             if (process.WaitForExit(RuntimeTimeout))
             {
                 return process.ExitCode == 0;

@@ -82,7 +82,8 @@ internal sealed record UpOptions
     /// <summary>All ports of the run with the names of those who listen there.</summary>
     public IEnumerable<(string Name, int Port)> Ports =>
     [
-        ("dashboard", DashboardPort), ("scoring", ScoringPort), ("Aspire dashboard", new Uri(AspireDashboardUrl).Port), ("telemetry", new Uri(OtlpGrpcUrl).Port), ("telemetry", new Uri(OtlpHttpUrl).Port),
+        ("dashboard", DashboardPort), ("scoring", ScoringPort), ("Aspire dashboard", new Uri(AspireDashboardUrl).Port), (
+            "telemetry", new Uri(OtlpGrpcUrl).Port), ("telemetry", new Uri(OtlpHttpUrl).Port),
         .. RedisShape.IsConnection(Redis) ? Array.Empty<(string, int)>() : [("redis", RedisPort)],
         .. HasProducer ? [("producer", ProducerPort)] : Array.Empty<(string, int)>(),
     ];
@@ -93,20 +94,27 @@ internal sealed record UpOptions
     /// <summary>Reads the command line; null after a message where it is wrong, or after help, with the exit code for it.</summary>
     public static UpOptions? Parse(string[] args, out int exitCode)
     {
-        var data = new Option<string>("--data") { Description = "Folder that keeps everything.", DefaultValueFactory = _ => DataFolder.Usual };
+        var data = new Option<string>("--data")
+            { Description = "Folder that keeps everything.", DefaultValueFactory = _ => DataFolder.Usual };
         var fresh = new Option<bool>("--fresh") { Description = "Begin with an empty data folder (the token key stays)." };
         var count = Number<long>("--count", "Transactions of this run; without it the run does not end by itself.", least: 1);
-        var rate = new Option<string?>("--rate") { Description = $"Transactions per second, {AllowedRates}; 20 unless given, or a file's own pace." };
+        var rate = new Option<string?>("--rate")
+            { Description = $"Transactions per second, {AllowedRates}; 20 unless given, or a file's own pace." };
         var speed = Number<double>("--speed", "Times a file's own pace; with --replay.", least: 0, isAbove: true);
         var seed = Number<ulong>("--seed", "Decides the simulated world and the model; 42 unless given.", least: 0);
         var replay = new Option<string?>("--replay") { Description = "CSV file to replay, gzip or not; with --map." };
-        var map = new Option<string?>("--map") { Description = "Column map of the file: native, handbook, sparkov, or the path of a JSON file." };
+        var map = new Option<string?>("--map")
+            { Description = "Column map of the file: native, handbook, sparkov, or the path of a JSON file." };
         var days = Number<int>("--train-days", "Days of the file that the model is trained on; 14 unless given.", least: 1, most: 3_650);
         var skipBad = new Option<bool>("--skip-bad") { Description = "Go on after lines that cannot be read." };
         var noProducer = new Option<bool>("--no-producer") { Description = "Take transactions over HTTP only." };
-        var rates = new Option<string?>("--rates") { Description = "JSON file with exchange rates for amount features; the shipped table without it." };
-        var apiKey = new Option<string?>("--api-key") { Description = "Key that callers of the API must send as X-Api-Key; or set AEGIS_API_KEY." };
-        var portBase = Number<int>("--port-base", "First of seven ports for everything; usually 5080, 5081, 6390, 18888, 4317, 4318, 5082.", least: 1_024, most: 65_000);
+        var rates = new Option<string?>("--rates")
+            { Description = "JSON file with exchange rates for amount features; the shipped table without it." };
+        var apiKey = new Option<string?>("--api-key")
+            { Description = "Key that callers of the API must send as X-Api-Key; or set AEGIS_API_KEY." };
+        var portBase = Number<int>(
+            "--port-base", "First of seven ports for everything; usually 5080, 5081, 6390, 18888, 4317, 4318, 5082.", least: 1_024,
+            most: 65_000);
         var redis = new Option<string>("--redis")
         {
             Description = "Where Redis comes from: server (a redis-server or valkey-server of our own), container, a connection string such as host:6379,password=..., or auto: server where it is installed, else container.",
@@ -132,13 +140,15 @@ internal sealed record UpOptions
             }
 
             Option[] forReplay = [speed, skipBad, days];
-            foreach (var option in forReplay.Where(option => result.GetResult(replay) is null && result.GetResult(option) is { Implicit: false }))
+            foreach (var option in forReplay.Where(
+                option => result.GetResult(replay) is null && result.GetResult(option) is { Implicit: false }))
             {
                 result.AddError($"{option.Name} goes with --replay only.");
             }
 
             Option[] forProducer = [count, rate, replay];
-            foreach (var option in forProducer.Where(option => result.GetResult(noProducer) is { Implicit: false } && result.GetResult(option) is { Implicit: false }))
+            foreach (var option in forProducer.Where(
+                option => result.GetResult(noProducer) is { Implicit: false } && result.GetResult(option) is { Implicit: false }))
             {
                 result.AddError($"{option.Name} does not go with --no-producer.");
             }
@@ -189,10 +199,14 @@ internal sealed record UpOptions
     /// <summary>Trains once for the traffic that is to come.</summary>
     public string[] TrainingArguments(string bundle)
     {
-        string[] always = ["train", "--if-missing", "--out", bundle, "--seed", Seed.ToString(), .. RatesFile is null ? Array.Empty<string>() : ["--rates", RatesFile]];
+        string[] always = ["train", "--if-missing", "--out", bundle, "--seed", Seed.ToString(), .. RatesFile is null
+            ? Array.Empty<string>()
+            : ["--rates", RatesFile]];
         return ReplayFile is null
             ? [.. always, "--budget", DemoBudget.ToString(CultureInfo.InvariantCulture)]
-            : [.. always, "--data", ReplayFile, "--map", ReplayMap!, "--days", TrainingDays.ToString(), .. SkipBad ? ["--skip-bad"] : Array.Empty<string>()];
+            : [.. always, "--data", ReplayFile, "--map", ReplayMap!, "--days", TrainingDays.ToString(), .. SkipBad
+                ? ["--skip-bad"]
+                : Array.Empty<string>()];
     }
 
     /// <summary>What the producer is to send.</summary>
@@ -230,7 +244,8 @@ internal sealed record UpOptions
     }
 
     private static bool IsRate(string text) =>
-        text == "max" || (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate is > 0 and <= MaxRate);
+        text == "max" || (
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate is > 0 and <= MaxRate);
 
     /// <summary>An option whose help and whose error say the range that it is checked against.</summary>
     private static Option<T?> Number<T>(string name, string description, T least, T? most = null, bool isAbove = false)
@@ -242,7 +257,8 @@ internal sealed record UpOptions
             Description = $"{description} Allowed: {allowed}.",
             CustomParser = result =>
             {
-                if (T.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && value >= least && !(isAbove && value == least) && !(value > most))
+                if (T.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && value >= least
+                    && !(isAbove && value == least) && !(value > most))
                 {
                     return value;
                 }

@@ -10,7 +10,8 @@ using Spectre.Console;
 
 namespace Aegis.Benchmarks;
 
-/// <summary>What computing a payment's features and remembering it costs, by the number of cards and by the length of their histories; one thread.</summary>
+/// <summary>What computing a payment's features and remembering it costs, by the number of cards and by the length of their histories; one
+/// thread.</summary>
 internal sealed class FeatureBenchmark
 {
     private const int EventsPerPass = 200_000;
@@ -51,10 +52,13 @@ internal sealed class FeatureBenchmark
             new FeatureBenchmark(100_000, seed).Measure(paymentsPerCard: 5),
             new FeatureBenchmark(1_000_000, seed).Measure(paymentsPerCard: 5),
         ];
-        var table = new Table().AddColumns("cards", "payments a card before", "ns an event, median", "best pass", "bytes allocated an event", "bytes a card").Border(TableBorder.Markdown);
+        var table = new Table().AddColumns(
+            "cards", "payments a card before", "ns an event, median", "best pass", "bytes allocated an event", "bytes a card")
+            .Border(TableBorder.Markdown);
         foreach (var line in lines)
         {
-            table.AddRow($"{line.Cards:N0}", $"{line.PaymentsPerCard}", $"{line.MedianNs:N0}", $"{line.BestNs:N0}", $"{line.AllocatedBytes:N2}", $"{line.BytesPerCard}");
+            table.AddRow($"{line.Cards:N0}", $"{line.PaymentsPerCard}", $"{line.MedianNs:N0}", $"{line.BestNs:N0}",
+                $"{line.AllocatedBytes:N2}", $"{line.BytesPerCard}");
         }
 
         Report.Say($"{Machine.Here()}");
@@ -92,7 +96,8 @@ internal sealed class FeatureBenchmark
 
         Array.Sort(nanoseconds);
         return new Line(
-            _cards, paymentsPerCard, Math.Round(nanoseconds[Passes / 2]), Math.Round(nanoseconds[0]), allocated / (double)Passes / EventsPerPass, Unsafe.SizeOf<CardHistory>());
+            _cards, paymentsPerCard, Math.Round(nanoseconds[Passes / 2]), Math.Round(nanoseconds[0]), allocated / (
+                double)Passes / EventsPerPass, Unsafe.SizeOf<CardHistory>());
     }
 
     private void Pass()
@@ -104,7 +109,8 @@ internal sealed class FeatureBenchmark
         }
     }
 
-    /// <summary>What shards do at a barrier; measured elsewhere. One payment in a thousand proves fraudulent, so that risks are looked up.</summary>
+    /// <summary>What shards do at a barrier; measured elsewhere. One payment in a thousand proves fraudulent, so that risks are looked
+    /// up.</summary>
     private void EndInterval()
     {
         for (var i = 0; i < EventsPerPass; i += 1_000)

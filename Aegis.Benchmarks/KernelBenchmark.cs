@@ -12,7 +12,8 @@ using Aegis.TestRig;
 
 namespace Aegis.Benchmarks;
 
-/// <summary>What a decision without its history costs, one payment at a time and in batches, on one thread: the best of many passes.</summary>
+/// <summary>What a decision without its history costs, one payment at a time and in batches, on one thread: the best of many
+/// passes.</summary>
 internal sealed class KernelBenchmark
 {
     private const int RowCount = 4_096;
@@ -48,7 +49,8 @@ internal sealed class KernelBenchmark
         var features = new float[FeatureSchema.Count];
         var rows = new FeatureRows();
         var transactions = new List<Transaction>();
-        foreach (var (transaction, label) in new TransactionSimulator(new SimulationOptions { Customers = 500 }).Stream(new DateOnly(2025, 1, 1), 90))
+        foreach (var (transaction, label) in new TransactionSimulator(new SimulationOptions { Customers = 500 })
+            .Stream(new DateOnly(2025, 1, 1), 90))
         {
             histories.ExtractAndAdd(transaction, features);
             rows.Add(features, transaction.CardToken, DateOnly.FromDateTime(transaction.EventTime.UtcDateTime).DayNumber, label.IsFraud);
@@ -63,7 +65,8 @@ internal sealed class KernelBenchmark
         new KernelBenchmark(model, rows.Features, transactions).Measure();
     }
 
-    private static ReadOnlySpan<float> Rows(float[] values, int columns, int start, int count) => values.AsSpan(start * columns, count * columns);
+    private static ReadOnlySpan<float> Rows(float[] values, int columns, int start, int count) =>
+        values.AsSpan(start * columns, count * columns);
 
     private void Measure()
     {
@@ -72,12 +75,16 @@ internal sealed class KernelBenchmark
         Time("forest, one row", 1, (start, _) => _scores[start] = _model.Forest.Forest.Score(Inputs(start, 1)));
         foreach (var batch in new[] { 8, 64, 500 })
         {
-            Time($"forest, batches of {batch}", batch, (start, count) => _model.Forest.Forest.Score(Inputs(start, count), count, _scores.AsSpan(start)));
+            Time($"forest, batches of {batch}", batch, (start, count) => _model.Forest.Forest.Score(
+                Inputs(start, count), count, _scores.AsSpan(start)));
         }
 
-        Time("scaler", 64, (start, count) => _model.Scaler.EncodeAll(Rows(_features, FeatureSchema.Count, start, count), _inputs.AsSpan(start * _model.Scaler.InputCount)));
-        Time("autoencoder, one row", 1, (start, _) => _scores[start] = _model.Autoencoder.Autoencoder.Score(Inputs(start, 1), _errors, _scratch));
-        Time("autoencoder, batches of 64", 64, (start, count) => _model.Autoencoder.Autoencoder.Score(Inputs(start, count), count, _scores.AsSpan(start), _scratch));
+        Time("scaler", 64, (start, count) => _model.Scaler.EncodeAll(
+            Rows(_features, FeatureSchema.Count, start, count), _inputs.AsSpan(start * _model.Scaler.InputCount)));
+        Time("autoencoder, one row", 1, (start, _) => _scores[start] = _model.Autoencoder.Autoencoder.Score(
+            Inputs(start, 1), _errors, _scratch));
+        Time("autoencoder, batches of 64", 64, (start, count) => _model.Autoencoder.Autoencoder.Score(
+            Inputs(start, count), count, _scores.AsSpan(start), _scratch));
         foreach (var batch in new[] { 1, 8, 64, 500 })
         {
             Time($"whole decision, batches of {batch}", batch, (start, count) =>
@@ -90,7 +97,8 @@ internal sealed class KernelBenchmark
             _detector.Attribute(Vector(start), _shares);
             ReasonWriter.Write(_transactions[start], Vector(start), _shares, CardNorms.Of(Vector(start)), CurrencyRates.Default);
         });
-        Report.Write("kernel", new KernelResult(_model.Forest.Forest.Roots.Length, _model.Forest.Forest.Nodes.Length, _model.Scaler.InputCount, _lines, Machine.Here()));
+        Report.Write("kernel", new KernelResult(
+            _model.Forest.Forest.Roots.Length, _model.Forest.Forest.Nodes.Length, _model.Scaler.InputCount, _lines, Machine.Here()));
     }
 
     private ReadOnlySpan<float> Vector(int row) => Rows(_features, FeatureSchema.Count, row, 1);

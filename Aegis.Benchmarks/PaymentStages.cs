@@ -47,14 +47,16 @@ public class PaymentStages
     [GlobalSetup]
     public void Train()
     {
-        foreach (var (transaction, label) in new TransactionSimulator(new SimulationOptions { Customers = 500 }).Stream(new DateOnly(2025, 1, 1), 90))
+        foreach (var (transaction, label) in new TransactionSimulator(new SimulationOptions { Customers = 500 })
+            .Stream(new DateOnly(2025, 1, 1), 90))
         {
             _histories.ExtractAndAdd(transaction, _features);
             _rows.Add(_features, transaction.CardToken, DateOnly.FromDateTime(transaction.EventTime.UtcDateTime).DayNumber, label.IsFraud);
             _transactions.Add(transaction);
         }
 
-        var model = FraudModelTrainer.Train(_rows, new FraudModelTrainingOptions(), CurrencyRates.Default, 1, "benchmark", new Dictionary<string, string>());
+        var model = FraudModelTrainer.Train(
+            _rows, new FraudModelTrainingOptions(), CurrencyRates.Default, 1, "benchmark", new Dictionary<string, string>());
         _detector = new FraudDetector(model);
         _inputs = new float[model.Scaler.InputCount];
         _errors = new float[model.Scaler.InputCount];

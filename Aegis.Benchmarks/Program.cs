@@ -15,7 +15,8 @@ using Spectre.Console;
 var kernel = new Command("kernel", "Time of a decision's models, alone and in batches, one thread, half a minute.");
 kernel.SetAction(_ => KernelBenchmark.Run());
 
-var micro = new Command("micro", "Time and allocation of one payment's stages, one core; further options go to BenchmarkDotNet.") { TreatUnmatchedTokensAsErrors = false };
+var micro = new Command("micro", "Time and allocation of one payment's stages, one core; further options go to BenchmarkDotNet.")
+    { TreatUnmatchedTokensAsErrors = false };
 micro.SetAction(parsed => PaymentStages.Run([.. parsed.UnmatchedTokens]));
 
 var featureSeed = new Option<ulong>("--seed") { Description = "Decides payments.", DefaultValueFactory = _ => 42 };
@@ -26,25 +27,33 @@ var count = Number("--count", "Transactions", 2_000_000L, 1_000, 100_000_000);
 var seed = new Option<ulong>("--seed") { Description = "Decides payments, model and kills.", DefaultValueFactory = _ => 42 };
 var frame = Number("--frame", "Also drains a backlog in entries of so many transactions", 1, 1, 128);
 var processes = Number("--processes", "Also drains by so many scoring processes", 1, 1, 8);
-var drain = new Command("drain", "A backlog decided and durably stored, beside redis-benchmark on the same server.") { count, seed, frame, processes };
-drain.SetAction((parsed, _) => DrainBenchmark.RunAsync(parsed.GetValue(count), parsed.GetValue(seed), new DrainSetting(parsed.GetValue(frame), parsed.GetValue(processes))));
+var drain = new Command(
+    "drain", "A backlog decided and durably stored, beside redis-benchmark on the same server.") { count, seed, frame, processes };
+drain.SetAction((parsed, _) => DrainBenchmark.RunAsync(
+    parsed.GetValue(count), parsed.GetValue(seed), new DrainSetting(parsed.GetValue(frame), parsed.GetValue(processes))));
 
 var minutes = Number("--minutes", "How long it is shaken", 10.0, 0.1, 600);
 var kills = Number("--kills", "SIGKILLs over that time", 50, 1, 10_000);
-var chaos = new Command("chaos", "Kills scoring, producer and redis-server under load, then audits the store against the log.") { minutes, kills, seed };
+var chaos = new Command(
+    "chaos", "Kills scoring, producer and redis-server under load, then audits the store against the log.") { minutes, kills, seed };
 chaos.SetAction(async (parsed, _) =>
 {
     using var folder = new TemporaryFolder();
     Report.Say("training the model");
     var model = await Models.TrainAsync(folder.Path, parsed.GetValue(seed));
-    var options = new ChaosOptions(TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(kills), parsed.GetValue(seed), Rate: 200, Callers: 8);
-    return Report.Show("chaos", await Chaos.RunAsync(options, folder.Path, model, Report.Say)) is { Lost: 0, Duplicated: 0, WrongPositions: 0, WrongAnswers: 0, DeadLetters: 0, Differences: 0, HistoriesEqual: true } ? 0 : 1;
+    var options = new ChaosOptions(
+        TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(kills), parsed.GetValue(seed), Rate: 200, Callers: 8);
+    return Report.Show(
+        "chaos", await Chaos.RunAsync(options, folder.Path, model, Report.Say)) is { Lost: 0, Duplicated: 0, WrongPositions: 0,
+        WrongAnswers: 0, DeadLetters: 0, Differences: 0, HistoriesEqual: true } ? 0 : 1;
 });
 
-var forest = new Command("forest", "The isolation forest beside scikit-learn's and a textbook one, on the same rows, one thread each.") { seed };
+var forest = new Command(
+    "forest", "The isolation forest beside scikit-learn's and a textbook one, on the same rows, one thread each.") { seed };
 forest.SetAction((parsed, _) => ForestBenchmark.RunAsync(parsed.GetValue(seed)));
 
-var autoencoder = new Command("autoencoder", "The autoencoder beside a textbook one: scoring on one thread, fitting 200,000 rows.") { seed };
+var autoencoder = new Command(
+    "autoencoder", "The autoencoder beside a textbook one: scoring on one thread, fitting 200,000 rows.") { seed };
 autoencoder.SetAction(parsed => AutoencoderBenchmark.Run(parsed.GetValue(seed)));
 
 var rate = Number("--rate", "Transactions a second", 1_000.0, 1, 100_000);
@@ -55,30 +64,40 @@ latency.SetAction(async (parsed, _) =>
     using var folder = new TemporaryFolder();
     Report.Say("training the model");
     var model = await Models.TrainAsync(folder.Path, parsed.GetValue(seed));
-    Report.Show("latency", await LatencyBenchmark.RunAsync(parsed.GetValue(rate), parsed.GetValue(seconds), parsed.GetValue(seed), folder.Path, model));
+    Report.Show("latency", await LatencyBenchmark.RunAsync(
+        parsed.GetValue(rate), parsed.GetValue(seconds), parsed.GetValue(seed), folder.Path, model));
 });
 
 var soakRate = Number("--rate", "Transactions a second", 5_000.0, 1, 200_000);
 var soakMinutes = Number("--minutes", "How long", 30.0, 0.5, 1_440);
 var settled = Number("--settled", "Minutes after which memory is taken first", 5.0, 0.2, 1_440);
-var soak = new Command("soak", "A steady load over a long time, trimming and retention on: does memory stay flat?") { soakRate, soakMinutes, settled, seed };
+var soak = new Command(
+    "soak", "A steady load over a long time, trimming and retention on: does memory stay flat?") { soakRate, soakMinutes, settled, seed };
 soak.SetAction(async (parsed, _) =>
 {
     using var folder = new TemporaryFolder();
     Report.Say("training the model");
     var model = await Models.TrainAsync(folder.Path, parsed.GetValue(seed));
-    Report.Show("soak", await SoakBenchmark.RunAsync(parsed.GetValue(soakRate), parsed.GetValue(soakMinutes), parsed.GetValue(settled), parsed.GetValue(seed), folder.Path, model));
+    Report.Show("soak", await SoakBenchmark.RunAsync(
+        parsed.GetValue(soakRate), parsed.GetValue(soakMinutes), parsed.GetValue(settled), parsed.GetValue(seed), folder.Path, model));
 });
 
-var publicData = new Option<string>("--data") { Description = "Folder of the public files; see docs/datasets.md.", DefaultValueFactory = _ => Path.Combine("..", "shared", "data") };
+var publicData = new Option<string>("--data")
+    { Description = "Folder of the public files; see docs/datasets.md.", DefaultValueFactory = _ => Path.Combine("..", "shared", "data") };
 var qualitySeeds = Number("--seeds", "Seeds per model", 5, 1, 100);
-var quality = new Command("quality", "How well the detectors and their baselines rank the frauds of labelled streams, some minutes.") { publicData, qualitySeeds };
+var quality = new Command(
+    "quality", "How well the detectors and their baselines rank the frauds of labelled streams, some minutes.") { publicData,
+    qualitySeeds };
 quality.SetAction((parsed, _) => QualityBenchmark.RunAsync(parsed.GetValue(publicData)!, parsed.GetValue(qualitySeeds)));
 
-var tables = new Command("tables", "How well the detectors rank the anomalies of five public tables that have nothing to do with cards, a minute.") { publicData, qualitySeeds };
+var tables = new Command(
+    "tables", "How well the detectors rank the anomalies of five public tables that have nothing to do with cards, a minute.") { publicData,
+    qualitySeeds };
 tables.SetAction((parsed, _) => TablesBenchmark.RunAsync(parsed.GetValue(publicData)!, parsed.GetValue(qualitySeeds)));
 
-var results = new Argument<string[]>("results") { Description = "Of which benchmarks; NAME=FILE where the published name is another, as in soak-short=soak. None: pages only.", Arity = ArgumentArity.ZeroOrMore };
+var results = new Argument<string[]>("results")
+    { Description = "Of which benchmarks; NAME=FILE where the published name is another, as in soak-short=soak. None: pages only.",
+    Arity = ArgumentArity.ZeroOrMore };
 var publish = new Command("publish", "Copies results from artifacts/bench to docs/benchmarks and writes the tables of README and docs from what lies there.") { results };
 publish.SetAction(parsed => new Pages(".").Publish(Report.Folder, parsed.GetValue(results)!));
 
@@ -90,7 +109,9 @@ if (Console.IsOutputRedirected)
 
 try
 {
-    return await new RootCommand("Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, soak, quality, tables, features, forest, autoencoder, kernel, micro, publish }.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await new RootCommand(
+        "Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, soak, quality, tables, features, forest, autoencoder,
+        kernel, micro, publish }.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception e) when (e is IOException or FormatException)
 {

@@ -8,10 +8,12 @@ namespace Aegis.Client;
 
 /// <summary>The scoring API, call by call. Any thread.</summary>
 /// <remarks>
-/// Every method throws <see cref="AegisRefusedException"/> where the service refuses (400 to 499), and <see cref="AegisUnavailableException"/>
+/// Every method throws <see cref="AegisRefusedException"/> where the service refuses (400 to 499), and <see
+/// cref="AegisUnavailableException"/>
 /// where no usable answer comes in time. Methods that look for one thing give null where there is none.
 /// </remarks>
-/// <param name="http">Its base address is the service's. Its time limit, key and retries are the caller's to set; see <see cref="At"/>.</param>
+/// <param name="http">Its base address is the service's. Its time limit, key and retries are the caller's to set; see <see
+/// cref="At"/>.</param>
 public sealed class AegisClient(HttpClient http) : IDisposable
 {
     private const string KeyHeader = "X-Api-Key";
@@ -29,7 +31,8 @@ public sealed class AegisClient(HttpClient http) : IDisposable
     /// <param name="timeLimit">How long an answer may take; null for 30 seconds.</param>
     public static AegisClient At(Uri address, string? apiKey = null, TimeSpan? timeLimit = null)
     {
-        var handler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+        var handler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(
+            5) };
         var http = new HttpClient(handler) { BaseAddress = address, Timeout = timeLimit ?? TimeSpan.FromSeconds(30) };
         UseKey(http, apiKey);
         return new AegisClient(http);
@@ -46,21 +49,25 @@ public sealed class AegisClient(HttpClient http) : IDisposable
     }
 
     /// <summary>Has a transaction decided now.</summary>
-    public Task<Decision> DecideAsync(TransactionRequest transaction, CancellationToken cancel = default) => PostAsync<Decision>("decisions", transaction, cancel);
+    public Task<Decision> DecideAsync(TransactionRequest transaction, CancellationToken cancel = default) =>
+        PostAsync<Decision>("decisions", transaction, cancel);
 
     /// <summary>Has transactions accepted; they are decided soon after.</summary>
     public Task<AcceptedTransactions> AcceptAsync(IReadOnlyList<TransactionRequest> transactions, CancellationToken cancel = default) =>
         PostAsync<AcceptedTransactions>("transactions", transactions, cancel);
 
-    /// <summary>Says of a decided transaction whether it was fraud. Refused with status 404 where it is not decided, or not stored yet.</summary>
-    public Task<AcceptedLabels> LabelAsync(LabelRequest label, CancellationToken cancel = default) => PostAsync<AcceptedLabels>("labels", label, cancel);
+    /// <summary>Says of a decided transaction whether it was fraud. Refused with status 404 where it is not decided, or not stored
+    /// yet.</summary>
+    public Task<AcceptedLabels> LabelAsync(LabelRequest label, CancellationToken cancel = default) =>
+        PostAsync<AcceptedLabels>("labels", label, cancel);
 
     /// <summary>Says of decided transactions whether they were fraud. The answer names those that were not taken.</summary>
     public Task<AcceptedLabels> LabelAsync(IReadOnlyList<LabelRequest> labels, CancellationToken cancel = default) =>
         PostAsync<AcceptedLabels>("labels", labels, cancel);
 
     /// <summary>One decision with its features, reasons and verdicts; null where there is none.</summary>
-    public Task<Decision?> FindDecisionAsync(string id, CancellationToken cancel = default) => FindAsync<Decision>($"decisions/{Uri.EscapeDataString(id)}", cancel);
+    public Task<Decision?> FindDecisionAsync(string id, CancellationToken cancel = default) =>
+        FindAsync<Decision>($"decisions/{Uri.EscapeDataString(id)}", cancel);
 
     /// <summary>A page of decisions, without their feature vectors.</summary>
     public Task<DecisionPage> DecisionsAsync(DecisionFilter filter, CancellationToken cancel = default)
@@ -77,14 +84,16 @@ public sealed class AegisClient(HttpClient http) : IDisposable
     /// <param name="all">Those that were driven again too.</param>
     /// <param name="before">The <c>next</c> of an earlier page.</param>
     /// <param name="cancel">Ends waiting.</param>
-    public Task<DeadLetterPage> DeadLettersAsync(int limit = 100, bool all = false, string? before = null, CancellationToken cancel = default)
+    public Task<DeadLetterPage> DeadLettersAsync(
+        int limit = 100, bool all = false, string? before = null, CancellationToken cancel = default)
     {
         var older = before is null ? "" : $"&before={Uri.EscapeDataString(before)}";
         return GetAsync<DeadLetterPage>($"dead-letters?limit={limit}&state={(all ? "all" : "open")}{older}", cancel);
     }
 
     /// <summary>One dead letter.</summary>
-    public Task<DeadLetterView> DeadLetterAsync(string key, CancellationToken cancel = default) => GetAsync<DeadLetterView>(DeadLetterPath(key), cancel);
+    public Task<DeadLetterView> DeadLetterAsync(string key, CancellationToken cancel = default) =>
+        GetAsync<DeadLetterView>(DeadLetterPath(key), cancel);
 
     /// <summary>Appends a dead letter to the log again: as it is, or corrected.</summary>
     /// <param name="key">The letter.</param>
@@ -109,7 +118,8 @@ public sealed class AegisClient(HttpClient http) : IDisposable
         SendAsync<ModelInForce>(HttpMethod.Post, "models/calibration", body: null, JsonType, cancel);
 
     /// <summary>Brings thresholds into force in place of the model's.</summary>
-    public Task<Thresholds> UseThresholdsAsync(Thresholds thresholds, CancellationToken cancel = default) => PostAsync<Thresholds>("thresholds", thresholds, cancel);
+    public Task<Thresholds> UseThresholdsAsync(Thresholds thresholds, CancellationToken cancel = default) =>
+        PostAsync<Thresholds>("thresholds", thresholds, cancel);
 
     /// <summary>The shards that the process owns and where they stand.</summary>
     /// <param name="withFingerprints">Hashes over all histories too.</param>
@@ -178,7 +188,8 @@ public sealed class AegisClient(HttpClient http) : IDisposable
         }
         catch (JsonException e)
         {
-            throw new AegisUnavailableException("The scoring service gave an answer that this program cannot read. Both may be of different versions.", e);
+            throw new AegisUnavailableException(
+                "The scoring service gave an answer that this program cannot read. Both may be of different versions.", e);
         }
     }
 
@@ -194,7 +205,8 @@ public sealed class AegisClient(HttpClient http) : IDisposable
         using (response)
         {
             var status = (int)response.StatusCode;
-            var sentence = Detail(await AnswerAsync(() => response.Content.ReadAsByteArrayAsync(cancel), cancel)) ?? $"The scoring service answered with status {status}.";
+            var sentence = Detail(await AnswerAsync(() => response.Content.ReadAsByteArrayAsync(cancel), cancel))
+                ?? $"The scoring service answered with status {status}.";
             throw status is >= 400 and < 500 ? new AegisRefusedException(status, sentence) : new AegisUnavailableException(sentence);
         }
     }
@@ -216,7 +228,8 @@ public sealed class AegisClient(HttpClient http) : IDisposable
         catch (Exception e) when (e is not (OperationCanceledException or AegisException))
         {
             // The caller's own handlers (retries, circuit breakers) have exceptions of their own.
-            throw new AegisUnavailableException("The scoring service does not answer, or too slowly, and is not asked again for some seconds.", e);
+            throw new AegisUnavailableException(
+                "The scoring service does not answer, or too slowly, and is not asked again for some seconds.", e);
         }
     }
 
@@ -226,7 +239,9 @@ public sealed class AegisClient(HttpClient http) : IDisposable
         try
         {
             using var document = JsonDocument.Parse(Encoding.UTF8.GetString(body));
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("detail", out var detail) ? detail.GetString() : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("detail", out var detail)
+                ? detail.GetString()
+                : null;
         }
         catch (JsonException)
         {

@@ -14,4 +14,5 @@ namespace Aegis.Client;
 /// <param name="FirstSeen">When it was met first, UTC.</param>
 /// <param name="DrivenAgain">When it was last appended again, UTC; null where never.</param>
 public sealed record DeadLetterView(
-    string Key, int Shard, LogPosition Position, int Item, string Kind, string Reason, string Payload, string? Text, DateTimeOffset FirstSeen, DateTimeOffset? DrivenAgain);
+    string Key, int Shard, LogPosition Position, int Item, string Kind, string Reason, string Payload, string? Text,
+    DateTimeOffset FirstSeen, DateTimeOffset? DrivenAgain);

@@ -6,12 +6,15 @@ namespace Aegis.Client;
 /// <param name="Country">Only of this country, ISO 3166-1 alpha-2.</param>
 /// <param name="Before">The <c>next</c> of an earlier page.</param>
 /// <param name="Limit">At most so many, 1 to 500.</param>
-public sealed record DecisionFilter(string? Outcome = null, string? Card = null, string? Country = null, string? Before = null, int Limit = 50)
+public sealed record DecisionFilter(
+    string? Outcome = null, string? Card = null, string? Country = null, string? Before = null, int Limit = 50)
 {
     /// <summary>As the query of an address.</summary>
     internal string ToQuery()
     {
-        (string Name, string? Value)[] parts = [("outcome", Outcome), ("card", Card), ("country", Country), ("before", Before), ("limit", $"{Limit}")];
-        return string.Join('&', parts.Where(part => part.Value is not null).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
+        (string Name, string? Value)[] parts = [("outcome", Outcome), ("card", Card), ("country", Country), ("before", Before), (
+            "limit", $"{Limit}")];
+        return string.Join(
+            '&', parts.Where(part => part.Value is not null).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
     }
 }

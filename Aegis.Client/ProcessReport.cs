@@ -8,4 +8,5 @@ namespace Aegis.Client;
 /// <param name="ProcessorSeconds">Processor time used.</param>
 /// <param name="GarbageCollections">Collections of each generation.</param>
 public sealed record ProcessReport(
-    long WorkingSetBytes, long HeapBytes, long StoreBytes, long AllocatedBytes, double ProcessorSeconds, IReadOnlyList<int> GarbageCollections);
+    long WorkingSetBytes, long HeapBytes, long StoreBytes, long AllocatedBytes, double ProcessorSeconds,
+    IReadOnlyList<int> GarbageCollections);

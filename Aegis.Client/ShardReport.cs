@@ -11,6 +11,8 @@ namespace Aegis.Client;
 /// <param name="Ids">Ids remembered.</param>
 /// <param name="FactsVersion">The fact version read, UTC; null before the first.</param>
 /// <param name="IsWaiting">True while that version is not there yet, because another shard is more than an interval behind.</param>
-/// <param name="Fingerprint">A hash over all histories and facts, 16 hexadecimal digits; null where not asked for, and while facts are waited for.</param>
+/// <param name="Fingerprint">A hash over all histories and facts, 16 hexadecimal digits; null where not asked for, and while facts are
+/// waited for.</param>
 public sealed record ShardReport(
-    int Shard, long Epoch, LogPosition Position, string Model, int Cards, long Ids, DateTimeOffset? FactsVersion, bool IsWaiting, string? Fingerprint);
+    int Shard, long Epoch, LogPosition Position, string Model, int Cards, long Ids, DateTimeOffset? FactsVersion, bool IsWaiting,
+    string? Fingerprint);

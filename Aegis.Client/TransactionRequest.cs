@@ -14,7 +14,8 @@ public sealed record TransactionRequest
     /// <summary>The card's token; null where <see cref="Pan"/> is given.</summary>
     public string? CardToken { get; init; }
 
-    /// <summary>The card number, which the service exchanges for a token and does not keep; null where <see cref="CardToken"/> is given.</summary>
+    /// <summary>The card number, which the service exchanges for a token and does not keep; null where <see cref="CardToken"/> is
+    /// given.</summary>
     public string? Pan { get; init; }
 
     /// <summary>The amount in the currency's minor unit: 4120 is 41.20 EUR.</summary>

@@ -36,14 +36,18 @@ internal static class ControlEndpoints
 
     private static Results<Accepted, ProblemHttpResult> Send(ProducerControl control, int count) =>
         count is < 1 or > ProducerControl.MaxDemand
-            ? TypedResults.Problem($"count is {count}; allowed: 1 to {ProducerControl.MaxDemand} payments.", statusCode: StatusCodes.Status400BadRequest)
+            ? TypedResults.Problem(
+                $"count is {count}; allowed: 1 to {ProducerControl.MaxDemand} payments.", statusCode: StatusCodes.Status400BadRequest)
             : control.TryDemand(count) ? TypedResults.Accepted((string?)null) : Full();
 
     private static Results<Accepted, ProblemHttpResult> Begin(ProducerControl control, string name) =>
         FraudScenario.Usual.All(scenario => scenario.Name != name)
-            ? TypedResults.Problem($"There is no scenario of that name; allowed: {string.Join(", ", FraudScenario.Usual.Select(scenario => scenario.Name))}.", statusCode: StatusCodes.Status404NotFound)
+            ? TypedResults.Problem(
+                $"There is no scenario of that name; allowed: {string.Join(", ", FraudScenario.Usual.Select(scenario => scenario.Name))}.",
+                statusCode: StatusCodes.Status404NotFound)
             : control.TryBegin(name) ? TypedResults.Accepted((string?)null) : Full();
 
     private static ProblemHttpResult Full() =>
-        TypedResults.Problem($"{ProducerControl.MaxDemand} payments wait to be sent already.", statusCode: StatusCodes.Status429TooManyRequests);
+        TypedResults.Problem(
+            $"{ProducerControl.MaxDemand} payments wait to be sent already.", statusCode: StatusCodes.Status429TooManyRequests);
 }

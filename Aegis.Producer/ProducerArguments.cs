@@ -13,9 +13,11 @@ internal static class ProducerArguments
     private static readonly string AllowedRates = $"above 0 to {MaxRate}, or max";
 
     /// <summary>0 for no end.</summary>
-    public static Option<long> Count { get; } = Number("--count", "Transactions of this run; without it the run does not end by itself.", 0L, least: 1);
+    public static Option<long> Count { get; } = Number(
+        "--count", "Transactions of this run; without it the run does not end by itself.", 0L, least: 1);
 
-    public static Option<string?> Run { get; } = new("--run") { Description = "A name for this run: started again under it, the producer goes on to the run's end and not beyond." };
+    public static Option<string?> Run { get; } = new("--run")
+        { Description = "A name for this run: started again under it, the producer goes on to the run's end and not beyond." };
 
     /// <summary>Null where the verb decides.</summary>
     public static Option<int?> Frame { get; } = new("--frame")
@@ -23,7 +25,8 @@ internal static class ProducerArguments
         Description = $"The most transactions of a shard that share a log entry where they are due at the same time; 64 for a replay at full speed unless given, else 1. Allowed: {MinFrame} to {MaxFrame}.",
         CustomParser = result =>
         {
-            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var frame) && frame is >= MinFrame and <= MaxFrame)
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var frame)
+                && frame is >= MinFrame and <= MaxFrame)
             {
                 return frame;
             }
@@ -65,7 +68,8 @@ internal static class ProducerArguments
             DefaultValueFactory = _ => fallback,
             CustomParser = result =>
             {
-                if (T.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && value >= least && !(isAbove && value == least) && !(value > most))
+                if (T.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && value >= least
+                    && !(isAbove && value == least) && !(value > most))
                 {
                     return value;
                 }

@@ -28,7 +28,8 @@ internal sealed class ProducerHost : IAsyncDisposable
     /// <summary>For the producer's own messages.</summary>
     public ILogger<TransactionProducer> Logger => _host.Services.GetRequiredService<ILogger<TransactionProducer>>();
 
-    /// <summary>Starts logs, telemetry and the operators' door, on any free port of loopback unless one is configured; connects to the log when first used.</summary>
+    /// <summary>Starts logs, telemetry and the operators' door, on any free port of loopback unless one is configured; connects to the log
+    /// when first used.</summary>
     public static async Task<ProducerHost> StartAsync(bool isSimulating, CancellationToken cancel)
     {
         var builder = WebApplication.CreateSlimBuilder();

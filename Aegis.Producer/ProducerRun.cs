@@ -13,7 +13,8 @@ internal sealed partial class ProducerRun(ProducerHost host, ProducerPlan plan)
     private readonly ILogger _logger = host.Logger;
     private readonly TransactionProducer _producer = new(host.Log, plan, host.Control, TimeProvider.System, host.Logger);
 
-    /// <summary>Sends what <paramref name="items"/> yields for the number after which the run began and the progress made, and announces the end.</summary>
+    /// <summary>Sends what <paramref name="items"/> yields for the number after which the run began and the progress made, and announces
+    /// the end.</summary>
     public async Task RunAsync(string? run, Func<long, ProducerProgress, IEnumerable<ProducedItem>> items, CancellationToken cancel)
     {
         var progress = await _producer.ProgressAsync(cancel);

@@ -16,14 +16,19 @@ internal static partial class ReplayVerb
     private const int FullSpeedFrame = 64;
     // Not --file: dotnet run, by which ./aegis up starts the producer, has an option of that name and takes it for its own.
     private static readonly Option<string> FilePath = new("--data") { Description = "CSV file, gzip or not.", Required = true };
-    private static readonly Option<string> Map = new("--map") { Description = "Column map: native, handbook, sparkov, or the path of a JSON file.", Required = true };
-    private static readonly Option<double> Speed = ProducerArguments.Number("--speed", "Times the file's own pace; --rate overrides it.", 1.0, least: 0, isAbove: true);
+    private static readonly Option<string> Map = new("--map")
+        { Description = "Column map: native, handbook, sparkov, or the path of a JSON file.", Required = true };
+    private static readonly Option<double> Speed = ProducerArguments.Number(
+        "--speed", "Times the file's own pace; --rate overrides it.", 1.0, least: 0, isAbove: true);
     private static readonly Option<bool> SkipBad = new("--skip-bad") { Description = "Go on after lines that cannot be read." };
-    private static readonly Option<string?> TokenKey = new("--token-key") { Description = "File with the key that card numbers are exchanged under." };
+    private static readonly Option<string?> TokenKey = new("--token-key")
+        { Description = "File with the key that card numbers are exchanged under." };
 
     public static Command Create()
     {
-        var command = new Command("replay", "Sends the transactions of a file.") { FilePath, Map, Speed, SkipBad, TokenKey, ProducerArguments.Count, ProducerArguments.Rate, ProducerArguments.Run, ProducerArguments.Frame };
+        var command = new Command(
+            "replay", "Sends the transactions of a file.") { FilePath, Map, Speed, SkipBad, TokenKey, ProducerArguments.Count,
+            ProducerArguments.Rate, ProducerArguments.Run, ProducerArguments.Frame };
         command.SetAction(async (parsed, cancel) =>
         {
             var path = parsed.GetValue(FilePath)!;
@@ -37,13 +42,16 @@ internal static partial class ReplayVerb
             var frame = parsed.GetValue(ProducerArguments.Frame) ?? (pace.IsFullSpeed ? FullSpeedFrame : 1);
             await new ProducerRun(host, new ProducerPlan(name, pace, frame, ShardedHistories.FactIntervalMs)).RunAsync(
                 parsed.GetValue(ProducerArguments.Run),
-                (start, progress) => Items(host.Logger, reader, path, start, progress, parsed.GetValue(ProducerArguments.Count), parsed.GetValue(SkipBad)), cancel);
+                (start, progress) =>
+                    Items(host.Logger, reader, path, start, progress, parsed.GetValue(ProducerArguments.Count), parsed.GetValue(SkipBad)),
+                cancel);
             return 0;
         });
         return command;
     }
 
-    private static IEnumerable<ProducedItem> Items(ILogger logger, CsvTransactionReader reader, string path, long start, ProducerProgress progress, long count, bool skipBad)
+    private static IEnumerable<ProducedItem> Items(
+        ILogger logger, CsvTransactionReader reader, string path, long start, ProducerProgress progress, long count, bool skipBad)
     {
         if (progress.Highest > 0)
         {
@@ -70,7 +78,8 @@ internal static partial class ReplayVerb
             }
             else
             {
-                throw new DatasetException($"{path}, line {row.Line}: {string.Join("; ", row.Faults)}. Everything before it is sent; --skip-bad goes on.");
+                throw new DatasetException(
+                    $"{path}, line {row.Line}: {string.Join("; ", row.Faults)}. Everything before it is sent; --skip-bad goes on.");
             }
         }
     }

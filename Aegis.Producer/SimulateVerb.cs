@@ -10,7 +10,8 @@ namespace Aegis.Producer;
 internal static partial class SimulateVerb
 {
     private static readonly Option<ulong> Seed = ProducerArguments.Number("--seed", "Decides the whole world.", 42UL, least: 0UL);
-    private static readonly Option<double> FraudShare = ProducerArguments.Number("--fraud-share", "Share of fraudulent payments.", 0.05, least: 0, most: 0.5);
+    private static readonly Option<double> FraudShare = ProducerArguments.Number(
+        "--fraud-share", "Share of fraudulent payments.", 0.05, least: 0, most: 0.5);
 
     private static readonly Option<bool> Stay = new("--stay") { Description = "Stay after the run's end, for what is asked for by then." };
 
@@ -24,10 +25,12 @@ internal static partial class SimulateVerb
             var pace = new Pace(parsed.GetValue(ProducerArguments.Rate) ?? 20, Speed: 1);
             LogStarted(host.Logger, pace.Rate!.Value, options.Seed, options.FraudShare);
             var traffic = new LiveTraffic(options);
-            var plan = new ProducerPlan($"simulate-{options.Seed}", pace, parsed.GetValue(ProducerArguments.Frame) ?? 1, BarrierIntervalMs: 0);
+            var plan = new ProducerPlan(
+                $"simulate-{options.Seed}", pace, parsed.GetValue(ProducerArguments.Frame) ?? 1, BarrierIntervalMs: 0);
             var run = new ProducerRun(host, plan);
             await run.RunAsync(
-                parsed.GetValue(ProducerArguments.Run), (start, progress) => Items(traffic, host.Control, start, progress, parsed.GetValue(ProducerArguments.Count)), cancel);
+                parsed.GetValue(ProducerArguments.Run), (start, progress) =>
+                    Items(traffic, host.Control, start, progress, parsed.GetValue(ProducerArguments.Count)), cancel);
             while (parsed.GetValue(Stay))
             {
                 await host.Control.WaitForDemandAsync(cancel);
@@ -44,7 +47,8 @@ internal static partial class SimulateVerb
     /// <param name="start">The number after which the run began.</param>
     /// <param name="progress">What is in the log already.</param>
     /// <param name="count">The run's own payments; 0 without end, -1 for none.</param>
-    private static IEnumerable<ProducedItem> Items(LiveTraffic traffic, ProducerControl control, long start, ProducerProgress progress, long count)
+    private static IEnumerable<ProducedItem> Items(
+        LiveTraffic traffic, ProducerControl control, long start, ProducerProgress progress, long count)
     {
         var last = count == 0 ? long.MaxValue : start + Math.Max(count, 0);
         for (var number = progress.Complete + 1; ; number++)
@@ -66,7 +70,9 @@ internal static partial class SimulateVerb
             }
 
             var now = TimeProvider.System.GetUtcNow();
-            var live = (isUrgent && control.TryTakeScenario(out var name) ? traffic.Begin(FraudScenario.Usual.Single(scenario => scenario.Name == name), number - 1, now) : null)
+            var live = (isUrgent && control.TryTakeScenario(out var name)
+                ? traffic.Begin(FraudScenario.Usual.Single(scenario => scenario.Name == name), number - 1, now)
+                : null)
                 ?? traffic.Next(number - 1, now);
             yield return new ProducedItem(number, live.Payment, live.History, isUrgent);
         }

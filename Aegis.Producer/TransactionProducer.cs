@@ -11,7 +11,8 @@ using Polly;
 
 namespace Aegis.Producer;
 
-/// <summary>Sends transactions at a pace, each shard's with its progress in the same Redis transaction, and goes on where Redis comes back.</summary>
+/// <summary>Sends transactions at a pace, each shard's with its progress in the same Redis transaction, and goes on where Redis comes
+/// back.</summary>
 /// <param name="log">Where they go.</param>
 /// <param name="plan">Under which name, when, and how much at once.</param>
 /// <param name="control">What operators ask for.</param>
@@ -26,7 +27,8 @@ internal sealed partial class TransactionProducer(
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
 
     private readonly ResiliencePipeline _retries = Retries.Endless(
-        "appends of a producer", RetryPause, time, fault => fault is RedisUnavailableException or RedisFullException, fault => LogWaiting(logger, fault.Message));
+        "appends of a producer", RetryPause, time, fault => fault is RedisUnavailableException or RedisFullException, fault =>
+            LogWaiting(logger, fault.Message));
 
     private readonly Dictionary<int, ShardBatch> _batches = [];
     private readonly int _fullBatch = Math.Max(MinFullBatch, plan.MaxFrame * log.ShardCount);
@@ -36,7 +38,8 @@ internal sealed partial class TransactionProducer(
     private ProducerProgress? _progress;
 
     /// <summary>What this producer has sent, in earlier runs too.</summary>
-    public async Task<ProducerProgress> ProgressAsync(CancellationToken cancel) => _progress ??= await RetryAsync(() => log.ProgressAsync(plan.Name, cancel), cancel);
+    public async Task<ProducerProgress> ProgressAsync(CancellationToken cancel) =>
+        _progress ??= await RetryAsync(() => log.ProgressAsync(plan.Name, cancel), cancel);
 
     /// <summary>The number after which a named run began; where it has no name, it begins after all that was sent.</summary>
     public async Task<long> RunStartAsync(string? run, CancellationToken cancel)
@@ -46,7 +49,8 @@ internal sealed partial class TransactionProducer(
     }
 
     /// <summary>Sends what the log does not have.</summary>
-    /// <param name="items">With ascending numbers, all from the first that the log does not have on; barriers are made from those that it has, too.</param>
+    /// <param name="items">With ascending numbers, all from the first that the log does not have on; barriers are made from those that it
+    /// has, too.</param>
     /// <param name="cancel">Ends it.</param>
     /// <returns>The number of transactions sent, histories not counted.</returns>
     public async Task<long> RunAsync(IEnumerable<ProducedItem> items, CancellationToken cancel)
@@ -73,7 +77,9 @@ internal sealed partial class TransactionProducer(
 
                 paused += await WhilePausedAsync(cancel);
                 first ??= item.Transaction;
-                var wait = item.IsUrgent ? TimeSpan.Zero : plan.Pace.DueAfter(sent - urgent, first, item.Transaction) - (time.GetElapsedTime(started) - paused);
+                var wait = item.IsUrgent
+                    ? TimeSpan.Zero
+                    : plan.Pace.DueAfter(sent - urgent, first, item.Transaction) - (time.GetElapsedTime(started) - paused);
                 if (wait > Tick)
                 {
                     await SendAsync(cancel);
@@ -116,7 +122,8 @@ internal sealed partial class TransactionProducer(
     /// <summary>Before the first transaction of an interval. After a restart one may come that a shard has: it is ignored there.</summary>
     private void AddBarrier(Transaction next)
     {
-        if (plan.BarrierIntervalMs == 0 || FactBarrier.At(next.EventTime.ToUnixTimeMilliseconds(), plan.BarrierIntervalMs) is var barrier && barrier.IntervalEndMs <= _lastBarrierMs)
+        if (plan.BarrierIntervalMs == 0 || FactBarrier.At(next.EventTime.ToUnixTimeMilliseconds(), plan.BarrierIntervalMs) is var barrier
+            && barrier.IntervalEndMs <= _lastBarrierMs)
         {
             return;
         }
@@ -132,7 +139,8 @@ internal sealed partial class TransactionProducer(
 
     private void Add(ProducedItem item)
     {
-        BatchOf(StableHash.ShardOf(item.Transaction.CardToken, log.ShardCount)).Add(item.Number, item.History, item.Transaction, time.GetUtcNow());
+        BatchOf(StableHash.ShardOf(item.Transaction.CardToken, log.ShardCount))
+            .Add(item.Number, item.History, item.Transaction, time.GetUtcNow());
         _batchItems++;
         _batchHistory += item.History.Count;
     }
@@ -166,7 +174,8 @@ internal sealed partial class TransactionProducer(
         (_batchItems, _batchHistory) = (0, 0);
     }
 
-    private async Task<T> RetryAsync<T>(Func<Task<T>> action, CancellationToken cancel) => await _retries.ExecuteAsync(async _ => await action(), cancel);
+    private async Task<T> RetryAsync<T>(Func<Task<T>> action, CancellationToken cancel) =>
+        await _retries.ExecuteAsync(async _ => await action(), cancel);
 
     [LoggerMessage(3001, LogLevel.Warning, "Waiting for Redis: {Reason}")]
     private static partial void LogWaiting(ILogger logger, string reason);

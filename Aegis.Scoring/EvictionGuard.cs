@@ -8,7 +8,8 @@ internal sealed class EvictionException(string policy) : Exception(
     $"Redis has a maxmemory and maxmemory-policy '{policy}', under which it throws log entries away when memory is full; allowed: noeviction. Set it by: redis-cli CONFIG SET maxmemory-policy noeviction");
 
 /// <summary>Refuses a Redis that would throw log entries away: at start, or as soon as Redis is there.</summary>
-internal sealed partial class EvictionGuard(RedisClient redis, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<EvictionGuard> logger) : BackgroundService
+internal sealed partial class EvictionGuard(
+    RedisClient redis, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<EvictionGuard> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
@@ -31,7 +32,8 @@ internal sealed partial class EvictionGuard(RedisClient redis, TimeProvider time
     {
         try
         {
-            await Retries.Endless("eviction policy", RetryPause, time, fault => fault is RedisUnavailableException, _ => { }).ExecuteAsync(async cancel => await CheckAsync(cancel), stoppingToken);
+            await Retries.Endless("eviction policy", RetryPause, time, fault => fault is RedisUnavailableException, _ => { })
+                .ExecuteAsync(async cancel => await CheckAsync(cancel), stoppingToken);
         }
         catch (EvictionException e)
         {
@@ -60,11 +62,14 @@ internal sealed partial class EvictionGuard(RedisClient redis, TimeProvider time
 
     /// <returns>Empty for a setting that the server does not know.</returns>
     private async Task<string> SettingAsync(string name, CancellationToken cancel) =>
-        (await redis.ExecuteAsync(new RedisCommand("CONFIG", "GET", name), cancel)).ToDictionary().TryGetValue(name, out var value) ? value.Text() : "";
+        (await redis.ExecuteAsync(new RedisCommand("CONFIG", "GET", name), cancel)).ToDictionary().TryGetValue(name, out var value)
+            ? value.Text()
+            : "";
 
     [LoggerMessage(2401, LogLevel.Critical, "Stopping: {Reason}")]
     private partial void LogRefused(string reason);
 
-    [LoggerMessage(2402, LogLevel.Warning, "Whether Redis may throw log entries away cannot be checked; its maxmemory-policy must be noeviction ({Reason})")]
+    [LoggerMessage(2402, LogLevel.Warning,
+        "Whether Redis may throw log entries away cannot be checked; its maxmemory-policy must be noeviction ({Reason})")]
     private partial void LogUnknown(string reason);
 }

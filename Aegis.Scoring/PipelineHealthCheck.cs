@@ -8,7 +8,8 @@ namespace Aegis.Scoring;
 internal sealed class PipelineHealthCheck(LogConsumer consumer, StoreWriter writer, PatientReads reads) : IHealthCheck
 {
     /// <inheritdoc/>
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(
         (writer.Fault ?? reads.Fault ?? consumer.Fault) is { } fault ? HealthCheckResult.Unhealthy(fault)
         : consumer.IsReady ? HealthCheckResult.Healthy()
         : HealthCheckResult.Unhealthy("Histories are being rebuilt from the log."));

@@ -29,7 +29,8 @@ try
     app.Run();
     return ending.ExitCode;
 }
-catch (Exception e) when (e is EvictionException or StoreException or FraudModelFormatException or OptionsValidationException or InvalidDataException)
+catch (Exception e) when (
+    e is EvictionException or StoreException or FraudModelFormatException or OptionsValidationException or InvalidDataException)
 {
     await Console.Error.WriteLineAsync($"aegis scoring: {e.Message}");
     return 1;

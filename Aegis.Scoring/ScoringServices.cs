@@ -21,7 +21,8 @@ internal static class ScoringServices
 
     public static WebApplicationBuilder AddScoring(this WebApplicationBuilder builder)
     {
-        if (!string.IsNullOrEmpty(builder.Configuration[$"{ScoringOptions.Section}:{nameof(ScoringOptions.ApiKey)}"]) && builder.Configuration["urls"] is { } urls)
+        if (!string.IsNullOrEmpty(builder.Configuration[$"{ScoringOptions.Section}:{nameof(ScoringOptions.ApiKey)}"])
+            && builder.Configuration["urls"] is { } urls)
         {
             // Guarded by a key, the API may be reached from elsewhere.
             builder.WebHost.UseUrls(urls.Replace("localhost", "*", StringComparison.OrdinalIgnoreCase));

@@ -10,6 +10,7 @@ internal static class HealthReportWriter
     {
         status = report.Status.ToString().ToLowerInvariant(),
         checks = report.Entries.ToDictionary(
-            entry => entry.Key, entry => new { status = entry.Value.Status.ToString().ToLowerInvariant(), description = entry.Value.Description }),
+            entry => entry.Key, entry => new
+                { status = entry.Value.Status.ToString().ToLowerInvariant(), description = entry.Value.Description }),
     });
 }

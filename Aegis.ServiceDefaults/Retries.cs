@@ -12,7 +12,8 @@ public static class Retries
     /// <param name="time">The clock of the pauses.</param>
     /// <param name="passes">True for a failure that passes by itself.</param>
     /// <param name="onFailure">Hears of each such failure before the pause.</param>
-    public static ResiliencePipeline Endless(string name, TimeSpan pause, TimeProvider time, Predicate<Exception> passes, Action<Exception> onFailure) =>
+    public static ResiliencePipeline Endless(
+        string name, TimeSpan pause, TimeProvider time, Predicate<Exception> passes, Action<Exception> onFailure) =>
         new ResiliencePipelineBuilder { Name = name, TimeProvider = time }.AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = int.MaxValue,

@@ -3,7 +3,8 @@ using OpenTelemetry.Trace;
 
 namespace Aegis.ServiceDefaults;
 
-/// <summary>Begins traces of what a service is asked to do, not of what it asks of others by itself: renewed leases and polling would drown the rest.</summary>
+/// <summary>Begins traces of what a service is asked to do, not of what it asks of others by itself: renewed leases and polling would drown
+/// the rest.</summary>
 internal sealed class ServedTraces : Sampler
 {
     /// <inheritdoc/>

@@ -22,7 +22,8 @@ public static class ServiceDefaults
     private const string HealthPath = "/health";
     private const string AlivePath = "/alive";
 
-    /// <summary>Adds telemetry (sent where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector), health checks, service discovery, resilient HTTP clients and terse console logs.</summary>
+    /// <summary>Adds telemetry (sent where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector), health checks, service discovery,
+    /// resilient HTTP clients and terse console logs.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="sources">Names of the service's own trace sources and meters.</param>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder, params string[] sources)
@@ -38,7 +39,8 @@ public static class ServiceDefaults
         {
             http.AddStandardResilienceHandler(options =>
             {
-                // What changes something is never sent twice unasked; a service of this machine that is gone for longer is left to who called.
+                // What changes something is never sent twice unasked; a service of this machine that is gone for longer is left to who
+                // called.
                 options.Retry.DisableForUnsafeHttpMethods();
                 options.Retry.Delay = RetryPause;
             });
@@ -52,7 +54,9 @@ public static class ServiceDefaults
     {
         ArgumentNullException.ThrowIfNull(app);
         app.MapHealthChecks(HealthPath, new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteAsync });
-        app.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag), ResponseWriter = HealthReportWriter.WriteAsync });
+        app.MapHealthChecks(
+            AlivePath, new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag),
+            ResponseWriter = HealthReportWriter.WriteAsync });
         return app;
     }
 
@@ -84,12 +88,15 @@ public static class ServiceDefaults
 
         builder.Logging.AddOpenTelemetry(logging => (logging.IncludeFormattedMessage, logging.IncludeScopes) = (true, true));
         builder.Services.AddOpenTelemetry()
-            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation().AddMeter(sources))
+            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation()
+                .AddMeter(sources))
             .WithTracing(tracing => tracing
                 .SetSampler(new ParentBasedSampler(new ServedTraces()))
                 .AddSource(sources)
                 // Probes would drown the rest.
-                .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments(HealthPath) && !context.Request.Path.StartsWithSegments(AlivePath))
+                .AddAspNetCoreInstrumentation(
+                    options => options.Filter = context =>
+                    !context.Request.Path.StartsWithSegments(HealthPath) && !context.Request.Path.StartsWithSegments(AlivePath))
                 .AddHttpClientInstrumentation())
             .UseOtlpExporter();
     }

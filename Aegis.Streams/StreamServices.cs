@@ -16,13 +16,15 @@ public static class StreamServices
     /// <summary>The name of the connection string.</summary>
     public const string ConnectionName = "redis";
 
-    /// <summary>Adds options, one connection for commands, and what is built on it. Who blocks takes a connection of its own from <see cref="BlockingClients"/>.</summary>
+    /// <summary>Adds options, one connection for commands, and what is built on it. Who blocks takes a connection of its own from <see
+    /// cref="BlockingClients"/>.</summary>
     /// <exception cref="FormatException">There is no connection string, or it is wrong.</exception>
     public static void AddStreams(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var text = builder.Configuration.GetConnectionString(ConnectionName)
-            ?? throw new FormatException($"ConnectionStrings:{ConnectionName} is missing; allowed: host:port,password=... of the Redis that holds the log.");
+            ?? throw new FormatException(
+                $"ConnectionStrings:{ConnectionName} is missing; allowed: host:port,password=... of the Redis that holds the log.");
         var blocking = RedisSettings.Parse(text);
         builder.AddRedisClient(
             ConnectionName,

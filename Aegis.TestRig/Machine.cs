@@ -9,14 +9,17 @@ internal sealed record Machine(string Processor, int Cores, double MemoryGiB, st
 {
     /// <summary>This machine.</summary>
     public static Machine Here() => new(
-        Line("/proc/cpuinfo", "model name"), Environment.ProcessorCount, Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30), 1),
+        Line("/proc/cpuinfo", "model name"), Environment.ProcessorCount, Math.Round(
+            GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30), 1),
         RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription, RedisVersion());
 
     /// <summary>Processes that ran or wanted to, on average over the last five minutes.</summary>
     public static double LoadOfFiveMinutes() => double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[1], CultureInfo.InvariantCulture);
 
     private static string Line(string file, string name) =>
-        File.Exists(file) && File.ReadLines(file).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal)) is { } line ? line[(line.IndexOf(':') + 1)..].Trim() : "unknown";
+        File.Exists(file) && File.ReadLines(file).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal)) is { } line
+            ? line[(line.IndexOf(':') + 1)..].Trim()
+            : "unknown";
 
     private static string RedisVersion()
     {

@@ -6,7 +6,8 @@ namespace Aegis.Tests;
 internal static class Repository
 {
     /// <summary>The checkout's root.</summary>
-    public static string Root { get; } = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "RepositoryRoot").Value!;
+    public static string Root { get; } = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .First(a => a.Key == "RepositoryRoot").Value!;
 
     /// <summary>A public data set beside the checkout; its absence is an error in CI and a skip elsewhere.</summary>
     public static string SharedData(string name)

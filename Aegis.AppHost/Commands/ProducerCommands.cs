@@ -10,12 +10,16 @@ internal static class ProducerCommands
     /// <summary>Pause and resume; for a simulation also more payments and frauds of a kind.</summary>
     public static IResourceBuilder<ProjectResource> WithProducerCommands(this IResourceBuilder<ProjectResource> producer, UpOptions up)
     {
-        producer.WithHttpCommand("/pause", "Pause", commandName: "pause", commandOptions: Look("Pause", "Sends nothing until it is resumed."))
+        producer.WithHttpCommand(
+            "/pause", "Pause", commandName: "pause", commandOptions: Look("Pause", "Sends nothing until it is resumed."))
             .WithHttpCommand("/resume", "Resume", commandName: "resume", commandOptions: Look("Play", "Goes on sending."));
         return up.ReplayFile is not null
             ? producer
-            : producer.WithHttpCommand("/payments/200", "Send 200 payments", commandName: "send", commandOptions: Look("Send", "Sends 200 simulated payments at once, beside the run's own."))
-                .WithCommand("scenario", "Start a fraud scenario…", context => BeginScenarioAsync(producer.Resource, context), new CommandOptions
+            : producer.WithHttpCommand(
+                "/payments/200", "Send 200 payments", commandName: "send", commandOptions: Look(
+                    "Send", "Sends 200 simulated payments at once, beside the run's own."))
+                .WithCommand("scenario", "Start a fraud scenario…", context => BeginScenarioAsync(producer.Resource, context),
+                    new CommandOptions
                 {
                     Description = "Lets thieves begin: their first payment is sent at once, the others when they would pay.",
                     IconName = "Warning",
@@ -23,7 +27,8 @@ internal static class ProducerCommands
                 });
     }
 
-    private static HttpCommandOptions Look(string icon, string description) => new() { IconName = icon, Description = description, IsHighlighted = icon == "Send", UpdateState = CommandState.WhileRunning };
+    private static HttpCommandOptions Look(string icon, string description) => new()
+        { IconName = icon, Description = description, IsHighlighted = icon == "Send", UpdateState = CommandState.WhileRunning };
 
 #pragma warning disable ASPIREINTERACTION001 // The only way to ask for a choice on the dashboard; the command is refused where it is not there.
     private static async Task<ExecuteCommandResult> BeginScenarioAsync(ProjectResource producer, ExecuteCommandContext context)
@@ -41,13 +46,15 @@ internal static class ProducerCommands
             Options = [.. names.Select(name => KeyValuePair.Create(name, name.Replace('_', ' ')))],
         };
         var answer = await context.Services.GetRequiredService<IInteractionService>()
-            .PromptInputAsync("Start a fraud scenario", "Which kind of fraud shall begin?", input, cancellationToken: context.CancellationToken);
+            .PromptInputAsync(
+                "Start a fraud scenario", "Which kind of fraud shall begin?", input, cancellationToken: context.CancellationToken);
         if (answer.Canceled)
         {
             return CommandResults.Canceled();
         }
 
-        using var response = await http.PostAsync(new Uri($"/scenarios/{answer.Data.Value}", UriKind.Relative), content: null, context.CancellationToken);
+        using var response = await http.PostAsync(
+            new Uri($"/scenarios/{answer.Data.Value}", UriKind.Relative), content: null, context.CancellationToken);
         return await response.ToResultAsync();
     }
 #pragma warning restore ASPIREINTERACTION001

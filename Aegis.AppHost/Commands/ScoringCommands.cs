@@ -7,7 +7,8 @@ namespace Aegis.AppHost.Commands;
 internal static class ScoringCommands
 {
     /// <summary>Renewing the calibration, and a backup beside the running application.</summary>
-    public static IResourceBuilder<ProjectResource> WithScoringCommands(this IResourceBuilder<ProjectResource> scoring, UpOptions up, DataFolder data) => scoring
+    public static IResourceBuilder<ProjectResource> WithScoringCommands(
+        this IResourceBuilder<ProjectResource> scoring, UpOptions up, DataFolder data) => scoring
         .WithHttpCommand("/models/calibration", "Renew calibration", commandName: "calibrate", commandOptions: new HttpCommandOptions
         {
             Description = "Fits the model's calibration anew on recent payments, so that the share that is flagged stays as budgeted.",
@@ -36,7 +37,9 @@ internal static class ScoringCommands
 
         var time = context.Services.GetRequiredService<TimeProvider>();
         var folder = Path.Combine(data.Root, "backups", time.GetUtcNow().ToString("yyyy-MM-dd_HH-mm-ss"));
-        string[] arguments = ["backup", folder, "--data", data.Root, .. up.PortBase is { } ports ? new[] { "--port-base", $"{ports}" } : []];
+        string[] arguments = ["backup", folder, "--data", data.Root, .. up.PortBase is { } ports
+            ? new[] { "--port-base", $"{ports}" }
+            : []];
         var (exitCode, output) = await ServiceProgram.RunAsync<Projects.Aegis_Scoring>(arguments, context.CancellationToken);
         return exitCode == 0 ? new ExecuteCommandResult { Success = true, Message = output } : CommandResults.Failure(output);
     }

@@ -10,7 +10,9 @@ internal static class ServiceProgram
     public static async Task<(int ExitCode, string Output)> RunAsync<TProject>(IEnumerable<string> arguments, CancellationToken cancel)
         where TProject : IProjectMetadata, new()
     {
-        var info = new ProcessStartInfo("dotnet", ["run", "--project", new TProject().ProjectPath, "--no-build", "--configuration", Configuration, "--no-launch-profile", "--", .. arguments])
+        var info = new ProcessStartInfo(
+            "dotnet", ["run", "--project", new TProject().ProjectPath, "--no-build", "--configuration", Configuration,
+            "--no-launch-profile", "--", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -8,7 +8,8 @@ namespace Aegis.AppHost.Commands;
 internal static class TrainingCommands
 {
     /// <summary>Training anew, with the new bundle in force from the next payment on.</summary>
-    public static IResourceBuilder<ProjectResource> WithTrainingCommands(this IResourceBuilder<ProjectResource> training, UpOptions up, DataFolder data) =>
+    public static IResourceBuilder<ProjectResource> WithTrainingCommands(
+        this IResourceBuilder<ProjectResource> training, UpOptions up, DataFolder data) =>
         training.WithCommand("retrain", "Train again and activate", context => RetrainAsync(up, data, context), new CommandOptions
         {
             Description = "Trains a model as at the first start and brings it into force from the next payment on.",
@@ -20,14 +21,16 @@ internal static class TrainingCommands
     {
         var fresh = $"{data.Model(up)}.new";
         File.Delete(fresh);
-        var (exitCode, output) = await ServiceProgram.RunAsync<Projects.Aegis_Training>(up.TrainingArguments(fresh), context.CancellationToken);
+        var (exitCode, output) = await ServiceProgram.RunAsync<Projects.Aegis_Training>(
+            up.TrainingArguments(fresh), context.CancellationToken);
         if (exitCode != 0)
         {
             return CommandResults.Failure(output);
         }
 
         using var http = context.Services.GetRequiredService<IHttpClientFactory>().CreateClient();
-        using var bundle = new ByteArrayContent(await File.ReadAllBytesAsync(fresh, context.CancellationToken)) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };
+        using var bundle = new ByteArrayContent(await File.ReadAllBytesAsync(fresh, context.CancellationToken))
+            { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };
         using var request = new HttpRequestMessage(HttpMethod.Post, $"http://localhost:{up.ScoringPort}/models") { Content = bundle };
         request.AddKey(up);
         using var response = await http.SendAsync(request, context.CancellationToken);

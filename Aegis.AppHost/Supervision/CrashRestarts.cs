@@ -4,11 +4,13 @@ using Microsoft.Extensions.Hosting;
 namespace Aegis.AppHost.Supervision;
 
 /// <summary>
-/// Starts again what crashed. A program of ours that refuses to start ends with exit code 1 and a sentence: that one is named with its sentence and left alone,
+/// Starts again what crashed. A program of ours that refuses to start ends with exit code 1 and a sentence: that one is named with its
+/// sentence and left alone,
 /// and where others need it the run ends.
 /// </summary>
 internal sealed class CrashRestarts(
-    ResourceNotificationService notifications, ResourceCommandService commands, DistributedApplicationModel model, ResourceTail tail, RunOutcome outcome, IHostApplicationLifetime lifetime, TimeProvider time)
+    ResourceNotificationService notifications, ResourceCommandService commands, DistributedApplicationModel model, ResourceTail tail,
+    RunOutcome outcome, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>Our programs' word for "not with this input".</summary>
     private const int Refusal = 1;
@@ -48,7 +50,8 @@ internal sealed class CrashRestarts(
     private static bool IsStart(ResourceEvent change) => change.Snapshot.State?.Text is "Waiting" or "Starting" or "Running";
 
     private static bool IsCrash(ResourceEvent change) =>
-        change.Resource is ProjectResource or RedisServerResource && change.Snapshot is { State.Text: "Finished" or "Exited" or "FailedToStart", ExitCode: not null and not 0 };
+        change.Resource is ProjectResource or RedisServerResource
+            && change.Snapshot is { State.Text: "Finished" or "Exited" or "FailedToStart", ExitCode: not null and not 0 };
 
     private async Task HandleAsync(ResourceEvent ended, CancellationToken stopping)
     {
@@ -60,7 +63,9 @@ internal sealed class CrashRestarts(
                 return;
             }
 
-            var policy = _policies.TryGetValue(ended.ResourceId, out var known) ? known : _policies[ended.ResourceId] = new RestartPolicy(time);
+            var policy = _policies.TryGetValue(ended.ResourceId, out var known)
+                ? known
+                : _policies[ended.ResourceId] = new RestartPolicy(time);
             while (policy.Next() is { } pause)
             {
                 Console.WriteLine($"  '{ended.Resource.Name}' ended with exit code {ended.Snapshot.ExitCode}; starting it again in {pause.TotalSeconds:N1} s");
@@ -87,7 +92,8 @@ internal sealed class CrashRestarts(
         await Task.Delay(LogDelay, time);
         Console.WriteLine($"  '{ended.Resource.Name}' cannot start:");
         PrintTail(ended);
-        if (model.Resources.SelectMany(resource => resource.Annotations.OfType<WaitAnnotation>()).Any(wait => wait.Resource == ended.Resource))
+        if (model.Resources.SelectMany(resource => resource.Annotations.OfType<WaitAnnotation>())
+            .Any(wait => wait.Resource == ended.Resource))
         {
             outcome.HasFailed = true;
             lifetime.StopApplication();

@@ -3,7 +3,8 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Aegis.AppHost.Supervision;
 
-/// <summary>The last lines that each resource wrote: they say why it ended. Gathered while they are written, since Aspire forgets them with the process.</summary>
+/// <summary>The last lines that each resource wrote: they say why it ended. Gathered while they are written, since Aspire forgets them with
+/// the process.</summary>
 internal sealed class ResourceTail(ResourceLoggerService logs, DistributedApplicationModel model)
 {
     private const int MaxLines = 200;
@@ -61,5 +62,7 @@ internal sealed class ResourceTail(ResourceLoggerService logs, DistributedApplic
 
     // 2026-11-27T10:15:30.1234567Z the line
     private static string WithoutStamp(string line) =>
-        line.IndexOf(' ', StringComparison.Ordinal) is > 0 and var blank && DateTimeOffset.TryParse(line.AsSpan(0, blank), out _) ? line[(blank + 1)..] : line;
+        line.IndexOf(' ', StringComparison.Ordinal) is > 0 and var blank && DateTimeOffset.TryParse(line.AsSpan(0, blank), out _)
+            ? line[(blank + 1)..]
+            : line;
 }

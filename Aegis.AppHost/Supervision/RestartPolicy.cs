@@ -1,6 +1,7 @@
 namespace Aegis.AppHost.Supervision;
 
-/// <summary>How often and after what pause a crashed resource is started again: at most ten times in ten minutes, after 0.5 s, 1 s, 2 s and so on up to 10 s.</summary>
+/// <summary>How often and after what pause a crashed resource is started again: at most ten times in ten minutes, after 0.5 s, 1 s, 2 s and
+/// so on up to 10 s.</summary>
 internal sealed class RestartPolicy(TimeProvider time)
 {
     /// <summary>The most restarts within <see cref="Window"/>.</summary>
@@ -17,7 +18,8 @@ internal sealed class RestartPolicy(TimeProvider time)
     /// <summary>The time within which restarts are counted.</summary>
     public static TimeSpan Window { get; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long to wait before the next start; null where it has crashed too often. After a calm minute pauses begin small again.</summary>
+    /// <summary>How long to wait before the next start; null where it has crashed too often. After a calm minute pauses begin small
+    /// again.</summary>
     public TimeSpan? Next()
     {
         var now = time.GetUtcNow();

@@ -5,9 +5,11 @@ using Microsoft.Extensions.Hosting;
 
 namespace Aegis.AppHost.Supervision;
 
-/// <summary>Says on the console how each resource is, once for each change, and the addresses when all is well for the first time.</summary>
+/// <summary>Says on the console how each resource is, once for each change, and the addresses when all is well for the first
+/// time.</summary>
 internal sealed class StatusLines(
-    ResourceNotificationService notifications, DistributedApplicationModel model, UpOptions up, IConfiguration configuration, IHostApplicationLifetime lifetime, TimeProvider time)
+    ResourceNotificationService notifications, DistributedApplicationModel model, UpOptions up, IConfiguration configuration,
+    IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private readonly Dictionary<string, string> _states = [];
     private readonly long _started = time.GetTimestamp();
@@ -22,7 +24,8 @@ internal sealed class StatusLines(
         {
             await foreach (var change in notifications.WatchAsync(stopping))
             {
-                if (change.Resource is ProjectResource or RedisServerResource or ContainerResource or ConnectionStringResource && StateOf(change.Snapshot) is { } state)
+                if (change.Resource is ProjectResource or RedisServerResource or ContainerResource or ConnectionStringResource
+                    && StateOf(change.Snapshot) is { } state)
                 {
                     Say(change.Resource.Name, state);
                 }
@@ -43,7 +46,9 @@ internal sealed class StatusLines(
 
         _states[name] = state;
         Console.WriteLine($"  {time.GetElapsedTime(_started).TotalSeconds,6:N1} s  {name,-10} {state}");
-        if (!_isAnnounced && model.Resources.OfType<ProjectResource>().Where(project => !project.HasAnnotationOfType<ExplicitStartupAnnotation>()).All(project => _states.GetValueOrDefault(project.Name) is "healthy" or "running" or "done"))
+        if (!_isAnnounced && model.Resources.OfType<ProjectResource>().Where(
+            project => !project.HasAnnotationOfType<ExplicitStartupAnnotation>())
+            .All(project => _states.GetValueOrDefault(project.Name) is "healthy" or "running" or "done"))
         {
             _isAnnounced = true;
             Announce();
@@ -65,7 +70,8 @@ internal sealed class StatusLines(
     }
 
     // The Aspire dashboard asks for a token; with it in the address nobody has to type it.
-    private string DashboardUrl => configuration["AppHost:BrowserToken"] is { } token ? $"{up.AspireDashboardUrl}/login?t={token}" : up.AspireDashboardUrl;
+    private string DashboardUrl =>
+        configuration["AppHost:BrowserToken"] is { } token ? $"{up.AspireDashboardUrl}/login?t={token}" : up.AspireDashboardUrl;
 
     /// <summary>One word; null where nothing is worth a line.</summary>
     private static string? StateOf(CustomResourceSnapshot snapshot) => snapshot.State?.Text switch

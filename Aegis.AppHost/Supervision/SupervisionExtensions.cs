@@ -21,7 +21,8 @@ internal static class SupervisionExtensions
         configuration["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = "http://127.0.0.1:0";
         // Stopped means that every process has gone.
         configuration["DcpPublisher:WaitForResourceCleanup"] = "true";
-        builder.Services.AddLogging(logging => logging.AddFilter("Aspire.Hosting", LogLevel.Error).AddFilter("Microsoft", LogLevel.Warning));
+        builder.Services.AddLogging(
+            logging => logging.AddFilter("Aspire.Hosting", LogLevel.Error).AddFilter("Microsoft", LogLevel.Warning));
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(up);
@@ -32,7 +33,8 @@ internal static class SupervisionExtensions
         builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>
         {
             // Before anything is started: what a hosted service watches for has then happened already.
-            start.Services.GetRequiredService<ResourceTail>().Watch(start.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+            start.Services.GetRequiredService<ResourceTail>()
+                .Watch(start.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
             start.Services.GetRequiredService<StatusLines>().Watch();
             start.Services.GetRequiredService<CrashRestarts>().Watch();
             return Task.CompletedTask;

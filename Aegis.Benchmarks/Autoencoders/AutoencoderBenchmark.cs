@@ -7,7 +7,8 @@ using Spectre.Console;
 
 namespace Aegis.Benchmarks.Autoencoders;
 
-/// <summary>What an autoencoder of 40-16-8-16-40 costs beside a textbook one of the same weights: medians of one run; scoring on one thread.</summary>
+/// <summary>What an autoencoder of 40-16-8-16-40 costs beside a textbook one of the same weights: medians of one run; scoring on one
+/// thread.</summary>
 internal sealed class AutoencoderBenchmark
 {
     private const int RowCount = 200_000;
@@ -51,7 +52,8 @@ internal sealed class AutoencoderBenchmark
         var textbookPass = Passes.Median(SlowRepeats, () => textbookMean = ScoreBy(textbook)) / SlowRows;
         if (Math.Abs(textbookMean - mean) > 1e-5 * mean)
         {
-            throw new InvalidOperationException($"The textbook's mean score is {textbookMean:R}; that of the same weights in batches is {mean:R}.");
+            throw new InvalidOperationException(
+                $"The textbook's mean score is {textbookMean:R}; that of the same weights in batches is {mean:R}.");
         }
 
         var result = new AutoencoderResult
@@ -76,10 +78,14 @@ internal sealed class AutoencoderBenchmark
 
     private static void Show(AutoencoderResult result)
     {
-        var table = new Table().AddColumns("autoencoder, one thread", "rows/s", "to textbook", "one row, µs", "fit of 200,000 rows, s", "bytes/row").Border(TableBorder.Markdown);
+        var table = new Table().AddColumns(
+            "autoencoder, one thread", "rows/s", "to textbook", "one row, µs", "fit of 200,000 rows, s", "bytes/row")
+            .Border(TableBorder.Markdown);
         table.AddRow("textbook C#", $"{result.TextbookRowsPerSecond:N0}", "1", $"{1e6 / result.TextbookRowsPerSecond:N2}", "", "");
-        table.AddRow("Aegis, tanh", $"{result.RowsPerSecond:N0}", $"{result.RatioToTextbook:N1}", $"{result.SingleRowUs:N2}", $"{result.FitSecondsOneThread:N1}", $"{result.BytesPerRow:N0}");
-        table.AddRow("Aegis, SiLU", $"{result.SiluRowsPerSecond:N0}", $"{result.SiluRowsPerSecond / result.TextbookRowsPerSecond:N1}", "", "", "");
+        table.AddRow("Aegis, tanh", $"{result.RowsPerSecond:N0}", $"{result.RatioToTextbook:N1}", $"{result.SingleRowUs:N2}",
+            $"{result.FitSecondsOneThread:N1}", $"{result.BytesPerRow:N0}");
+        table.AddRow("Aegis, SiLU", $"{result.SiluRowsPerSecond:N0}", $"{result.SiluRowsPerSecond / result.TextbookRowsPerSecond:N1}", "",
+            "", "");
         AnsiConsole.Write(table);
         Report.Say($"fit on all cores: {result.FitSeconds:N1} s ({result.FitCpuSeconds:N1} s of processor time), {result.FitEpochs} passes; SiLU {result.SiluFitSeconds:N1} s");
         Report.Say($"{result.Machine}");
@@ -91,7 +97,8 @@ internal sealed class AutoencoderBenchmark
         var processor = Environment.CpuUsage.TotalTime;
         var started = Stopwatch.GetTimestamp();
         var autoencoder = AutoencoderTrainer.Train(_rows, Columns, options, epochs);
-        return (autoencoder, new FitTime(Stopwatch.GetElapsedTime(started).TotalSeconds, (Environment.CpuUsage.TotalTime - processor).TotalSeconds, epochs.Value));
+        return (autoencoder, new FitTime(
+            Stopwatch.GetElapsedTime(started).TotalSeconds, (Environment.CpuUsage.TotalTime - processor).TotalSeconds, epochs.Value));
     }
 
     private void ScoreInBatches(Autoencoder autoencoder)

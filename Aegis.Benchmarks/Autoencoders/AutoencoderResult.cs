@@ -15,7 +15,8 @@ internal sealed record AutoencoderResult
     /// <summary>Passes over the rows until it stopped.</summary>
     public required int FitEpochs { get; init; }
 
-    /// <summary>The processor time of that fit, over all threads; far below <see cref="FitSeconds"/> the machine was busy with other work.</summary>
+    /// <summary>The processor time of that fit, over all threads; far below <see cref="FitSeconds"/> the machine was busy with other
+    /// work.</summary>
     public required double FitCpuSeconds { get; init; }
 
     /// <summary>The same fit, the same network, on one thread.</summary>

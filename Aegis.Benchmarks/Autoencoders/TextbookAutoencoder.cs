@@ -13,7 +13,8 @@ internal sealed class TextbookAutoencoder
     /// <summary>Takes over the weights of a network of tanh layers.</summary>
     public TextbookAutoencoder(Autoencoder autoencoder)
     {
-        _layers = [.. autoencoder.Layers.ToArray().Select(layer => new Layer(layer.Inputs, layer.Outputs, layer.Activation == Activation.Tanh, layer.ToParameters()))];
+        _layers = [.. autoencoder.Layers.ToArray()
+            .Select(layer => new Layer(layer.Inputs, layer.Outputs, layer.Activation == Activation.Tanh, layer.ToParameters()))];
         _errorWeights = autoencoder.ErrorWeights.ToArray();
         _values = [new float[autoencoder.InputCount], .. _layers.Select(layer => new float[layer.Outputs])];
         _limit = autoencoder.InputLimit;

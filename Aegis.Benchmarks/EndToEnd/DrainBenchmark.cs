@@ -34,14 +34,17 @@ internal sealed record DrainSetting(int Frame, int Processes)
 /// <param name="XreadPerSecond">Entries a second that redis-benchmark reads with XREAD COUNT 500.</param>
 /// <param name="RatioToXadd">Drain by XADD.</param>
 /// <param name="RatioToXread">Drain by XREAD.</param>
-/// <param name="BytesAllocatedPerTransaction">Managed memory the scoring processes allocated while they drained, everything in them included.</param>
+/// <param name="BytesAllocatedPerTransaction">Managed memory the scoring processes allocated while they drained, everything in them
+/// included.</param>
 /// <param name="MicrosecondsPerTransaction">Processor time of the scoring processes.</param>
 /// <param name="RedisMicrosecondsPerTransaction">Processor time of redis-server meanwhile.</param>
 /// <param name="StoreBytesPerTransaction">The store's growth.</param>
 /// <param name="FindMilliseconds">Median and slowest of 100 GET /decisions/{id} right after the drain.</param>
 internal sealed record DrainResult(
-    Machine Machine, DateTimeOffset At, DrainSetting Setting, long Transactions, double EntryBytes, double TransactionsPerSecond, IReadOnlyList<double> PerMillion, double? RatioToPlain, double XaddPerSecond, double XreadPerSecond,
-    double RatioToXadd, double RatioToXread, double BytesAllocatedPerTransaction, double MicrosecondsPerTransaction, double RedisMicrosecondsPerTransaction, double StoreBytesPerTransaction, IReadOnlyList<double> FindMilliseconds);
+    Machine Machine, DateTimeOffset At, DrainSetting Setting, long Transactions, double EntryBytes, double TransactionsPerSecond,
+    IReadOnlyList<double> PerMillion, double? RatioToPlain, double XaddPerSecond, double XreadPerSecond,
+    double RatioToXadd, double RatioToXread, double BytesAllocatedPerTransaction, double MicrosecondsPerTransaction,
+    double RedisMicrosecondsPerTransaction, double StoreBytesPerTransaction, IReadOnlyList<double> FindMilliseconds);
 
 /// <summary>A backlog in the log, decided and durably stored: all features, all detectors, duplicates and snapshots on.</summary>
 internal static class DrainBenchmark
@@ -62,13 +65,16 @@ internal static class DrainBenchmark
         }
     }
 
-    private static async Task<DrainResult> MeasureAsync(long count, ulong seed, DrainSetting setting, string folder, string model, DrainResult? plain)
+    private static async Task<DrainResult> MeasureAsync(
+        long count, ulong seed, DrainSetting setting, string folder, string model, DrainResult? plain)
     {
         await using var redis = await PrivateRedis.StartAsync(Path.Combine(folder, "redis"));
         Report.Say($"appending {count:N0} simulated payments in entries of {setting.Frame}");
         await using var client = redis.Client();
-        var entryBytes = await Backlog.AppendAsync(new TransactionLog(client, ShardCount), Backlog.Payments(count, seed), count, setting.Frame);
-        var someIds = Backlog.Payments(count, seed).Take((int)Math.Min(count, Million)).Where((_, i) => i % (Math.Min(count, Million) / 100) == 0).Select(t => t.Id).ToList();
+        var entryBytes = await Backlog.AppendAsync(
+            new TransactionLog(client, ShardCount), Backlog.Payments(count, seed), count, setting.Frame);
+        var someIds = Backlog.Payments(count, seed).Take((int)Math.Min(count, Million))
+            .Where((_, i) => i % (Math.Min(count, Million) / 100) == 0).Select(t => t.Id).ToList();
         var (xadd, xread) = plain is null ? await BareAsync(redis, (int)entryBytes) : (plain.XaddPerSecond, plain.XreadPerSecond);
 
         Report.Say($"draining by {setting.Processes}");
@@ -85,8 +91,10 @@ internal static class DrainBenchmark
             var drain = await DrainAsync(processes, redis, count);
             var find = await FindAsync(processes[0], someIds);
             var result = new DrainResult(
-                Machine.Here(), TimeProvider.System.GetUtcNow(), setting, count, entryBytes, drain.PerSecond, drain.PerMillion, drain.PerSecond / plain?.TransactionsPerSecond, xadd, xread,
-                drain.PerSecond / xadd, drain.PerSecond / xread, drain.Used.AllocatedBytes, drain.Used.Seconds * 1e6, drain.Used.RedisSeconds * 1e6, StoreBytes(folder) / (double)count, find);
+                Machine.Here(), TimeProvider.System.GetUtcNow(), setting, count, entryBytes, drain.PerSecond, drain.PerMillion,
+                drain.PerSecond / plain?.TransactionsPerSecond, xadd, xread,
+                drain.PerSecond / xadd, drain.PerSecond / xread, drain.Used.AllocatedBytes, drain.Used.Seconds * 1e6,
+                drain.Used.RedisSeconds * 1e6, StoreBytes(folder) / (double)count, find);
             Show(result);
             Report.Write(setting.Name, result);
             return result;
@@ -111,7 +119,8 @@ internal static class DrainBenchmark
         return (xadd, xread);
     }
 
-    private static async Task<(double PerSecond, List<double> PerMillion, Usage Used)> DrainAsync(List<ScoringProcess> processes, PrivateRedis redis, long count)
+    private static async Task<(double PerSecond, List<double> PerMillion, Usage Used)> DrainAsync(
+        List<ScoringProcess> processes, PrivateRedis redis, long count)
     {
         var perMillion = new List<double>();
         long first = 0, decided = 0, mark = 0;
@@ -127,7 +136,8 @@ internal static class DrainBenchmark
 
             if (statistics.DeadLetters > 0 || statistics.Duplicates > 0)
             {
-                throw new InvalidOperationException($"{statistics.DeadLetters} dead letters and {statistics.Duplicates} duplicates in a clean backlog.");
+                throw new InvalidOperationException(
+                    $"{statistics.DeadLetters} dead letters and {statistics.Duplicates} duplicates in a clean backlog.");
             }
 
             decided = statistics.Decided;
@@ -154,7 +164,9 @@ internal static class DrainBenchmark
     private static async Task<Usage> UsageAsync(List<ScoringProcess> processes, PrivateRedis redis)
     {
         var usages = await Task.WhenAll(processes.Select(process => process.Api.ProcessAsync()));
-        return new Usage(usages.Sum(usage => (double)usage.AllocatedBytes), usages.Sum(usage => usage.ProcessorSeconds), await redis.ProcessorSecondsAsync());
+        return new Usage(
+            usages.Sum(usage => (double)usage.AllocatedBytes), usages.Sum(usage => usage.ProcessorSeconds),
+            await redis.ProcessorSecondsAsync());
     }
 
     private static async Task<IReadOnlyList<double>> FindAsync(ScoringProcess scoring, List<string> ids)
@@ -173,10 +185,13 @@ internal static class DrainBenchmark
 
     private sealed record Usage(double AllocatedBytes, double Seconds, double RedisSeconds)
     {
-        public Usage Since(Usage before, double each) => new((AllocatedBytes - before.AllocatedBytes) / each, (Seconds - before.Seconds) / each, (RedisSeconds - before.RedisSeconds) / each);
+        public Usage Since(Usage before, double each) =>
+            new((AllocatedBytes - before.AllocatedBytes) / each, (Seconds - before.Seconds) / each, (
+            RedisSeconds - before.RedisSeconds) / each);
     }
 
-    private static double StoreBytes(string folder) => Directory.EnumerateFiles(Path.Combine(folder, "scoring"), "aegis.db*").Sum(file => new FileInfo(file).Length);
+    private static double StoreBytes(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(folder, "scoring"), "aegis.db*").Sum(file => new FileInfo(file).Length);
 
     private static void Show(DrainResult result)
     {
@@ -187,9 +202,11 @@ internal static class DrainBenchmark
         table.AddRow("redis-benchmark XADD", $"{result.XaddPerSecond:N0}/s; ratio {result.RatioToXadd:N3}");
         table.AddRow("redis-benchmark XREAD", $"{result.XreadPerSecond:N0} entries/s; ratio {result.RatioToXread:N3}");
         table.AddRow("allocated", $"{result.BytesAllocatedPerTransaction:N1} bytes a transaction");
-        table.AddRow("processor time", $"{result.MicrosecondsPerTransaction:N2} µs a transaction; redis-server {result.RedisMicrosecondsPerTransaction:N2}");
+        table.AddRow("processor time",
+            $"{result.MicrosecondsPerTransaction:N2} µs a transaction; redis-server {result.RedisMicrosecondsPerTransaction:N2}");
         table.AddRow("store", $"{result.StoreBytesPerTransaction:N0} bytes a transaction");
-        table.AddRow("GET /decisions/{id}", $"median {result.FindMilliseconds[0]:N1} ms, slowest of 100 {result.FindMilliseconds[1]:N1} ms");
+        table.AddRow("GET /decisions/{id}",
+            $"median {result.FindMilliseconds[0]:N1} ms, slowest of 100 {result.FindMilliseconds[1]:N1} ms");
         AnsiConsole.Write(table);
     }
 }

@@ -29,14 +29,18 @@ internal sealed record FloorRatios(double HttpP50, double HttpP99, double Stream
 /// <param name="At">When, UTC.</param>
 /// <param name="Rate">Calls a second, sent at fixed intervals whatever comes back (open loop).</param>
 /// <param name="Seconds">For how long each kind of call was measured, second by second in turn, after a warm-up.</param>
-/// <param name="Http">POST /decisions, from the moment a call was due to its answer read: a late send counts as latency (coordinated omission corrected).</param>
+/// <param name="Http">POST /decisions, from the moment a call was due to its answer read: a late send counts as latency (coordinated
+/// omission corrected).</param>
 /// <param name="Stream">XADD with a reply stream, from the moment the append was due to the decision read from the reply stream.</param>
-/// <param name="Floor">A bare XADD of the same payload to a stream that nobody reads, from due to acknowledged: what the disk and redis-server cost whoever decides.</param>
+/// <param name="Floor">A bare XADD of the same payload to a stream that nobody reads, from due to acknowledged: what the disk and
+/// redis-server cost whoever decides.</param>
 /// <param name="OverFloor">The others over the floor.</param>
-/// <param name="SlowSyncs">Seconds in which redis-server waited for the disk longer than <see cref="LatencyBenchmark.SlowSyncMs"/>: with <c>appendfsync always</c> all callers of such a moment wait with it.</param>
+/// <param name="SlowSyncs">Seconds in which redis-server waited for the disk longer than <see cref="LatencyBenchmark.SlowSyncMs"/>: with
+/// <c>appendfsync always</c> all callers of such a moment wait with it.</param>
 /// <param name="SlowestSyncMs">Its longest wait for the disk.</param>
 internal sealed record LatencyResult(
-    Machine Machine, DateTimeOffset At, double Rate, double Seconds, LatencyFigures Http, LatencyFigures Stream, LatencyFigures Floor, FloorRatios OverFloor, int SlowSyncs, double SlowestSyncMs);
+    Machine Machine, DateTimeOffset At, double Rate, double Seconds, LatencyFigures Http, LatencyFigures Stream, LatencyFigures Floor,
+    FloorRatios OverFloor, int SlowSyncs, double SlowestSyncMs);
 
 /// <summary>How long a caller waits for a decision at a steady rate, everything on one machine.</summary>
 internal static class LatencyBenchmark
@@ -66,19 +70,27 @@ internal static class LatencyBenchmark
 
         var warmUp = (int)(rate * WarmUp.TotalSeconds);
         // Pairs of a second and the longest wait in it.
-        var syncs = (await server.ExecuteAsync(new RedisCommand("LATENCY", "HISTORY", "aof-fsync-always"), CancellationToken.None)).Items().Select(sync => (long)sync[1]).ToList();
-        var (overHttp, overStream, bare) = (Figures("http", http.Latencies.AsSpan(warmUp)), Figures("stream", stream.Latencies.AsSpan(warmUp)), Figures("floor", floor.Latencies.AsSpan(warmUp)));
+        var syncs = (await server.ExecuteAsync(new RedisCommand("LATENCY", "HISTORY", "aof-fsync-always"), CancellationToken.None)).Items()
+            .Select(sync => (long)sync[1]).ToList();
+        var (overHttp, overStream, bare) = (
+            Figures("http", http.Latencies.AsSpan(warmUp)), Figures("stream", stream.Latencies.AsSpan(warmUp)), Figures(
+                "floor", floor.Latencies.AsSpan(warmUp)));
         var ratios = new FloorRatios(
-            Math.Round(overHttp.P50Ms / bare.P50Ms, 2), Math.Round(overHttp.P99Ms / bare.P99Ms, 2), Math.Round(overStream.P50Ms / bare.P50Ms, 2), Math.Round(overStream.P99Ms / bare.P99Ms, 2));
-        return new LatencyResult(Machine.Here(), TimeProvider.System.GetUtcNow(), rate, seconds, overHttp, overStream, bare, ratios, syncs.Count, syncs.DefaultIfEmpty(0).Max());
+            Math.Round(overHttp.P50Ms / bare.P50Ms, 2), Math.Round(overHttp.P99Ms / bare.P99Ms, 2), Math.Round(
+                overStream.P50Ms / bare.P50Ms, 2), Math.Round(overStream.P99Ms / bare.P99Ms, 2));
+        return new LatencyResult(
+            Machine.Here(), TimeProvider.System.GetUtcNow(), rate, seconds, overHttp, overStream, bare, ratios, syncs.Count,
+            syncs.DefaultIfEmpty(0).Max());
     }
 
-    /// <summary>A second of the first kind's calls, one of the next, and so on around, so that all of them meet the same disk and the same neighbours.</summary>
+    /// <summary>A second of the first kind's calls, one of the next, and so on around, so that all of them meet the same disk and the same
+    /// neighbours.</summary>
     private static Task InTurnAsync(TimedCalls[] kinds, int callsOfEach, double rate)
     {
         var turn = Math.Max(1, (int)rate);
         List<(TimedCalls Kind, int Number)> calls =
-            [.. Enumerable.Range(0, callsOfEach).Chunk(turn).SelectMany(numbers => kinds.SelectMany(kind => numbers.Select(number => (kind, number))))];
+            [.. Enumerable.Range(0, callsOfEach).Chunk(turn)
+                .SelectMany(numbers => kinds.SelectMany(kind => numbers.Select(number => (kind, number))))];
         return OpenLoop.RunAsync(calls.Count, rate, (call, due) => calls[call].Kind.SendAsync(calls[call].Number, due));
     }
 
@@ -86,9 +98,13 @@ internal static class LatencyBenchmark
     {
         var sorted = latencies.ToArray().Where(latency => !double.IsNaN(latency)).Order().ToArray();
         WriteHistogram(name, sorted);
-        return new LatencyFigures(sorted.Length, latencies.Length - sorted.Length, At(0.5), At(0.95), At(0.99), At(0.999), sorted.Length == 0 ? double.NaN : Round(sorted[^1]));
+        return new LatencyFigures(
+            sorted.Length, latencies.Length - sorted.Length, At(0.5), At(0.95), At(0.99), At(0.999), sorted.Length == 0
+            ? double.NaN
+            : Round(sorted[^1]));
 
-        double At(double quantile) => sorted.Length == 0 ? double.NaN : Round(sorted[Math.Min(sorted.Length - 1, (int)(quantile * sorted.Length))]);
+        double At(double quantile) =>
+            sorted.Length == 0 ? double.NaN : Round(sorted[Math.Min(sorted.Length - 1, (int)(quantile * sorted.Length))]);
     }
 
     /// <summary>Counts in buckets that grow by a tenth: <c>up_to_ms,count</c>.</summary>
@@ -96,7 +112,10 @@ internal static class LatencyBenchmark
     {
         Directory.CreateDirectory(Report.Folder);
         var buckets = sorted.GroupBy(ms => Math.Ceiling(Math.Log(Math.Max(ms, 0.01), 1.1))).OrderBy(bucket => bucket.Key);
-        File.WriteAllLines(Path.Combine(Report.Folder, $"latency-{name}.csv"), ["up_to_ms,count", .. buckets.Select(bucket => FormattableString.Invariant($"{Math.Pow(1.1, bucket.Key):F4},{bucket.Count()}"))]);
+        File.WriteAllLines(
+            Path.Combine(Report.Folder, $"latency-{name}.csv"),
+            ["up_to_ms,count", .. buckets.Select(
+                bucket => FormattableString.Invariant($"{Math.Pow(1.1, bucket.Key):F4},{bucket.Count()}"))]);
     }
 
     private static double Round(double ms) => Math.Round(ms, 3);

@@ -20,7 +20,8 @@ internal static class Report
         where T : notnull
     {
         var table = new Table().AddColumns("figure", "value").Border(TableBorder.Markdown);
-        foreach (var figure in JsonSerializer.SerializeToElement(result, AegisJson.Options).EnumerateObject().Where(figure => figure.Name != "machine"))
+        foreach (var figure in JsonSerializer.SerializeToElement(result, AegisJson.Options).EnumerateObject()
+            .Where(figure => figure.Name != "machine"))
         {
             table.AddRow(Markup.Escape(figure.Name), Markup.Escape(figure.Value.ToString()));
         }

@@ -30,8 +30,10 @@ namespace Aegis.Benchmarks.EndToEnd;
 /// <param name="ScoringCores">Processors that the scoring process kept busy.</param>
 /// <param name="Load">The machine's load average over the last five minutes: what else ran on it is in there.</param>
 internal sealed record SoakResult(
-    Machine Machine, DateTimeOffset At, double Rate, double Minutes, double Settled, long Offered, double OfferedPerSecond, long Decided, double DecidedPerSecond, long Waiting, double FlaggedShare,
-    double SettledMiB, double EndMiB, double Growth, double StoreMiB, double LargestStoreMiB, double RedisMiB, double ScoringCores, double Load);
+    Machine Machine, DateTimeOffset At, double Rate, double Minutes, double Settled, long Offered, double OfferedPerSecond, long Decided,
+    double DecidedPerSecond, long Waiting, double FlaggedShare,
+    double SettledMiB, double EndMiB, double Growth, double StoreMiB, double LargestStoreMiB, double RedisMiB, double ScoringCores,
+    double Load);
 
 /// <summary>A steady load over a long time, with trimming and retention on: memory and files must stay flat.</summary>
 internal static class SoakBenchmark
@@ -49,7 +51,8 @@ internal static class SoakBenchmark
         // Ids and rows reach their limits before the working set is taken: what grows after that grows without end.
         var storeFolder = Path.Combine(folder, "scoring");
         await using var scoring = new ScoringProcess(
-            redis.ConnectionString, storeFolder, model, "scoring", "Scoring__RememberedIds=500000", "Scoring__StoreMaxGiB=1", "Scoring__SnapshotEntries=20000", "Scoring__FactsIntervalSeconds=1");
+            redis.ConnectionString, storeFolder, model, "scoring", "Scoring__RememberedIds=500000", "Scoring__StoreMaxGiB=1",
+            "Scoring__SnapshotEntries=20000", "Scoring__FactsIntervalSeconds=1");
         await scoring.HealthyAsync(TimeSpan.FromMinutes(1));
         var traffic = new SoakTraffic((long)(rate * minutes * 60), seed);
         using var done = new CancellationTokenSource();
@@ -61,13 +64,18 @@ internal static class SoakBenchmark
         await done.CancelAsync();
         var looks = await looking;
         var info = (await client.ExecuteAsync(new RedisCommand("INFO", "memory"), CancellationToken.None)).Text();
-        var redisBytes = double.Parse(info.Split('\n').First(line => line.StartsWith("used_memory:", StringComparison.Ordinal)).Split(':')[1]);
+        var redisBytes = double.Parse(
+            info.Split('\n').First(line => line.StartsWith("used_memory:", StringComparison.Ordinal)).Split(':')[1]);
         var first = looks.First(look => look.Minutes >= settled);
         return new SoakResult(
-            Machine.Here(), TimeProvider.System.GetUtcNow(), rate, minutes, settled, sent, Math.Round(sent / seconds), statistics.Decided, Math.Round(statistics.Decided / seconds),
-            sent - statistics.Decided, Math.Round(statistics.Flagged / (double)Math.Max(1, statistics.Decided), 4), Math.Round(first.WorkingSetMiB, 1), Math.Round(looks[^1].WorkingSetMiB, 1),
-            Math.Round(looks[^1].WorkingSetMiB / first.WorkingSetMiB, 4), Math.Round(StoreMiB(storeFolder)), Math.Round(looks.Max(look => look.StoreMiB)), Math.Round(redisBytes / MiB),
-            Math.Round((looks[^1].ProcessorSeconds - looks[0].ProcessorSeconds) / (60 * (looks[^1].Minutes - looks[0].Minutes)), 2), Machine.LoadOfFiveMinutes());
+            Machine.Here(), TimeProvider.System.GetUtcNow(), rate, minutes, settled, sent, Math.Round(sent / seconds), statistics.Decided,
+            Math.Round(statistics.Decided / seconds),
+            sent - statistics.Decided, Math.Round(statistics.Flagged / (double)Math.Max(1, statistics.Decided), 4), Math.Round(
+                first.WorkingSetMiB, 1), Math.Round(looks[^1].WorkingSetMiB, 1),
+            Math.Round(looks[^1].WorkingSetMiB / first.WorkingSetMiB, 4), Math.Round(StoreMiB(storeFolder)), Math.Round(
+                looks.Max(look => look.StoreMiB)), Math.Round(redisBytes / MiB),
+            Math.Round((looks[^1].ProcessorSeconds - looks[0].ProcessorSeconds) / (60 * (looks[^1].Minutes - looks[0].Minutes)), 2),
+            Machine.LoadOfFiveMinutes());
     }
 
     /// <summary>Appends what is due, several appends at a time: open loop but for Redis' own backpressure.</summary>
@@ -107,7 +115,8 @@ internal static class SoakBenchmark
             {
                 var process = await scoring.Api.ProcessAsync(done);
                 looks.Add(new SoakLook(
-                    Stopwatch.GetElapsedTime(started).TotalMinutes, process.WorkingSetBytes / MiB, StoreMiB(storeFolder), process.ProcessorSeconds));
+                    Stopwatch.GetElapsedTime(started).TotalMinutes, process.WorkingSetBytes / MiB, StoreMiB(storeFolder),
+                    process.ProcessorSeconds));
             }
         }
         catch (OperationCanceledException) when (done.IsCancellationRequested)
@@ -118,7 +127,8 @@ internal static class SoakBenchmark
         return looks;
     }
 
-    private static double StoreMiB(string folder) => Directory.EnumerateFiles(folder, "aegis.db*").Sum(file => new FileInfo(file).Length) / MiB;
+    private static double StoreMiB(string folder) =>
+        Directory.EnumerateFiles(folder, "aegis.db*").Sum(file => new FileInfo(file).Length) / MiB;
 
     private readonly record struct SoakLook(double Minutes, double WorkingSetMiB, double StoreMiB, double ProcessorSeconds);
 }

@@ -5,7 +5,8 @@ using Aegis.TestRig.Traffic;
 
 namespace Aegis.Benchmarks.EndToEnd;
 
-/// <summary>A simulated week of payments, again and again: each time round a week later in event time and under ids of its own. No thread safety.</summary>
+/// <summary>A simulated week of payments, again and again: each time round a week later in event time and under ids of its own. No thread
+/// safety.</summary>
 /// <remarks>
 /// The same customers, so that histories do not grow; and each pays as often in event time as customers do, so that few are flagged.
 /// Payments that all happen now would have each card pay every few seconds: nearly all are flagged then, which costs several times as much.
@@ -51,7 +52,8 @@ internal sealed class SoakTraffic
         for (var i = 0; i < count; i++, _next++)
         {
             var template = _week[(int)(_next % _week.Count)];
-            var payment = template with { Id = Guid.NewGuid().ToString(), EventTime = template.EventTime + _shift + (Week * (_next / _week.Count)) };
+            var payment = template with { Id = Guid.NewGuid().ToString(), EventTime = template.EventTime + _shift
+                + (Week * (_next / _week.Count)) };
             messages.Add(new LogMessage([payment], IsHistory: false, now, TraceParent: null));
         }
 

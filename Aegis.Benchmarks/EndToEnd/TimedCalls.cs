@@ -30,12 +30,14 @@ internal abstract class TimedCalls(int count)
 /// <summary>POST /decisions, until the decision is read.</summary>
 internal sealed class HttpCalls(HttpClient http, List<Transaction> payments) : TimedCalls(payments.Count)
 {
-    private readonly List<byte[]> _bodies = [.. payments.Select(payment => JsonSerializer.SerializeToUtf8Bytes(TransactionRequest.Of(payment), AegisJson.Options))];
+    private readonly List<byte[]> _bodies = [.. payments.Select(
+        payment => JsonSerializer.SerializeToUtf8Bytes(TransactionRequest.Of(payment), AegisJson.Options))];
 
     /// <inheritdoc/>
     public override async Task SendAsync(int number, long due)
     {
-        using var content = new ByteArrayContent(_bodies[number]) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        using var content = new ByteArrayContent(_bodies[number])
+            { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         try
         {
             using var response = await http.PostAsync(new Uri("/decisions", UriKind.Relative), content);
@@ -73,7 +75,8 @@ internal sealed class StreamCalls : TimedCalls, IAsyncDisposable
     }
 
     /// <summary>The entry that such a call appends.</summary>
-    public static LogMessage Message(Transaction payment) => new([payment], IsHistory: false, TimeProvider.System.GetUtcNow(), TraceParent: null, ReplyStream);
+    public static LogMessage Message(Transaction payment) =>
+        new([payment], IsHistory: false, TimeProvider.System.GetUtcNow(), TraceParent: null, ReplyStream);
 
     /// <inheritdoc/>
     public override async Task SendAsync(int number, long due)
@@ -104,13 +107,15 @@ internal sealed class StreamCalls : TimedCalls, IAsyncDisposable
         var after = "0";
         for (var answers = 0; answers < Latencies.Length && !_ending.IsCancellationRequested;)
         {
-            var reply = await _reading.ExecuteAsync(new RedisCommand("XREAD", "COUNT", 500, "BLOCK", 500, "STREAMS", (RedisKey)ReplyStream, after), CancellationToken.None);
+            var reply = await _reading.ExecuteAsync(
+                new RedisCommand("XREAD", "COUNT", 500, "BLOCK", 500, "STREAMS", (RedisKey)ReplyStream, after), CancellationToken.None);
             var now = Stopwatch.GetTimestamp();
             foreach (var entry in reply.Pairs().SelectMany(stream => stream.Value.Items()))
             {
                 after = entry[0].Text();
                 using var message = JsonDocument.Parse(entry[1][1].Bytes());
-                var number = _numbers[message.RootElement.GetProperty("decision").GetProperty("transaction").GetProperty("id").GetString()!];
+                var number = _numbers[message.RootElement.GetProperty("decision").GetProperty("transaction").GetProperty("id")
+                    .GetString()!];
                 Latencies[number] = Stopwatch.GetElapsedTime(_dues[number], now).TotalMilliseconds;
                 answers++;
             }
@@ -127,7 +132,9 @@ internal sealed class FloorCalls(PrivateRedis redis, List<Transaction> payments)
     /// <inheritdoc/>
     public override async Task SendAsync(int number, long due)
     {
-        await _redis.ExecuteAsync(new RedisCommand("XADD", Stream, "*", MessageCodec.BinaryField, MessageCodec.Encode(StreamCalls.Message(payments[number]))), CancellationToken.None);
+        await _redis.ExecuteAsync(
+            new RedisCommand("XADD", Stream, "*", MessageCodec.BinaryField, MessageCodec.Encode(StreamCalls.Message(payments[number]))),
+            CancellationToken.None);
         Latencies[number] = Stopwatch.GetElapsedTime(due).TotalMilliseconds;
     }
 

@@ -7,7 +7,8 @@ using Spectre.Console;
 
 namespace Aegis.Benchmarks.Forests;
 
-/// <summary>What the isolation forest costs beside scikit-learn's and a textbook one: the same rows, the same run, one thread each; medians.</summary>
+/// <summary>What the isolation forest costs beside scikit-learn's and a textbook one: the same rows, the same run, one thread each;
+/// medians.</summary>
 internal sealed class ForestBenchmark
 {
     private const int RowCount = 60_000;
@@ -51,7 +52,8 @@ internal sealed class ForestBenchmark
         var pointerPass = Passes.Median(SlowRepeats, () => ScoreOneByOne(textbook.Score));
         if (Math.Abs(_scores.Average() - meanScore) > 1e-9)
         {
-            throw new InvalidOperationException($"The textbook forest's mean score is {_scores.Average():R}; that of the same trees packed is {meanScore:R}.");
+            throw new InvalidOperationException(
+                $"The textbook forest's mean score is {_scores.Average():R}; that of the same trees packed is {meanScore:R}.");
         }
 
         var perfect = PerfectTrees();
@@ -83,13 +85,17 @@ internal sealed class ForestBenchmark
 
     private static void Show(ForestResult result, IsolationForest forest, double meanScore, ScikitLearn? other)
     {
-        var table = new Table().AddColumns("forest, one thread", "rows/s", "to Aegis", "one row, µs", "fit, ms", "nodes", "mean score").Border(TableBorder.Markdown);
-        table.AddRow("Aegis", $"{result.RowsPerSecond:N0}", "1", $"{result.SingleRowUs:N2} ({result.SingleRowBytes:N0} bytes)", $"{result.FitSeconds * 1e3:N2}", $"{forest.Nodes.Length:N0}", $"{meanScore:N4}");
-        table.AddRow("textbook C#", $"{result.PointerForestRowsPerSecond:N0}", $"1/{result.RatioToPointerForest:N1}", $"{1e6 / result.PointerForestRowsPerSecond:N2}", "", $"{forest.Nodes.Length:N0}", $"{meanScore:N4}");
+        var table = new Table().AddColumns("forest, one thread", "rows/s", "to Aegis", "one row, µs", "fit, ms", "nodes", "mean score")
+            .Border(TableBorder.Markdown);
+        table.AddRow("Aegis", $"{result.RowsPerSecond:N0}", "1", $"{result.SingleRowUs:N2} ({result.SingleRowBytes:N0} bytes)",
+            $"{result.FitSeconds * 1e3:N2}", $"{forest.Nodes.Length:N0}", $"{meanScore:N4}");
+        table.AddRow("textbook C#", $"{result.PointerForestRowsPerSecond:N0}", $"1/{result.RatioToPointerForest:N1}",
+            $"{1e6 / result.PointerForestRowsPerSecond:N2}", "", $"{forest.Nodes.Length:N0}", $"{meanScore:N4}");
         if (other is not null)
         {
             table.AddRow(
-                $"scikit-learn {other.Version}", $"{result.SklearnRowsPerSecond:N0}", $"1/{result.RatioToSklearn:N1}", $"{result.SklearnSingleRowUs:N0}", $"{result.SklearnFitSeconds * 1e3:N0}", $"{other.Nodes:N0}", $"{other.MeanScore:N4}");
+                $"scikit-learn {other.Version}", $"{result.SklearnRowsPerSecond:N0}", $"1/{result.RatioToSklearn:N1}",
+                $"{result.SklearnSingleRowUs:N0}", $"{result.SklearnFitSeconds * 1e3:N0}", $"{other.Nodes:N0}", $"{other.MeanScore:N4}");
         }
 
         table.AddRow("Aegis, perfect trees of depth 8", $"{result.PerfectTreesRowsPerSecond:N0}", "", "", "", $"{Trees * 511:N0}", "");
@@ -126,7 +132,10 @@ internal sealed class ForestBenchmark
             var child = (2 * (i - root)) + 1;
             roots[root / ((2 * Splits) + 1)] = root;
             nodes[i] = i - root < Splits
-                ? new ForestNode(random.NextInt(Columns), root + child, (float)random.NextGaussian(), 0, random.NextBool(0.5) ? MissingSide.Left : MissingSide.Right)
+                ? new ForestNode(
+                    random.NextInt(Columns), root + child, (float)random.NextGaussian(), 0, random.NextBool(0.5)
+                    ? MissingSide.Left
+                    : MissingSide.Right)
                 : new ForestNode(-1, 0, 0, (float)(8 + random.NextDouble()));
         }
 

@@ -4,7 +4,8 @@ using Aegis.TestRig;
 
 namespace Aegis.Benchmarks.Forests;
 
-/// <summary>Figures of <c>bench forest</c>: medians, one thread each, all of one run. Those of scikit-learn are null where it is not installed.</summary>
+/// <summary>Figures of <c>bench forest</c>: medians, one thread each, all of one run. Those of scikit-learn are null where it is not
+/// installed.</summary>
 internal sealed record ForestResult
 {
     /// <summary>Rows scored in batches.</summary>

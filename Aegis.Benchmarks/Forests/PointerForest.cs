@@ -2,7 +2,8 @@ using Aegis.MachineLearning.Forests;
 
 namespace Aegis.Benchmarks.Forests;
 
-/// <summary>The textbook's isolation forest: an object a node, a recursion a tree. Made of the nodes of another, so it takes the same steps.</summary>
+/// <summary>The textbook's isolation forest: an object a node, a recursion a tree. Made of the nodes of another, so it takes the same
+/// steps.</summary>
 internal sealed class PointerForest(IsolationForest forest)
 {
     private readonly Node[] _roots = [.. forest.Roots.ToArray().Select(root => Build(forest, root))];
@@ -28,7 +29,8 @@ internal sealed class PointerForest(IsolationForest forest)
         var node = forest.Nodes[index];
         return node.Feature < 0
             ? new Node { PathLength = node.PathLength }
-            : new Node { Feature = node.Feature, Threshold = node.Threshold, Left = Build(forest, node.Left), Right = Build(forest, node.Left + 1) };
+            : new Node { Feature = node.Feature, Threshold = node.Threshold, Left = Build(forest, node.Left), Right = Build(
+                forest, node.Left + 1) };
     }
 
     private sealed class Node

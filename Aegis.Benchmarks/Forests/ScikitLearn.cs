@@ -15,7 +15,8 @@ namespace Aegis.Benchmarks.Forests;
 /// <param name="FitSeconds">Fits.</param>
 /// <param name="PassSeconds">Passes over all rows.</param>
 /// <param name="SingleSeconds">Calls with one row.</param>
-internal sealed record ScikitLearn(string Version, int Nodes, double MeanScore, double[] FitSeconds, double[] PassSeconds, double[] SingleSeconds)
+internal sealed record ScikitLearn(
+    string Version, int Nodes, double MeanScore, double[] FitSeconds, double[] PassSeconds, double[] SingleSeconds)
 {
     private const string Python = "/usr/bin/python3";
 
@@ -32,7 +33,9 @@ internal sealed record ScikitLearn(string Version, int Nodes, double MeanScore, 
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "rows.f32");
         await File.WriteAllBytesAsync(file, MemoryMarshal.AsBytes(rows.AsSpan()).ToArray());
-        var (exitCode, output, errors) = await RunAsync(Path.Combine(AppContext.BaseDirectory, "Forests", "scikit_learn_forest.py"), file, $"{columns}", $"{trees}", $"{subsample}", $"{repeats}");
+        var (exitCode, output, errors) = await RunAsync(
+            Path.Combine(AppContext.BaseDirectory, "Forests", "scikit_learn_forest.py"), file, $"{columns}", $"{trees}", $"{subsample}",
+            $"{repeats}");
         return exitCode == 0
             ? JsonSerializer.Deserialize<ScikitLearn>(output, AegisJson.Options)
             : throw new InvalidOperationException($"scikit-learn ended with {exitCode}: {errors}");

@@ -36,7 +36,8 @@ internal sealed class HeadlineTable(Func<string, JsonNode> result)
     {
         var latency = result("latency");
         return Row(
-            "Wait for a decision over HTTP", "latency", $"p50 {D(latency["http"]!, "p50Ms"):N2} ms, p99 {D(latency["http"]!, "p99Ms"):N1} ms",
+            "Wait for a decision over HTTP", "latency",
+            $"p50 {D(latency["http"]!, "p50Ms"):N2} ms, p99 {D(latency["http"]!, "p99Ms"):N1} ms",
             $"at {D(latency, "rate"):N0} calls a second half of the callers wait no longer than the first, 99 of 100 no longer than the second; a bare XADD in the same run {D(latency["floor"]!, "p50Ms"):N2} and {D(latency["floor"]!, "p99Ms"):N1} ms");
     }
 
@@ -103,7 +104,8 @@ internal sealed class HeadlineTable(Func<string, JsonNode> result)
     }
 
     private JsonNode Stream(string name, string labels) =>
-        result("quality")["streams"]!.AsArray().First(stream => (string)stream!["name"]! == name && (string)stream["labelFeatures"]! == labels)!;
+        result("quality")["streams"]!.AsArray()
+            .First(stream => (string)stream!["name"]! == name && (string)stream["labelFeatures"]! == labels)!;
 
     // What a ranking by the amount reaches, and one by chance: the share of frauds.
     private static string Rivals(JsonNode stream) =>

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Aegis.Benchmarks.Publishing;
 
-/// <summary>The pages that quote figures: each quote stands between two comments and is written from the files under <c>docs/benchmarks</c>.</summary>
+/// <summary>The pages that quote figures: each quote stands between two comments and is written from the files under
+/// <c>docs/benchmarks</c>.</summary>
 /// <param name="root">The checkout.</param>
 internal sealed class Pages(string root)
 {
@@ -14,7 +15,8 @@ internal sealed class Pages(string root)
 
     /// <summary>Pages with quotes, from the checkout.</summary>
     public static readonly IReadOnlyList<string> All =
-        ["README.md", "docs/model-card.md", "docs/benchmarks/README.md", "docs/benchmarks/quality.md", "docs/benchmarks/forest.md", "docs/benchmarks/autoencoder.md"];
+        ["README.md", "docs/model-card.md", "docs/benchmarks/README.md", "docs/benchmarks/quality.md", "docs/benchmarks/forest.md",
+            "docs/benchmarks/autoencoder.md"];
 
     /// <summary>Where published results lie.</summary>
     public string Results { get; } = Path.Combine(root, "docs", "benchmarks");
@@ -31,7 +33,8 @@ internal sealed class Pages(string root)
             var path = Path.Combine(fresh, $"{file}.json");
             _fresh[published] = File.Exists(path)
                 ? File.ReadAllText(path)
-                : throw new FileNotFoundException($"'{name}' has no result at {path}; allowed: what a benchmark wrote there, or NAME=FILE.");
+                : throw new FileNotFoundException(
+                    $"'{name}' has no result at {path}; allowed: what a benchmark wrote there, or NAME=FILE.");
         }
 
         // Nothing is written where one page cannot be.
@@ -84,5 +87,6 @@ internal sealed class Pages(string root)
         _ => throw new FormatException($"'{name}' names no figures; see {nameof(Pages)}.{nameof(Quote)}."),
     };
 
-    private JsonNode Result(string name) => JsonNode.Parse(_fresh.GetValueOrDefault(name) ?? File.ReadAllText(Path.Combine(Results, $"{name}.json")))!;
+    private JsonNode Result(string name) =>
+        JsonNode.Parse(_fresh.GetValueOrDefault(name) ?? File.ReadAllText(Path.Combine(Results, $"{name}.json")))!;
 }

@@ -45,7 +45,8 @@ internal static class QualityTables
         var text = new StringBuilder("| scenario | recall at budget, fused | amount alone |\n|---|---:|---:|\n");
         foreach (var (scenario, recall) in fused)
         {
-            text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"| {scenario} | {(double)recall!:F2} | {(double)amount[scenario]!:F2} |"));
+            text.AppendLine(string.Create(
+                CultureInfo.InvariantCulture, $"| {scenario} | {(double)recall!:F2} | {(double)amount[scenario]!:F2} |"));
         }
 
         return text.ToString();
@@ -56,12 +57,15 @@ internal static class QualityTables
     /// <summary>The forest's average precision by what it reads, a column a stream.</summary>
     public static string Ablation(JsonNode ablation)
     {
-        var streams = ablation.AsArray().Select(stream => stream!["ablation"]!.AsArray().ToDictionary(line => (string)line!["inputs"]!, line => Ap(line!["result"]))).ToList();
+        var streams = ablation.AsArray().Select(
+            stream => stream!["ablation"]!.AsArray().ToDictionary(line => (string)line!["inputs"]!, line => Ap(line!["result"]))).ToList();
         // In the order in which streams bring them; what both streams of whole groups share comes last.
         var last = new[] { "default inputs", "every feature" };
-        var inputs = streams.SelectMany(stream => stream.Keys).Distinct().OrderBy(name => Array.IndexOf(last, name)).ThenBy(name => name.StartsWith("only", StringComparison.Ordinal)).ToList();
+        var inputs = streams.SelectMany(stream => stream.Keys).Distinct().OrderBy(name => Array.IndexOf(last, name))
+            .ThenBy(name => name.StartsWith("only", StringComparison.Ordinal)).ToList();
         var heads = ablation.AsArray().Select(stream => $"{((string)stream!["data"]!).Split('-')[0]}, labels {stream["labelFeatures"]}");
-        var text = new StringBuilder($"| forest reads | {string.Join(" | ", heads)} |\n|---|{string.Concat(Enumerable.Repeat("---:|", streams.Count))}\n");
+        var text = new StringBuilder(
+            $"| forest reads | {string.Join(" | ", heads)} |\n|---|{string.Concat(Enumerable.Repeat("---:|", streams.Count))}\n");
         foreach (var name in inputs)
         {
             text.AppendLine($"| {name} | {string.Join(" | ", streams.Select(stream => stream.GetValueOrDefault(name, "")))} |");

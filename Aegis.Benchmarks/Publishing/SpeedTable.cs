@@ -10,11 +10,15 @@ namespace Aegis.Benchmarks.Publishing;
 internal sealed class SpeedTable(Func<string, JsonNode> result)
 {
     /// <summary>The table in Markdown.</summary>
-    public string Write() => string.Join('\n', ["| `./aegis bench` | seen |", "|---|---|", Drain(), Latency(), Chaos(), Soak("soak"), Soak("soak-short"), Features(), Kernel(), Forest(), Autoencoder(), ""]);
+    public string Write() =>
+        string.Join('\n',
+        ["| `./aegis bench` | seen |", "|---|---|", Drain(), Latency(), Chaos(), Soak("soak"), Soak("soak-short"), Features(), Kernel(),
+        Forest(), Autoencoder(), ""]);
 
     private static double D(JsonNode node, string figure) => (double)node[figure]!;
 
-    private static string Ms(JsonNode node, string figure) => D(node, figure).ToString(D(node, figure) < 10 ? "G2" : "N0", CultureInfo.InvariantCulture);
+    private static string Ms(JsonNode node, string figure) =>
+        D(node, figure).ToString(D(node, figure) < 10 ? "G2" : "N0", CultureInfo.InvariantCulture);
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 
@@ -71,7 +75,8 @@ internal sealed class SpeedTable(Func<string, JsonNode> result)
     {
         var forest = result("forest");
         var (ratio, fit) = forest["sklearnVersion"] is { } version
-            ? (Text($"{D(forest, "ratioToSklearn"):N0} times scikit-learn {version} and "), Text($" (scikit-learn {D(forest, "sklearnFitSeconds") * 1000:N0})"))
+            ? (Text($"{D(forest, "ratioToSklearn"):N0} times scikit-learn {version} and "), Text(
+                $" (scikit-learn {D(forest, "sklearnFitSeconds") * 1000:N0})"))
             : ("", "");
         return Text($"| `forest` | 100 trees of 256 over 30 inputs, one thread: {D(forest, "rowsPerSecond") / 1e6:N2} million rows/s, {ratio}{D(forest, "ratioToPointerForest"):N0} times a textbook forest in the same run; one row {D(forest, "singleRowUs"):N1} µs; fitted in {D(forest, "fitSeconds") * 1000:N1} ms{fit} |");
     }

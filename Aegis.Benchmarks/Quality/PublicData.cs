@@ -8,6 +8,7 @@ internal static class PublicData
     public static string Existing(string folder, string file)
     {
         var path = Path.Combine(folder, file);
-        return File.Exists(path) ? path : throw new FileNotFoundException($"--data is '{folder}', where there is no {file}; allowed: the folder of the public files, see docs/datasets.md.");
+        return File.Exists(path) ? path : throw new FileNotFoundException(
+            $"--data is '{folder}', where there is no {file}; allowed: the folder of the public files, see docs/datasets.md.");
     }
 }

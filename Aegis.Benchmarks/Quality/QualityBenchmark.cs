@@ -6,10 +6,12 @@ using Aegis.TestRig.Processes;
 
 namespace Aegis.Benchmarks.Quality;
 
-/// <summary>Detection quality on the public streams and the simulator's, each by its protocol; <c>artifacts/bench/quality.json</c>.</summary>
+/// <summary>Detection quality on the public streams and the simulator's, each by its protocol;
+/// <c>artifacts/bench/quality.json</c>.</summary>
 internal static class QualityBenchmark
 {
-    private static readonly string[] Handbook = ["--map", "handbook", "--train", "2018-07-25..2018-07-31", "--test", "2018-08-08..2018-08-14"];
+    private static readonly string[] Handbook = ["--map", "handbook", "--train", "2018-07-25..2018-07-31", "--test",
+        "2018-08-08..2018-08-14"];
 
     /// <summary>Runs <c>evaluate</c> for each stream.</summary>
     /// <param name="data">The folder of the public files.</param>
@@ -24,8 +26,10 @@ internal static class QualityBenchmark
             ("Handbook", PublicData.Existing(data, "handbook-2018-04-01_08-14.csv.gz"), [.. Handbook, "--contamination"]),
             ("Handbook", PublicData.Existing(data, "handbook-2018-04-01_08-14.csv.gz"), [.. Handbook, "--label-features", "on"]),
             ("Sparkov", PublicData.Existing(data, "sparkov-2024.csv.gz"),
-                ["--map", "sparkov", "--train", "2024-04-30..2024-06-30", "--test", "2024-07-01..2024-09-30", "--known-cards", "keep", "--k", "20", "--period", "week"]),
-            ("Own simulator", simulated, ["--map", "native", "--train", "2025-03-01..2025-03-31", "--test", "2025-04-01..2025-04-30", "--options", "simulated"]),
+                ["--map", "sparkov", "--train", "2024-04-30..2024-06-30", "--test", "2024-07-01..2024-09-30", "--known-cards", "keep",
+                    "--k", "20", "--period", "week"]),
+            ("Own simulator", simulated,
+                ["--map", "native", "--train", "2025-03-01..2025-03-31", "--test", "2025-04-01..2025-04-30", "--options", "simulated"]),
         };
         Report.Say("simulating payments");
         await Programs.RunAsync("Aegis.Training", "generate", "--out", simulated, "--seed", "42");
@@ -34,7 +38,8 @@ internal static class QualityBenchmark
         {
             Report.Say($"evaluating {Path.GetFileName(file)} {string.Join(' ', arguments)}");
             var json = Path.Combine(folder.Path, "result.json");
-            await Programs.RunAsync("Aegis.Training", ["evaluate", "--data", file, "--seeds", $"{seeds}", "--baselines", "--json", json, .. arguments]);
+            await Programs.RunAsync(
+                "Aegis.Training", ["evaluate", "--data", file, "--seeds", $"{seeds}", "--baselines", "--json", json, .. arguments]);
             var result = JsonNode.Parse(await File.ReadAllTextAsync(json))!.AsObject();
             result.Insert(0, "name", name);
             results.Add(result);

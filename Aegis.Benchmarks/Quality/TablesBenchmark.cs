@@ -5,7 +5,8 @@ using Aegis.TestRig.Processes;
 
 namespace Aegis.Benchmarks.Quality;
 
-/// <summary>The detectors on five anomaly tables of ADBench, which have nothing to do with cards; <c>artifacts/bench/tables.json</c>.</summary>
+/// <summary>The detectors on five anomaly tables of ADBench, which have nothing to do with cards;
+/// <c>artifacts/bench/tables.json</c>.</summary>
 internal static class TablesBenchmark
 {
     // scikit-learn 1.2.1, 100 trees of 256, fitted and scored on all rows, five seeds.
@@ -30,9 +31,13 @@ internal static class TablesBenchmark
         {
             Report.Say($"judging {name}");
             var json = Path.Combine(folder.Path, $"{name}.json");
-            await Programs.RunAsync("Aegis.Training", "benchmark", "--csv", PublicData.Existing(data, Path.Combine("adbench", $"{name}.csv.gz")), "--seeds", $"{seeds}", "--json", json);
+            await Programs.RunAsync(
+                "Aegis.Training", "benchmark", "--csv", PublicData.Existing(data, Path.Combine("adbench", $"{name}.csv.gz")), "--seeds",
+                $"{seeds}", "--json", json);
             var table = JsonNode.Parse(await File.ReadAllTextAsync(json))!.AsObject();
-            table["models"]!.AsArray().Insert(0, new JsonObject { ["name"] = "scikit-learn's isolation forest", ["auroc"] = auroc, ["aurocSd"] = aurocSd, ["ap"] = ap, ["apSd"] = apSd });
+            table["models"]!.AsArray().Insert(
+                0, new JsonObject { ["name"] = "scikit-learn's isolation forest", ["auroc"] = auroc, ["aurocSd"] = aurocSd, ["ap"] = ap,
+                ["apSd"] = apSd });
             tables.Add(table);
         }
 

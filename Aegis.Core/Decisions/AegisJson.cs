@@ -24,8 +24,11 @@ public static class AegisJson
     private sealed class LogPositionConverter : JsonConverter<LogPosition>
     {
         public override LogPosition Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            LogPosition.TryParse(reader.GetString(), out var position) ? position : throw new JsonException("A log position is written 1700000000000-0.");
+            LogPosition.TryParse(reader.GetString(), out var position)
+                ? position
+                : throw new JsonException("A log position is written 1700000000000-0.");
 
-        public override void Write(Utf8JsonWriter writer, LogPosition value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, LogPosition value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }

@@ -8,9 +8,11 @@ namespace Aegis.Core.Decisions;
 /// <param name="AutoencoderPercentile">Share of training payments with a lower reconstruction error, 0 to 1.</param>
 /// <param name="TailSumPercentile">Share of training payments with a lower tail sum, 0 to 1.</param>
 /// <param name="Risk">The fused -ln p, itself calibrated: what thresholds and ranking use.</param>
-/// <param name="ExternalScore">The score of the model that a user brought, as it gave it; null where there is none, or it gave no number.</param>
+/// <param name="ExternalScore">The score of the model that a user brought, as it gave it; null where there is none, or it gave no
+/// number.</param>
 public readonly record struct Assessment(
-    double ForestScore, double AutoencoderScore, double TailSum, double ForestPercentile, double AutoencoderPercentile, double TailSumPercentile, double Risk,
+    double ForestScore, double AutoencoderScore, double TailSum, double ForestPercentile, double AutoencoderPercentile,
+    double TailSumPercentile, double Risk,
     double? ExternalScore = null)
 {
     /// <summary>The share of training payments that looked less risky, times 1,000: a percentile, not a probability.</summary>

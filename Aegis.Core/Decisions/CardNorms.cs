@@ -12,9 +12,11 @@ public readonly record struct CardNorms(int Payments, double Amount, double Amou
     private const double MinPayments = 0.1;
 
     /// <summary>By the card's history: geometric means.</summary>
-    public static CardNorms Of(in CardHistory card, MerchantCategory category) => new(card.Count, card.UsualAmount, card.UsualAmountIn(category));
+    public static CardNorms Of(in CardHistory card, MerchantCategory category) =>
+        new(card.Count, card.UsualAmount, card.UsualAmountIn(category));
 
-    /// <summary>By the feature vector alone, where the history has gone on since: the mean amount decayed over 30 days; the category's stays unknown.</summary>
+    /// <summary>By the feature vector alone, where the history has gone on since: the mean amount decayed over 30 days; the category's
+    /// stays unknown.</summary>
     public static CardNorms Of(ReadOnlySpan<float> features)
     {
         var month = ReasonStory.Unlog(features, Feature.Count30Days);

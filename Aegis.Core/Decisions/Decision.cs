@@ -31,7 +31,8 @@ public sealed record Decision
     /// <summary>The feature vector, in the order of <see cref="FeatureSchema"/>.</summary>
     public required float[] Features { get; init; }
 
-    /// <summary>What made it suspicious, strongest first, at most five; where approved what came nearest to it, and only in an answer about this one decision.</summary>
+    /// <summary>What made it suspicious, strongest first, at most five; where approved what came nearest to it, and only in an answer about
+    /// this one decision.</summary>
     public required IReadOnlyList<ReasonCode> Reasons { get; init; }
 
     /// <summary>The card's last payments before this one, newest first; empty where approved.</summary>
@@ -60,7 +61,8 @@ public sealed record Decision
 
     /// <summary>A fact version as it is shown.</summary>
     /// <param name="versionMs">Unix milliseconds; 0 before the first.</param>
-    public static DateTimeOffset? FactsVersionOf(long versionMs) => versionMs == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(versionMs);
+    public static DateTimeOffset? FactsVersionOf(long versionMs) =>
+        versionMs == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(versionMs);
 
     /// <summary>What became known since, oldest first, the last in force; null where nothing did or nobody asked.</summary>
     public IReadOnlyList<Verdict>? Verdicts { get; init; }

@@ -21,19 +21,26 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
     public static ReasonStory Of(
         Feature feature, Transaction transaction, ReadOnlySpan<float> f, CardNorms norms, CurrencyRates rates) => feature switch
     {
-        Feature.AmountLog or Feature.AmountZ or Feature.AmountDeviation or Feature.AmountToMean or Feature.CategoryAmountZ => Amount(transaction, norms, rates),
+        Feature.AmountLog or Feature.AmountZ or Feature.AmountDeviation or Feature.AmountToMean or Feature.CategoryAmountZ =>
+            Amount(transaction, norms, rates),
         Feature.AmountToMaximum => AmountToMaximum(transaction, f[(int)feature], norms, rates),
         Feature.AmountToCategory => AmountInCategory(transaction, f[(int)feature], norms, rates),
-        Feature.MerchantAmountZ => new("AMOUNT_UNUSUAL_FOR_MERCHANT", $"{Money(transaction)} is unusual for merchant {transaction.MerchantId}."),
+        Feature.MerchantAmountZ =>
+            new("AMOUNT_UNUSUAL_FOR_MERCHANT", $"{Money(transaction)} is unusual for merchant {transaction.MerchantId}."),
         Feature.AmountExcess7Days => new("LARGE_AMOUNTS_LATELY", "This card paid unusually large amounts in the last days."),
         Feature.RecentAmountShift => new("AMOUNTS_RISING", $"The card's last payments were {Times(f[(int)feature])} its usual amount."),
-        Feature.SmallAmounts1Hour => new("SMALL_AMOUNTS_BEFORE", $"{f[(int)feature]:N0} payments of very small amounts in the hour before: the card may have been tested."),
+        Feature.SmallAmounts1Hour =>
+            new("SMALL_AMOUNTS_BEFORE",
+            $"{f[(int)feature]:N0} payments of very small amounts in the hour before: the card may have been tested."),
         Feature.Count10Minutes or Feature.Count1Hour or Feature.Count1Day or Feature.CountBurst or Feature.CountBurst1Hour or Feature.Count7Days or Feature.Count30Days
             or Feature.ExactCount10Minutes or Feature.ExactCount1Hour => Velocity(f),
-        Feature.Sum10Minutes or Feature.Sum1Hour or Feature.Sum1Day or Feature.SumBurst1Day => Spending("SPENDING_BURST", "the last day", Unlog(f, Feature.Sum1Day), 1, transaction, f, rates),
-        Feature.SumBurst7Days or Feature.Sum7Days or Feature.Sum30Days => Spending("SPENDING_UP_THIS_WEEK", "the last 7 days", Unlog(f, Feature.Sum7Days), 7, transaction, f, rates),
+        Feature.Sum10Minutes or Feature.Sum1Hour or Feature.Sum1Day or Feature.SumBurst1Day =>
+            Spending("SPENDING_BURST", "the last day", Unlog(f, Feature.Sum1Day), 1, transaction, f, rates),
+        Feature.SumBurst7Days or Feature.Sum7Days or Feature.Sum30Days =>
+            Spending("SPENDING_UP_THIS_WEEK", "the last 7 days", Unlog(f, Feature.Sum7Days), 7, transaction, f, rates),
         Feature.GapLog or Feature.GapRatio => Gap(f),
-        Feature.SpeedLog or Feature.DistanceLog or Feature.Travel1Day or Feature.TravelBurst => Travel(Unlog(f, Feature.DistanceLog), Unlog(f, Feature.SpeedLog)),
+        Feature.SpeedLog or Feature.DistanceLog or Feature.Travel1Day or Feature.TravelBurst =>
+            Travel(Unlog(f, Feature.DistanceLog), Unlog(f, Feature.SpeedLog)),
         Feature.CentreDistanceLog or Feature.CentreZ => FarFromHome(Unlog(f, Feature.CentreDistanceLog), f[(int)Feature.CentreZ]),
         Feature.NewCountry => new("NEW_COUNTRY", $"The card has not paid in {transaction.Country} before."),
         Feature.CountrySurprise => new("UNUSUAL_COUNTRY", $"This card rarely pays in {transaction.Country}."),
@@ -42,15 +49,24 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
         Feature.DeviceSurprise or Feature.DeviceKnown => new("UNUSUAL_DEVICE", "This card is rarely used from this device."),
         Feature.NewMerchant => new("NEW_MERCHANT", $"The card has not paid at merchant {transaction.MerchantId} lately."),
         Feature.MerchantSurprise => new("UNUSUAL_MERCHANT", $"This card rarely pays at merchant {transaction.MerchantId}."),
-        Feature.ChannelSurprise or Feature.Channel => new("UNUSUAL_CHANNEL", $"This card is rarely used by {transaction.Channel.Name()} payment."),
-        Feature.CategorySurprise or Feature.Category or Feature.CategoryRarity => new("UNUSUAL_CATEGORY", $"This card rarely pays at {MerchantCategories.Of(transaction.Mcc).Phrase()}."),
-        Feature.HourSurprise or Feature.HourSine or Feature.HourCosine => new("UNUSUAL_HOUR", $"{transaction.EventTime.UtcDateTime:HH:mm} UTC is an unusual hour for this card."),
-        Feature.MerchantBurst or Feature.MerchantAge => new("MERCHANT_BURST", $"Merchant {transaction.MerchantId} takes {Times(f[(int)Feature.MerchantBurst])} its usual number of payments."),
+        Feature.ChannelSurprise or Feature.Channel =>
+            new("UNUSUAL_CHANNEL", $"This card is rarely used by {transaction.Channel.Name()} payment."),
+        Feature.CategorySurprise or Feature.Category or Feature.CategoryRarity =>
+            new("UNUSUAL_CATEGORY", $"This card rarely pays at {MerchantCategories.Of(transaction.Mcc).Phrase()}."),
+        Feature.HourSurprise or Feature.HourSine or Feature.HourCosine =>
+            new("UNUSUAL_HOUR", $"{transaction.EventTime.UtcDateTime:HH:mm} UTC is an unusual hour for this card."),
+        Feature.MerchantBurst or Feature.MerchantAge =>
+            new("MERCHANT_BURST",
+            $"Merchant {transaction.MerchantId} takes {Times(f[(int)Feature.MerchantBurst])} its usual number of payments."),
         Feature.MerchantCards or Feature.MerchantNewCards => new("NEW_CARDS_AT_MERCHANT", $"Merchant {transaction.MerchantId} sees {Times(f[(int)Feature.MerchantNewCards])} its usual number of cards that are new there."),
         Feature.MerchantSmallAmounts => new("CARD_TESTING_AT_MERCHANT", $"Merchant {transaction.MerchantId} takes {Times(f[(int)feature])} its usual number of very small payments: cards may be tested there."),
-        Feature.MerchantRisk1Day or Feature.MerchantRisk7Days or Feature.MerchantRisk30Days => new("RISKY_MERCHANT", $"Known frauds at merchant {transaction.MerchantId} are {Times(f[(int)feature])} the usual share."),
-        Feature.DeviceRisk1Day or Feature.DeviceRisk7Days or Feature.DeviceRisk30Days => new("RISKY_DEVICE", $"Known frauds from this device are {Times(f[(int)feature])} the usual share."),
-        Feature.BinRisk1Day or Feature.BinRisk7Days or Feature.BinRisk30Days => new("RISKY_BIN", $"Known frauds among cards that begin with {transaction.CardBin} are {Times(f[(int)feature])} the usual share."),
+        Feature.MerchantRisk1Day or Feature.MerchantRisk7Days or Feature.MerchantRisk30Days =>
+            new("RISKY_MERCHANT", $"Known frauds at merchant {transaction.MerchantId} are {Times(f[(int)feature])} the usual share."),
+        Feature.DeviceRisk1Day or Feature.DeviceRisk7Days or Feature.DeviceRisk30Days =>
+            new("RISKY_DEVICE", $"Known frauds from this device are {Times(f[(int)feature])} the usual share."),
+        Feature.BinRisk1Day or Feature.BinRisk7Days or Feature.BinRisk30Days =>
+            new("RISKY_BIN",
+            $"Known frauds among cards that begin with {transaction.CardBin} are {Times(f[(int)feature])} the usual share."),
         Feature.SinceFraudLog or Feature.SinceGenuineLog => new("EARLIER_FRAUD", "A payment of this card proved fraudulent before."),
         _ => new("YOUNG_CARD", $"Only {norms.Payments} payments of this card are known."),
     };
@@ -66,7 +82,8 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
         // The features weigh more than the card's own norm, which alone may be unknown or say the opposite.
         return norms.Amount > 0 && amount >= norms.Amount
             ? new(
-                "AMOUNT_ABOVE_CARD_NORM", $"{Money(transaction)} is {amount / norms.Amount:N1} times this card's usual {norms.Amount:N2} {rates.Reference}.",
+                "AMOUNT_ABOVE_CARD_NORM",
+                $"{Money(transaction)} is {amount / norms.Amount:N1} times this card's usual {norms.Amount:N2} {rates.Reference}.",
                 new Comparison(amount, norms.Amount, rates.Reference))
             : new("UNUSUAL_AMOUNT", $"{Money(transaction)} is an unusual amount.");
     }
@@ -82,11 +99,16 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
         var largest = ((1 + amount) / Math.Exp(logRatio)) - 1;
         var compared = new Comparison(amount, largest, rates.Reference);
         return logRatio > 0
-            ? new("AMOUNT_ABOVE_CARD_MAXIMUM", $"{Money(transaction)} is more than this card has ever paid; the largest amount so far was {largest:N2} {rates.Reference}.", compared)
-            : new("AMOUNT_NEAR_CARD_MAXIMUM", $"{Money(transaction)}, where the largest amount that this card has paid so far was {largest:N2} {rates.Reference}.", compared);
+            ? new("AMOUNT_ABOVE_CARD_MAXIMUM",
+                $"{Money(transaction)} is more than this card has ever paid; the largest amount so far was {largest:N2} {rates.Reference}.",
+                compared)
+            : new("AMOUNT_NEAR_CARD_MAXIMUM",
+                $"{Money(transaction)}, where the largest amount that this card has paid so far was {largest:N2} {rates.Reference}.",
+                compared);
     }
 
-    private static ReasonStory FirstPayment(Transaction transaction) => new("FIRST_PAYMENT", $"{Money(transaction)} is the first payment seen of this card.");
+    private static ReasonStory FirstPayment(Transaction transaction) =>
+        new("FIRST_PAYMENT", $"{Money(transaction)} is the first payment seen of this card.");
 
     private static ReasonStory AmountInCategory(Transaction transaction, float logRatio, CardNorms norms, CurrencyRates rates)
     {
@@ -102,7 +124,8 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
     }
 
     /// <summary>Spending lately, this payment included, against the mean of 30 days before.</summary>
-    private static ReasonStory Spending(string code, string period, double spentBefore, int days, Transaction transaction, ReadOnlySpan<float> f, CurrencyRates rates)
+    private static ReasonStory Spending(
+        string code, string period, double spentBefore, int days, Transaction transaction, ReadOnlySpan<float> f, CurrencyRates rates)
     {
         var spent = spentBefore + InReference(transaction, rates);
         var usual = Unlog(f, Feature.Sum30Days) * days / 30;
@@ -117,7 +140,8 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
         var seconds = Unlog(f, Feature.GapLog);
         var usual = SecondsInMonth / Unlog(f, Feature.Count30Days);
         return double.IsFinite(usual)
-            ? new(Code, $"{Duration(seconds)} after the card's last payment; {Duration(usual)} is usual.", new Comparison(seconds, usual, "seconds"))
+            ? new(Code, $"{Duration(seconds)} after the card's last payment; {Duration(usual)} is usual.", new Comparison(
+                seconds, usual, "seconds"))
             : new(Code, $"{Duration(seconds)} after the card's last payment.");
     }
 
@@ -126,7 +150,8 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
         : new("FAR_FROM_LAST_PAYMENT", $"{km:N0} km from the card's last payment at a terminal.");
 
     private static ReasonStory FarFromHome(double km, double spreads) => spreads > 0
-        ? new("FAR_FROM_HOME", $"{km:N0} km from where this card is usually used at terminals; {km / spreads:N0} km is usual.", new Comparison(km, km / spreads, "km"))
+        ? new("FAR_FROM_HOME", $"{km:N0} km from where this card is usually used at terminals; {km / spreads:N0} km is usual.",
+            new Comparison(km, km / spreads, "km"))
         : new("FAR_FROM_HOME", $"{km:N0} km from where this card is usually used at terminals.");
 
     private static ReasonStory Velocity(ReadOnlySpan<float> f)
@@ -134,11 +159,14 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
         var tenMinutes = Math.Round(Unlog(f, Feature.Count10Minutes));
         var ofDay = Unlog(f, Feature.Count1Day);
         var usual = Unlog(f, Feature.Count30Days) / 30;
-        var lately = tenMinutes >= 2 ? $"About {tenMinutes:N0} payments of this card in the last minutes, {ofDay:N1} in the last day" : $"About {ofDay:N1} payments of this card in the last day";
+        var lately = tenMinutes >= 2
+            ? $"About {tenMinutes:N0} payments of this card in the last minutes, {ofDay:N1} in the last day"
+            : $"About {ofDay:N1} payments of this card in the last day";
         return new("MANY_PAYMENTS", $"{lately}; {usual:N1} a day are usual.", new Comparison(ofDay, usual, "payments a day"));
     }
 
-    private static double InReference(Transaction transaction, CurrencyRates rates) => rates.ToReference(transaction.AmountMinor, transaction.Currency);
+    private static double InReference(Transaction transaction, CurrencyRates rates) =>
+        rates.ToReference(transaction.AmountMinor, transaction.Currency);
 
     /// <summary>The quantity whose logarithm, 1 added, a feature is.</summary>
     internal static double Unlog(ReadOnlySpan<float> f, Feature feature) => Math.Exp(f[(int)feature]) - 1;

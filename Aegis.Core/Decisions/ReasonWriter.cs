@@ -30,7 +30,8 @@ public static class ReasonWriter
             }
 
             left[feature] = 0;
-            Add(ReasonStory.Of((Feature)feature, transaction, features, norms, rates), feature, features[feature], shares[feature], reasons);
+            Add(ReasonStory.Of((Feature)feature, transaction, features, norms, rates), feature, features[feature], shares[feature],
+                reasons);
         }
 
         return [.. reasons.OrderByDescending(reason => reason.Share)];

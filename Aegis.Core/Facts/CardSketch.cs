@@ -4,7 +4,8 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Core.Facts;
 
-/// <summary>Counts distinct cards in 64 bytes to about 13 % (HyperLogLog; Flajolet, Fusy, Gandouet, Meunier 2007). Sketches of parts join to that of the whole.</summary>
+/// <summary>Counts distinct cards in 64 bytes to about 13 % (HyperLogLog; Flajolet, Fusy, Gandouet, Meunier 2007). Sketches of parts join
+/// to that of the whole.</summary>
 internal struct CardSketch
 {
     private const int Registers = 64;

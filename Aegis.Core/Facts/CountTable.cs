@@ -47,7 +47,8 @@ internal sealed class CountTable<T>
     public T Find(ulong key) => _index.Find(key) is >= 0 and var slot ? _items[slot] : default;
 
     /// <summary>The struct of a key, to read until the next key is added; a null reference where the key is unknown.</summary>
-    public ref readonly T FindReference(ulong key) => ref _index.Find(key) is >= 0 and var slot ? ref _items[slot] : ref Unsafe.NullRef<T>();
+    public ref readonly T FindReference(ulong key) =>
+        ref _index.Find(key) is >= 0 and var slot ? ref _items[slot] : ref Unsafe.NullRef<T>();
 
     /// <summary>Asks the processor to fetch what finding a key takes.</summary>
     public void PrefetchIndex(ulong key) => _index.Prefetch(key);

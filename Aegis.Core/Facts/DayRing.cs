@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Aegis.Core.Facts;
 
-/// <summary>Counts of the last 64 days, by day of the event. Events may come in any order; what is older than the ring is left out.</summary>
+/// <summary>Counts of the last 64 days, by day of the event. Events may come in any order; what is older than the ring is left
+/// out.</summary>
 internal struct DayRing
 {
     /// <summary>How many days are kept.</summary>

@@ -2,7 +2,8 @@ namespace Aegis.Core.Facts;
 
 /// <summary>Ends an interval in a shard's log. What spans shards is counted per interval, and read one interval later by all.</summary>
 /// <remarks>
-/// A shard that meets a barrier publishes what it has counted since its last one under <see cref="IntervalEndMs"/>, and decides from then on
+/// A shard that meets a barrier publishes what it has counted since its last one under <see cref="IntervalEndMs"/>, and decides from then
+/// on
 /// by the facts of version <see cref="ReadsMs"/>: all that all shards have published under that time or an earlier one. A barrier that does
 /// not lie after the shard's last one is ignored, so appending one twice does no harm.
 /// </remarks>

@@ -5,7 +5,8 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Facts;
 
-/// <summary>What one shard has counted since its last <see cref="FactBarrier"/>. A function of the shard's log alone; adding a payment to known merchants allocates nothing.</summary>
+/// <summary>What one shard has counted since its last <see cref="FactBarrier"/>. A function of the shard's log alone; adding a payment to
+/// known merchants allocates nothing.</summary>
 public sealed class FactCounts
 {
     private PopulationNorms _population;

@@ -6,7 +6,8 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Facts;
 
-/// <summary>What is known over all shards, up to a version: merchants and what is usual. Shards read it; it changes only between barriers.</summary>
+/// <summary>What is known over all shards, up to a version: merchants and what is usual. Shards read it; it changes only between
+/// barriers.</summary>
 public sealed class FactTable
 {
     private PopulationNorms _population;
@@ -22,14 +23,16 @@ public sealed class FactTable
 
     internal ref readonly PopulationNorms Population => ref _population;
 
-    /// <summary>Takes in what one shard has published. All shards' counts of an interval come in the order of the shards, interval after interval: so every process comes to the same bits.</summary>
+    /// <summary>Takes in what one shard has published. All shards' counts of an interval come in the order of the shards, interval after
+    /// interval: so every process comes to the same bits.</summary>
     /// <exception cref="ArgumentException">The interval lies before one that was taken in.</exception>
     public void Add(long intervalEndMs, FactCounts counts)
     {
         ArgumentNullException.ThrowIfNull(counts);
         if (intervalEndMs < VersionMs)
         {
-            throw new ArgumentException($"Counts of the interval that ended at {intervalEndMs}; allowed: {VersionMs} and later.", nameof(intervalEndMs));
+            throw new ArgumentException(
+                $"Counts of the interval that ended at {intervalEndMs}; allowed: {VersionMs} and later.", nameof(intervalEndMs));
         }
 
         VersionMs = intervalEndMs;
@@ -74,7 +77,8 @@ public sealed class FactTable
     /// <summary>As it is stored; the caller returns the bytes.</summary>
     public PooledBytes ToBytes()
     {
-        var bytes = PooledBytes.Rent(sizeof(long) + Unsafe.SizeOf<PopulationNorms>() + Merchants.ByteCount + Countries.ByteCount + Risks.ByteCount);
+        var bytes = PooledBytes.Rent(
+            sizeof(long) + Unsafe.SizeOf<PopulationNorms>() + Merchants.ByteCount + Countries.ByteCount + Risks.ByteCount);
         var to = bytes.Span;
         BinaryPrimitives.WriteInt64LittleEndian(to, VersionMs);
         to = to[sizeof(long)..];

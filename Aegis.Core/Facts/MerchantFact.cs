@@ -23,7 +23,8 @@ internal struct MerchantFact
     /// <summary>What is left of the rates at a moment; all of it where the moment lies before the last interval's end.</summary>
     public readonly RateDecay DecayUntil(long timeMs) => RateDecay.After(Math.Max(0, timeMs - _newestMs));
 
-    /// <summary>Distinct cards on a UTC day and the one before, as far as intervals have ended; 0 where neither is the newest known.</summary>
+    /// <summary>Distinct cards on a UTC day and the one before, as far as intervals have ended; 0 where neither is the newest
+    /// known.</summary>
     public readonly float CardsOn(int day) => day - _day <= 1 ? _cards : 0;
 
     /// <summary>Takes in what one shard saw in an interval that ended at <paramref name="endMs"/>; intervals come in order.</summary>

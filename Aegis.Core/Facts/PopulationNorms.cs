@@ -5,7 +5,8 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Facts;
 
-/// <summary>What is usual over all cards; young cards and merchants are judged by it. A struct without references, so that it is kept as bytes.</summary>
+/// <summary>What is usual over all cards; young cards and merchants are judged by it. A struct without references, so that it is kept as
+/// bytes.</summary>
 public struct PopulationNorms
 {
     private const float Memory = 100_000;
@@ -42,10 +43,12 @@ public struct PopulationNorms
     public readonly double CategoryMean(MerchantCategory category) => _categories[(int)category].ShrunkMean(AmountMean, CategoryWeight);
 
     /// <summary>Variance of ln(1 + amount) in a category, shrunk to the overall variance.</summary>
-    public readonly double CategoryVariance(MerchantCategory category) => _categories[(int)category].ShrunkVariance(AmountVariance, CategoryWeight);
+    public readonly double CategoryVariance(MerchantCategory category) =>
+        _categories[(int)category].ShrunkVariance(AmountVariance, CategoryWeight);
 
     /// <summary>How rare a category is; see <see cref="Surprisal.Of"/>.</summary>
-    public readonly float RarityOf(MerchantCategory category) => Surprisal.Of(_categoryPayments[(int)category], Payments, MerchantCategories.Count);
+    public readonly float RarityOf(MerchantCategory category) =>
+        Surprisal.Of(_categoryPayments[(int)category], Payments, MerchantCategories.Count);
 
     /// <summary>The share of payments in an hour of the UTC day, as if each hour had seen one payment before.</summary>
     public readonly double HourShare(int hour) => (_hours[hour] + 1) / (_hourTotal + 24);

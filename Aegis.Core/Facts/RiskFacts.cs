@@ -59,7 +59,8 @@ internal sealed class RiskFacts
         return rate;
     }
 
-    /// <summary>How much riskier an entity was than all, for each of <see cref="Windows"/>: ln of its shrunk fraud rate over the rate of all.</summary>
+    /// <summary>How much riskier an entity was than all, for each of <see cref="Windows"/>: ln of its shrunk fraud rate over the rate of
+    /// all.</summary>
     /// <remarks>(f + a) / (n + a / base rate), over the base rate; 0 where no fraud of the entity is known in the window.</remarks>
     /// <param name="entity">See <see cref="RiskEntities.KeyOf"/>.</param>
     /// <param name="lastDay">The newest day that may be read.</param>
@@ -90,7 +91,8 @@ internal sealed class RiskFacts
             {
                 risks[window] = found[window] == 0
                     ? 0
-                    : MathF.Log((float)((found[window] + PriorFrauds) / ((Math.Max(seen[window], found[window]) * baseRate) + PriorFrauds)));
+                    : MathF.Log((float)(
+                        (found[window] + PriorFrauds) / ((Math.Max(seen[window], found[window]) * baseRate) + PriorFrauds)));
             }
         }
     }

@@ -112,7 +112,8 @@ public struct CardHistory
         }
     }
 
-    /// <summary>What amount deviations had above 2, decayed over 7 days; for a moment before the newest payment what stands at that one.</summary>
+    /// <summary>What amount deviations had above 2, decayed over 7 days; for a moment before the newest payment what stands at that
+    /// one.</summary>
     internal readonly double AmountExcessAt(long timeMs) => AmountExcess * Math.Exp(-Math.Max(0, timeMs - NewestMs) / ExcessMemoryMs);
 
     /// <summary>Takes a payment in. A late one counts with its true age and leaves "last place" and "newest" alone.</summary>
@@ -156,7 +157,8 @@ public struct CardHistory
 
     /// <summary>The last payments, in no order.</summary>
     [UnscopedRef]
-    internal readonly ReadOnlySpan<RecentPayment> RecentSoFar() => ((ReadOnlySpan<RecentPayment>)Recent)[..Math.Min(PaymentCount, RecentLength)];
+    internal readonly ReadOnlySpan<RecentPayment> RecentSoFar() =>
+        ((ReadOnlySpan<RecentPayment>)Recent)[..Math.Min(PaymentCount, RecentLength)];
 
     private static double ExcessOf(in CardMoment moment) => Math.Clamp(moment.OwnDeviation - UsualDeviation, 0, MaxExcess);
 
@@ -177,7 +179,8 @@ public struct CardHistory
 
         var category = (int)payment.Category;
         CategoryPayments[category]++;
-        CategoryMeans[category] += (float)((payment.AmountLog - CategoryMeans[category]) / Math.Min(CategoryPayments[category], NormMemory));
+        CategoryMeans[category] += (float)(
+            (payment.AmountLog - CategoryMeans[category]) / Math.Min(CategoryPayments[category], NormMemory));
         ChannelPayments[(int)payment.Channel]++;
         KeyRing.Remember(Merchants, payment.MerchantKey);
         KeyRing.Remember(Countries, payment.CountryCode);

@@ -15,7 +15,8 @@ internal ref struct CardMoment
     /// <summary>The amount in standard deviations of the card's amounts; see the feature of that name.</summary>
     public double AmountDeviation { get; private set; }
 
-    /// <summary>The same as the card's payments alone tell. Histories remember this one: a shard that is read again does not have the facts of those days, and must come to the same bits.</summary>
+    /// <summary>The same as the card's payments alone tell. Histories remember this one: a shard that is read again does not have the facts
+    /// of those days, and must come to the same bits.</summary>
     public double OwnDeviation { get; private set; }
 
     /// <summary>What earlier own deviations had above 2, decayed over 7 days.</summary>

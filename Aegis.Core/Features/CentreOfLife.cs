@@ -13,7 +13,8 @@ internal struct CentreOfLife
     private float _meanSquareKm;
 
     /// <summary>Kilometres from the centre.</summary>
-    public readonly double DistanceKm(float latitude, float longitude) => GreatCircle.DistanceKm(_latitude, _longitude, latitude, longitude);
+    public readonly double DistanceKm(float latitude, float longitude) =>
+        GreatCircle.DistanceKm(_latitude, _longitude, latitude, longitude);
 
     /// <summary>The usual distance from the centre, shrunk to 25 km with a weight of 3 payments.</summary>
     public readonly double SpreadKm =>

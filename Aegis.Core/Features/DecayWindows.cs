@@ -4,7 +4,8 @@ using Aegis.Core.Payments;
 namespace Aegis.Core.Features;
 
 /// <summary>Counts and sums of a card's payments, decayed exponentially over five time constants.</summary>
-/// <remarks>A payment of age a counts exp(-a/τ); at a steady rate the count settles at rate × τ. Ages are absolute, so order does not matter.</remarks>
+/// <remarks>A payment of age a counts exp(-a/τ); at a steady rate the count settles at rate × τ. Ages are absolute, so order does not
+/// matter.</remarks>
 public struct DecayWindows
 {
     /// <summary>The number of time constants.</summary>
@@ -31,7 +32,8 @@ public struct DecayWindows
     }
 
     /// <summary>Decayed counts and sums at a moment before the newest payment, without what came after that moment.</summary>
-    /// <remarks>What came after is taken from the ring of recent payments; where more came than the ring holds, the rest stays in.</remarks>
+    /// <remarks>What came after is taken from the ring of recent payments; where more came than the ring holds, the rest stays
+    /// in.</remarks>
     public readonly void Before(long newestMs, long timeMs, ReadOnlySpan<RecentPayment> ring, Span<double> counts, Span<double> sums)
     {
         for (var window = 0; window < Count; window++)

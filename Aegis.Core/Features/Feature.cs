@@ -3,7 +3,8 @@ namespace Aegis.Core.Features;
 /// <summary>Positions in the feature vector; <see cref="FeatureSchema"/> describes each.</summary>
 public enum Feature
 {
-    AmountLog, AmountZ, AmountDeviation, AmountToMean, AmountToMaximum, AmountToCategory, RecentAmountShift, AmountExcess7Days, SmallAmounts1Hour,
+    AmountLog, AmountZ, AmountDeviation, AmountToMean, AmountToMaximum, AmountToCategory, RecentAmountShift, AmountExcess7Days,
+        SmallAmounts1Hour,
     Count10Minutes, Count1Hour, Count1Day, Count7Days, Count30Days,
     Sum10Minutes, Sum1Hour, Sum1Day, Sum7Days, Sum30Days,
     ExactCount10Minutes, ExactCount1Hour, CountBurst1Hour, CountBurst, SumBurst1Day, SumBurst7Days, CardAge, FirstPayment,

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Aegis.Core.Features;
 
-/// <summary>Turns feature vectors into one model's inputs: robust z scores of chosen features, only the suspicious side where one is declared, one-hot kinds.</summary>
+/// <summary>Turns feature vectors into one model's inputs: robust z scores of chosen features, only the suspicious side where one is
+/// declared, one-hot kinds.</summary>
 public sealed class FeatureScaler
 {
     private readonly int[] _scaled;
@@ -11,7 +12,8 @@ public sealed class FeatureScaler
     private readonly float[] _centres;
     private readonly float[] _scales;
 
-    // An input is the larger of z times either slope: (1, 0) keeps the high side, (-1, 0) the low one, (1, -1) both as |z|, (1, 1) is z itself.
+    // An input is the larger of z times either slope: (1, 0) keeps the high side, (-1, 0) the low one, (1, -1) both as |z|, (1, 1) is z
+    // itself.
     private readonly float[] _slopes;
     private readonly float[] _otherSlopes;
 
@@ -24,7 +26,9 @@ public sealed class FeatureScaler
         Features = [.. features];
         if (Features.IsEmpty || Features.Distinct().Count() != Features.Length || Features.Any(f => f < 0 || (int)f >= FeatureSchema.Count))
         {
-            throw new ArgumentException($"Model inputs are '{string.Join(", ", Features)}'; allowed: one feature of the schema or more, each once.", nameof(features));
+            throw new ArgumentException(
+                $"Model inputs are '{string.Join(", ", Features)}'; allowed: one feature of the schema or more, each once.", nameof(
+                    features));
         }
 
         _scaled = [.. Features.Where(f => FeatureSchema.Of(f).Levels == 0).Select(f => (int)f)];
@@ -38,7 +42,8 @@ public sealed class FeatureScaler
         _centres = centres;
         _scales = scales;
         _slopes = [.. _scaled.Select(f => FeatureSchema.All[f].Side == SuspiciousSide.Low ? -1f : 1f)];
-        _otherSlopes = [.. _scaled.Select(f => FeatureSchema.All[f].Side switch { SuspiciousSide.None => 1f, SuspiciousSide.Both => -1f, _ => 0f })];
+        _otherSlopes = [.. _scaled.Select(
+            f => FeatureSchema.All[f].Side switch { SuspiciousSide.None => 1f, SuspiciousSide.Both => -1f, _ => 0f })];
         FeatureOfInput = [.. _scaled, .. _oneHot.SelectMany(f => Enumerable.Repeat(f, FeatureSchema.All[f].Levels))];
     }
 
@@ -51,8 +56,10 @@ public sealed class FeatureScaler
     /// <summary>For each model input the feature it comes from.</summary>
     public ImmutableArray<int> FeatureOfInput { get; }
 
-    /// <summary>For each model input whether only high values of it are suspicious: what is one-sided, a distance from the middle, or a kind of its own.</summary>
-    public IReadOnlyList<bool> IsDirected => [.. FeatureOfInput.Select(f => FeatureSchema.All[f].Levels > 0 || FeatureSchema.All[f].Side != SuspiciousSide.None)];
+    /// <summary>For each model input whether only high values of it are suspicious: what is one-sided, a distance from the middle, or a
+    /// kind of its own.</summary>
+    public IReadOnlyList<bool> IsDirected =>
+        [.. FeatureOfInput.Select(f => FeatureSchema.All[f].Levels > 0 || FeatureSchema.All[f].Side != SuspiciousSide.None)];
 
     /// <summary>Medians, one per scaled feature.</summary>
     public ReadOnlySpan<float> Centres => _centres;

@@ -20,7 +20,8 @@ internal static class NoveltyFeatures
         f[(int)Feature.DeviceSurprise] = hasDevice ? KeyRing.Surprise(card.Devices, payment.DeviceKey) : 0;
 
         f[(int)Feature.ChannelSurprise] = Surprisal.Of(card.ChannelPayments[(int)payment.Channel], card.PaymentCount, Channels.Count);
-        f[(int)Feature.CategorySurprise] = Surprisal.Of(card.CategoryPayments[(int)payment.Category], card.PaymentCount, MerchantCategories.Count);
+        f[(int)Feature.CategorySurprise] = Surprisal.Of(
+            card.CategoryPayments[(int)payment.Category], card.PaymentCount, MerchantCategories.Count);
     }
 
     private static float IsNew(ReadOnlySpan<uint> ring, uint key) => KeyRing.IsEmpty(ring) || KeyRing.Knows(ring, key) ? 0 : 1;

@@ -29,7 +29,9 @@ internal static class RiskFeatures
 
     private static float SinceVerdict(in Payment payment, uint verdictSeconds)
     {
-        var days = verdictSeconds == 0 ? NoVerdictDays : Math.Clamp(((payment.TimeMs / 1000.0) - verdictSeconds) / 86_400, 0, NoVerdictDays);
+        var days = verdictSeconds == 0
+            ? NoVerdictDays
+            : Math.Clamp(((payment.TimeMs / 1000.0) - verdictSeconds) / 86_400, 0, NoVerdictDays);
         return MathF.Log((float)(1 + days));
     }
 }

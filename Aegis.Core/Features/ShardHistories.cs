@@ -6,7 +6,8 @@ using Aegis.Core.Transactions;
 namespace Aegis.Core.Features;
 
 /// <summary>Everything a shard remembers, and the facts it reads. Written by one thread; a function of the log alone.</summary>
-/// <remarks>Features read facts, histories never do: a shard whose log is read again after a crash has not the facts of those days, and must come to the same histories.</remarks>
+/// <remarks>Features read facts, histories never do: a shard whose log is read again after a crash has not the facts of those days, and
+/// must come to the same histories.</remarks>
 public sealed class ShardHistories(CurrencyRates rates)
 {
     /// <summary>How late most complaints are in.</summary>
@@ -21,7 +22,8 @@ public sealed class ShardHistories(CurrencyRates rates)
     /// <summary>What is known over all shards; the version that the last barrier named.</summary>
     public FactTable Facts { get; set; } = new();
 
-    /// <summary>Labels of payments younger than this many days feed no feature, 0 to 30: what is learnt from old payments must hold when all labels come late.</summary>
+    /// <summary>Labels of payments younger than this many days feed no feature, 0 to 30: what is learnt from old payments must hold when
+    /// all labels come late.</summary>
     public int LabelDelayDays { get; init; } = DefaultLabelDelayDays;
 
     /// <summary>The rates that amounts are compared by.</summary>
@@ -30,11 +32,13 @@ public sealed class ShardHistories(CurrencyRates rates)
     /// <summary>The history of a card, new where the card is.</summary>
     public ref CardHistory CardOf(ulong cardHash) => ref Cards[Cards.SlotOf(cardHash)];
 
-    /// <summary>Computes the features of a payment from what came before it, then remembers the payment unless it is too late for that.</summary>
+    /// <summary>Computes the features of a payment from what came before it, then remembers the payment unless it is too late for
+    /// that.</summary>
     /// <param name="payment">A valid payment of this shard.</param>
     /// <param name="features">Receives <see cref="FeatureSchema.Count"/> values.</param>
     /// <param name="before">Receives the card's history as it was before; empty where nobody asks.</param>
-    /// <returns>False where the payment is more than <see cref="CardHistory.LatenessLimitMs"/> behind its card's newest: it changed no history.</returns>
+    /// <returns>False where the payment is more than <see cref="CardHistory.LatenessLimitMs"/> behind its card's newest: it changed no
+    /// history.</returns>
     public bool ExtractAndAdd(in Payment payment, Span<float> features, Span<CardHistory> before = default)
     {
         var moment = new CardMoment { Counts = stackalloc double[DecayWindows.Count], Sums = stackalloc double[DecayWindows.Count] };
@@ -50,7 +54,8 @@ public sealed class ShardHistories(CurrencyRates rates)
         return Add(payment, cardSlot, moment);
     }
 
-    /// <summary>The same of several payments, one after another; the memory of the next is fetched while one is worked on, which with a million cards takes longer than the work.</summary>
+    /// <summary>The same of several payments, one after another; the memory of the next is fetched while one is worked on, which with a
+    /// million cards takes longer than the work.</summary>
     /// <param name="payments">Valid payments of this shard, in order.</param>
     /// <param name="features">Receives <see cref="FeatureSchema.Count"/> values a payment.</param>
     /// <param name="before">Receives each card's history as it was before the payment; empty where nobody asks.</param>
@@ -73,7 +78,10 @@ public sealed class ShardHistories(CurrencyRates rates)
 
             if (i >= 0)
             {
-                isLate[i] = !ExtractAndAdd(payments[i], features.Slice(i * FeatureSchema.Count, FeatureSchema.Count), before.IsEmpty ? before : before.Slice(i, 1));
+                isLate[i] = !ExtractAndAdd(
+                    payments[i], features.Slice(i * FeatureSchema.Count, FeatureSchema.Count), before.IsEmpty
+                    ? before
+                    : before.Slice(i, 1));
             }
         }
     }
@@ -105,7 +113,8 @@ public sealed class ShardHistories(CurrencyRates rates)
     public bool Add(Transaction transaction) => Add(Payment.Of(transaction, Rates));
 
     /// <summary>Takes in what became known of an earlier payment of one of the shard's cards.</summary>
-    /// <remarks>The card remembers the verdict, where it is known to the shard; frauds are counted for all shards to know after the next barriers.</remarks>
+    /// <remarks>The card remembers the verdict, where it is known to the shard; frauds are counted for all shards to know after the next
+    /// barriers.</remarks>
     public void AddLabel(in LabelledPayment label)
     {
         if (Cards.TryFind(label.CardHash, out var slot))

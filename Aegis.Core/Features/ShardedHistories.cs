@@ -5,7 +5,8 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
 
-/// <summary>The histories of all shards side by side, for offline runs: what the workers hold, in one place, under the same barriers that a replay appends.</summary>
+/// <summary>The histories of all shards side by side, for offline runs: what the workers hold, in one place, under the same barriers that a
+/// replay appends.</summary>
 public sealed class ShardedHistories
 {
     /// <summary>The interval of facts in a replay and in training, in milliseconds: one hour of event time.</summary>
@@ -22,14 +23,16 @@ public sealed class ShardedHistories
     public ShardedHistories(CurrencyRates rates, int shardCount, int labelDelayDays = ShardHistories.DefaultLabelDelayDays)
     {
         _rates = rates;
-        _shards = [.. Enumerable.Range(0, shardCount).Select(_ => new ShardHistories(rates) { Facts = Facts, LabelDelayDays = labelDelayDays })];
+        _shards = [.. Enumerable.Range(0, shardCount)
+            .Select(_ => new ShardHistories(rates) { Facts = Facts, LabelDelayDays = labelDelayDays })];
         _published = [.. _shards.Select(_ => new FactCounts())];
     }
 
     /// <summary>What is known over all shards now.</summary>
     public FactTable Facts { get; } = new();
 
-    /// <summary>Computes the features of a transaction, then remembers it; see <see cref="ShardHistories.ExtractAndAdd(in Payment, Span{float}, Span{CardHistory})"/>.</summary>
+    /// <summary>Computes the features of a transaction, then remembers it; see <see cref="ShardHistories.ExtractAndAdd(in Payment,
+    /// Span{float}, Span{CardHistory})"/>.</summary>
     public bool ExtractAndAdd(Transaction transaction, Span<float> features) => ExtractAndAdd(Payment.Of(transaction, _rates), features);
 
     /// <inheritdoc cref="ExtractAndAdd(Transaction, Span{float})"/>

@@ -15,7 +15,9 @@ internal static class TimeFeatures
         // At a steady rate the count decayed over 30 days settles at 30 days over the gap.
         var gap = card.GapMs(payment, unknown: FirstGapMs);
         f[(int)Feature.GapLog] = MathF.Log((float)(1 + (gap / 1000)));
-        f[(int)Feature.GapRatio] = card.PaymentCount == 0 ? 0 : MathF.Log((float)((gap + PaddingMs) / ((FirstGapMs / (moment.Counts[^1] + 1)) + PaddingMs)));
+        f[(int)Feature.GapRatio] = card.PaymentCount == 0
+            ? 0
+            : MathF.Log((float)((gap + PaddingMs) / ((FirstGapMs / (moment.Counts[^1] + 1)) + PaddingMs)));
 
         // Triangular kernel over neighbouring hours, so that 20:59 and 21:01 are alike.
         var hour = payment.Hour;

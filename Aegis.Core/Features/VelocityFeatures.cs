@@ -35,8 +35,10 @@ internal static class VelocityFeatures
         var usual = Math.Exp(card.AmountLog.ShrunkMean(population.AmountMean, AmountFeatures.NormShrinkage));
         f[(int)Feature.CountBurst1Hour] = MathF.Log((float)((moment.Counts[Hour] + 1) / ((moment.Counts[Month] / HoursInMonth) + 1)));
         f[(int)Feature.CountBurst] = MathF.Log((float)((moment.Counts[Day] + 1) / ((moment.Counts[Month] / 30) + 1)));
-        f[(int)Feature.SumBurst1Day] = MathF.Log((float)((moment.Sums[Day] + payment.Amount + usual) / ((moment.Sums[Month] / 30) + usual)));
-        f[(int)Feature.SumBurst7Days] = MathF.Log((float)((moment.Sums[Week] + payment.Amount + usual) / ((moment.Sums[Month] * 7 / 30) + usual)));
+        f[(int)Feature.SumBurst1Day] = MathF.Log(
+            (float)((moment.Sums[Day] + payment.Amount + usual) / ((moment.Sums[Month] / 30) + usual)));
+        f[(int)Feature.SumBurst7Days] = MathF.Log(
+            (float)((moment.Sums[Week] + payment.Amount + usual) / ((moment.Sums[Month] * 7 / 30) + usual)));
         f[(int)Feature.CardAge] = MathF.Log((float)(1 + card.PaymentCount));
         f[(int)Feature.FirstPayment] = card.PaymentCount == 0 ? 1 : 0;
     }

@@ -8,7 +8,8 @@ internal static class Ahead
 {
     private const int CacheLine = 64;
 
-    /// <summary>Asks the processor to fetch a struct into its caches; all its lines come at the same time, and while other work goes on. Does nothing on processors that cannot be asked.</summary>
+    /// <summary>Asks the processor to fetch a struct into its caches; all its lines come at the same time, and while other work goes on.
+    /// Does nothing on processors that cannot be asked.</summary>
     public static unsafe void Prefetch<T>(ref T item)
         where T : unmanaged
     {

@@ -1,7 +1,8 @@
 namespace Aegis.Core.Numerics;
 
 /// <summary>The last few keys of a card, newest first, and how often each was met: a habit in four bytes a key.</summary>
-/// <remarks>The key's 24 bits stand above the count's 8. Where a count is full all are halved; a key that falls out is forgotten with its count.</remarks>
+/// <remarks>The key's 24 bits stand above the count's 8. Where a count is full all are halved; a key that falls out is forgotten with its
+/// count.</remarks>
 internal static class KeyRing
 {
     private const int CountBits = 8;

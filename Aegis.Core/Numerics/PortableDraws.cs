@@ -21,7 +21,8 @@ internal static class PortableDraws
     }
 
     /// <summary>e^(<paramref name="mean"/> + <paramref name="spread"/> z), z standard normal.</summary>
-    public static double NextLogNormal(ref this SeededRandom random, double mean, double spread) => PortableMath.Exp(mean + (spread * random.NextNormal()));
+    public static double NextLogNormal(ref this SeededRandom random, double mean, double spread) =>
+        PortableMath.Exp(mean + (spread * random.NextNormal()));
 
     /// <summary>Exponential with the given mean.</summary>
     public static double NextWait(ref this SeededRandom random, double mean) => -mean * PortableMath.Log(1 - random.NextDouble());

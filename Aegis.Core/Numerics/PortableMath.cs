@@ -1,6 +1,7 @@
 namespace Aegis.Core.Numerics;
 
-/// <summary>exp and ln from IEEE 754 basic operations alone: the same bits on every machine, where <see cref="Math"/> asks the platform's library.</summary>
+/// <summary>exp and ln from IEEE 754 basic operations alone: the same bits on every machine, where <see cref="Math"/> asks the platform's
+/// library.</summary>
 internal static class PortableMath
 {
     private const double Ln2 = 0.693147180559945309417232;

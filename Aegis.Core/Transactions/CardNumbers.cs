@@ -9,9 +9,11 @@ public static class CardNumbers
     /// <summary>True where <paramref name="text"/> is 13 to 19 digits, spaces and hyphens aside, that pass the Luhn check.</summary>
     public static bool IsCardNumber(string? text) => text is not null && Normalise(text) is { } digits && PassesLuhn(digits);
 
-    /// <summary>True where a card number of a known issuer range stands in <paramref name="text"/> with neither letters nor digits beside it.</summary>
+    /// <summary>True where a card number of a known issuer range stands in <paramref name="text"/> with neither letters nor digits beside
+    /// it.</summary>
     /// <remarks>
-    /// Hexadecimal tokens hold runs of digits that would pass by chance (one of 20,000 simulated cards had one); letters beside a run tell them.
+    /// Hexadecimal tokens hold runs of digits that would pass by chance (one of 20,000 simulated cards had one); letters beside a run tell
+    /// them.
     /// A UUID as a whole is not searched: its last groups pass by chance once in 100,000.
     /// </remarks>
     public static bool Contains(string text)
@@ -110,7 +112,8 @@ public static class CardNumbers
         return digits.Length > 0 && sum % 10 == 0;
     }
 
-    /// <summary>Replaces every card number inside <paramref name="text"/>, whatever stands around it, by its first six and last four digits.</summary>
+    /// <summary>Replaces every card number inside <paramref name="text"/>, whatever stands around it, by its first six and last four
+    /// digits.</summary>
     public static string Mask(string text)
     {
         var masked = new System.Text.StringBuilder(text.Length);
@@ -130,7 +133,8 @@ public static class CardNumbers
         return masked.ToString();
     }
 
-    /// <summary>The longest card number that begins at a digit, with single spaces and hyphens inside; a length of 0 where none does.</summary>
+    /// <summary>The longest card number that begins at a digit, with single spaces and hyphens inside; a length of 0 where none
+    /// does.</summary>
     private static (int Length, string Digits) FindAt(string text, int start)
     {
         Span<char> digits = stackalloc char[MaxDigits];

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Aegis.Core.Transactions;
 
 /// <summary>A versioned table of exchange rates. Amount features are in the reference currency, so that cards abroad compare.</summary>
-/// <remarks>The version is part of every model and decision. A currency without a rate counts one to one and is meant for small islands only.</remarks>
+/// <remarks>The version is part of every model and decision. A currency without a rate counts one to one and is meant for small islands
+/// only.</remarks>
 public sealed class CurrencyRates
 {
     private readonly CodeTable<double> _referencePerMinorUnit;
@@ -19,7 +20,8 @@ public sealed class CurrencyRates
         {
             if (!Currencies.IsKnown(code) || !(rate > 0) || double.IsInfinity(rate))
             {
-                throw new ArgumentException($"Rate '{code}' = {rate}; allowed: ISO 4217 codes with a finite rate above 0.", nameof(unitsPerReference));
+                throw new ArgumentException(
+                    $"Rate '{code}' = {rate}; allowed: ISO 4217 codes with a finite rate above 0.", nameof(unitsPerReference));
             }
         }
 
@@ -60,7 +62,8 @@ public sealed class CurrencyRates
             var table = JsonSerializer.Deserialize<Table>(json, JsonSerializerOptions.Web);
             return table is { Version.Length: > 0, Reference.Length: > 0, UnitsPerReference: { } units }
                 ? new CurrencyRates(table.Version, table.Reference, units)
-                : throw new ArgumentException("The rate table lacks a field; allowed: version, reference and unitsPerReference.", nameof(json));
+                : throw new ArgumentException(
+                    "The rate table lacks a field; allowed: version, reference and unitsPerReference.", nameof(json));
         }
         catch (JsonException e)
         {

@@ -14,7 +14,8 @@ public static class MerchantCategories
 
     private static readonly string[] Phrases =
     [
-        "other merchants", "grocery shops", "fuel stations", "restaurants", "travel companies", "hotels", "clothing shops", "electronics shops",
+        "other merchants", "grocery shops", "fuel stations", "restaurants", "travel companies", "hotels", "clothing shops",
+        "electronics shops",
         "home and garden shops", "health and beauty", "entertainment", "services", "cash machines", "online shops",
     ];
 

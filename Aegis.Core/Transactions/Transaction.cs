@@ -4,7 +4,8 @@ namespace Aegis.Core.Transactions;
 /// <remarks>Holds a keyed card token and never a card number. Valid only after <see cref="TransactionValidator"/> found no fault.</remarks>
 public sealed record Transaction
 {
-    /// <summary>The caller's own id, 1 to 64 of <c>A-Z a-z 0-9 - _ . : ~ @ + = ,</c>. A second message with the same id is a duplicate.</summary>
+    /// <summary>The caller's own id, 1 to 64 of <c>A-Z a-z 0-9 - _ . : ~ @ + = ,</c>. A second message with the same id is a
+    /// duplicate.</summary>
     public required string Id { get; init; }
 
     /// <summary>When the payment happened, UTC, to the millisecond.</summary>

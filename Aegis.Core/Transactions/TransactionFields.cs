@@ -13,7 +13,8 @@ public abstract class TransactionFields(List<TransactionFault> faults)
     /// <summary>The transaction's currency; empty where it is missing.</summary>
     protected string Currency => _currency ??= Required(FieldNames.Currency);
 
-    /// <summary>Reads every field of the next transaction. Where one cannot be read, a fault is noted and a neutral value stands in.</summary>
+    /// <summary>Reads every field of the next transaction. Where one cannot be read, a fault is noted and a neutral value stands
+    /// in.</summary>
     /// <param name="tokeniser">Exchanges card numbers; null where they must not come.</param>
     protected Transaction Assemble(CardTokeniser? tokeniser)
     {

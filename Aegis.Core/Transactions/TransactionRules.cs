@@ -90,7 +90,8 @@ public static class TransactionRules
     /// <param name="length"><see cref="CardBinLength"/> or <see cref="CardLastFourLength"/>.</param>
     public static string AllowedDigits(int length) => $"{length} digits, or nothing";
 
-    /// <summary>True for an id. Ids stand in URLs: their alphabet is narrower than that of other identifiers, and dots alone are none.</summary>
+    /// <summary>True for an id. Ids stand in URLs: their alphabet is narrower than that of other identifiers, and dots alone are
+    /// none.</summary>
     public static bool IsId(ReadOnlySpan<char> text) =>
         text.Length is >= 1 and <= MaxIdentifierLength && !text.ContainsAnyExcept(IdLetters) && text.ContainsAnyExcept('.');
 

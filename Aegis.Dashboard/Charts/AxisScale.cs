@@ -5,7 +5,8 @@ internal static class AxisScale
 {
     private const int MaxMarks = 5;
 
-    /// <summary>The distance between two marks: 1, 2 or 5 times a power of ten, 1 or more, so that at most five lie between 0 and the largest value.</summary>
+    /// <summary>The distance between two marks: 1, 2 or 5 times a power of ten, 1 or more, so that at most five lie between 0 and the
+    /// largest value.</summary>
     /// <param name="largest">The largest value shown; anything that is not above 0 counts as 0.</param>
     public static int Step(double largest)
     {

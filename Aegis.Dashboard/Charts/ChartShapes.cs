@@ -21,9 +21,11 @@ internal static class ChartShapes
             .Take(MaxCountries).Select(c => new LabelledValue(c.Country, c.Flagged)),
     ];
 
-    /// <summary>Decisions by score in steps of 50 points. Every fourth step bears its lower end as label, the others none: labels stay apart on a phone.</summary>
+    /// <summary>Decisions by score in steps of 50 points. Every fourth step bears its lower end as label, the others none: labels stay
+    /// apart on a phone.</summary>
     public static IReadOnlyList<LabelledValue> ScoreDistribution(Statistics statistics) =>
-        [.. statistics.ScoreHistogram.Select((count, bucket) => new LabelledValue(bucket % BucketsPerLabel == 0 ? $"{bucket * PointsPerBucket}" : "", count))];
+        [.. statistics.ScoreHistogram.Select(
+            (count, bucket) => new LabelledValue(bucket % BucketsPerLabel == 0 ? $"{bucket * PointsPerBucket}" : "", count))];
 
     /// <summary>The distribution in words: its total, its middle and how many lie at 900 and above.</summary>
     public static string DescribeScores(Statistics statistics)

@@ -9,7 +9,8 @@ using Aegis.Streams.Redis;
 namespace Aegis.Dashboard.Feed;
 
 /// <summary>Follows the live feed once for all viewers.</summary>
-internal sealed partial class FeedService(LiveFeed feed, AegisClient scoring, TimeProvider time, ILogger<FeedService> logger) : BackgroundService
+internal sealed partial class FeedService(LiveFeed feed, AegisClient scoring, TimeProvider time, ILogger<FeedService> logger)
+    : BackgroundService
 {
     private const int ShownAtFirst = 20;
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
@@ -38,7 +39,8 @@ internal sealed partial class FeedService(LiveFeed feed, AegisClient scoring, Ti
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var retries = Retries.Endless("live feed", RetryPause, time, fault => fault is RedisException or AegisException or JsonException, fault =>
+        var retries = Retries.Endless(
+            "live feed", RetryPause, time, fault => fault is RedisException or AegisException or JsonException, fault =>
         {
             LogInterrupted(fault.Message);
             Update(current => current with { Fault = $"Live updates are interrupted. {fault.Message}" });
@@ -73,7 +75,8 @@ internal sealed partial class FeedService(LiveFeed feed, AegisClient scoring, Ti
     };
 
     private static T Read<T>(LiveMessage message) =>
-        JsonSerializer.Deserialize<T>(message.Json, AegisJson.Options) ?? throw new JsonException($"A live message of kind '{message.Kind}' is empty.");
+        JsonSerializer.Deserialize<T>(message.Json, AegisJson.Options)
+            ?? throw new JsonException($"A live message of kind '{message.Kind}' is empty.");
 
     /// <summary>A run's last transactions are decided moments after they were sent: wait until the totals stand still.</summary>
     private async Task SettleAsync(CancellationToken stopping)

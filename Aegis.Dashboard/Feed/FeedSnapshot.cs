@@ -47,13 +47,16 @@ internal sealed record FeedSnapshot
     /// <summary>With newer totals.</summary>
     public FeedSnapshot With(Statistics statistics)
     {
-        var pace = Pace.Add(new PacePoint(statistics.At.UtcDateTime, statistics.ThroughputPerSecond, statistics.LatencyMs.P50, statistics.LatencyMs.P99));
+        var pace = Pace.Add(
+            new PacePoint(statistics.At.UtcDateTime, statistics.ThroughputPerSecond, statistics.LatencyMs.P50, statistics.LatencyMs.P99));
         return this with
         {
             Statistics = statistics,
             Pace = pace.Count > MaxPace ? pace.RemoveAt(0) : pace,
             // More decisions after the end of a run: another one is under way.
-            Finished = Statistics is { } before && statistics.Decided > before.Decided && Finished is not null && IsSettled ? null : Finished,
+            Finished = Statistics is { } before && statistics.Decided > before.Decided && Finished is not null && IsSettled
+                ? null
+                : Finished,
             Fault = null,
         };
     }

@@ -4,7 +4,8 @@ using Aegis.Streams.Live;
 
 namespace Aegis.Dashboard.Feed;
 
-/// <summary>One viewer's live view: runs until the run ends or so many transactions were seen, and can be resumed. No I/O, no clock.</summary>
+/// <summary>One viewer's live view: runs until the run ends or so many transactions were seen, and can be resumed. No I/O, no
+/// clock.</summary>
 internal sealed class LiveSession
 {
     /// <summary>Transactions after which the view stops by itself, unless changed.</summary>

@@ -2,7 +2,8 @@ using MudBlazor;
 
 namespace Aegis.Dashboard.Theming;
 
-/// <summary>The light and the dark theme. The page bears both; its root element's <c>data-theme</c> says which one holds (see <c>theme.js</c>).</summary>
+/// <summary>The light and the dark theme. The page bears both; its root element's <c>data-theme</c> says which one holds (see
+/// <c>theme.js</c>).</summary>
 internal static class Themes
 {
     /// <summary>The cookie that keeps a choice; without it the theme follows the system.</summary>
@@ -10,7 +11,8 @@ internal static class Themes
 
     private static readonly Typography Letters = new()
     {
-        Default = new DefaultTypography { FontFamily = ["Roboto", "Segoe UI", "Helvetica Neue", "Noto Sans", "DejaVu Sans", "sans-serif"], FontSize = "0.9375rem", LetterSpacing = "normal" },
+        Default = new DefaultTypography { FontFamily = ["Roboto", "Segoe UI", "Helvetica Neue", "Noto Sans", "DejaVu Sans", "sans-serif"],
+            FontSize = "0.9375rem", LetterSpacing = "normal" },
         Button = new ButtonTypography { TextTransform = "none" },
     };
 

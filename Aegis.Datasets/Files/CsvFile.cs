@@ -4,7 +4,8 @@ using CsvHelper;
 
 namespace Aegis.Datasets.Files;
 
-/// <summary>A CSV file (RFC 4180, UTF-8 unless a byte order mark says otherwise), gzip or not, read line by line; damage is told by file and line.</summary>
+/// <summary>A CSV file (RFC 4180, UTF-8 unless a byte order mark says otherwise), gzip or not, read line by line; damage is told by file
+/// and line.</summary>
 internal sealed class CsvFile : IDisposable
 {
     private readonly string _path;
@@ -14,7 +15,8 @@ internal sealed class CsvFile : IDisposable
 
     /// <param name="path">The file; gzip where it begins with gzip's two magic bytes.</param>
     /// <param name="delimiter">Between cells; null: the one of <c>, ; | tab</c> that the first lines show.</param>
-    /// <param name="maxLineLength">The most bytes of a line. What is longer is more likely a quote that is never closed than a line.</param>
+    /// <param name="maxLineLength">The most bytes of a line. What is longer is more likely a quote that is never closed than a
+    /// line.</param>
     /// <exception cref="DatasetException">There is no such file, it is empty, or its header is damaged or names a column twice.</exception>
     public CsvFile(string path, char? delimiter = null, int maxLineLength = 1 << 20)
     {
@@ -68,7 +70,8 @@ internal sealed class CsvFile : IDisposable
 
             return _csv.FieldCount == Header.Length
                 ? null
-                : TransactionFault.Of("line", System.Text.Encoding.UTF8.GetString(_csv.RawRecord), $"{Header.Length} cells; this line has {_csv.FieldCount}");
+                : TransactionFault.Of(
+                    "line", System.Text.Encoding.UTF8.GetString(_csv.RawRecord), $"{Header.Length} cells; this line has {_csv.FieldCount}");
         }
     }
 
@@ -80,7 +83,8 @@ internal sealed class CsvFile : IDisposable
         return Guard(_csv.Read);
     }
 
-    /// <summary>Names of columns for a message: not all of a thousand, and no card number, which a file without a header has on its first line.</summary>
+    /// <summary>Names of columns for a message: not all of a thousand, and no card number, which a file without a header has on its first
+    /// line.</summary>
     public static string Shown(IReadOnlyCollection<string> columns)
     {
         const int MaxColumns = 30, MaxNameLength = 40;
@@ -124,7 +128,8 @@ internal sealed class CsvFile : IDisposable
 
         if (_malformed is { } malformed)
         {
-            throw new DatasetException($"Data file '{_path}', line {malformed.LineNumber}: the header is damaged; allowed: {Describe(malformed.Reason)}.");
+            throw new DatasetException(
+                $"Data file '{_path}', line {malformed.LineNumber}: the header is damaged; allowed: {Describe(malformed.Reason)}.");
         }
 
         return header;

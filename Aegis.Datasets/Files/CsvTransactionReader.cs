@@ -43,7 +43,9 @@ public sealed class CsvTransactionReader
                 continue;
             }
 
-            yield return file.Fault is { } fault ? new CsvLine(file.Line, null, default, [new CsvFault(fault, null)]) : row.Read(file, _tokeniser, _now);
+            yield return file.Fault is { } fault
+                ? new CsvLine(file.Line, null, default, [new CsvFault(fault, null)])
+                : row.Read(file, _tokeniser, _now);
         }
     }
 }

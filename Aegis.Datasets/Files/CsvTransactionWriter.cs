@@ -9,7 +9,8 @@ public sealed class CsvTransactionWriter : IDisposable
 {
     private static readonly string[] Header =
     [
-        "id", "eventTime", "card", "amountMinor", "currency", "merchantId", "mcc", "country", "channel", "latitude", "longitude", "deviceId", "ipAddress", "isFraud", "scenario",
+        "id", "eventTime", "card", "amountMinor", "currency", "merchantId", "mcc", "country", "channel", "latitude", "longitude",
+        "deviceId", "ipAddress", "isFraud", "scenario",
     ];
 
     private readonly CsvWriter _csv;
@@ -34,7 +35,8 @@ public sealed class CsvTransactionWriter : IDisposable
         var t = row.Transaction;
         _csv.WriteRecord(
         [
-            t.Id, t.EventTime.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ"), t.CardToken, t.AmountMinor.ToString(), t.Currency, t.MerchantId, t.Mcc.ToString("D4"), t.Country,
+            t.Id, t.EventTime.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ"), t.CardToken, t.AmountMinor.ToString(), t.Currency,
+            t.MerchantId, t.Mcc.ToString("D4"), t.Country,
             t.Channel.Name(), t.Latitude?.ToString("R") ?? "", t.Longitude?.ToString("R") ?? "", t.DeviceId ?? "", t.IpAddress ?? "",
             row.Label.IsFraud ? "1" : "0", row.Label.Scenario ?? "",
         ]);

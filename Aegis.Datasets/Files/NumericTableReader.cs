@@ -16,7 +16,8 @@ public static class NumericTableReader
     /// <param name="drop">Columns to leave out.</param>
     /// <param name="mostColumns">The most inputs.</param>
     /// <exception cref="DatasetException">
-    /// The file is missing, empty, damaged or uneven; a column is unknown, or not numeric (all that are not are named); a label is neither 0 nor 1.
+    /// The file is missing, empty, damaged or uneven; a column is unknown, or not numeric (all that are not are named); a label is neither
+    /// 0 nor 1.
     /// </exception>
     public static NumericTable Read(string path, string? label, IReadOnlyCollection<string> drop, int mostColumns)
     {
@@ -46,7 +47,8 @@ public static class NumericTableReader
             labels.Add(ReadLabel(path, file, layout));
             if (values.Count > Array.MaxLength - layout.Inputs.Length)
             {
-                throw new DatasetException($"{path}, line {file.Line}: the table holds more than {Array.MaxLength:N0} numbers; allowed: fewer rows or columns.");
+                throw new DatasetException(
+                    $"{path}, line {file.Line}: the table holds more than {Array.MaxLength:N0} numbers; allowed: fewer rows or columns.");
             }
         }
 
@@ -77,7 +79,8 @@ public static class NumericTableReader
         const int MaxNamed = 50;
         var text = new StringBuilder($"{path} has columns that are not numeric: ");
         var named = bad.Take(MaxNamed);
-        text.AppendJoin(", ", named.Select(column => $"'{header[column.Key]}' (line {column.Value.Line}: '{Shorten(column.Value.Value)}')"));
+        text.AppendJoin(", ", named.Select(
+            column => $"'{header[column.Key]}' (line {column.Value.Line}: '{Shorten(column.Value.Value)}')"));
         text.Append(bad.Count > MaxNamed ? $" and {bad.Count - MaxNamed} more" : "");
         text.Append("; allowed: finite numbers with a decimal point in every cell. Leave them out with --drop ");
         return text.AppendJoin(',', named.Select(column => header[column.Key])).Append('.').ToString();

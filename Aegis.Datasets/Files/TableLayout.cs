@@ -7,7 +7,8 @@ namespace Aegis.Datasets.Files;
 /// <param name="Label">Position of the label.</param>
 internal sealed record TableLayout(int[] Inputs, int Label)
 {
-    /// <exception cref="DatasetException">A column is unknown or named twice, the file has no header, or no input or too many are left.</exception>
+    /// <exception cref="DatasetException">A column is unknown or named twice, the file has no header, or no input or too many are
+    /// left.</exception>
     public static TableLayout Of(string path, CsvFile file, string? label, IReadOnlyCollection<string> drop, int mostColumns)
     {
         var header = file.Header;
@@ -25,7 +26,8 @@ internal sealed record TableLayout(int[] Inputs, int Label)
         var dropped = drop.Select(name => Find(path, file, "--drop", name)).ToHashSet();
         if (dropped.Contains(labelAt))
         {
-            throw new DatasetException($"--drop names '{header[labelAt]}', which is the label of {path}; allowed: other columns, or another --label.");
+            throw new DatasetException(
+                $"--drop names '{header[labelAt]}', which is the label of {path}; allowed: other columns, or another --label.");
         }
 
         int[] inputs = [.. Enumerable.Range(0, header.Length).Where(column => column != labelAt && !dropped.Contains(column))];
@@ -37,6 +39,8 @@ internal sealed record TableLayout(int[] Inputs, int Label)
     private static int Find(string path, CsvFile file, string option, string name)
     {
         var column = Array.IndexOf(file.Header, name);
-        return column >= 0 ? column : throw new DatasetException($"{option} names '{name}', which {path} lacks; its columns, {file.ShownHeader}.");
+        return column >= 0
+            ? column
+            : throw new DatasetException($"{option} names '{name}', which {path} lacks; its columns, {file.ShownHeader}.");
     }
 }

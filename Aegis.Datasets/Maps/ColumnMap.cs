@@ -3,7 +3,8 @@ using Aegis.Datasets.Files;
 
 namespace Aegis.Datasets.Maps;
 
-/// <summary>How a CSV file's columns become transactions. Shipped maps and users' own are the same JSON, described in docs/datasets.md.</summary>
+/// <summary>How a CSV file's columns become transactions. Shipped maps and users' own are the same JSON, described in
+/// docs/datasets.md.</summary>
 public sealed class ColumnMap
 {
     internal ColumnMap(string name, char? delimiter, IReadOnlyDictionary<TargetField, FieldMap> fields) =>
@@ -22,18 +23,21 @@ public sealed class ColumnMap
     internal IReadOnlyDictionary<TargetField, FieldMap> Fields { get; }
 
     /// <summary>A shipped map by name, or a user's by the path of its JSON file.</summary>
-    /// <exception cref="DatasetException">Unknown name, or a wrong map: every fault is named with its JSON path, the value and what is allowed.</exception>
+    /// <exception cref="DatasetException">Unknown name, or a wrong map: every fault is named with its JSON path, the value and what is
+    /// allowed.</exception>
     public static ColumnMap Load(string nameOrPath)
     {
         ArgumentNullException.ThrowIfNull(nameOrPath);
         if (ShippedNames.Contains(nameOrPath))
         {
-            using var shipped = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream($"Aegis.Datasets.Maps.{nameOrPath}.json")!);
+            using var shipped = new StreamReader(
+                Assembly.GetExecutingAssembly().GetManifestResourceStream($"Aegis.Datasets.Maps.{nameOrPath}.json")!);
             return ColumnMapParser.Parse(shipped.ReadToEnd(), nameOrPath);
         }
 
         return File.Exists(nameOrPath)
             ? ColumnMapParser.Parse(File.ReadAllText(nameOrPath), nameOrPath)
-            : throw new DatasetException($"Column map '{nameOrPath}' is unknown; allowed: {string.Join(", ", ShippedNames)}, or the path of a JSON file.");
+            : throw new DatasetException(
+                $"Column map '{nameOrPath}' is unknown; allowed: {string.Join(", ", ShippedNames)}, or the path of a JSON file.");
     }
 }

@@ -6,7 +6,8 @@ namespace Aegis.Datasets.Maps;
 /// <summary>Reads a map's JSON and finds everything that is wrong with it, each by its JSON path.</summary>
 internal sealed class ColumnMapParser
 {
-    private static readonly JsonDocumentOptions Json = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Json = new()
+        { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
     private static readonly string[] OwnProperties = ["name", "delimiter"];
 
     private readonly List<string> _faults = [];
@@ -26,7 +27,9 @@ internal sealed class ColumnMapParser
             using var document = JsonDocument.Parse(json, Json);
             var parser = new ColumnMapParser();
             var map = parser.Read(document.RootElement);
-            return parser._faults.Count == 0 ? map! : throw new DatasetException($"Column map '{source}': {string.Join("; ", parser._faults)}.");
+            return parser._faults.Count == 0
+                ? map!
+                : throw new DatasetException($"Column map '{source}': {string.Join("; ", parser._faults)}.");
         }
         catch (JsonException e)
         {
@@ -64,7 +67,9 @@ internal sealed class ColumnMapParser
 
         if (fields.ContainsKey(TargetField.Latitude) != fields.ContainsKey(TargetField.Longitude))
         {
-            map.Fault(fields.ContainsKey(TargetField.Latitude) ? "longitude" : "latitude", null, "latitude and longitude together, or neither");
+            map.Fault(fields.ContainsKey(TargetField.Latitude)
+                ? "longitude"
+                : "latitude", null, "latitude and longitude together, or neither");
         }
 
         return new ColumnMap(name ?? "", ReadDelimiter(map), fields);
@@ -78,7 +83,8 @@ internal sealed class ColumnMapParser
             return null;
         }
 
-        if (text is [var delimiter] && (char.IsAscii(delimiter) && !char.IsAsciiLetterOrDigit(delimiter)) && delimiter is not ('"' or '\r' or '\n' or '\0'))
+        if (text is [var delimiter] && (char.IsAscii(delimiter) && !char.IsAsciiLetterOrDigit(delimiter))
+            && delimiter is not ('"' or '\r' or '\n' or '\0'))
         {
             return delimiter;
         }

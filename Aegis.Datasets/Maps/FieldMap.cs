@@ -1,6 +1,7 @@
 namespace Aegis.Datasets.Maps;
 
-/// <summary>Where one field comes from and how it is written. Text is taken from the column or template, looked up in <see cref="Values"/>, replaced by <see cref="Constant"/> where it is empty, then read.</summary>
+/// <summary>Where one field comes from and how it is written. Text is taken from the column or template, looked up in <see cref="Values"/>,
+/// replaced by <see cref="Constant"/> where it is empty, then read.</summary>
 internal sealed record FieldMap
 {
     /// <summary>The column's name in the header.</summary>

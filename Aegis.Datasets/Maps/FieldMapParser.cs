@@ -46,7 +46,8 @@ internal sealed class FieldMapParser(FieldKind kind, JsonFields json)
     {
         if (text.Length > 0 && text[0] is '+' or '-')
         {
-            return TimeSpan.TryParseExact(text.AsSpan(1), "hh\\:mm", CultureInfo.InvariantCulture, out var offset) && offset <= TimeSpan.FromHours(14)
+            return TimeSpan.TryParseExact(text.AsSpan(1), "hh\\:mm", CultureInfo.InvariantCulture, out var offset)
+                && offset <= TimeSpan.FromHours(14)
                 ? TimeZoneInfo.CreateCustomTimeZone(text, text[0] == '-' ? -offset : offset, text, text)
                 : null;
         }
@@ -60,7 +61,8 @@ internal sealed class FieldMapParser(FieldKind kind, JsonFields json)
         var template = text is null ? null : FieldTemplate.Parse(text);
         if (text is not null && template is null)
         {
-            json.Fault("template", text, "text with columns in braces, as in {city}-{shop} or id-{line}; braces themselves are written {{ and }}");
+            json.Fault("template", text,
+                "text with columns in braces, as in {city}-{shop} or id-{line}; braces themselves are written {{ and }}");
         }
 
         return template;
@@ -149,7 +151,8 @@ internal sealed class FieldMapParser(FieldKind kind, JsonFields json)
 
     private void CheckSource(FieldMap map)
     {
-        if (map.Column is null && map.Template is null && map.Constant is null && !json.Names.Intersect(["column", "template", "constant"]).Any())
+        if (map.Column is null && map.Template is null && map.Constant is null
+            && !json.Names.Intersect(["column", "template", "constant"]).Any())
         {
             json.Fault("", "{}", "a column, a template or a constant");
         }

@@ -30,7 +30,8 @@ internal sealed class FieldSource
         if (field.Template is { } template)
         {
             var parts = template.Parts.Select(part => (
-                part.IsCell ? (part.Text == FieldTemplate.Line ? LineNumber : Find(map, $"$.{target.Name}.template", part.Text, file, path)) : Literal, part.Text)).ToArray();
+                part.IsCell ? (part.Text == FieldTemplate.Line ? LineNumber : Find(map, $"$.{target.Name}.template", part.Text, file, path))
+                    : Literal, part.Text)).ToArray();
             return new FieldSource(target, field, Literal, parts, template.Columns.Any() ? $"columns {template.Text}" : null);
         }
 

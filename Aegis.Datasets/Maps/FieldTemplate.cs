@@ -1,6 +1,7 @@
 namespace Aegis.Datasets.Maps;
 
-/// <summary>Text around cells: <c>{city}-{shop}</c> joins two columns, <c>shop-{line}</c> holds the line's number in the file; <c>{{</c> and <c>}}</c> are braces.</summary>
+/// <summary>Text around cells: <c>{city}-{shop}</c> joins two columns, <c>shop-{line}</c> holds the line's number in the file; <c>{{</c>
+/// and <c>}}</c> are braces.</summary>
 internal sealed class FieldTemplate
 {
     /// <summary>The name that stands for the line's number.</summary>

@@ -6,7 +6,8 @@ namespace Aegis.Datasets.Maps;
 /// <summary>What text a field may hold, one reader per kind; maps' constants and files' cells are judged alike.</summary>
 internal static class FieldText
 {
-    /// <summary>Null where a field accepts the text, else what it allows. Amounts are judged with their currency, when a line is read.</summary>
+    /// <summary>Null where a field accepts the text, else what it allows. Amounts are judged with their currency, when a line is
+    /// read.</summary>
     public static string? Refusal(FieldKind kind, FieldMap map, string text) => kind switch
     {
         FieldKind.Time => map.Time.TryParse(text, out _) ? null : map.Time.Allowed,

@@ -8,7 +8,8 @@ internal sealed class JsonFields(JsonElement element, string path, List<string> 
     private const int MaxValueLength = 60;
 
     /// <summary>Names of the properties that are there.</summary>
-    public IEnumerable<string> Names => element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().Select(property => property.Name) : [];
+    public IEnumerable<string> Names =>
+        element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().Select(property => property.Name) : [];
 
     /// <summary>True for an object; anything else is a fault.</summary>
     public bool IsObject(string allowed)
@@ -34,21 +35,25 @@ internal sealed class JsonFields(JsonElement element, string path, List<string> 
     public JsonFields? Child(string name) => Find(name) is { } value ? new JsonFields(value, $"{path}.{name}", faults) : null;
 
     /// <summary>A text; null where it is missing.</summary>
-    public string? Text(string name) => Typed(name, "a text in quotes", value => value.ValueKind == JsonValueKind.String, value => value.GetString());
+    public string? Text(string name) =>
+        Typed(name, "a text in quotes", value => value.ValueKind == JsonValueKind.String, value => value.GetString());
 
     /// <summary>True or false; false where it is missing.</summary>
-    public bool Flag(string name) => Typed(name, "true or false", value => value.ValueKind is JsonValueKind.True or JsonValueKind.False, value => value.GetBoolean());
+    public bool Flag(string name) =>
+        Typed(name, "true or false", value => value.ValueKind is JsonValueKind.True or JsonValueKind.False, value => value.GetBoolean());
 
     /// <summary>A list of texts, one or more; null where it is missing.</summary>
     public IReadOnlyList<string>? Texts(string name) => Typed<IReadOnlyList<string>>(
         name, """a list of texts, one or more, as in ["1", "true"]""",
-        value => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String),
+        value => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0
+            && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String),
         value => [.. value.EnumerateArray().Select(item => item.GetString()!)]);
 
     /// <summary>An object of texts, one or more; null where it is missing.</summary>
     public IReadOnlyDictionary<string, string>? Table(string name) => Typed<IReadOnlyDictionary<string, string>>(
         name, """an object of texts, one or more, as in {"food": "5812"}""",
-        value => value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Any() && value.EnumerateObject().All(item => item.Value.ValueKind == JsonValueKind.String),
+        value => value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Any()
+            && value.EnumerateObject().All(item => item.Value.ValueKind == JsonValueKind.String),
         value => value.EnumerateObject().ToDictionary(item => item.Name, item => item.Value.GetString()!, StringComparer.Ordinal));
 
     /// <summary>Notes what is wrong with a property, or with the object itself where <paramref name="name"/> is empty.</summary>
@@ -62,7 +67,9 @@ internal sealed class JsonFields(JsonElement element, string path, List<string> 
         value.Length <= MaxValueLength ? value : string.Concat(value.AsSpan(0, MaxValueLength), "…");
 
     private JsonElement? Find(string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
 
     private T? Typed<T>(string name, string allowed, Func<JsonElement, bool> isRight, Func<JsonElement, T?> read)
     {

@@ -22,5 +22,6 @@ internal sealed record LabelValues(IReadOnlyList<string> Positive, IReadOnlyList
         return isFraud || isGenuine || Negative.Contains(Others);
     }
 
-    private static bool Holds(IReadOnlyList<string> values, string text) => values.Contains(text, StringComparer.OrdinalIgnoreCase) && text != Others;
+    private static bool Holds(IReadOnlyList<string> values, string text) =>
+        values.Contains(text, StringComparer.OrdinalIgnoreCase) && text != Others;
 }

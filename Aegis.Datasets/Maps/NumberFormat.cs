@@ -14,7 +14,8 @@ internal sealed record NumberFormat(char Decimal, string Remove)
     public string Allowed => $"a number with a decimal {(Decimal == '.' ? "point" : "comma")}";
 
     /// <summary>Reads an exact number.</summary>
-    public bool TryParse(string text, out decimal value) => decimal.TryParse(Clean(text), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    public bool TryParse(string text, out decimal value) =>
+        decimal.TryParse(Clean(text), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
     /// <summary>Reads a number, finite ones only.</summary>
     public bool TryParse(string text, out double value) =>

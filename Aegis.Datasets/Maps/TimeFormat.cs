@@ -16,7 +16,8 @@ internal sealed class TimeFormat
 
     private static readonly string[] IsoFormats =
     [
-        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mmK", "yyyy-MM-dd HH:mm:ss.FFFFFFF zzz",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mmK",
+        "yyyy-MM-dd HH:mm:ss.FFFFFFF zzz",
     ];
 
     // A date whose day cannot be a month, and an hour that tells 12-hour clocks from others.
@@ -26,7 +27,8 @@ internal sealed class TimeFormat
     private readonly string[] _formats;
     private readonly TimeZoneInfo _zone;
 
-    /// <param name="name"><see cref="IsoName"/>, <see cref="UnixSecondsName"/>, <see cref="UnixMillisecondsName"/>, or a .NET format for which <see cref="IsComplete"/> holds.</param>
+    /// <param name="name"><see cref="IsoName"/>, <see cref="UnixSecondsName"/>, <see cref="UnixMillisecondsName"/>, or a .NET format for
+    /// which <see cref="IsComplete"/> holds.</param>
     /// <param name="zone">The zone of times without an offset of their own.</param>
     public TimeFormat(string name, TimeZoneInfo zone)
     {
@@ -47,14 +49,17 @@ internal sealed class TimeFormat
     /// <summary>True where the seconds since 1970 are counted, which know no zone.</summary>
     public static bool IsUnix(string name) => name is UnixSecondsName or UnixMillisecondsName;
 
-    /// <summary>True for a .NET format that says year, month and day, and either a whole hour of the day or none: of others a part would be made up.</summary>
+    /// <summary>True for a .NET format that says year, month and day, and either a whole hour of the day or none: of others a part would be
+    /// made up.</summary>
     public static bool IsComplete(string format)
     {
         try
         {
             return DateTime.TryParseExact(
-                    Sample.ToString(format, CultureInfo.InvariantCulture), format, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind | DateTimeStyles.NoCurrentDateDefault, out var read)
-                && (read.Kind == DateTimeKind.Unspecified ? read.Date == Sample.Date && (read.Hour == Sample.Hour || read.TimeOfDay == TimeSpan.Zero) : true);
+                    Sample.ToString(format, CultureInfo.InvariantCulture), format, CultureInfo.InvariantCulture,
+                    DateTimeStyles.RoundtripKind | DateTimeStyles.NoCurrentDateDefault, out var read)
+                && (read.Kind == DateTimeKind.Unspecified ? read.Date == Sample.Date
+                    && (read.Hour == Sample.Hour || read.TimeOfDay == TimeSpan.Zero) : true);
         }
         catch (FormatException)
         {
@@ -62,7 +67,8 @@ internal sealed class TimeFormat
         }
     }
 
-    /// <summary>Reads a time; false for other text, and for a local time that a change of clocks leaves out. One that it makes happen twice is taken for the later.</summary>
+    /// <summary>Reads a time; false for other text, and for a local time that a change of clocks leaves out. One that it makes happen twice
+    /// is taken for the later.</summary>
     public bool TryParse(string text, out DateTimeOffset time) => _name switch
     {
         UnixSecondsName => TryUnix(text, 1000, out time),
@@ -74,7 +80,8 @@ internal sealed class TimeFormat
     {
         time = default;
         // Some files write them as 1700000000.0 or with a fraction.
-        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+        if (!decimal.TryParse(
+            text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
             || value < 0 || value > LatestMilliseconds / milliseconds)
         {
             return false;
@@ -95,7 +102,8 @@ internal sealed class TimeFormat
         if (written.Kind != DateTimeKind.Unspecified)
         {
             // The text names its offset, which DateTime would have turned into this machine's zone.
-            return DateTimeOffset.TryParseExact(text, _formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+            return DateTimeOffset.TryParseExact(
+                text, _formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
         }
 
         if (_zone.IsInvalidTime(written))

@@ -12,5 +12,6 @@ internal static class Addresses
     public static uint Draw(ref SeededRandom random) => Network | (uint)(random.NextBits() >> (64 - HostBits));
 
     /// <summary>The usual notation; null for 0.</summary>
-    public static string? Text(uint address) => address == 0 ? null : $"{address >> 24}.{(address >> 16) & 255}.{(address >> 8) & 255}.{address & 255}";
+    public static string? Text(uint address) =>
+        address == 0 ? null : $"{address >> 24}.{(address >> 16) & 255}.{(address >> 8) & 255}.{address & 255}";
 }

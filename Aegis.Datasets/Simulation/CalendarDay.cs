@@ -22,7 +22,8 @@ internal readonly record struct CalendarDay(int Number, DayOfWeek Weekday, int M
     {
         var date = DateOnly.FromDayNumber(number);
         var isGiftSeason = date is { Month: 11, Day: >= 21 } or { Month: 12, Day: <= 23 };
-        return new CalendarDay(number, date.DayOfWeek, date.Month, date.Day, MonthFactor(date) * PaydayFactor(date.Day), isGiftSeason ? 4 : 1);
+        return new CalendarDay(
+            number, date.DayOfWeek, date.Month, date.Day, MonthFactor(date) * PaydayFactor(date.Day), isGiftSeason ? 4 : 1);
     }
 
     /// <summary>Midnight UTC in Unix milliseconds.</summary>

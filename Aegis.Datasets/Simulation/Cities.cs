@@ -6,7 +6,8 @@ namespace Aegis.Datasets.Simulation;
 internal static class Cities
 {
     private static readonly double[] Homes = Cumulate(city => city.HomeWeight);
-    private static readonly double[][] HomesInCountry = [.. City.All.Select(home => Cumulate(city => city.Country == home.Country ? city.HomeWeight : 0))];
+    private static readonly double[][] HomesInCountry = [.. City.All.Select(
+        home => Cumulate(city => city.Country == home.Country ? city.HomeWeight : 0))];
     private static readonly double[] Pulls = Cumulate(city => city.Pull);
 
     /// <summary>Where a customer lives.</summary>

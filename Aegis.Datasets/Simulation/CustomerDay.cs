@@ -8,7 +8,8 @@ namespace Aegis.Datasets.Simulation;
 /// <param name="Customer">The customer.</param>
 /// <param name="Day">The local day.</param>
 /// <param name="Payments">Receives the payments, in no order.</param>
-internal readonly record struct CustomerDay(SimulatedWorld World, CustomerProfile Customer, CalendarDay Day, List<SimulatedPayment> Payments)
+internal readonly record struct CustomerDay(
+    SimulatedWorld World, CustomerProfile Customer, CalendarDay Day, List<SimulatedPayment> Payments)
 {
     private const double SwipeShare = 0.02;
     private const double ContactlessShare = 0.65;
@@ -25,7 +26,8 @@ internal readonly record struct CustomerDay(SimulatedWorld World, CustomerProfil
     /// <summary>A time of the day in a city, in Unix milliseconds.</summary>
     /// <param name="city">Whose clock.</param>
     /// <param name="hour">Local hour; may lie beyond 24.</param>
-    public long At(int city, double hour) => CalendarDay.StartMs(Day.Number) - Simulation.City.All[city].UtcOffsetMs + (long)(hour * CalendarDay.HourMs);
+    public long At(int city, double hour) =>
+        CalendarDay.StartMs(Day.Number) - Simulation.City.All[city].UtcOffsetMs + (long)(hour * CalendarDay.HourMs);
 
     /// <summary>The random numbers of a look-alike on this day of this customer.</summary>
     public SeededRandom DrawsFor(LookAlike lookAlike) => WorldDraws.For(World.Seed ^ lookAlike.Stream, Customer.Number, Day.Number);
@@ -60,7 +62,8 @@ internal readonly record struct CustomerDay(SimulatedWorld World, CustomerProfil
         var channel = shop.Trade.Mcc == SimulatedWorld.CashMcc ? Channel.Atm
             : random.NextBool(SwipeShare) ? Channel.Swipe : random.NextBool(ContactlessShare) ? Channel.Contactless : Channel.Chip;
         Payments.Add(new SimulatedPayment(
-            timeMs, Customer.Number, 0, Prices.Draw(shop, Customer.SpendingLog, factor, ref random), shop.Number, 0, (byte)shop.City, channel, label));
+            timeMs, Customer.Number, 0, Prices.Draw(shop, Customer.SpendingLog, factor, ref random), shop.Number, 0, (byte)shop.City,
+            channel, label));
     }
 
     /// <summary>Pays on the web or, rarely, by telephone.</summary>
@@ -68,9 +71,12 @@ internal readonly record struct CustomerDay(SimulatedWorld World, CustomerProfil
     {
         var isByTelephone = random.NextBool(TelephoneShare);
         var device = isByTelephone || random.NextBool(GuestShare) ? 0 : Customer.DeviceOn(Day.Number, random.NextDouble());
-        var address = isByTelephone ? 0 : random.NextBool(FromHomeShare) && City == Home.City ? Customer.HomeAddressOn(Day.Number) : Addresses.Draw(ref random);
+        var address = isByTelephone ? 0 : random.NextBool(FromHomeShare) && City == Home.City
+            ? Customer.HomeAddressOn(Day.Number)
+            : Addresses.Draw(ref random);
         Payments.Add(new SimulatedPayment(
-            timeMs, Customer.Number, device, Prices.Draw(site, Customer.SpendingLog, factor, ref random), site.Number, address, (byte)Home.City,
+            timeMs, Customer.Number, device, Prices.Draw(site, Customer.SpendingLog, factor, ref random), site.Number, address, (
+                byte)Home.City,
             isByTelephone ? Channel.Moto : Channel.Ecommerce, label));
     }
 }

@@ -166,7 +166,8 @@ internal sealed class CustomerProfile
         var random = WorldDraws.For(_world.Seed, Purpose.Residence, Number, 1 + index);
         var city = random.NextBool(StaysInCountry) ? Cities.DrawHomeInCountryOf(country, ref random) : Cities.DrawHome(ref random);
         return new Residence(
-            index, city, City.All[city].Latitude + (NearHomeDegrees * random.NextNormal()), City.All[city].Longitude + (1.5 * NearHomeDegrees * random.NextNormal()),
+            index, city, City.All[city].Latitude + (NearHomeDegrees * random.NextNormal()), City.All[city].Longitude
+                + (1.5 * NearHomeDegrees * random.NextNormal()),
             FirstDay + (index * DaysBetweenMoves) - _movePhase);
     }
 }

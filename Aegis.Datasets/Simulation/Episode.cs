@@ -101,8 +101,10 @@ internal sealed class Episode
         Pay(site, euros, Channel.Ecommerce, Victim.ResidenceOn(Day).City, device, address);
 
     /// <summary>Pays by telephone.</summary>
-    public void PayByTelephone(Merchant merchant, double euros) => Pay(merchant, euros, Channel.Moto, Victim.ResidenceOn(Day).City, device: 0, address: 0);
+    public void PayByTelephone(Merchant merchant, double euros) =>
+        Pay(merchant, euros, Channel.Moto, Victim.ResidenceOn(Day).City, device: 0, address: 0);
 
-    private void Pay(Merchant merchant, double euros, Channel channel, int currencyCity, ulong device, uint address) => Payments.Add(new SimulatedPayment(
+    private void Pay(Merchant merchant, double euros, Channel channel, int currencyCity, ulong device, uint address) =>
+        Payments.Add(new SimulatedPayment(
         TimeMs, Victim.Number, device, euros, merchant.Number, address, (byte)currencyCity, channel, World.LabelOf(Scenario)));
 }

@@ -2,7 +2,8 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Datasets.Simulation;
 
-/// <summary>When which fraud happens to whom: each scenario goes by its own random numbers, so that leaving one out moves no other.</summary>
+/// <summary>When which fraud happens to whom: each scenario goes by its own random numbers, so that leaving one out moves no
+/// other.</summary>
 /// <param name="world">The world.</param>
 /// <param name="customers">Those whose cards may be used.</param>
 /// <param name="paymentsPerDay">Genuine payments a day, on average.</param>
@@ -41,7 +42,8 @@ internal sealed class EpisodeSchedule(SimulatedWorld world, CustomerProfile[] cu
         for (var number = random.NextCount(mean); number > 0; number--)
         {
             var episode = new Episode(
-                world, scenario, CalendarDay.StartMs(day) + random.NextInt((int)CalendarDay.DayMs), WorldDraws.For(world.Seed ^ scenario.Stream, number, day), rings);
+                world, scenario, CalendarDay.StartMs(day)
+                    + random.NextInt((int)CalendarDay.DayMs), WorldDraws.For(world.Seed ^ scenario.Stream, number, day), rings);
             if (FindVictim(episode) is { } victim)
             {
                 episode.Victim = victim;

@@ -16,8 +16,10 @@ public abstract record FraudScenario
     /// <summary>All scenarios with their usual parameters; their shares sum to 1.</summary>
     public static IReadOnlyList<FraudScenario> Usual { get; } =
     [
-        new Scenarios.CardTesting(), new Scenarios.AccountTakeover(), new Scenarios.CounterfeitAbroad(), new Scenarios.FrequentTraveller(), new Scenarios.SkimmedTerminal(),
-        new Scenarios.SlowDrip(), new Scenarios.FamiliarSite(), new Scenarios.LostCard(), new Scenarios.BustOut(), new Scenarios.MerchantCollusion(),
+        new Scenarios.CardTesting(), new Scenarios.AccountTakeover(), new Scenarios.CounterfeitAbroad(), new Scenarios.FrequentTraveller(),
+        new Scenarios.SkimmedTerminal(),
+        new Scenarios.SlowDrip(), new Scenarios.FamiliarSite(), new Scenarios.LostCard(), new Scenarios.BustOut(),
+        new Scenarios.MerchantCollusion(),
     ];
 
     /// <summary>The stable name, as in labels.</summary>

@@ -12,7 +12,8 @@ internal sealed class Habits
     private readonly double[][] _trades;
     private readonly double[][] _sundayTrades;
 
-    private Habits(string name, (double Hour, double Weight, double Spread)[] weekday, (double Hour, double Weight, double Spread)[] weekend, double[] shops, double[] sites)
+    private Habits(string name, (double Hour, double Weight, double Spread)[] weekday, (
+        double Hour, double Weight, double Spread)[] weekend, double[] shops, double[] sites)
     {
         Name = name;
         _weekdayHours = CumulateHours(weekday);
@@ -49,31 +50,36 @@ internal sealed class Habits
     /// <summary>Goes to work, shops in the evening.</summary>
     public static Habits Worker { get; } = new(
         "worker", [(8, .6, 1), (12.5, 1, 1), (18.3, 1.6, 1.6)], [(11.5, 1.2, 1.8), (15.5, 1, 2), (19.5, .9, 1.6)],
-        [.26, .11, .14, .05, .08, .045, .012, .018, .05, .015, .02, .10, .004, .05, .002, .04, .008], [.25, .05, .12, .17, .03, .07, .17, .04, .05, .05])
+        [.26, .11, .14, .05, .08, .045, .012, .018, .05, .015, .02, .10, .004, .05, .002, .04, .008],
+        [.25, .05, .12, .17, .03, .07, .17, .04, .05, .05])
     { Share = .40, OutingsPerDay = .46, OnlineShare = .22, SpendingShift = 0, NightOuts = 1.3 };
 
     /// <summary>Shops for many.</summary>
     public static Habits Family { get; } = new(
         "family", [(9.5, 1, 1.3), (16.8, 1.5, 1.7)], [(10.8, 1.6, 1.5), (16, .8, 2)],
-        [.38, .07, .06, .015, .10, .06, .012, .04, .07, .02, .02, .03, .003, .05, .002, .05, .02], [.25, .04, .20, .08, .03, .15, .08, .10, .03, .04])
+        [.38, .07, .06, .015, .10, .06, .012, .04, .07, .02, .02, .03, .003, .05, .002, .05, .02],
+        [.25, .04, .20, .08, .03, .15, .08, .10, .03, .04])
     { Share = .25, OutingsPerDay = .54, OnlineShare = .22, SpendingShift = .15, NightOuts = .3 };
 
     /// <summary>Late, small and on the web.</summary>
     public static Habits Student { get; } = new(
         "student", [(13, 1, 1.6), (19, 1, 2), (22.8, .7, 1.3)], [(14, 1, 2), (19.5, .9, 1.8), (23.4, .9, 1.4)],
-        [.24, .07, .24, .11, .02, .05, .012, .008, .03, .03, .01, .12, .002, .05, .001, .003, .004], [.20, .05, .16, .30, .02, .04, .15, .01, .04, .03])
+        [.24, .07, .24, .11, .02, .05, .012, .008, .03, .03, .01, .12, .002, .05, .001, .003, .004],
+        [.20, .05, .16, .30, .02, .04, .15, .01, .04, .03])
     { Share = .12, OutingsPerDay = .50, OnlineShare = .38, SpendingShift = -.35, NightOuts = 4 };
 
     /// <summary>Mornings, rarely on the web.</summary>
     public static Habits Retired { get; } = new(
         "retired", [(10, 1.6, 1.2), (15.3, 1, 1.5)], [(10.5, 1.4, 1.2), (15, .7, 1.6)],
-        [.38, .10, .02, .01, .05, .03, .006, .03, .13, .01, .03, .05, .004, .09, .003, .03, .03], [.35, .05, .12, .04, .06, .20, .05, .05, .05, .03])
+        [.38, .10, .02, .01, .05, .03, .006, .03, .13, .01, .03, .05, .004, .09, .003, .03, .03],
+        [.35, .05, .12, .04, .06, .20, .05, .05, .05, .03])
     { Share = .18, OutingsPerDay = .36, OnlineShare = .08, SpendingShift = -.05, NightOuts = .1 };
 
     /// <summary>Often in another city.</summary>
     public static Habits Business { get; } = new(
         "business", [(7.5, .8, 1), (12.5, 1, 1.1), (19.5, 1.5, 1.8)], [(11.5, 1, 1.8), (17, 1, 2.5)],
-        [.14, .24, .10, .06, .07, .04, .015, .01, .03, .005, .015, .14, .06, .04, .004, .03, .006], [.22, .07, .12, .14, .14, .06, .12, .05, .05, .03])
+        [.14, .24, .10, .06, .07, .04, .015, .01, .03, .005, .015, .14, .06, .04, .004, .03, .006],
+        [.22, .07, .12, .14, .14, .06, .12, .05, .05, .03])
     { Share = .05, OutingsPerDay = .64, OnlineShare = .25, SpendingShift = .45, BusinessTripsPerWeek = .4 };
 
     /// <summary>Whoever is on a trip.</summary>

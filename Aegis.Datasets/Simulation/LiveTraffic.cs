@@ -45,10 +45,13 @@ public sealed class LiveTraffic
         }
 
         // Frauds come at random, the sooner the more the stream owes.
-        return random.NextBool(Math.Clamp(_fraudsOwed / 2, 0, 1)) && MeetEpisode(number, nowMs, ref random) is { } fraud ? fraud : Genuine(number, nowMs);
+        return random.NextBool(Math.Clamp(_fraudsOwed / 2, 0, 1)) && MeetEpisode(number, nowMs, ref random) is { } fraud
+            ? fraud
+            : Genuine(number, nowMs);
     }
 
-    /// <summary>As <see cref="Next"/>, but a fraud of the given kind begins: its first payment happens now, the others follow when the thieves pay.</summary>
+    /// <summary>As <see cref="Next"/>, but a fraud of the given kind begins: its first payment happens now, the others follow when the
+    /// thieves pay.</summary>
     /// <returns>Null where no customer suits the scenario at this time.</returns>
     public LivePayment? Begin(FraudScenario scenario, long number, DateTimeOffset now)
     {

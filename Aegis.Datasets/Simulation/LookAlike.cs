@@ -3,13 +3,15 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Datasets.Simulation;
 
-/// <summary>Something that genuine customers do and that looks like fraud; its payments carry its name as scenario and are not fraudulent.</summary>
+/// <summary>Something that genuine customers do and that looks like fraud; its payments carry its name as scenario and are not
+/// fraudulent.</summary>
 public abstract record LookAlike
 {
     /// <summary>All look-alikes with their usual parameters.</summary>
     public static IReadOnlyList<LookAlike> Usual { get; } =
     [
-        new LookAlikes.Holiday(), new LookAlikes.BigPurchase(), new LookAlikes.NewPhone(), new LookAlikes.Move(), new LookAlikes.ShoppingSpree(), new LookAlikes.NightOut(), new LookAlikes.Festival(),
+        new LookAlikes.Holiday(), new LookAlikes.BigPurchase(), new LookAlikes.NewPhone(), new LookAlikes.Move(),
+        new LookAlikes.ShoppingSpree(), new LookAlikes.NightOut(), new LookAlikes.Festival(),
     ];
 
     private protected LookAlike(string name)

@@ -1,6 +1,7 @@
 namespace Aegis.Datasets.Simulation;
 
-/// <summary>Payments that are still to come, by UTC day: a calendar queue. Lists are used again, so that memory follows the busiest days and not the number of payments.</summary>
+/// <summary>Payments that are still to come, by UTC day: a calendar queue. Lists are used again, so that memory follows the busiest days
+/// and not the number of payments.</summary>
 /// <param name="firstDay">Payments before it are dropped.</param>
 /// <param name="lastDay">Payments after it are dropped.</param>
 internal sealed class PaymentCalendar(int firstDay, int lastDay)

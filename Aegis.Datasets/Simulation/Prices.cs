@@ -14,7 +14,9 @@ internal static class Prices
     /// <param name="random">Draws.</param>
     public static double Draw(Merchant merchant, double spendingLog, double factor, ref SeededRandom random)
     {
-        var euros = factor * random.NextLogNormal(merchant.PriceLog + (SimulatedWorld.IncomeElasticity * spendingLog), merchant.Trade.PriceSpread);
-        return Math.Clamp(merchant.Trade.Ending == PriceEnding.NinetyNine && random.NextBool(0.7) ? Math.Floor(euros) + 0.99 : euros, 0.5, Highest);
+        var euros = factor * random.NextLogNormal(
+            merchant.PriceLog + (SimulatedWorld.IncomeElasticity * spendingLog), merchant.Trade.PriceSpread);
+        return Math.Clamp(
+            merchant.Trade.Ending == PriceEnding.NinetyNine && random.NextBool(0.7) ? Math.Floor(euros) + 0.99 : euros, 0.5, Highest);
     }
 }

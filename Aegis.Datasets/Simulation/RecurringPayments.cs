@@ -3,7 +3,8 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Datasets.Simulation;
 
-/// <summary>What is charged every month on the same day: telephone, streaming, insurance. The merchant charges, so that there is no device.</summary>
+/// <summary>What is charged every month on the same day: telephone, streaming, insurance. The merchant charges, so that there is no
+/// device.</summary>
 internal static class RecurringPayments
 {
     private const int LatestDayOfMonth = 28;
@@ -37,7 +38,8 @@ internal static class RecurringPayments
         var euros = Prices.Draw(merchant, day.Customer.SpendingLog, 1 + (YearlyRise * years), ref random);
         // Batches run in the small hours.
         var time = day.At(day.Home.City, 1 + (5 * random.NextDouble()));
-        day.Payments.Add(new SimulatedPayment(time, day.Customer.Number, 0, euros, merchant.Number, 0, (byte)day.Home.City, Channel.Ecommerce, 0));
+        day.Payments.Add(
+            new SimulatedPayment(time, day.Customer.Number, 0, euros, merchant.Number, 0, (byte)day.Home.City, Channel.Ecommerce, 0));
     }
 
     private static double[] Cumulated()

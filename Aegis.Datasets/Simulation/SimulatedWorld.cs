@@ -28,7 +28,8 @@ internal sealed class SimulatedWorld
         Holidays = options.LookAlikes.OfType<LookAlikes.Holiday>().FirstOrDefault();
         Labels =
         [
-            default, .. options.Scenarios.Select(scenario => new FraudLabel(true, scenario.Name)), .. options.LookAlikes.Select(lookAlike => new FraudLabel(false, lookAlike.Name)),
+            default, .. options.Scenarios.Select(scenario => new FraudLabel(true, scenario.Name)), .. options.LookAlikes.Select(
+                lookAlike => new FraudLabel(false, lookAlike.Name)),
         ];
         for (byte label = 1; label < Labels.Length; label++)
         {

@@ -42,11 +42,13 @@ public sealed record SimulationOptions
         {
             if (Scenarios.All(scenario => scenario.Name != name))
             {
-                throw new ArgumentException($"Scenario is '{name}'; allowed: {string.Join(", ", Scenarios.Select(scenario => scenario.Name))}.", nameof(shares));
+                throw new ArgumentException(
+                    $"Scenario is '{name}'; allowed: {string.Join(", ", Scenarios.Select(scenario => scenario.Name))}.", nameof(shares));
             }
         }
 
-        return this with { Scenarios = [.. Scenarios.Select(scenario => scenario with { Share = shares.GetValueOrDefault(scenario.Name, scenario.Share) })] };
+        return this with { Scenarios = [.. Scenarios.Select(
+            scenario => scenario with { Share = shares.GetValueOrDefault(scenario.Name, scenario.Share) })] };
     }
 
     /// <summary>Refuses what is out of range.</summary>

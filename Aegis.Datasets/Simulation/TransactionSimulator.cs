@@ -2,7 +2,8 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Datasets.Simulation;
 
-/// <summary>Streams the payments of all customers in time order. Memory goes by the number of customers, a few days of their payments included, and not by the number of days.</summary>
+/// <summary>Streams the payments of all customers in time order. Memory goes by the number of customers, a few days of their payments
+/// included, and not by the number of days.</summary>
 public sealed class TransactionSimulator
 {
     // Payments a day over what habits alone say: trips, look-alikes, less what was closed.
@@ -18,7 +19,8 @@ public sealed class TransactionSimulator
         _world = new SimulatedWorld(options);
     }
 
-    /// <summary>Payments of <paramref name="days"/> UTC days from <paramref name="first"/> on; ids are <c>g</c>, seed and a running number.</summary>
+    /// <summary>Payments of <paramref name="days"/> UTC days from <paramref name="first"/> on; ids are <c>g</c>, seed and a running
+    /// number.</summary>
     /// <remarks>The payments of a day are the same whatever day the stream began on, frauds that began before it included.</remarks>
     public IEnumerable<LabelledTransaction> Stream(DateOnly first, int days)
     {

@@ -48,7 +48,9 @@ internal static class ActivationKernel
         ref var firstGradient = ref MemoryMarshal.GetReference(gradient[..sums.Length]);
         for (nuint i = 0; i < (nuint)sums.Length; i += Lanes.Count)
         {
-            var slope = activation == Activation.Tanh ? TanhSlope(Vector256.LoadUnsafe(ref firstSum, i)) : SiluSlope(Vector256.LoadUnsafe(ref firstSum, i));
+            var slope = activation == Activation.Tanh
+                ? TanhSlope(Vector256.LoadUnsafe(ref firstSum, i))
+                : SiluSlope(Vector256.LoadUnsafe(ref firstSum, i));
             (Vector256.LoadUnsafe(ref firstGradient, i) * slope).StoreUnsafe(ref firstGradient, i);
         }
     }

@@ -2,7 +2,8 @@ using System.Runtime.Intrinsics;
 
 namespace Aegis.MachineLearning.Autoencoders;
 
-/// <summary>A dense autoencoder: reconstructs a row through a narrow code; what it cannot reconstruct is unusual. Immutable once trained.</summary>
+/// <summary>A dense autoencoder: reconstructs a row through a narrow code; what it cannot reconstruct is unusual. Immutable once
+/// trained.</summary>
 /// <remarks>Any input gives a finite score: infinities are limited, and a value that is not a number counts as 0.</remarks>
 public sealed class Autoencoder
 {
@@ -33,7 +34,9 @@ public sealed class Autoencoder
 
         if (layers.Length == 0 || errorWeights.Length != layers[0].Inputs)
         {
-            throw new ArgumentException($"{layers.Length} layers and {errorWeights.Length} error weights; allowed: 1 or more, and one weight per input.", nameof(errorWeights));
+            throw new ArgumentException(
+                $"{layers.Length} layers and {errorWeights.Length} error weights; allowed: 1 or more, and one weight per input.", nameof(
+                    errorWeights));
         }
 
         if (!(inputLimit is > 0 and <= 1e6f))
@@ -126,7 +129,8 @@ public sealed class Autoencoder
         return input;
     }
 
-    /// <summary>Replaces a row by its weighted squared errors and returns their mean, added as doubles in 4 lanes of their own order.</summary>
+    /// <summary>Replaces a row by its weighted squared errors and returns their mean, added as doubles in 4 lanes of their own
+    /// order.</summary>
     private double TurnIntoErrors(Span<float> x, ReadOnlySpan<float> reconstruction)
     {
         Vector256<double> lower = default, upper = default;

@@ -55,7 +55,8 @@ public sealed class AutoencoderTrainer
     }
 
     /// <summary>Trains on rows in time order.</summary>
-    /// <param name="rows">Row after row, <paramref name="columns"/> values each; at least 10 rows. Infinities are limited, a value that is not a number counts as 0.</param>
+    /// <param name="rows">Row after row, <paramref name="columns"/> values each; at least 10 rows. Infinities are limited, a value that is
+    /// not a number counts as 0.</param>
     /// <param name="columns">Inputs per row, 1 or more.</param>
     /// <param name="options">Shape and training.</param>
     /// <param name="epochDone">Told the number of finished passes; null where nobody watches.</param>
@@ -66,14 +67,18 @@ public sealed class AutoencoderTrainer
         options.Check();
         if (columns < 1 || rows.Length % columns != 0 || rows.Length / columns < MinRows)
         {
-            throw new ArgumentException($"{rows.Length} values in {columns} columns to train on; allowed: {MinRows} whole rows or more of 1 column or more.", nameof(rows));
+            throw new ArgumentException(
+                $"{rows.Length} values in {columns} columns to train on; allowed: {MinRows} whole rows or more of 1 column or more.",
+                nameof(rows));
         }
 
         var rowCount = rows.Length / columns;
         var width = Lanes.Pad(columns);
         if ((long)rowCount * width > Array.MaxLength)
         {
-            throw new ArgumentException($"{rowCount} rows of {columns} columns to train on; allowed: {Array.MaxLength / width} rows of so many columns.", nameof(rows));
+            throw new ArgumentException(
+                $"{rowCount} rows of {columns} columns to train on; allowed: {Array.MaxLength / width} rows of so many columns.", nameof(
+                    rows));
         }
 
         var table = new float[rowCount * width];

@@ -3,7 +3,8 @@ using Aegis.Core.Numerics;
 namespace Aegis.MachineLearning.Autoencoders;
 
 /// <summary>A fully connected layer, y = f(Wx + b).</summary>
-/// <remarks>An output's sum takes its inputs in order, b + w₀x₀ + w₁x₁ + …, whatever the machine and however many rows. Vectors of outputs are padded to <see cref="Width"/>.</remarks>
+/// <remarks>An output's sum takes its inputs in order, b + w₀x₀ + w₁x₁ + …, whatever the machine and however many rows. Vectors of outputs
+/// are padded to <see cref="Width"/>.</remarks>
 public sealed class DenseLayer
 {
     private readonly float[] _parameters;
@@ -17,12 +18,14 @@ public sealed class DenseLayer
     {
         if (inputs < 1 || outputs < 1 || parameters.Length != (inputs + 1L) * outputs)
         {
-            throw new ArgumentException($"{parameters.Length} parameters; allowed: ({inputs} + 1) × {outputs}, both 1 or more.", nameof(parameters));
+            throw new ArgumentException(
+                $"{parameters.Length} parameters; allowed: ({inputs} + 1) × {outputs}, both 1 or more.", nameof(parameters));
         }
 
         if (!Enum.IsDefined(activation))
         {
-            throw new ArgumentException($"Activation is '{activation}'; allowed: {string.Join(", ", Enum.GetNames<Activation>())}.", nameof(activation));
+            throw new ArgumentException(
+                $"Activation is '{activation}'; allowed: {string.Join(", ", Enum.GetNames<Activation>())}.", nameof(activation));
         }
 
         Inputs = inputs;

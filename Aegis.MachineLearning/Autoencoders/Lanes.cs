@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Aegis.MachineLearning.Autoencoders;
 
-/// <summary>Arithmetic on 8 floats at once that gives the same bits on every machine: no fused multiply-add, one order of summation.</summary>
+/// <summary>Arithmetic on 8 floats at once that gives the same bits on every machine: no fused multiply-add, one order of
+/// summation.</summary>
 internal static class Lanes
 {
     /// <summary>Floats side by side.</summary>

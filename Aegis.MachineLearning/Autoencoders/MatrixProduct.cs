@@ -23,7 +23,8 @@ internal static class MatrixProduct
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
     public static void Multiply(StridedMatrix x, ReadOnlySpan<float> w, int width, ReadOnlySpan<float> s, Span<float> y)
     {
-        if (width % Lanes.Count != 0 || w.Length < (long)x.Columns * width || y.Length < (long)x.Rows * width || (!s.IsEmpty && s.Length < width))
+        if (width % Lanes.Count != 0 || w.Length < (long)x.Columns * width || y.Length < (long)x.Rows * width
+            || (!s.IsEmpty && s.Length < width))
         {
             throw new ArgumentException(
                 $"x is {x.Rows} × {x.Columns}, w {w.Length}, s {s.Length} and y {y.Length} values at width {width}; allowed: what fits, in whole vectors.", nameof(width));
@@ -44,9 +45,12 @@ internal static class MatrixProduct
                 ref var tileY = ref Unsafe.Add(ref firstY, ((nint)row * width) + column);
                 switch (hasFour, isWide)
                 {
-                    case (true, true): FourRowsTwoVectors(ref tileX, x.RowStride, x.ColumnStride, x.Columns, ref tileW, width, start, nextStart, ref tileY); break;
-                    case (true, false): FourRowsOneVector(ref tileX, x.RowStride, x.ColumnStride, x.Columns, ref tileW, width, start, ref tileY); break;
-                    case (false, true): OneRowTwoVectors(ref tileX, x.ColumnStride, x.Columns, ref tileW, width, start, nextStart, ref tileY); break;
+                    case (true, true): FourRowsTwoVectors(
+                        ref tileX, x.RowStride, x.ColumnStride, x.Columns, ref tileW, width, start, nextStart, ref tileY); break;
+                    case (true, false): FourRowsOneVector(
+                        ref tileX, x.RowStride, x.ColumnStride, x.Columns, ref tileW, width, start, ref tileY); break;
+                    case (false, true): OneRowTwoVectors(
+                        ref tileX, x.ColumnStride, x.Columns, ref tileW, width, start, nextStart, ref tileY); break;
                     default: OneRowOneVector(ref tileX, x.ColumnStride, x.Columns, ref tileW, width, start, ref tileY); break;
                 }
 
@@ -95,7 +99,8 @@ internal static class MatrixProduct
         right3.StoreUnsafe(ref y, Lanes.Count);
     }
 
-    private static void FourRowsOneVector(ref float x, nint row, nint next, int terms, ref float w, nint width, Vector256<float> start, ref float y)
+    private static void FourRowsOneVector(
+        ref float x, nint row, nint next, int terms, ref float w, nint width, Vector256<float> start, ref float y)
     {
         Vector256<float> sum0 = start, sum1 = start, sum2 = start, sum3 = start;
         for (; terms > 0; terms--)
@@ -115,7 +120,8 @@ internal static class MatrixProduct
         sum3.StoreUnsafe(ref y, (nuint)(3 * width));
     }
 
-    private static void OneRowTwoVectors(ref float x, nint next, int terms, ref float w, nint width, Vector256<float> left, Vector256<float> right, ref float y)
+    private static void OneRowTwoVectors(
+        ref float x, nint next, int terms, ref float w, nint width, Vector256<float> left, Vector256<float> right, ref float y)
     {
         for (; terms > 0; terms--)
         {

@@ -3,8 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace Aegis.MachineLearning.Autoencoders;
 
-/// <summary>A smooth limit: x / √(1 + (x/c)²) leaves small values nearly as they are and never leaves (-c, c) by more than rounding.</summary>
-/// <remarks>What lies beyond a hard limit would all look the same; here it keeps its order. Only operations that IEEE 754 rounds exactly.</remarks>
+/// <summary>A smooth limit: x / √(1 + (x/c)²) leaves small values nearly as they are and never leaves (-c, c) by more than
+/// rounding.</summary>
+/// <remarks>What lies beyond a hard limit would all look the same; here it keeps its order. Only operations that IEEE 754 rounds
+/// exactly.</remarks>
 internal static class SoftClip
 {
     /// <summary>Spreads beyond which the square would overflow; the result is the limit long before.</summary>

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Aegis.MachineLearning.Autoencoders;
 
-/// <summary>A view of a matrix whose rows and columns lie at any fixed distance, so that its transpose is another view of the same memory.</summary>
+/// <summary>A view of a matrix whose rows and columns lie at any fixed distance, so that its transpose is another view of the same
+/// memory.</summary>
 internal readonly ref struct StridedMatrix
 {
     private StridedMatrix(ref float first, int rows, int columns, int rowStride, int columnStride)
@@ -42,7 +43,8 @@ internal readonly ref struct StridedMatrix
     {
         if (rowStride < columns || (rows > 0 && values.Length < ((long)(rows - 1) * rowStride) + columns))
         {
-            throw new ArgumentException($"{values.Length} values; allowed: {rows} rows of {columns} values, {rowStride} apart.", nameof(values));
+            throw new ArgumentException(
+                $"{values.Length} values; allowed: {rows} rows of {columns} values, {rowStride} apart.", nameof(values));
         }
 
         return new StridedMatrix(ref MemoryMarshal.GetReference(values), rows, columns, rowStride, 1);

@@ -5,7 +5,8 @@ using Aegis.Core.Numerics;
 namespace Aegis.MachineLearning.Autoencoders;
 
 /// <summary>A few rows on their way through a network and back. Owns its working memory, so blocks run side by side.</summary>
-/// <remarks>A batch is always cut into the same blocks, and their gradients are added in order: results do not depend on how many threads there are.</remarks>
+/// <remarks>A batch is always cut into the same blocks, and their gradients are added in order: results do not depend on how many threads
+/// there are.</remarks>
 internal sealed class TrainingBlock
 {
     /// <summary>The most rows.</summary>
@@ -141,7 +142,8 @@ internal sealed class TrainingBlock
         }
     }
 
-    /// <summary>Four uniform numbers added (Irwin and Hall) and scaled to a standard deviation of 1: normal enough for noise, at a tenth of the price.</summary>
+    /// <summary>Four uniform numbers added (Irwin and Hall) and scaled to a standard deviation of 1: normal enough for noise, at a tenth of
+    /// the price.</summary>
     private static float NearlyNormal(ulong bits)
     {
         var sum = (int)(bits & 0xffff) + (int)((bits >> 16) & 0xffff) + (int)((bits >> 32) & 0xffff) + (int)(bits >> 48);

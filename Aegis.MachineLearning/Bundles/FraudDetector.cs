@@ -15,7 +15,8 @@ public sealed class FraudDetector(FraudModel model)
     private readonly float[] _inputs = new float[BlockRows * model.Scaler.InputCount];
     private readonly double[] _scores = new double[BlockRows];
     private readonly float[] _errors = new float[model.Scaler.InputCount];
-    private readonly float[] _scratch = new float[Math.Max(model.Forest.ScratchLength, Math.Max(model.Autoencoder.ScratchLength, model.TailSum.ScratchLength))];
+    private readonly float[] _scratch = new float[Math.Max(
+        model.Forest.ScratchLength, Math.Max(model.Autoencoder.ScratchLength, model.TailSum.ScratchLength))];
     private readonly IBlockScorer? _external = model.External?.CreateScorer();
     private readonly double[] _externalScores = new double[model.External is null ? 0 : BlockRows];
     private readonly double[] _tailSums = new double[BlockRows];
@@ -36,11 +37,13 @@ public sealed class FraudDetector(FraudModel model)
         return assessment;
     }
 
-    /// <summary>Scores many feature vectors, each with the same bits as <see cref="Assess(ReadOnlySpan{float})"/> of that vector alone.</summary>
+    /// <summary>Scores many feature vectors, each with the same bits as <see cref="Assess(ReadOnlySpan{float})"/> of that vector
+    /// alone.</summary>
     /// <param name="features">Row after row, <see cref="FeatureSchema.Count"/> values each.</param>
     /// <param name="rowCount">How many, 0 or more.</param>
     /// <param name="assessments">Receives one assessment per row.</param>
-    /// <exception cref="ArgumentException">There are other than <paramref name="rowCount"/> rows, or the assessments do not fit.</exception>
+    /// <exception cref="ArgumentException">There are other than <paramref name="rowCount"/> rows, or the assessments do not
+    /// fit.</exception>
     public void AssessAll(ReadOnlySpan<float> features, int rowCount, Span<Assessment> assessments) =>
         AssessAll(features, rowCount, assessments, out _, out _);
 
@@ -49,8 +52,10 @@ public sealed class FraudDetector(FraudModel model)
     /// <param name="rowCount">How many, 0 or more.</param>
     /// <param name="assessments">Receives one assessment per row.</param>
     /// <param name="forestDone">When the forest had, in <see cref="Stopwatch"/> ticks.</param>
-    /// <param name="autoencoderDone">When the autoencoder had, with the tail sum and calibration; it begins when the forest is done.</param>
-    /// <exception cref="ArgumentException">There are other than <paramref name="rowCount"/> rows, or the assessments do not fit.</exception>
+    /// <param name="autoencoderDone">When the autoencoder had, with the tail sum and calibration; it begins when the forest is
+    /// done.</param>
+    /// <exception cref="ArgumentException">There are other than <paramref name="rowCount"/> rows, or the assessments do not
+    /// fit.</exception>
     public void AssessAll(
         ReadOnlySpan<float> features, int rowCount, Span<Assessment> assessments, out long forestDone, out long autoencoderDone)
     {
@@ -83,8 +88,11 @@ public sealed class FraudDetector(FraudModel model)
             for (var row = 0; row < count; row++)
             {
                 var segment = Model.Calibration.Segments.Of(features.Slice((start + row) * FeatureSchema.Count, FeatureSchema.Count));
-                var external = _external is not null && double.IsFinite(_externalScores[row]) ? _externalScores[row] : double.NegativeInfinity;
-                assessments[start + row] = Model.Calibration.Assess(new RawScores(segment, assessments[start + row].ForestScore, _scores[row], _tailSums[row], external));
+                var external = _external is not null && double.IsFinite(_externalScores[row])
+                    ? _externalScores[row]
+                    : double.NegativeInfinity;
+                assessments[start + row] = Model.Calibration.Assess(
+                    new RawScores(segment, assessments[start + row].ForestScore, _scores[row], _tailSums[row], external));
             }
         }
 
@@ -93,7 +101,8 @@ public sealed class FraudDetector(FraudModel model)
 
     /// <summary>How much each feature speaks for fraud; the shares of all features that do add up to 1.</summary>
     /// <remarks>
-    /// The forest's path contributions (only those that isolate), the autoencoder's shares of the error and the tail sum's summands, each scaled
+    /// The forest's path contributions (only those that isolate), the autoencoder's shares of the error and the tail sum's summands, each
+    /// scaled
     /// to 1, mixed by the fusion's weights. A one-sided feature on its good side is left out of the forest's part: its column is 0 there
     /// and would only say that it is not suspicious.
     /// </remarks>

@@ -33,7 +33,8 @@ public sealed record FraudModel
     /// <summary>The tail sum, over the same inputs.</summary>
     public required TailSumTransformer TailSum { get; init; }
 
-    /// <summary>A model that a user brought: scores beside the others, and decides with them where the fusion gives it a weight; null where there is none.</summary>
+    /// <summary>A model that a user brought: scores beside the others, and decides with them where the fusion gives it a weight; null where
+    /// there is none.</summary>
     public ExternalModel? External { get; init; }
 
     /// <summary>From their scores to a risk.</summary>

@@ -13,7 +13,8 @@ public sealed class FraudModelFormatException(string message) : Exception(messag
 /// <summary>Reads and writes model bundles as bytes; opens no file.</summary>
 /// <remarks>
 /// Little-endian. "AEGISFM" and a format byte; schema hash; version; provenance; rates version; shard count; scaler; forest; autoencoder;
-/// tail sum; calibration (segments, calibrators of forest, autoencoder, tail sum and fused, fusion weights); policy; in format 7 the model that a user brought (name, weight, calibrator, file); SHA-256 of all bytes before it. Texts are length-prefixed
+/// tail sum; calibration (segments, calibrators of forest, autoencoder, tail sum and fused, fusion weights); policy; in format 7 the model
+/// that a user brought (name, weight, calibrator, file); SHA-256 of all bytes before it. Texts are length-prefixed
 /// UTF-8, arrays a 32-bit count and their raw values.
 /// </remarks>
 public static class FraudModelFile
@@ -36,7 +37,8 @@ public static class FraudModelFile
         var schema = reader.ReadString();
         if (schema != FeatureSchema.Hash)
         {
-            throw new FraudModelFormatException($"The bundle was trained for feature schema {schema}; this release computes {FeatureSchema.Hash}. Train again.");
+            throw new FraudModelFormatException(
+                $"The bundle was trained for feature schema {schema}; this release computes {FeatureSchema.Hash}. Train again.");
         }
 
         var model = ReadModel(reader);
@@ -106,7 +108,8 @@ public static class FraudModelFile
             Autoencoder = new AutoencoderTransformer(ReadAutoencoder(reader)),
             TailSum = new TailSumTransformer(ReadTailSum(reader)),
             Calibration = ReadCalibration(reader),
-            Policy = new DecisionPolicy(reader.ReadDouble(), reader.ReadDouble(), new AlertBudget(reader.ReadDouble(), reader.ReadDouble())),
+            Policy = new DecisionPolicy(
+                reader.ReadDouble(), reader.ReadDouble(), new AlertBudget(reader.ReadDouble(), reader.ReadDouble())),
         };
     }
 
@@ -138,7 +141,9 @@ public static class FraudModelFile
         var (name, weight) = (reader.ReadString(), reader.ReadDouble());
         var calibration = model.Calibration with
         {
-            Fusion = new ScoreFusion(model.Calibration.Fusion.ForestWeight, model.Calibration.Fusion.AutoencoderWeight, model.Calibration.Fusion.TailSumWeight, weight),
+            Fusion = new ScoreFusion(
+                model.Calibration.Fusion.ForestWeight, model.Calibration.Fusion.AutoencoderWeight, model.Calibration.Fusion.TailSumWeight,
+                weight),
             External = weight > 0 ? ReadSegmented(reader, model.Calibration.Segments) : null,
         };
         return model with { Calibration = calibration, External = ExternalModel.Open(name, ReadArray<byte>(reader)) };
@@ -163,11 +168,15 @@ public static class FraudModelFile
         var segments = (PaymentSegments)reader.ReadByte();
         if (!Enum.IsDefined(segments))
         {
-            throw new FormatException($"Segments of kind {(byte)segments}; allowed: {(byte)PaymentSegments.None} to {(byte)PaymentSegments.ChannelAndAge}.");
+            throw new FormatException(
+                $"Segments of kind {(byte)segments}; allowed: {(byte)PaymentSegments.None} to {(byte)PaymentSegments.ChannelAndAge}.");
         }
 
-        var (forest, autoencoder, tailSum, fused) = (ReadSegmented(reader, segments), ReadSegmented(reader, segments), ReadSegmented(reader, segments), ReadSegmented(reader, segments));
-        return new ScoreCalibration(segments, forest, autoencoder, tailSum, new ScoreFusion(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()), fused);
+        var (forest, autoencoder, tailSum, fused) = (
+            ReadSegmented(reader, segments), ReadSegmented(reader, segments), ReadSegmented(reader, segments), ReadSegmented(
+                reader, segments));
+        return new ScoreCalibration(
+            segments, forest, autoencoder, tailSum, new ScoreFusion(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()), fused);
     }
 
     private static void WriteSegmented(BinaryWriter writer, SegmentedCalibrator segmented)

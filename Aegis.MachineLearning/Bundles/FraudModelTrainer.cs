@@ -22,7 +22,8 @@ public sealed record FraudModelTrainingOptions
     /// <summary>The forest's options; its seed is <see cref="Seed"/>.</summary>
     public IsolationForestOptions Forest { get; init; } = new();
 
-    /// <summary>Days after which a row is e times less likely to be in the forest's sample, above 0; null where all days count alike.</summary>
+    /// <summary>Days after which a row is e times less likely to be in the forest's sample, above 0; null where all days count
+    /// alike.</summary>
     public double? ForestDecayDays { get; init; }
 
     /// <summary>The autoencoder's options; its seed is <see cref="Seed"/>.</summary>
@@ -55,7 +56,8 @@ public sealed record FraudModelTrainingOptions
 /// <param name="Share">Done of it, 0 to 1.</param>
 public readonly record struct TrainingProgress(string Step, double Share);
 
-/// <summary>Trains a whole bundle: scaler, forest, autoencoder on what the forest finds normal, tail sum, calibrators, thresholds. Labels are not used.</summary>
+/// <summary>Trains a whole bundle: scaler, forest, autoencoder on what the forest finds normal, tail sum, calibrators, thresholds. Labels
+/// are not used.</summary>
 public static class FraudModelTrainer
 {
     private const int MinRows = 100;
@@ -101,9 +103,12 @@ public static class FraudModelTrainer
         var tailSums = tailSum.ScoreAll(inputs);
 
         var externalScores = Score(options.External, rows);
-        RawScores[] raw = [.. Enumerable.Range(0, rows.Count).Select(row => new RawScores(options.Segments.Of(rows[row]), forestScores[row], autoencoderScores[row], tailSums[row], externalScores[row]))];
+        RawScores[] raw = [.. Enumerable.Range(0, rows.Count).Select(
+            row => new RawScores(
+                options.Segments.Of(rows[row]), forestScores[row], autoencoderScores[row], tailSums[row], externalScores[row]))];
         var calibration = ScoreCalibration.Fit(options.Segments, raw, options.Fusion);
-        var scored = Enumerable.Range(0, rows.Count).Select(row => (rows.Cards[row], rows.Days[row], calibration.Assess(raw[row]).Risk)).ToList();
+        var scored = Enumerable.Range(0, rows.Count).Select(row => (rows.Cards[row], rows.Days[row], calibration.Assess(raw[row]).Risk))
+            .ToList();
 
         return new FraudModel
         {
@@ -139,10 +144,12 @@ public static class FraudModelTrainer
     /// <summary>A sample in which newer days are more likely.</summary>
     private static float[] Faded(FeatureRows rows, float[] inputs, int columns, double decayDays, ulong seed)
     {
-        var reservoir = new DecayingReservoir(Math.Clamp(rows.Count / RowsPerSampled, MinRows, MaxSampled), columns, TimeSpan.FromDays(decayDays), seed);
+        var reservoir = new DecayingReservoir(
+            Math.Clamp(rows.Count / RowsPerSampled, MinRows, MaxSampled), columns, TimeSpan.FromDays(decayDays), seed);
         for (var row = 0; row < rows.Count; row++)
         {
-            reservoir.Add(Row(inputs, columns, row), new DateTimeOffset(DateOnly.FromDayNumber(rows.Days[row]), TimeOnly.MinValue, TimeSpan.Zero));
+            reservoir.Add(Row(inputs, columns, row), new DateTimeOffset(
+                DateOnly.FromDayNumber(rows.Days[row]), TimeOnly.MinValue, TimeSpan.Zero));
         }
 
         return reservoir.ToRows();

@@ -70,7 +70,9 @@ internal static class ModelParts
         for (var i = 0; i < columns.Length; i++)
         {
             var upper = ReadCalibrator(reader);
-            columns[i] = reader.ReadBoolean() ? new TailColumn(upper, ReadCalibrator(reader), reader.ReadBoolean()) : new TailColumn(upper, null, IsLongBelow: false);
+            columns[i] = reader.ReadBoolean()
+                ? new TailColumn(upper, ReadCalibrator(reader), reader.ReadBoolean())
+                : new TailColumn(upper, null, IsLongBelow: false);
         }
 
         return new TailSum(columns);

@@ -5,7 +5,8 @@ namespace Aegis.MachineLearning.Bundles;
 
 /// <summary>Fits a model's calibration anew, on recent payments; its detectors and thresholds stay as they are. One thread.</summary>
 /// <remarks>
-/// Thresholds are levels of -ln p, so the share of payments that is flagged comes back to what was budgeted where traffic has drifted away from the training days.
+/// Thresholds are levels of -ln p, so the share of payments that is flagged comes back to what was budgeted where traffic has drifted away
+/// from the training days.
 /// The reference must hold what was flagged too: without it each renewal would flag a further share of what is left.
 /// </remarks>
 public sealed class Recalibration(FraudModel model)
@@ -23,12 +24,14 @@ public sealed class Recalibration(FraudModel model)
     /// <summary>Payments taken in so far.</summary>
     public int Count => _reference.Count;
 
-    /// <summary>The version that a bundle's detectors were trained under: that of the bundle itself where it was never calibrated anew.</summary>
+    /// <summary>The version that a bundle's detectors were trained under: that of the bundle itself where it was never calibrated
+    /// anew.</summary>
     public static string DetectorsOf(string version) => version.LastIndexOf(Mark) is > 0 and var at ? version[..at] : version;
 
     /// <summary>Takes a reference payment in.</summary>
     /// <param name="features">Its feature vector.</param>
-    public void Add(ReadOnlySpan<float> features) => _reference.Add(RawScores.Of(model.Calibration.Segments, features, _detector.Assess(features)));
+    public void Add(ReadOnlySpan<float> features) =>
+        _reference.Add(RawScores.Of(model.Calibration.Segments, features, _detector.Assess(features)));
 
     /// <summary>The model with its new calibration.</summary>
     /// <param name="at">When; names the version.</param>
@@ -37,7 +40,8 @@ public sealed class Recalibration(FraudModel model)
     {
         if (Count < MinPayments)
         {
-            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{Count:N0} recent payments; allowed: {MinPayments:N0} or more."));
+            throw new InvalidOperationException(
+                string.Create(CultureInfo.InvariantCulture, $"{Count:N0} recent payments; allowed: {MinPayments:N0} or more."));
         }
 
         // What was measured of the old calibration is not true of the new one.

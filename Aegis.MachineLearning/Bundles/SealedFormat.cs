@@ -33,7 +33,8 @@ internal sealed record SealedFormat(string Magic, byte Version, byte Newest, str
         ArgumentNullException.ThrowIfNull(bytes);
         if (bytes.Length < Magic.Length + 1 + ChecksumBytes || !bytes.AsSpan(0, Magic.Length).SequenceEqual(Encoding.ASCII.GetBytes(Magic)))
         {
-            throw new FraudModelFormatException($"Not an Aegis {Noun}: it does not begin with '{Magic}', or ends before it could hold one.");
+            throw new FraudModelFormatException(
+                $"Not an Aegis {Noun}: it does not begin with '{Magic}', or ends before it could hold one.");
         }
 
         var format = bytes[Magic.Length];

@@ -3,7 +3,8 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.MachineLearning.Calibration;
 
-/// <summary>What payments are told apart by before their scores are compared. The numeric values are part of the bundle format and never change.</summary>
+/// <summary>What payments are told apart by before their scores are compared. The numeric values are part of the bundle format and never
+/// change.</summary>
 public enum PaymentSegments : byte
 {
     /// <summary>Nothing: every payment is compared with all.</summary>

@@ -10,14 +10,17 @@ namespace Aegis.MachineLearning.Calibration;
 /// <param name="Autoencoder">The reconstruction error.</param>
 /// <param name="TailSum">The tail sum.</param>
 /// <param name="External">The score of the model that a user brought; minus infinity where there is none.</param>
-public readonly record struct RawScores(int Segment, double Forest, double Autoencoder, double TailSum, double External = double.NegativeInfinity)
+public readonly record struct RawScores(
+    int Segment, double Forest, double Autoencoder, double TailSum, double External = double.NegativeInfinity)
 {
     /// <summary>Those of a payment that was assessed, under whatever calibration.</summary>
     public static RawScores Of(PaymentSegments segments, ReadOnlySpan<float> features, in Assessment assessment) =>
-        new(segments.Of(features), assessment.ForestScore, assessment.AutoencoderScore, assessment.TailSum, assessment.ExternalScore ?? double.NegativeInfinity);
+        new(segments.Of(features), assessment.ForestScore, assessment.AutoencoderScore, assessment.TailSum, assessment.ExternalScore
+            ?? double.NegativeInfinity);
 }
 
-/// <summary>From the detectors' raw scores to a risk: each becomes -ln p among reference payments of its segment, they combine by weights, and the combination becomes -ln p in the same way.</summary>
+/// <summary>From the detectors' raw scores to a risk: each becomes -ln p among reference payments of its segment, they combine by weights,
+/// and the combination becomes -ln p in the same way.</summary>
 /// <param name="Segments">What payments are told apart by.</param>
 /// <param name="Forest">Of the forest.</param>
 /// <param name="Autoencoder">Of the autoencoder.</param>
@@ -26,7 +29,8 @@ public readonly record struct RawScores(int Segment, double Forest, double Autoe
 /// <param name="Fused">Of the combination.</param>
 /// <param name="External">Of the model that a user brought; null where there is none or it does not decide.</param>
 public sealed record ScoreCalibration(
-    PaymentSegments Segments, SegmentedCalibrator Forest, SegmentedCalibrator Autoencoder, SegmentedCalibrator TailSum, ScoreFusion Fusion, SegmentedCalibrator Fused,
+    PaymentSegments Segments, SegmentedCalibrator Forest, SegmentedCalibrator Autoencoder, SegmentedCalibrator TailSum, ScoreFusion Fusion,
+    SegmentedCalibrator Fused,
     SegmentedCalibrator? External = null)
 {
     /// <summary>Fits on reference payments.</summary>
@@ -45,7 +49,8 @@ public sealed record ScoreCalibration(
         var tailSum = FitTo(reference, static raw => raw.TailSum);
         var external = fusion.ExternalWeight > 0 ? FitTo(reference, static raw => raw.External) : null;
         var fused = FitTo(reference, raw => fusion.Combine(
-            forest.NegativeLogP(raw.Segment, raw.Forest), autoencoder.NegativeLogP(raw.Segment, raw.Autoencoder), tailSum.NegativeLogP(raw.Segment, raw.TailSum),
+            forest.NegativeLogP(raw.Segment, raw.Forest), autoencoder.NegativeLogP(raw.Segment, raw.Autoencoder), tailSum.NegativeLogP(
+                raw.Segment, raw.TailSum),
             external?.NegativeLogP(raw.Segment, raw.External) ?? 0));
         return new ScoreCalibration(segments, forest, autoencoder, tailSum, fusion, fused, external);
 
@@ -68,6 +73,8 @@ public sealed record ScoreCalibration(
         var tailSum = TailSum.NegativeLogP(raw.Segment, raw.TailSum);
         var external = External?.NegativeLogP(raw.Segment, raw.External) ?? 0;
         var risk = Fused.NegativeLogP(raw.Segment, Fusion.Combine(forest, autoencoder, tailSum, external));
-        return new Assessment(raw.Forest, raw.Autoencoder, raw.TailSum, 1 - Math.Exp(-forest), 1 - Math.Exp(-autoencoder), 1 - Math.Exp(-tailSum), risk, double.IsFinite(raw.External) ? raw.External : null);
+        return new Assessment(
+            raw.Forest, raw.Autoencoder, raw.TailSum, 1 - Math.Exp(-forest), 1 - Math.Exp(-autoencoder), 1 - Math.Exp(-tailSum), risk,
+            double.IsFinite(raw.External) ? raw.External : null);
     }
 }

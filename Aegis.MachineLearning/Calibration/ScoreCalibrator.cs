@@ -1,6 +1,7 @@
 namespace Aegis.MachineLearning.Calibration;
 
-/// <summary>Turns a raw score into -ln p, p being the share of reference payments that score at least as high (conformal p-value).</summary>
+/// <summary>Turns a raw score into -ln p, p being the share of reference payments that score at least as high (conformal
+/// p-value).</summary>
 /// <remarks>
 /// At a reference score p is (1 + the reference scores at least as high) / (1 + all of them): of payments like those of the reference at
 /// most a share α gets a p of α or less, so an alert rate can be set directly. Between reference scores -ln p is a straight line, held
@@ -87,7 +88,8 @@ public sealed class ScoreCalibrator
         return new ScoreCalibrator(ScoresAtLevels(sorted, joint), jointLevel, highestLevel, tail.Shape, tail.Scale);
     }
 
-    /// <summary>-ln p of a score: 0 for the lowest, 4.6 for one in a hundred, 6.9 for one in a thousand. Finite for any score; 0 for one that is not a number.</summary>
+    /// <summary>-ln p of a score: 0 for the lowest, 4.6 for one in a hundred, 6.9 for one in a thousand. Finite for any score; 0 for one
+    /// that is not a number.</summary>
     public double NegativeLogP(double score)
     {
         var scores = _scores;
@@ -133,7 +135,8 @@ public sealed class ScoreCalibrator
         return position < sorted.Length ? position : Array.IndexOf(sorted, sorted[^1]);
     }
 
-    /// <summary>The scale of an exponential tail that goes on as steeply as from the median to the joint; a hundredth of the score where nothing varies.</summary>
+    /// <summary>The scale of an exponential tail that goes on as steeply as from the median to the joint; a hundredth of the score where
+    /// nothing varies.</summary>
     private static double ScaleBefore(double[] sorted, int joint)
     {
         var median = Array.IndexOf(sorted, sorted[sorted.Length / 2]);

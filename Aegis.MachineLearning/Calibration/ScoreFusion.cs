@@ -8,7 +8,8 @@ namespace Aegis.MachineLearning.Calibration;
 /// <exception cref="ArgumentException">A weight is below 0, or the first three are all 0.</exception>
 public sealed record ScoreFusion(double ForestWeight, double AutoencoderWeight, double TailSumWeight, double ExternalWeight = 0)
 {
-    private readonly double _total = ForestWeight >= 0 && AutoencoderWeight >= 0 && TailSumWeight >= 0 && ForestWeight + AutoencoderWeight + TailSumWeight > 0
+    private readonly double _total = ForestWeight >= 0 && AutoencoderWeight >= 0 && TailSumWeight >= 0 && ForestWeight + AutoencoderWeight
+        + TailSumWeight > 0
         && ExternalWeight >= 0 && ForestWeight + AutoencoderWeight + TailSumWeight + ExternalWeight < double.PositiveInfinity
         ? ForestWeight + AutoencoderWeight + TailSumWeight + ExternalWeight
         : throw new ArgumentException($"The weights of forest, autoencoder, tail sum and external model are {ForestWeight}, {AutoencoderWeight}, {TailSumWeight} and {ExternalWeight}; allowed: 0 or more, the first three not all 0.");

@@ -3,13 +3,15 @@ namespace Aegis.MachineLearning.Evaluation;
 /// <summary>What analysts find who can look at so many cards a period.</summary>
 public static class AlertMetrics
 {
-    /// <summary>Card precision@k (Fraud Detection Handbook): per period the k cards with the highest maximum score, leaving out cards found in earlier periods; the share of them fraudulent in that period; the mean over periods.</summary>
+    /// <summary>Card precision@k (Fraud Detection Handbook): per period the k cards with the highest maximum score, leaving out cards found
+    /// in earlier periods; the share of them fraudulent in that period; the mean over periods.</summary>
     /// <param name="scores">One per payment.</param>
     /// <param name="frauds">Labels.</param>
     /// <param name="cards">Card ids; ties in score go by them, ordinally.</param>
     /// <param name="periods">Any number that tells periods apart and orders them.</param>
     /// <param name="k">Cards looked at per period; where fewer pay, k still divides.</param>
-    public static double CardPrecision(ReadOnlySpan<double> scores, ReadOnlySpan<bool> frauds, IReadOnlyList<string> cards, IReadOnlyList<int> periods, int k)
+    public static double CardPrecision(
+        ReadOnlySpan<double> scores, ReadOnlySpan<bool> frauds, IReadOnlyList<string> cards, IReadOnlyList<int> periods, int k)
     {
         var byPeriod = new SortedDictionary<int, Dictionary<string, (double Highest, bool IsFraud)>>();
         for (var row = 0; row < scores.Length; row++)

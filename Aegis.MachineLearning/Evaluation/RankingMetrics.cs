@@ -3,7 +3,8 @@ namespace Aegis.MachineLearning.Evaluation;
 /// <summary>How well a score ranks frauds before genuine payments.</summary>
 public static class RankingMetrics
 {
-    /// <summary>Area under the receiver operating characteristic: the chance that a fraud outranks a genuine payment; ties count half.</summary>
+    /// <summary>Area under the receiver operating characteristic: the chance that a fraud outranks a genuine payment; ties count
+    /// half.</summary>
     /// <returns>NaN where one class is missing.</returns>
     public static double Auroc(ReadOnlySpan<double> scores, ReadOnlySpan<bool> frauds)
     {

@@ -1,6 +1,7 @@
 namespace Aegis.MachineLearning.Evaluation;
 
-/// <summary>Precision and recall of "at this level or above" for every level, from counts alone: memory does not grow with the payments.</summary>
+/// <summary>Precision and recall of "at this level or above" for every level, from counts alone: memory does not grow with the
+/// payments.</summary>
 /// <param name="levels">Levels are 0 to <paramref name="levels"/> - 1.</param>
 public sealed class ThresholdCurve(int levels)
 {
@@ -28,10 +29,12 @@ public sealed class ThresholdCurve(int levels)
     /// <param name="fromLevel">Lower levels, at which a rule would catch everything, are left out.</param>
     public ThresholdPoint BestF1(int fromLevel = 0) => Best(point => point.Level >= fromLevel ? point.F1 : 0, leastRecall: 0);
 
-    /// <summary>The level with the highest precision among those that catch at least a share of the frauds; the default where there is no fraud.</summary>
+    /// <summary>The level with the highest precision among those that catch at least a share of the frauds; the default where there is no
+    /// fraud.</summary>
     public ThresholdPoint MostPreciseWith(double leastRecall) => Best(point => point.Precision, leastRecall);
 
-    /// <summary>Average precision: the sum over levels of the recall gained there, times the precision there; NaN where there is no fraud.</summary>
+    /// <summary>Average precision: the sum over levels of the recall gained there, times the precision there; NaN where there is no
+    /// fraud.</summary>
     public double AveragePrecision()
     {
         double sum = 0, recall = 0;
@@ -45,7 +48,8 @@ public sealed class ThresholdCurve(int levels)
     }
 
     private ThresholdPoint Best(Func<ThresholdPoint, double> value, double leastRecall) =>
-        Points().Where(point => point.Recall >= leastRecall).Aggregate(default(ThresholdPoint), (best, point) => value(point) > value(best) ? point : best);
+        Points().Where(point => point.Recall >= leastRecall)
+            .Aggregate(default(ThresholdPoint), (best, point) => value(point) > value(best) ? point : best);
 
     /// <summary>From the highest level down; levels that nobody reaches are left out.</summary>
     private IEnumerable<ThresholdPoint> Points()

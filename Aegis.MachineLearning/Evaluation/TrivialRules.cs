@@ -2,7 +2,8 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.MachineLearning.Evaluation;
 
-/// <summary>What two rules without any model catch: an amount above x, more than n payments of a card within an hour. A data set that they solve shows nothing.</summary>
+/// <summary>What two rules without any model catch: an amount above x, more than n payments of a card within an hour. A data set that they
+/// solve shows nothing.</summary>
 /// <remarks>Payments come in time order. Memory goes by the payments of an hour.</remarks>
 /// <param name="rates">Amounts are compared in its reference currency.</param>
 public sealed class TrivialRules(CurrencyRates rates)

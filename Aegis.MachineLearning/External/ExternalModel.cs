@@ -4,8 +4,10 @@ using Aegis.MachineLearning.Trainers;
 
 namespace Aegis.MachineLearning.External;
 
-/// <summary>A model of somebody else's making inside a bundle: an ONNX file or a model that ML.NET saved. It reads the raw feature vector and gives one number a payment, higher where more suspicious.</summary>
-/// <remarks>Any number of threads, each with a scorer of its own. Opened from bytes and tried on a block before anybody relies on it.</remarks>
+/// <summary>A model of somebody else's making inside a bundle: an ONNX file or a model that ML.NET saved. It reads the raw feature vector
+/// and gives one number a payment, higher where more suspicious.</summary>
+/// <remarks>Any number of threads, each with a scorer of its own. Opened from bytes and tried on a block before anybody relies on
+/// it.</remarks>
 public sealed class ExternalModel
 {
     private const int MaxNameLength = 100;
@@ -22,7 +24,8 @@ public sealed class ExternalModel
     /// <summary>Opens a model and tries it.</summary>
     /// <param name="name">What people call it, 1 to 100 characters.</param>
     /// <param name="bytes">The .onnx or .zip file.</param>
-    /// <exception cref="FraudModelFormatException">It cannot be read, reads or gives something else, or gives no number; the message says which.</exception>
+    /// <exception cref="FraudModelFormatException">It cannot be read, reads or gives something else, or gives no number; the message says
+    /// which.</exception>
     public static ExternalModel Open(string name, byte[] bytes)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -33,7 +36,8 @@ public sealed class ExternalModel
         }
 
         // A zip archive begins so; nothing else that is read here does.
-        var model = new ExternalModel(name, bytes, bytes.AsSpan().StartsWith("PK"u8) ? MlNetRunner.Open(name, bytes) : OnnxRunner.Open(name, bytes));
+        var model = new ExternalModel(
+            name, bytes, bytes.AsSpan().StartsWith("PK"u8) ? MlNetRunner.Open(name, bytes) : OnnxRunner.Open(name, bytes));
         model.Try();
         return model;
     }
@@ -57,7 +61,8 @@ public sealed class ExternalModel
             });
             if (Array.FindIndex(scores, score => !double.IsFinite(score)) is >= 0 and var wrong)
             {
-                throw new FraudModelFormatException($"The model '{Name}' gives {scores[wrong]} for a payment whose features are all {value}; allowed: a number.");
+                throw new FraudModelFormatException(
+                    $"The model '{Name}' gives {scores[wrong]} for a payment whose features are all {value}; allowed: a number.");
             }
         }
     }

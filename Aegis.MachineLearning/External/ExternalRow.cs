@@ -78,6 +78,7 @@ internal sealed class ExternalRow : DataViewRow
             _values.CopyTo(editor.Values);
             row = editor.Commit();
         };
-        return (Delegate)getter as ValueGetter<TValue> ?? throw new ArgumentException($"Column '{column.Name}' holds {column.Type}; another type was asked for.");
+        return (Delegate)getter as ValueGetter<TValue>
+            ?? throw new ArgumentException($"Column '{column.Name}' holds {column.Type}; another type was asked for.");
     }
 }

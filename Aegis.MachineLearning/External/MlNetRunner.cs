@@ -29,9 +29,11 @@ internal sealed class MlNetRunner : IExternalRunner
         DataViewSchema? saved = null;
         using var stream = new MemoryStream(bytes);
         var transformer = Opening.Of(name, "is no ML.NET model that can be read", () => context.Model.Load(stream, out saved));
-        if (saved?.GetColumnOrNull(Input) is { } column && !column.Type.Equals(new VectorDataViewType(NumberDataViewType.Single, FeatureSchema.Count)))
+        if (saved?.GetColumnOrNull(Input) is { } column
+            && !column.Type.Equals(new VectorDataViewType(NumberDataViewType.Single, FeatureSchema.Count)))
         {
-            throw new FraudModelFormatException($"The model '{name}' was trained on a column {Input} of {column.Type}; allowed: a vector of {FeatureSchema.Count} floats.");
+            throw new FraudModelFormatException(
+                $"The model '{name}' was trained on a column {Input} of {column.Type}; allowed: a vector of {FeatureSchema.Count} floats.");
         }
 
         var schema = new DataViewSchema.Builder();
@@ -39,7 +41,8 @@ internal sealed class MlNetRunner : IExternalRunner
         var features = schema.ToSchema();
         var output = Opening.Of(name, $"does not read a column {Input} alone", () => transformer.GetOutputSchema(features));
         var score = output.GetColumnOrNull(Output)?.Type;
-        return score == NumberDataViewType.Single || (score is VectorDataViewType { Size: 1 } vector && vector.ItemType == NumberDataViewType.Single)
+        return score == NumberDataViewType.Single
+            || (score is VectorDataViewType { Size: 1 } vector && vector.ItemType == NumberDataViewType.Single)
             ? new MlNetRunner(transformer, features)
             : throw new FraudModelFormatException($"The model '{name}' gives {(score is null ? $"no column {Output}" : $"a column {Output} of {score}")}; allowed: one float.");
     }
@@ -55,7 +58,8 @@ internal sealed class MlNetRunner : IExternalRunner
             sum.Append(content);
             if (sum.GetCurrentHashAsUInt32() != entry.Crc32)
             {
-                throw new FraudModelFormatException($"The model '{name}' is damaged: the checksum of its part '{entry.FullName}' does not match.");
+                throw new FraudModelFormatException(
+                    $"The model '{name}' is damaged: the checksum of its part '{entry.FullName}' does not match.");
             }
         }
 

@@ -36,7 +36,9 @@ internal sealed class OnnxRunner : IExternalRunner
         try
         {
             File.WriteAllBytes(file, bytes);
-            return new OnnxRunner(Opening.Of(name, "cannot be run by ML.NET", () => OnnxChain.Of(new MLContext(), file, input, FeatureSchema.Count, output, BlockRows)), input, output);
+            return new OnnxRunner(
+                Opening.Of(name, "cannot be run by ML.NET", () => OnnxChain.Of(
+                    new MLContext(), file, input, FeatureSchema.Count, output, BlockRows)), input, output);
         }
         finally
         {
@@ -50,16 +52,20 @@ internal sealed class OnnxRunner : IExternalRunner
     /// <summary>The names of the one input and the one output.</summary>
     private static (string Input, string Output) Signature(string name, byte[] bytes)
     {
-        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         using var session = new InferenceSession(bytes, options);
         var (inputs, outputs) = (session.InputMetadata, session.OutputMetadata);
         Require(inputs.Count == 1, $"takes {inputs.Count} inputs ({string.Join(", ", inputs.Keys)}); allowed: 1, the feature vector");
         Require(outputs.Count == 1, $"gives {outputs.Count} outputs ({string.Join(", ", outputs.Keys)}); allowed: 1, the score");
         var (input, taken) = inputs.Single();
         var (output, given) = outputs.Single();
-        Require(taken.IsTensor && taken.ElementDataType == Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float, $"takes '{input}' of another type; allowed: 32-bit floats");
-        Require(given.IsTensor && given.ElementDataType == Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float, $"gives '{output}' of another type; allowed: 32-bit floats");
-        Require(taken.Dimensions is [_, var width] && width == FeatureSchema.Count, $"takes '{input}' of {Shape(taken)} values; allowed: any number of rows × {FeatureSchema.Count} features");
+        Require(taken.IsTensor && taken.ElementDataType == Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float,
+            $"takes '{input}' of another type; allowed: 32-bit floats");
+        Require(given.IsTensor && given.ElementDataType == Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float,
+            $"gives '{output}' of another type; allowed: 32-bit floats");
+        Require(taken.Dimensions is [_, var width] && width == FeatureSchema.Count,
+            $"takes '{input}' of {Shape(taken)} values; allowed: any number of rows × {FeatureSchema.Count} features");
         Require(taken.Dimensions[0] is -1 or BlockRows, $"takes {taken.Dimensions[0]} rows at once; allowed: any number, or {BlockRows}");
         Require(given.Dimensions is [_] or [_, 1], $"gives '{output}' of {Shape(given)} values; allowed: one a row");
         return (input, output);

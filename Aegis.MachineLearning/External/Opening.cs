@@ -30,11 +30,14 @@ internal static class Opening
         return e.Message;
     }
 
-    /// <summary>The first sentence, without what only programmers read: <c>[ErrorCode:InvalidProtobuf] Load model failed</c>, <c>... (Parameter 'schema')</c>.</summary>
+    /// <summary>The first sentence, without what only programmers read: <c>[ErrorCode:InvalidProtobuf] Load model failed</c>, <c>...
+    /// (Parameter 'schema')</c>.</summary>
     private static string Plain(string message)
     {
         var line = message.Split('\n', 2)[0].Trim();
-        line = line.StartsWith('[') && line.IndexOf(']', StringComparison.Ordinal) is > 0 and var end ? line[(end + 1)..].TrimStart() : line;
+        line = line.StartsWith('[') && line.IndexOf(']', StringComparison.Ordinal) is > 0 and var end
+            ? line[(end + 1)..].TrimStart()
+            : line;
         return line.IndexOf(" (Parameter", StringComparison.Ordinal) is > 0 and var parameter ? line[..parameter] : line;
     }
 }

@@ -1,6 +1,7 @@
 namespace Aegis.MachineLearning.Forests;
 
-/// <summary>c(n): the average path length of an unsuccessful search in a binary search tree of n values (Liu, Ting, Zhou 2008, eq. 1).</summary>
+/// <summary>c(n): the average path length of an unsuccessful search in a binary search tree of n values (Liu, Ting, Zhou 2008, eq.
+/// 1).</summary>
 /// <remarks>By exact harmonic numbers: the usual approximation is short by 0.85 at n = 2, where most leaves are.</remarks>
 public static class AveragePathLength
 {

@@ -88,7 +88,8 @@ public sealed class IsolationForest
         return score;
     }
 
-    /// <summary>The anomaly scores of many rows, each the same to the bit as <see cref="Score(ReadOnlySpan{float})"/> of that row alone.</summary>
+    /// <summary>The anomaly scores of many rows, each the same to the bit as <see cref="Score(ReadOnlySpan{float})"/> of that row
+    /// alone.</summary>
     /// <param name="rows">Encoded rows, one after another; not a number where a value is missing.</param>
     /// <param name="rowCount">How many.</param>
     /// <param name="scores">Receives one score per row.</param>

@@ -6,8 +6,10 @@ namespace Aegis.MachineLearning.Onnx;
 
 /// <summary>Writes an autoencoder as an ONNX model of standard operators, alone or behind its scaler.</summary>
 /// <remarks>
-/// Takes a matrix <c>inputs</c> of encoded rows, or <c>features</c> where the scaler goes with it, and gives the mean weighted squared error
-/// of each row's reconstruction in one column, <c>score</c>. The runtime has its own tanh and order of summation: scores agree to about a millionth.
+/// Takes a matrix <c>inputs</c> of encoded rows, or <c>features</c> where the scaler goes with it, and gives the mean weighted squared
+/// error
+/// of each row's reconstruction in one column, <c>score</c>. The runtime has its own tanh and order of summation: scores agree to about a
+/// millionth.
 /// </remarks>
 public static class AutoencoderOnnx
 {
@@ -32,7 +34,9 @@ public static class AutoencoderOnnx
         ArgumentNullException.ThrowIfNull(autoencoder);
         if (scaler.InputCount != autoencoder.InputCount)
         {
-            throw new ArgumentException($"The scaler gives {scaler.InputCount} inputs; allowed: {autoencoder.InputCount}, which the autoencoder takes.", nameof(scaler));
+            throw new ArgumentException(
+                $"The scaler gives {scaler.InputCount} inputs; allowed: {autoencoder.InputCount}, which the autoencoder takes.", nameof(
+                    scaler));
         }
 
         var model = new OnnxModel("scaler and autoencoder");
@@ -52,7 +56,8 @@ public static class AutoencoderOnnx
         model.Constant("centres", scaler.Centres.ToArray(), count);
         model.Constant("scales", scaler.Scales.ToArray(), count);
         model.Constant("slopes", [.. sides.Select(side => side == SuspiciousSide.Low ? -1f : 1f)], count);
-        model.Constant("otherSlopes", [.. sides.Select(side => side switch { SuspiciousSide.None => 1f, SuspiciousSide.Both => -1f, _ => 0f })], count);
+        model.Constant("otherSlopes",
+            [.. sides.Select(side => side switch { SuspiciousSide.None => 1f, SuspiciousSide.Both => -1f, _ => 0f })], count);
         model.Node("Gather", ["features", "scaled"], "values", "", OnnxModel.Int("axis", 1));
         model.Node("Sub", ["values", "centres"], "centred");
         model.Node("Div", ["centred", "scales"], "z");

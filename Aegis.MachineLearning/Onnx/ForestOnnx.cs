@@ -5,7 +5,8 @@ namespace Aegis.MachineLearning.Onnx;
 
 /// <summary>Writes an isolation forest as an ONNX model with the operator <c>TreeEnsembleRegressor</c>.</summary>
 /// <remarks>
-/// <c>inputs</c> is a matrix of encoded rows, <c>score</c> their anomaly scores in one column. A leaf holds -h(x)/Σc(ψ), the trees are summed,
+/// <c>inputs</c> is a matrix of encoded rows, <c>score</c> their anomaly scores in one column. A leaf holds -h(x)/Σc(ψ), the trees are
+/// summed,
 /// and <c>Pow</c> raises 2 to the sum. The runtime adds in 32-bit floats: scores agree with those of Aegis to about 1e-6.
 /// </remarks>
 public static class ForestOnnx
@@ -21,12 +22,15 @@ public static class ForestOnnx
         ArgumentNullException.ThrowIfNull(forest);
         if (forest.ColumnsPerSplit != 1)
         {
-            throw new ArgumentException($"The forest's splits weigh {forest.ColumnsPerSplit} columns; allowed: 1, for ONNX trees test one at a time.", nameof(forest));
+            throw new ArgumentException(
+                $"The forest's splits weigh {forest.ColumnsPerSplit} columns; allowed: 1, for ONNX trees test one at a time.", nameof(
+                    forest));
         }
 
         if (columns < forest.Columns || columns < 1)
         {
-            throw new ArgumentException($"columns is '{columns}'; allowed: {Math.Max(forest.Columns, 1)} or more, which the forest tests.", nameof(columns));
+            throw new ArgumentException(
+                $"columns is '{columns}'; allowed: {Math.Max(forest.Columns, 1)} or more, which the forest tests.", nameof(columns));
         }
 
         var model = new OnnxModel("isolation forest");

@@ -4,7 +4,8 @@ using Microsoft.ML.Transforms.Onnx;
 
 namespace Aegis.MachineLearning.Onnx;
 
-/// <summary>Runs ONNX models inside ML.NET, on one thread: what stands in the hot path is run by as many threads as there are blocks.</summary>
+/// <summary>Runs ONNX models inside ML.NET, on one thread: what stands in the hot path is run by as many threads as there are
+/// blocks.</summary>
 internal static class OnnxChain
 {
     /// <summary>A transformer over a model of one input matrix and one output.</summary>

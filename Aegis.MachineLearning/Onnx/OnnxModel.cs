@@ -13,17 +13,20 @@ internal sealed class OnnxModel(string name)
     private readonly GraphProto _graph = new() { Name = name };
 
     /// <summary>The operator's whole number.</summary>
-    public static AttributeProto Int(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+    public static AttributeProto Int(string name, long value) => new()
+        { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 
     /// <summary>The operator's word.</summary>
     public static AttributeProto Text(string name, string value) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) };
 
     /// <summary>The operator's list of whole numbers.</summary>
-    public static AttributeProto Ints(string name, IEnumerable<long> values) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } };
+    public static AttributeProto Ints(string name, IEnumerable<long> values) => new()
+        { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } };
 
     /// <summary>The operator's list of numbers.</summary>
-    public static AttributeProto Floats(string name, IEnumerable<float> values) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Floats, Floats = { values } };
+    public static AttributeProto Floats(string name, IEnumerable<float> values) => new()
+        { Name = name, Type = AttributeProto.Types.AttributeType.Floats, Floats = { values } };
 
     /// <summary>The operator's list of words.</summary>
     public static AttributeProto Texts(string name, IEnumerable<string> values) =>
@@ -37,11 +40,15 @@ internal sealed class OnnxModel(string name)
 
     /// <summary>Adds a constant; without dimensions a single number.</summary>
     public void Constant(string tensor, float[] values, params long[] dimensions) =>
-        _graph.Initializer.Add(new TensorProto { Name = tensor, DataType = (int)TensorProto.Types.DataType.Float, Dims = { dimensions }, FloatData = { values } });
+        _graph.Initializer.Add(
+            new TensorProto { Name = tensor, DataType = (int)TensorProto.Types.DataType.Float, Dims = { dimensions },
+            FloatData = { values } });
 
     /// <summary>Adds a constant list of positions.</summary>
     public void Positions(string tensor, params long[] values) =>
-        _graph.Initializer.Add(new TensorProto { Name = tensor, DataType = (int)TensorProto.Types.DataType.Int64, Dims = { values.Length }, Int64Data = { values } });
+        _graph.Initializer.Add(
+            new TensorProto { Name = tensor, DataType = (int)TensorProto.Types.DataType.Int64, Dims = { values.Length },
+            Int64Data = { values } });
 
     /// <summary>Adds a node; nodes follow those whose outputs they take.</summary>
     /// <param name="operation">The operator, such as <c>MatMul</c>.</param>
@@ -50,7 +57,8 @@ internal sealed class OnnxModel(string name)
     /// <param name="domain">Empty for ai.onnx.</param>
     /// <param name="attributes">Its constants.</param>
     public void Node(string operation, string[] inputs, string output, string domain = "", params AttributeProto[] attributes) =>
-        _graph.Node.Add(new NodeProto { Name = output, OpType = operation, Domain = domain, Input = { inputs }, Output = { output }, Attribute = { attributes } });
+        _graph.Node.Add(new NodeProto { Name = output, OpType = operation, Domain = domain, Input = { inputs }, Output = { output },
+            Attribute = { attributes } });
 
     /// <summary>The model as the bytes of an .onnx file.</summary>
     public byte[] ToBytes()
@@ -73,7 +81,8 @@ internal sealed class OnnxModel(string name)
         return new ValueInfoProto
         {
             Name = tensor,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape } },
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float,
+                Shape = shape } },
         };
     }
 }

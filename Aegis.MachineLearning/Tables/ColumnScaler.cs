@@ -1,6 +1,7 @@
 namespace Aegis.MachineLearning.Tables;
 
-/// <summary>z scores by the ordinary rows: per column the distance from their mean in their standard deviations, either side alike.</summary>
+/// <summary>z scores by the ordinary rows: per column the distance from their mean in their standard deviations, either side
+/// alike.</summary>
 /// <remarks>
 /// Robust because the rows that the forest finds unusual have no say. The interquartile range was tried first: of a column with heavy
 /// tails it is so small that ordinary rows of the tail look as far out as anomalies.
@@ -19,7 +20,8 @@ public sealed class ColumnScaler
     /// <summary>Numbers per row.</summary>
     public int Columns => _centres.Length;
 
-    /// <summary>Fits means and deviations on the ordinary rows; where these never vary, on all rows; where those neither, the deviation is taken for 1.</summary>
+    /// <summary>Fits means and deviations on the ordinary rows; where these never vary, on all rows; where those neither, the deviation is
+    /// taken for 1.</summary>
     /// <param name="ordinary">Row after row, <paramref name="columns"/> finite values each; at least one row.</param>
     /// <param name="all">The ordinary rows and the others.</param>
     /// <param name="columns">Numbers per row.</param>

@@ -6,7 +6,8 @@ namespace Aegis.MachineLearning.Tables;
 public sealed record CalibratedScorer(ITableScorer Scorer, ScoreCalibrator Calibrator);
 
 /// <summary>The weighted mean of the detectors' -ln p.</summary>
-public sealed class FusedTableScorer(CalibratedScorer forest, CalibratedScorer autoencoder, CalibratedScorer tailSum, ScoreFusion fusion) : ITableScorer
+public sealed class FusedTableScorer(CalibratedScorer forest, CalibratedScorer autoencoder, CalibratedScorer tailSum, ScoreFusion fusion)
+    : ITableScorer
 {
     private const int BlockRows = 256;
 
@@ -31,7 +32,8 @@ public sealed class FusedTableScorer(CalibratedScorer forest, CalibratedScorer a
             for (var row = 0; row < count; row++)
             {
                 fused[row] = fusion.Combine(
-                    forest.Calibrator.NegativeLogP(fused[row]), autoencoder.Calibrator.NegativeLogP(_autoencoderScores[row]), tailSum.Calibrator.NegativeLogP(_tailSums[row]));
+                    forest.Calibrator.NegativeLogP(fused[row]), autoencoder.Calibrator.NegativeLogP(_autoencoderScores[row]),
+                    tailSum.Calibrator.NegativeLogP(_tailSums[row]));
             }
         }
     }

@@ -45,7 +45,8 @@ public static class TableModelTrainer
         scaler.Scale(normal, normal);
         // A code as wide as the row would let everything through.
         var code = Math.Clamp(columns * 2 / 3, 1, options.Autoencoder.CodeUnits);
-        return new AutoencoderTableScorer(scaler, AutoencoderTrainer.Train(normal, columns, options.Autoencoder with { Seed = options.Seed, CodeUnits = code }));
+        return new AutoencoderTableScorer(
+            scaler, AutoencoderTrainer.Train(normal, columns, options.Autoencoder with { Seed = options.Seed, CodeUnits = code }));
     }
 
     /// <summary>Fits the tail sum; no side of a column is taken to be the suspicious one.</summary>
@@ -64,7 +65,8 @@ public static class TableModelTrainer
     /// <param name="autoencoder">The autoencoder.</param>
     /// <param name="tailSum">The tail sum.</param>
     /// <param name="options">Weights.</param>
-    public static FusedTableScorer Fuse(float[] rows, ForestTableScorer forest, AutoencoderTableScorer autoencoder, TailSumTableScorer tailSum, TableModelOptions options)
+    public static FusedTableScorer Fuse(
+        float[] rows, ForestTableScorer forest, AutoencoderTableScorer autoencoder, TailSumTableScorer tailSum, TableModelOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         return new FusedTableScorer(Calibrate(rows, forest), Calibrate(rows, autoencoder), Calibrate(rows, tailSum), options.Fusion);
@@ -80,7 +82,8 @@ public static class TableModelTrainer
         return scores;
     }
 
-    /// <summary>Copies of the rows that the forest finds normal, in an order of chance: a table may be sorted, even by its label, and the last rows judge when training stops.</summary>
+    /// <summary>Copies of the rows that the forest finds normal, in an order of chance: a table may be sorted, even by its label, and the
+    /// last rows judge when training stops.</summary>
     private static float[] NormalRows(float[] rows, ForestTableScorer forest, TableModelOptions options)
     {
         var scores = Score(rows, forest);
@@ -111,14 +114,16 @@ public static class TableModelTrainer
 
         if (rows.Length % columns != 0 || rows.Length / columns < MinRows)
         {
-            throw new ArgumentException($"{rows.Length / columns} rows to fit on; allowed: {MinRows} or more, none cut short.", nameof(rows));
+            throw new ArgumentException(
+                $"{rows.Length / columns} rows to fit on; allowed: {MinRows} or more, none cut short.", nameof(rows));
         }
 
         for (var i = 0; i < rows.Length; i++)
         {
             if (!float.IsFinite(rows[i]))
             {
-                throw new ArgumentException($"Row {i / columns}, column {i % columns} is '{rows[i]}'; allowed: a finite number.", nameof(rows));
+                throw new ArgumentException(
+                    $"Row {i / columns}, column {i % columns} is '{rows[i]}'; allowed: a finite number.", nameof(rows));
             }
         }
     }

@@ -8,7 +8,9 @@ internal static class TableShape
     {
         if (rows.Length != (long)rowCount * columns || scores.Length < rowCount)
         {
-            throw new ArgumentException($"{rows.Length} values and {scores.Length} scores for {rowCount} rows; allowed: {columns} values and a score each.", nameof(rows));
+            throw new ArgumentException(
+                $"{rows.Length} values and {scores.Length} scores for {rowCount} rows; allowed: {columns} values and a score each.", nameof(
+                    rows));
         }
     }
 }

@@ -6,13 +6,16 @@ namespace Aegis.MachineLearning.TailSums;
 /// <summary>One column of a <see cref="TailSum"/>.</summary>
 /// <param name="Upper">-ln of the share of reference values at least as high.</param>
 /// <param name="Lower">-ln of the share at least as low, of negated values; null where only the upper side is suspicious.</param>
-/// <param name="IsLongBelow">True where the reference is skewed to the low side; means nothing where <paramref name="Lower"/> is null.</param>
+/// <param name="IsLongBelow">True where the reference is skewed to the low side; means nothing where <paramref name="Lower"/> is
+/// null.</param>
 public sealed record TailColumn(ScoreCalibrator Upper, ScoreCalibrator? Lower, bool IsLongBelow);
 
-/// <summary>Adds up, over columns, -ln of the directed empirical tail probability: how rare each value is by itself. Its summands are its explanation.</summary>
+/// <summary>Adds up, over columns, -ln of the directed empirical tail probability: how rare each value is by itself. Its summands are its
+/// explanation.</summary>
 /// <remarks>
 /// Li, Zhao, Hu, Botta, Ionescu, Chen: ECOD, IEEE TKDE 2022. Where a column's suspicious side is known only that tail counts; of the others
-/// all upper tails, all lower tails, or each column's longer one are added, whichever comes to most. No value counts for more than the reference
+/// all upper tails, all lower tails, or each column's longer one are added, whichever comes to most. No value counts for more than the
+/// reference
 /// can vouch for, ln(n + 1). Any thread.
 /// </remarks>
 public sealed class TailSum
@@ -43,12 +46,15 @@ public sealed class TailSum
         ArgumentNullException.ThrowIfNull(isDirected);
         if (isDirected.Count == 0 || rows.Length < isDirected.Count)
         {
-            throw new ArgumentException($"{rows.Length} values of {isDirected.Count} columns; allowed: one column and one row, or more.", nameof(rows));
+            throw new ArgumentException(
+                $"{rows.Length} values of {isDirected.Count} columns; allowed: one column and one row, or more.", nameof(rows));
         }
 
         if (rows.AsSpan().IndexOfAnyExceptInRange(float.NegativeInfinity, float.PositiveInfinity) is >= 0 and var wrong)
         {
-            throw new ArgumentException($"Row {wrong / isDirected.Count}, column {wrong % isDirected.Count} is '{rows[wrong]}'; allowed: any number.", nameof(rows));
+            throw new ArgumentException(
+                $"Row {wrong / isDirected.Count}, column {wrong % isDirected.Count} is '{rows[wrong]}'; allowed: any number.", nameof(
+                    rows));
         }
 
         var count = rows.Length / isDirected.Count;
@@ -63,7 +69,8 @@ public sealed class TailSum
 
             columns[column] = isDirected[column]
                 ? new TailColumn(ScoreCalibrator.Fit(values), null, IsLongBelow: false)
-                : new TailColumn(ScoreCalibrator.Fit(values), ScoreCalibrator.Fit([.. values.Select(value => -value)]), IsSkewedToLow(values));
+                : new TailColumn(
+                    ScoreCalibrator.Fit(values), ScoreCalibrator.Fit([.. values.Select(value => -value)]), IsSkewedToLow(values));
         });
         return new TailSum(columns);
     }
@@ -125,7 +132,8 @@ public sealed class TailSum
         return (above, lower is null ? above : Level(lower, -value));
     }
 
-    private static double Level(ScoreCalibrator calibrator, double value) => Math.Min(calibrator.NegativeLogP(value), calibrator.HighestLevel);
+    private static double Level(ScoreCalibrator calibrator, double value) =>
+        Math.Min(calibrator.NegativeLogP(value), calibrator.HighestLevel);
 
     private static bool IsSkewedToLow(double[] values)
     {

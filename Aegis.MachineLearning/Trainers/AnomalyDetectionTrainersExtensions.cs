@@ -16,7 +16,8 @@ public static class AnomalyDetectionTrainersExtensions
     /// <param name="contamination">The share of training rows that is predicted to be anomalous, 0 to 0.5.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static IsolationForestEstimator IsolationForest(
-        this AnomalyDetectionCatalog.AnomalyDetectionTrainers trainers, string featureColumnName = "Features", IsolationForestOptions? options = null, double contamination = 0.01) =>
+        this AnomalyDetectionCatalog.AnomalyDetectionTrainers trainers, string featureColumnName = "Features",
+        IsolationForestOptions? options = null, double contamination = 0.01) =>
         new(featureColumnName, options ?? new IsolationForestOptions(), contamination);
 
     /// <summary>An autoencoder.</summary>
@@ -26,7 +27,8 @@ public static class AnomalyDetectionTrainersExtensions
     /// <param name="contamination">The share of training rows that is predicted to be anomalous, 0 to 0.5.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static AutoencoderEstimator Autoencoder(
-        this AnomalyDetectionCatalog.AnomalyDetectionTrainers trainers, string featureColumnName = "Features", AutoencoderOptions? options = null, double contamination = 0.01) =>
+        this AnomalyDetectionCatalog.AnomalyDetectionTrainers trainers, string featureColumnName = "Features",
+        AutoencoderOptions? options = null, double contamination = 0.01) =>
         new(featureColumnName, options ?? new AutoencoderOptions(), contamination);
 
     /// <summary>A sum of tail probabilities.</summary>
@@ -36,6 +38,7 @@ public static class AnomalyDetectionTrainersExtensions
     /// <param name="contamination">The share of training rows that is predicted to be anomalous, 0 to 0.5.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static TailSumEstimator TailSum(
-        this AnomalyDetectionCatalog.AnomalyDetectionTrainers trainers, string featureColumnName = "Features", TailSumOptions? options = null, double contamination = 0.01) =>
+        this AnomalyDetectionCatalog.AnomalyDetectionTrainers trainers, string featureColumnName = "Features",
+        TailSumOptions? options = null, double contamination = 0.01) =>
         new(featureColumnName, options ?? new TailSumOptions(), contamination);
 }

@@ -7,7 +7,8 @@ namespace Aegis.MachineLearning.Trainers;
 /// <param name="autoencoder">The autoencoder.</param>
 /// <param name="featureColumn">The column that is read: a vector of floats.</param>
 /// <param name="threshold">The score from which <c>PredictedLabel</c> is true.</param>
-public sealed class AutoencoderTransformer(Autoencoder autoencoder, string featureColumn = "Features", double threshold = double.PositiveInfinity)
+public sealed class AutoencoderTransformer(
+    Autoencoder autoencoder, string featureColumn = "Features", double threshold = double.PositiveInfinity)
     : DetectorTransformer(featureColumn, threshold)
 {
     /// <summary>The autoencoder beneath.</summary>
@@ -22,7 +23,8 @@ public sealed class AutoencoderTransformer(Autoencoder autoencoder, string featu
     internal override DetectorKind Kind => DetectorKind.Autoencoder;
 
     /// <inheritdoc/>
-    public override void Score(ReadOnlySpan<float> rows, int rowCount, Span<double> scores, Span<float> scratch) => Autoencoder.Score(rows, rowCount, scores, scratch);
+    public override void Score(ReadOnlySpan<float> rows, int rowCount, Span<double> scores, Span<float> scratch) =>
+        Autoencoder.Score(rows, rowCount, scores, scratch);
 
     /// <inheritdoc/>
     public override byte[] ToOnnxBytes(string input, string output) => AutoencoderOnnx.Write(Autoencoder, input, output);

@@ -17,7 +17,9 @@ public abstract class DetectorEstimator<TTransformer> : IEstimator<TTransformer>
         FeatureColumn = featureColumn;
         Contamination = contamination is >= 0 and <= MaxContamination
             ? contamination
-            : throw new ArgumentException(FormattableString.Invariant($"contamination is '{contamination}'; allowed: 0 to {MaxContamination}."), nameof(contamination));
+            : throw new ArgumentException(
+                FormattableString.Invariant($"contamination is '{contamination}'; allowed: 0 to {MaxContamination}."), nameof(
+                    contamination));
     }
 
     /// <summary>The column that is read: a vector of floats of a known length.</summary>
@@ -30,7 +32,8 @@ public abstract class DetectorEstimator<TTransformer> : IEstimator<TTransformer>
     public IProgress<int>? Progress { get; set; }
 
     /// <summary>Fits a detector; rows are taken in their order.</summary>
-    /// <exception cref="ArgumentException">There are too few rows, the column is missing or holds something else, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">There are too few rows, the column is missing or holds something else, or an option is out of
+    /// range.</exception>
     public TTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -46,8 +49,10 @@ public abstract class DetectorEstimator<TTransformer> : IEstimator<TTransformer>
         return WithThreshold(fitted, scores[Math.Min(scores.Length - 1, (int)Math.Floor(scores.Length * (1 - Contamination)))]);
     }
 
-    /// <summary>The columns that follow: those of the input, <c>Score</c> and <c>PredictedLabel</c>, which are ML.NET's own for detectors of anomalies.</summary>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => new MLContext().AnomalyDetection.Trainers.RandomizedPca(FeatureColumn).GetOutputSchema(inputSchema);
+    /// <summary>The columns that follow: those of the input, <c>Score</c> and <c>PredictedLabel</c>, which are ML.NET's own for detectors
+    /// of anomalies.</summary>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) =>
+        new MLContext().AnomalyDetection.Trainers.RandomizedPca(FeatureColumn).GetOutputSchema(inputSchema);
 
     private protected abstract TTransformer Fit(float[] rows, int columns);
 

@@ -4,7 +4,8 @@ using static Aegis.MachineLearning.Bundles.ModelParts;
 namespace Aegis.MachineLearning.Trainers;
 
 /// <summary>Writes and reads one fitted detector as bytes.</summary>
-/// <remarks>Little-endian. "AEGISDT" and a format byte; kind; feature column; threshold; the detector as in a bundle (docs/bundle.md), a forest with the number of its columns before it; SHA-256.</remarks>
+/// <remarks>Little-endian. "AEGISDT" and a format byte; kind; feature column; threshold; the detector as in a bundle (docs/bundle.md), a
+/// forest with the number of its columns before it; SHA-256.</remarks>
 internal static class DetectorFile
 {
     private static readonly SealedFormat Format = new("AEGISDT", 1, 1, "detector");
@@ -52,7 +53,8 @@ internal static class DetectorFile
             case DetectorKind.TailSum:
                 return new TailSumTransformer(ReadTailSum(reader), column, threshold);
             default:
-                throw new FormatException($"Detector of kind {(byte)kind}; allowed: {(byte)DetectorKind.IsolationForest} to {(byte)DetectorKind.TailSum}.");
+                throw new FormatException(
+                    $"Detector of kind {(byte)kind}; allowed: {(byte)DetectorKind.IsolationForest} to {(byte)DetectorKind.TailSum}.");
         }
     }
 }

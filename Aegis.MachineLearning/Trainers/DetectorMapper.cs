@@ -44,7 +44,8 @@ internal sealed class DetectorMapper : IRowToRowMapper
     }
 
     /// <inheritdoc/>
-    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) => new ScoredRow(this, input, [.. activeColumns]);
+    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) =>
+        new ScoredRow(this, input, [.. activeColumns]);
 
     /// <summary>What scores rows of a source that stands at one row after another.</summary>
     public RowScorer ScorerOf(DataViewRow source) => new(Detector, source, _features);
@@ -53,7 +54,8 @@ internal sealed class DetectorMapper : IRowToRowMapper
     private static DataViewSchema.Annotations Annotations()
     {
         var annotations = new DataViewSchema.Annotations.Builder();
-        annotations.Add("ScoreColumnKind", TextDataViewType.Instance, (ref ReadOnlyMemory<char> kind) => kind = "AnomalyDetection".AsMemory());
+        annotations.Add("ScoreColumnKind", TextDataViewType.Instance, (
+            ref ReadOnlyMemory<char> kind) => kind = "AnomalyDetection".AsMemory());
         annotations.Add("ScoreValueKind", TextDataViewType.Instance, (ref ReadOnlyMemory<char> kind) => kind = "Score".AsMemory());
         return annotations.ToAnnotations();
     }

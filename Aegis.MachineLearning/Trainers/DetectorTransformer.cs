@@ -5,7 +5,8 @@ using Microsoft.ML.Data;
 
 namespace Aegis.MachineLearning.Trainers;
 
-/// <summary>A fitted detector in an ML.NET pipeline: adds the columns <c>Score</c> (float) and <c>PredictedLabel</c> (bool) to a table, row by row as it is read.</summary>
+/// <summary>A fitted detector in an ML.NET pipeline: adds the columns <c>Score</c> (float) and <c>PredictedLabel</c> (bool) to a table, row
+/// by row as it is read.</summary>
 /// <param name="featureColumn">The column that is read: a vector of floats.</param>
 /// <param name="threshold">The score from which <c>PredictedLabel</c> is true; infinite where nothing is.</param>
 public abstract class DetectorTransformer(string featureColumn, double threshold) : ITransformer, IBlockScorer
@@ -54,7 +55,8 @@ public abstract class DetectorTransformer(string featureColumn, double threshold
     /// <summary>Writes the detector.</summary>
     public void Save(Stream stream) => stream.Write(DetectorFile.Write(this));
 
-    /// <summary>The same detector over the ONNX Runtime, which <c>mlContext.Model.Save</c> takes: adds <c>Score</c>, a vector of one float that agrees to about a millionth.</summary>
+    /// <summary>The same detector over the ONNX Runtime, which <c>mlContext.Model.Save</c> takes: adds <c>Score</c>, a vector of one float
+    /// that agrees to about a millionth.</summary>
     /// <param name="context">Where it runs.</param>
     /// <param name="file">The .onnx file to write. ML.NET copies it into its zip when it saves, so it has to stay until then.</param>
     /// <exception cref="NotSupportedException">ONNX has no operators for it; the message says why.</exception>
@@ -88,7 +90,8 @@ public abstract class DetectorTransformer(string featureColumn, double threshold
     }
 
     /// <summary>ML.NET writes only its own components.</summary>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException("ML.NET's zip holds no Aegis detector; save it by its own Save, or save what ToOnnx gives.");
+    void ICanSaveModel.Save(ModelSaveContext ctx) =>
+        throw new NotSupportedException("ML.NET's zip holds no Aegis detector; save it by its own Save, or save what ToOnnx gives.");
 
     /// <summary>Scores all rows, on all cores.</summary>
     internal double[] ScoreAll(float[] rows)

@@ -12,14 +12,17 @@ internal static class FeatureColumns
     public static DataViewSchema.Column Find(DataViewSchema schema, string name)
     {
         var column = schema.GetColumnOrNull(name)
-            ?? throw new ArgumentException($"There is no column '{name}'; allowed: one of {string.Join(", ", schema.Select(c => c.Name))}, a vector of floats.");
+            ?? throw new ArgumentException(
+                $"There is no column '{name}'; allowed: one of {string.Join(", ", schema.Select(c => c.Name))}, a vector of floats.");
         return column.Type is VectorDataViewType { Size: > 0 } vector && vector.ItemType == NumberDataViewType.Single
             ? column
             : throw new ArgumentException($"Column '{name}' holds {column.Type}; allowed: a vector of floats of a known length.");
     }
 
-    /// <summary>All rows of the column, one after another, with as many values each as <paramref name="columns"/> tells; without a copy where they are kept so.</summary>
-    /// <exception cref="ArgumentException">The column is missing or holds something else, or there are too many rows for one array.</exception>
+    /// <summary>All rows of the column, one after another, with as many values each as <paramref name="columns"/> tells; without a copy
+    /// where they are kept so.</summary>
+    /// <exception cref="ArgumentException">The column is missing or holds something else, or there are too many rows for one
+    /// array.</exception>
     public static float[] Read(IDataView table, string name, out int columns)
     {
         var column = Find(table.Schema, name);
@@ -37,7 +40,8 @@ internal static class FeatureColumns
         {
             if (rows.Count > Array.MaxLength - columns)
             {
-                throw new ArgumentException($"More than {rows.Count / columns} rows of {columns} values to fit on; allowed: {Array.MaxLength / columns}.");
+                throw new ArgumentException(
+                    $"More than {rows.Count / columns} rows of {columns} values to fit on; allowed: {Array.MaxLength / columns}.");
             }
 
             getter(ref vector);

@@ -42,7 +42,8 @@ public sealed class FloatRows : IDataView
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => new Cursor(this);
 
     /// <inheritdoc/>
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [new Cursor(this)];
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [new Cursor(this)];
 
     private sealed class Cursor(FloatRows table) : DataViewRowCursor
     {
@@ -70,7 +71,8 @@ public sealed class FloatRows : IDataView
                 table.Rows.AsSpan((int)_position * table._columns, table._columns).CopyTo(editor.Values);
                 row = editor.Commit();
             };
-            return (Delegate)getter as ValueGetter<TValue> ?? throw new ArgumentException($"Column '{column.Name}' holds {column.Type}; another type was asked for.");
+            return (Delegate)getter as ValueGetter<TValue>
+                ?? throw new ArgumentException($"Column '{column.Name}' holds {column.Type}; another type was asked for.");
         }
 
         public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = new DataViewRowId((ulong)_position, 0);

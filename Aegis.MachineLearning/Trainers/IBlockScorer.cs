@@ -1,6 +1,7 @@
 namespace Aegis.MachineLearning.Trainers;
 
-/// <summary>Scores rows block by block where they lie: no copy, no allocation. Any number of threads, each with its own scratch, unless the class says otherwise.</summary>
+/// <summary>Scores rows block by block where they lie: no copy, no allocation. Any number of threads, each with its own scratch, unless the
+/// class says otherwise.</summary>
 public interface IBlockScorer
 {
     /// <summary>Values per row.</summary>

@@ -8,7 +8,8 @@ namespace Aegis.MachineLearning.Trainers;
 /// <param name="columns">Values per row, at least those that the forest tests.</param>
 /// <param name="featureColumn">The column that is read: a vector of floats.</param>
 /// <param name="threshold">The score from which <c>PredictedLabel</c> is true.</param>
-public sealed class IsolationForestTransformer(IsolationForest forest, int columns, string featureColumn = "Features", double threshold = double.PositiveInfinity)
+public sealed class IsolationForestTransformer(
+    IsolationForest forest, int columns, string featureColumn = "Features", double threshold = double.PositiveInfinity)
     : DetectorTransformer(featureColumn, threshold)
 {
     /// <summary>The forest beneath.</summary>
@@ -17,12 +18,14 @@ public sealed class IsolationForestTransformer(IsolationForest forest, int colum
     /// <inheritdoc/>
     public override int Columns { get; } = columns >= forest.Columns && columns > 0
         ? columns
-        : throw new ArgumentException($"columns is '{columns}'; allowed: {Math.Max(1, forest.Columns)} or more, which the forest tests.", nameof(columns));
+        : throw new ArgumentException(
+            $"columns is '{columns}'; allowed: {Math.Max(1, forest.Columns)} or more, which the forest tests.", nameof(columns));
 
     internal override DetectorKind Kind => DetectorKind.IsolationForest;
 
     /// <inheritdoc/>
-    public override void Score(ReadOnlySpan<float> rows, int rowCount, Span<double> scores, Span<float> scratch) => Forest.Score(rows, rowCount, scores);
+    public override void Score(ReadOnlySpan<float> rows, int rowCount, Span<double> scores, Span<float> scratch) =>
+        Forest.Score(rows, rowCount, scores);
 
     /// <inheritdoc/>
     public override byte[] ToOnnxBytes(string input, string output) => Forest.ColumnsPerSplit == 1

@@ -24,6 +24,7 @@ internal sealed class ScoredColumns(DetectorMapper mapper, DataViewRow source, D
         }
 
         Delegate getter = column.Index == mapper.ScoreIndex ? new ValueGetter<float>(_scorer.Score) : new ValueGetter<bool>(_scorer.Label);
-        return getter as ValueGetter<TValue> ?? throw new ArgumentException($"Column '{column.Name}' holds {column.Type}; another type was asked for.");
+        return getter as ValueGetter<TValue>
+            ?? throw new ArgumentException($"Column '{column.Name}' holds {column.Type}; another type was asked for.");
     }
 }

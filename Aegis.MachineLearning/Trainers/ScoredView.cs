@@ -20,6 +20,7 @@ internal sealed class ScoredView(DetectorMapper mapper, IDataView source) : IDat
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         DataViewSchema.Column[] active = [.. columnsNeeded];
-        return [.. source.GetRowCursorSet(mapper.GetDependencies(active), n, rand).Select(cursor => new ScoredCursor(mapper, cursor, active))];
+        return [.. source.GetRowCursorSet(mapper.GetDependencies(active), n, rand)
+            .Select(cursor => new ScoredCursor(mapper, cursor, active))];
     }
 }

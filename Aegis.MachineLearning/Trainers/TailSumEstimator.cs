@@ -15,8 +15,10 @@ public sealed class TailSumEstimator : DetectorEstimator<TailSumTransformer>
         var directed = _options.Directed ?? new bool[columns];
         return directed.Count == columns
             ? new TailSumTransformer(TailSum.Fit(rows, directed), FeatureColumn)
-            : throw new ArgumentException($"{nameof(TailSumOptions.Directed)} has {directed.Count} values; allowed: {columns}, one a column.");
+            : throw new ArgumentException(
+                $"{nameof(TailSumOptions.Directed)} has {directed.Count} values; allowed: {columns}, one a column.");
     }
 
-    private protected override TailSumTransformer WithThreshold(TailSumTransformer fitted, double threshold) => new(fitted.TailSum, FeatureColumn, threshold);
+    private protected override TailSumTransformer WithThreshold(TailSumTransformer fitted, double threshold) =>
+        new(fitted.TailSum, FeatureColumn, threshold);
 }

@@ -18,9 +18,11 @@ public sealed class TailSumTransformer(TailSum tailSum, string featureColumn = "
     internal override DetectorKind Kind => DetectorKind.TailSum;
 
     /// <inheritdoc/>
-    public override void Score(ReadOnlySpan<float> rows, int rowCount, Span<double> scores, Span<float> scratch) => TailSum.Score(rows, rowCount, scores);
+    public override void Score(ReadOnlySpan<float> rows, int rowCount, Span<double> scores, Span<float> scratch) =>
+        TailSum.Score(rows, rowCount, scores);
 
     /// <inheritdoc/>
     public override byte[] ToOnnxBytes(string input, string output) =>
-        throw new NotSupportedException("A tail sum looks values up among sorted scores in double precision, which no ONNX operator does; save it by its own Save.");
+        throw new NotSupportedException(
+            "A tail sum looks values up among sorted scores in double precision, which no ONNX operator does; save it by its own Save.");
 }

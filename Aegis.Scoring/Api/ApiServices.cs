@@ -14,6 +14,8 @@ internal static class ApiServices
         services.AddSingleton<RequestReader>();
         services.AddSingleton<DeadLetterDriver>();
         services.AddSingleton<LabelIntake>();
-        return services.AddSingleton(provider => new CardTokeniser(TokenKeyFile.ReadOrCreate(provider.GetRequiredService<IOptions<ScoringOptions>>().Value.TokenKeyPath)));
+        return services.AddSingleton(
+            provider => new CardTokeniser(
+                TokenKeyFile.ReadOrCreate(provider.GetRequiredService<IOptions<ScoringOptions>>().Value.TokenKeyPath)));
     }
 }

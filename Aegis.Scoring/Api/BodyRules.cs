@@ -14,12 +14,15 @@ internal static class BodyRules
 
     /// <summary>The same where a body may be left out.</summary>
     public static RouteHandlerBuilder TakesOptionalBody(this RouteHandlerBuilder endpoint, long largestBytes, params string[] types) =>
-        endpoint.AddEndpointFilter((context, next) => context.HttpContext.Request.HasBody() ? Check(context, next, largestBytes, types) : next(context));
+        endpoint.AddEndpointFilter(
+            (context, next) => context.HttpContext.Request.HasBody() ? Check(context, next, largestBytes, types) : next(context));
 
     /// <summary>True where the request brings a body.</summary>
-    public static bool HasBody(this HttpRequest request) => request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? request.ContentLength > 0;
+    public static bool HasBody(this HttpRequest request) =>
+        request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? request.ContentLength > 0;
 
-    private static async ValueTask<object?> Check(EndpointFilterInvocationContext context, EndpointFilterDelegate next, long largestBytes, string[] types)
+    private static async ValueTask<object?> Check(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next, long largestBytes, string[] types)
     {
         var request = context.HttpContext.Request;
         var type = request.ContentType?.Split(';')[0].Trim();

@@ -13,26 +13,33 @@ namespace Aegis.Scoring.Api;
 /// <param name="SchemaHash">The features that it reads from.</param>
 /// <param name="Inputs">The features that its detectors read.</param>
 /// <param name="Fusion">The detectors' weights.</param>
-/// <param name="External">The name of the model that a user brought with it, in shadow where the fusion gives it no weight; null where there is none.</param>
+/// <param name="External">The name of the model that a user brought with it, in shadow where the fusion gives it no weight; null where
+/// there is none.</param>
 /// <param name="ReviewAt">Its own threshold on the risk (-ln p) from which a payment is flagged.</param>
 /// <param name="DeclineAt">That from which it is declined.</param>
 /// <param name="Facts">Data, seeds, dates, metrics and versions, as docs/bundle.md lists them.</param>
 internal sealed record ModelDescription(
-    string Version, bool IsInForce, string SchemaHash, IReadOnlyList<string> Inputs, ScoreFusion Fusion, string? External, double ReviewAt, double DeclineAt, IReadOnlyDictionary<string, string> Facts);
+    string Version, bool IsInForce, string SchemaHash, IReadOnlyList<string> Inputs, ScoreFusion Fusion, string? External, double ReviewAt,
+    double DeclineAt, IReadOnlyDictionary<string, string> Facts);
 
 /// <summary><c>/models</c>, <c>/models/calibration</c> and <c>/thresholds</c>.</summary>
 internal static class ControlEndpoints
 {
     public static IEndpointRouteBuilder MapControl(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/models", UseModel).WithSummary("Brings a model bundle into force, with its own thresholds, from the next payment of each shard on.")
-            .TakesBody(ScoringServices.MaxBodyBytes, "application/octet-stream").Produces<ModelInForce>(202).ProducesProblem(400).ProducesProblem(503);
-        routes.MapGet("/models/{version}", Describe).WithSummary("What is known of a model bundle: its training, its metrics, its thresholds; every decision names its own.")
+        routes.MapPost("/models", UseModel)
+            .WithSummary("Brings a model bundle into force, with its own thresholds, from the next payment of each shard on.")
+            .TakesBody(ScoringServices.MaxBodyBytes, "application/octet-stream").Produces<ModelInForce>(202).ProducesProblem(400)
+            .ProducesProblem(503);
+        routes.MapGet("/models/{version}", Describe)
+            .WithSummary("What is known of a model bundle: its training, its metrics, its thresholds; every decision names its own.")
             .Produces<ModelDescription>().ProducesProblem(404);
         routes.MapPost("/models/calibration", Recalibrate).WithSummary("Fits the calibration of the model in force anew on recent payments; from the next payment of each shard on the same share as was budgeted is flagged.")
             .Produces<ModelInForce>(202).ProducesProblem(409).ProducesProblem(503);
-        routes.MapPost("/thresholds", UseThresholds).WithSummary("Brings thresholds into force in place of the model's, from the next payment of each shard on.")
-            .TakesBody(RequestReader.MaxSingleBytes, "application/json").Produces<Thresholds>(202).ProducesProblem(400).ProducesProblem(503);
+        routes.MapPost("/thresholds", UseThresholds)
+            .WithSummary("Brings thresholds into force in place of the model's, from the next payment of each shard on.")
+            .TakesBody(RequestReader.MaxSingleBytes, "application/json").Produces<Thresholds>(202).ProducesProblem(400)
+            .ProducesProblem(503);
         return routes;
     }
 
@@ -42,7 +49,8 @@ internal static class ControlEndpoints
         await request.Body.CopyToAsync(bundle, request.HttpContext.RequestAborted);
         try
         {
-            return TypedResults.Accepted((string?)null, new ModelInForce(await control.UseAsync(bundle.ToArray(), request.HttpContext.RequestAborted)));
+            return TypedResults.Accepted(
+                (string?)null, new ModelInForce(await control.UseAsync(bundle.ToArray(), request.HttpContext.RequestAborted)));
         }
         catch (FraudModelFormatException e)
         {
@@ -50,13 +58,16 @@ internal static class ControlEndpoints
         }
     }
 
-    private static Results<Ok<ModelDescription>, ProblemHttpResult> Describe(string version, ModelRegistry models) => models.Find(version) is { } model
+    private static Results<Ok<ModelDescription>, ProblemHttpResult> Describe(string version, ModelRegistry models) =>
+        models.Find(version) is { } model
         ? TypedResults.Ok(new ModelDescription(
-            model.Version, model.Version == models.InForce, FeatureSchema.Hash, [.. model.Scaler.Features.Select(feature => FeatureSchema.Of(feature).Name)], model.Calibration.Fusion,
+            model.Version, model.Version == models.InForce, FeatureSchema.Hash,
+            [.. model.Scaler.Features.Select(feature => FeatureSchema.Of(feature).Name)], model.Calibration.Fusion,
             model.External?.Name, model.Policy.ReviewAt, model.Policy.DeclineAt, model.Provenance))
         : Problems.Of(404, "No such model", $"The store holds no model '{version}' that this release reads; allowed: the modelVersion of a decision or of GET /statistics.");
 
-    private static async Task<Results<Accepted<ModelInForce>, ProblemHttpResult>> Recalibrate(CalibrationRenewal renewal, CancellationToken cancel)
+    private static async Task<Results<Accepted<ModelInForce>, ProblemHttpResult>> Recalibrate(
+        CalibrationRenewal renewal, CancellationToken cancel)
     {
         try
         {
@@ -68,7 +79,8 @@ internal static class ControlEndpoints
         }
     }
 
-    private static async Task<Results<Accepted<Thresholds>, ProblemHttpResult>> UseThresholds(Thresholds thresholds, ModelControl control, CancellationToken cancel)
+    private static async Task<Results<Accepted<Thresholds>, ProblemHttpResult>> UseThresholds(
+        Thresholds thresholds, ModelControl control, CancellationToken cancel)
     {
         if (thresholds.ReviewAt is not { } reviewAt || !double.IsFinite(reviewAt) || reviewAt < 0)
         {

@@ -12,11 +12,14 @@ using Aegis.Streams.Entries;
 namespace Aegis.Scoring.Api;
 
 /// <summary>Appends what a dead letter holds, or a correction of it, to the log once more.</summary>
-internal sealed class DeadLetterDriver(DeadLetterStore letters, DecisionStore decisions, RecentIds ids, TransactionLog log, ScoringTelemetry telemetry, TimeProvider time)
+internal sealed class DeadLetterDriver(
+    DeadLetterStore letters, DecisionStore decisions, RecentIds ids, TransactionLog log, ScoringTelemetry telemetry, TimeProvider time)
 {
-    private readonly Counter<long> _driven = telemetry.Meter.CreateCounter<long>("aegis.dead_letters.driven", "{entry}", "Dead letters appended to the log again.");
+    private readonly Counter<long> _driven = telemetry.Meter.CreateCounter<long>(
+        "aegis.dead_letters.driven", "{entry}", "Dead letters appended to the log again.");
 
-    /// <summary>Appends, and notes that it was done; whether it is decided now shows in <c>/decisions</c>, or in a new dead letter.</summary>
+    /// <summary>Appends, and notes that it was done; whether it is decided now shows in <c>/decisions</c>, or in a new dead
+    /// letter.</summary>
     /// <param name="letter">The letter.</param>
     /// <param name="corrected">What to append; null for what the letter holds.</param>
     /// <param name="cancel">Ends waiting for the log.</param>
@@ -26,7 +29,9 @@ internal sealed class DeadLetterDriver(DeadLetterStore letters, DecisionStore de
         LogMessage message;
         try
         {
-            message = corrected is null ? Read(letter) : new LogMessage([corrected], IsHistory(letter), time.GetUtcNow(), TraceParent: null);
+            message = corrected is null
+                ? Read(letter)
+                : new LogMessage([corrected], IsHistory(letter), time.GetUtcNow(), TraceParent: null);
         }
         catch (MessageFormatException e)
         {
@@ -63,7 +68,8 @@ internal sealed class DeadLetterDriver(DeadLetterStore letters, DecisionStore de
         var faults = new List<TransactionFault>();
         TransactionValidator.Validate(transaction, time.GetUtcNow(), faults);
         return faults.Count > 0 ? string.Join("; ", faults)
-            : ids.Look(TransactionKey.Of(transaction)) == Novelty.Conflict || (decisions.Find(transaction.Id) is { } first && first.Transaction != transaction)
+            : ids.Look(TransactionKey.Of(transaction)) == Novelty.Conflict
+            || (decisions.Find(transaction.Id) is { } first && first.Transaction != transaction)
                 ? $"id is '{transaction.Id}', which an earlier transaction with other content has; allowed: an id of its own"
             : null;
     }

@@ -18,15 +18,20 @@ internal static class DeadLetterEndpoints
 
     public static IEndpointRouteBuilder MapDeadLetters(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/dead-letters", List).WithSummary("Entries that could not be decided, newest first: those not driven again, or with state=all every one.");
-        routes.MapGet("/dead-letters/export", Export).WithSummary("Every dead letter as NDJSON, oldest first.").Produces(200, contentType: "application/x-ndjson");
+        routes.MapGet("/dead-letters", List)
+            .WithSummary("Entries that could not be decided, newest first: those not driven again, or with state=all every one.");
+        routes.MapGet("/dead-letters/export", Export).WithSummary("Every dead letter as NDJSON, oldest first.")
+            .Produces(200, contentType: "application/x-ndjson");
         routes.MapGet("/dead-letters/{key}", Find).WithSummary("One dead letter.").Produces<DeadLetterView>().ProducesProblem(404);
-        routes.MapPost("/dead-letters/{key}/drive", Drive).WithSummary("Appends a dead letter to the log again: what it holds, or the transaction in the body.")
-            .TakesOptionalBody(RequestReader.MaxSingleBytes, "application/json").TakesTransaction().Produces<DrivenLetter>(202).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
+        routes.MapPost("/dead-letters/{key}/drive", Drive)
+            .WithSummary("Appends a dead letter to the log again: what it holds, or the transaction in the body.")
+            .TakesOptionalBody(RequestReader.MaxSingleBytes, "application/json").TakesTransaction().Produces<DrivenLetter>(202)
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
         return routes;
     }
 
-    private static Results<Ok<DeadLetterPage>, ProblemHttpResult> List(DeadLetterStore store, string? limit = null, string? before = null, string? state = null)
+    private static Results<Ok<DeadLetterPage>, ProblemHttpResult> List(
+        DeadLetterStore store, string? limit = null, string? before = null, string? state = null)
     {
         var most = 100;
         if (limit is not null && !(int.TryParse(limit, out most) && most is >= 1 and <= MaxPageSize))
@@ -95,7 +100,8 @@ internal static class DeadLetterEndpoints
         }
 
         return await driver.DriveAsync(letter, corrected, request.HttpContext.RequestAborted) is { } obstacle
-            ? Problems.Of(409, "The dead letter cannot be driven again as it is", $"{obstacle.TrimEnd('.')}. Send the corrected transaction as the JSON body.")
+            ? Problems.Of(409, "The dead letter cannot be driven again as it is",
+                $"{obstacle.TrimEnd('.')}. Send the corrected transaction as the JSON body.")
             : TypedResults.Accepted((string?)null, new DrivenLetter(key, corrected is not null));
     }
 

@@ -16,7 +16,8 @@ internal static class DeadLetterViews
         var text = Encoding.UTF8.GetString(letter.Payload);
         var isText = !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t') || c == '\ufffd');
         return new DeadLetterView(
-            DeadLetterKey.Of(letter).ToString(), letter.Shard, letter.Position, letter.Item, JsonNamingPolicy.CamelCase.ConvertName(letter.Kind.ToString()), letter.Reason,
+            DeadLetterKey.Of(letter).ToString(), letter.Shard, letter.Position, letter.Item, JsonNamingPolicy.CamelCase.ConvertName(
+                letter.Kind.ToString()), letter.Reason,
             Convert.ToBase64String(letter.Payload), isText ? CardNumbers.Mask(text) : null, letter.FirstSeen, letter.DrivenAgain);
     }
 }

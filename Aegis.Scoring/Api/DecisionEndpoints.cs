@@ -24,7 +24,9 @@ internal static class DecisionEndpoints
 
     public static IEndpointRouteBuilder MapDecisions(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/decisions", Decide).WithSummary("Decides one transaction now.").RefusesWhileBehind().TakesBody(RequestReader.MaxSingleBytes, "application/json").TakesTransaction().Produces<Decision>().ProducesProblem(400).ProducesProblem(409).ProducesProblem(503).ProducesProblem(504);
+        routes.MapPost("/decisions", Decide).WithSummary("Decides one transaction now.").RefusesWhileBehind().TakesBody(
+            RequestReader.MaxSingleBytes, "application/json").TakesTransaction().Produces<Decision>().ProducesProblem(400)
+            .ProducesProblem(409).ProducesProblem(503).ProducesProblem(504);
         routes.MapGet("/decisions", List).WithSummary("Decisions, newest first, by filters and page.");
         routes.MapGet(One, Find).WithSummary("The decision on a transaction, with its feature vector, its reasons (those of an approved one are computed now) and what became known since.").Produces<Decision>().ProducesProblem(404);
         routes.MapGet("/statistics", (LiveStatistics statistics) => statistics.Read()).WithSummary("Totals, throughput and latency.");
@@ -33,7 +35,8 @@ internal static class DecisionEndpoints
     }
 
     private static async Task<Results<Ok<Decision>, ProblemHttpResult>> Decide(
-        HttpRequest request, RequestReader reader, TransactionAppender appender, DecisionWaiters waiters, RecentIds ids, DecisionStore store,
+        HttpRequest request, RequestReader reader, TransactionAppender appender, DecisionWaiters waiters, RecentIds ids,
+        DecisionStore store,
         TransactionTracer tracer, IOptions<ScoringOptions> options, TimeProvider time)
     {
         var (transaction, faults) = await reader.ReadOneAsync(request);
@@ -82,9 +85,11 @@ internal static class DecisionEndpoints
     }
 
     /// <summary>The decision on a transaction that was met before; it may be decided but not stored yet.</summary>
-    private static async Task<Decision?> FirstDecision(DecisionStore store, string id, TimeSpan limit, TimeProvider time, CancellationToken cancel)
+    private static async Task<Decision?> FirstDecision(
+        DecisionStore store, string id, TimeSpan limit, TimeProvider time, CancellationToken cancel)
     {
-        for (var started = time.GetTimestamp(); time.GetElapsedTime(started) < limit; await Task.Delay(TimeSpan.FromMilliseconds(10), time, cancel))
+        for (var started = time.GetTimestamp(); time.GetElapsedTime(started) < limit; await Task.Delay(
+            TimeSpan.FromMilliseconds(10), time, cancel))
         {
             if (store.Find(id) is { } decision)
             {
@@ -96,7 +101,8 @@ internal static class DecisionEndpoints
     }
 
     private static Results<Ok<DecisionPage>, ProblemHttpResult> List(
-        DecisionStore store, string? outcome = null, string? card = null, string? country = null, string? before = null, string? limit = null)
+        DecisionStore store, string? outcome = null, string? card = null, string? country = null, string? before = null,
+        string? limit = null)
     {
         DecisionOutcome? wanted = outcome switch
         {
@@ -133,10 +139,13 @@ internal static class DecisionEndpoints
 
         var found = store.List(new DecisionQuery(wanted, outcome == "flagged", card, country, sequence, most + 1));
         var page = found.Take(most).ToList();
-        return TypedResults.Ok(new DecisionPage([.. page.Select(stored => stored.Decision with { Features = [] })], found.Count > most ? $"{page[^1].Sequence}" : null));
+        return TypedResults.Ok(
+            new DecisionPage(
+                [.. page.Select(stored => stored.Decision with { Features = [] })], found.Count > most ? $"{page[^1].Sequence}" : null));
     }
 
-    private static Results<Ok<Decision>, ProblemHttpResult> Find(string id, DecisionStore store, LabelStore labels, ReasonsOnRequest reasons)
+    private static Results<Ok<Decision>, ProblemHttpResult> Find(
+        string id, DecisionStore store, LabelStore labels, ReasonsOnRequest reasons)
     {
         if (store.Find(id) is not { } decision)
         {
@@ -154,7 +163,8 @@ internal static class DecisionEndpoints
     }
 
     private static ProblemHttpResult Conflict(string id) =>
-        Problems.Of(409, "The id is taken", $"id is '{id}', which an earlier transaction with other content has; allowed: an id of its own.");
+        Problems.Of(409, "The id is taken",
+            $"id is '{id}', which an earlier transaction with other content has; allowed: an id of its own.");
 
     private static ProblemHttpResult TimedOut(string id, TimeSpan limit) =>
         Problems.Of(504, "Not decided in time", $"Transaction '{id}' was sent to the log but not decided within {limit.TotalMilliseconds:N0} ms. Ask GET /decisions/{id} later; sending it again is safe.");

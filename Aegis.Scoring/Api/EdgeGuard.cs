@@ -28,19 +28,25 @@ internal static class EdgeGuard
             }
 
             var problem = string.IsNullOrEmpty(key)
-                ? Problems.Of(403, "Loopback only", "Without an API key the service answers callers on this machine only. Start it with an API key to open it.")
+                ? Problems.Of(403, "Loopback only",
+                    "Without an API key the service answers callers on this machine only. Start it with an API key to open it.")
                 : Problems.Of(401, "API key missing or wrong", $"Send the API key in the header {Header}.");
             await problem.ExecuteAsync(context);
         });
     }
 
-    /// <summary>Maps the failures that are expected to status codes with problem details; the rest is a 500 without inner details.</summary>
-    public static IApplicationBuilder UseProblems(this WebApplication app) => app.UseExceptionHandler(handler => handler.Run(async context =>
+    /// <summary>Maps the failures that are expected to status codes with problem details; the rest is a 500 without inner
+    /// details.</summary>
+    public static IApplicationBuilder UseProblems(this WebApplication app) =>
+        app.UseExceptionHandler(handler => handler.Run(async context =>
     {
         var problem = context.Features.Get<IExceptionHandlerFeature>()?.Error switch
         {
-            RedisUnavailableException e => Problems.Of(503, "The log cannot be reached", $"{e.Message.TrimEnd('.')}. What was sent may or may not be accepted; sending it again is safe."),
-            RedisFullException e => Problems.Of(503, "The log is full", $"{e.Message} What was sent before is kept; sending this again is safe."),
+            RedisUnavailableException e =>
+                Problems.Of(503, "The log cannot be reached",
+                $"{e.Message.TrimEnd('.')}. What was sent may or may not be accepted; sending it again is safe."),
+            RedisFullException e =>
+                Problems.Of(503, "The log is full", $"{e.Message} What was sent before is kept; sending this again is safe."),
             RedisErrorException e => Problems.Of(503, "The log refuses to append", e.Message),
             SqliteException e => Problems.Of(503, "The store does not answer", e.Message),
             BadHttpRequestException e => Problems.Of(e.StatusCode, "The request cannot be read", e.Message),
@@ -55,7 +61,8 @@ internal static class EdgeGuard
     }));
 
     /// <summary>Answers 503 while deciding lags behind appending by more than the limit: what is accepted is decided soon.</summary>
-    public static RouteHandlerBuilder RefusesWhileBehind(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(async (context, next) =>
+    public static RouteHandlerBuilder RefusesWhileBehind(this RouteHandlerBuilder endpoint) =>
+        endpoint.AddEndpointFilter(async (context, next) =>
     {
         var services = context.HttpContext.RequestServices;
         var lag = services.GetRequiredService<LogLag>().Now;
@@ -78,6 +85,7 @@ internal static class EdgeGuard
         }
 
         var sent = context.Request.Headers[Header].ToString();
-        return CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(sent)), SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        return CryptographicOperations.FixedTimeEquals(
+            SHA256.HashData(Encoding.UTF8.GetBytes(sent)), SHA256.HashData(Encoding.UTF8.GetBytes(key)));
     }
 }

@@ -12,9 +12,11 @@ internal static class LabelEndpoints
 
     public static IEndpointRouteBuilder MapLabels(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/labels", Accept).WithSummary("Says of decided transactions whether they were fraud: one label, an array, or NDJSON. Sending a label again is safe.")
+        routes.MapPost("/labels", Accept).WithSummary(
+            "Says of decided transactions whether they were fraud: one label, an array, or NDJSON. Sending a label again is safe.")
             .RefusesWhileBehind().TakesBody(ScoringServices.MaxBodyBytes, "application/json", NdJson)
-            .Produces<AcceptedLabels>(202).Produces<AcceptedLabels>(207).ProducesProblem(400).ProducesProblem(404).ProducesProblem(415).ProducesProblem(503);
+            .Produces<AcceptedLabels>(202).Produces<AcceptedLabels>(207).ProducesProblem(400).ProducesProblem(404).ProducesProblem(415)
+            .ProducesProblem(503);
         return routes;
     }
 
@@ -84,5 +86,6 @@ internal static class LabelEndpoints
     }
 
     private static JsonHttpResult<AcceptedLabels> Answer(AcceptedLabels answer) =>
-        TypedResults.Json(answer, statusCode: answer.Rejected.Count == 0 ? StatusCodes.Status202Accepted : StatusCodes.Status207MultiStatus);
+        TypedResults.Json(
+            answer, statusCode: answer.Rejected.Count == 0 ? StatusCodes.Status202Accepted : StatusCodes.Status207MultiStatus);
 }

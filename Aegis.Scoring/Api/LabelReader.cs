@@ -28,7 +28,8 @@ internal static class LabelReader
 
         foreach (var property in json.EnumerateObject().Where(property => !Fields.Contains(property.Name)))
         {
-            faults.Add(TransactionFault.Of(property.Name, property.Value.GetRawText(), $"no such field; the fields are {string.Join(", ", Fields)}"));
+            faults.Add(TransactionFault.Of(
+                property.Name, property.Value.GetRawText(), $"no such field; the fields are {string.Join(", ", Fields)}"));
         }
 
         var request = new LabelRequest(Id(json, faults), IsFraud(json, faults), LabelledAt(json, faults));
@@ -37,10 +38,13 @@ internal static class LabelReader
 
     private static string Id(JsonElement json, List<TransactionFault> faults)
     {
-        var id = json.TryGetProperty("transactionId", out var value) && value.ValueKind == JsonValueKind.String && value.TryGetText() is { Length: >= 1 and <= TransactionRules.MaxIdentifierLength } text ? text : null;
+        var id = json.TryGetProperty("transactionId", out var value) && value.ValueKind == JsonValueKind.String
+            && value.TryGetText() is { Length: >= 1 and <= TransactionRules.MaxIdentifierLength } text ? text : null;
         if (id is null)
         {
-            faults.Add(Fault("transactionId", value, $"a text of 1 to {TransactionRules.MaxIdentifierLength} characters, the id of a transaction that was decided"));
+            faults.Add(Fault(
+                "transactionId", value,
+                $"a text of 1 to {TransactionRules.MaxIdentifierLength} characters, the id of a transaction that was decided"));
         }
 
         return id ?? "";
@@ -64,7 +68,8 @@ internal static class LabelReader
         }
 
         if (value.ValueKind == JsonValueKind.String && HasOffset(value.TryGetText())
-            && DateTimeOffset.TryParseExact(value.TryGetText(), TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+            && DateTimeOffset.TryParseExact(
+                value.TryGetText(), TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
         {
             return time.ToUniversalTime();
         }
@@ -89,5 +94,7 @@ internal static class LabelReader
     }
 
     private static TransactionFault Fault(string field, JsonElement value, string allowed) =>
-        TransactionFault.Of(field, value.ValueKind == JsonValueKind.Undefined ? null : value.ValueKind == JsonValueKind.String ? value.TryGetText() ?? "text that is not Unicode" : value.GetRawText(), allowed);
+        TransactionFault.Of(
+            field, value.ValueKind == JsonValueKind.Undefined ? null : value.ValueKind == JsonValueKind.String ? value.TryGetText()
+            ?? "text that is not Unicode" : value.GetRawText(), allowed);
 }

@@ -14,12 +14,15 @@ internal static class Problems
         var first = faults.Take(MaxFaults).ToList();
         var more = faults.Count > MaxFaults ? $"; and {faults.Count - MaxFaults} more" : "";
         return TypedResults.Problem(
-            string.Join("; ", first) + more, statusCode: StatusCodes.Status400BadRequest, title: "The request has faults", extensions: new Dictionary<string, object?> { ["faults"] = first });
+            string.Join("; ", first) + more, statusCode: StatusCodes.Status400BadRequest, title: "The request has faults",
+            extensions: new Dictionary<string, object?> { ["faults"] = first });
     }
 
     /// <summary>One wrong parameter.</summary>
-    public static ProblemHttpResult Invalid(string field, string? value, string allowed) => Invalid([TransactionFault.Of(field, value, allowed)]);
+    public static ProblemHttpResult Invalid(string field, string? value, string allowed) =>
+        Invalid([TransactionFault.Of(field, value, allowed)]);
 
     /// <summary>Something else.</summary>
-    public static ProblemHttpResult Of(int status, string title, string detail) => TypedResults.Problem(detail, statusCode: status, title: title);
+    public static ProblemHttpResult Of(int status, string title, string detail) =>
+        TypedResults.Problem(detail, statusCode: status, title: title);
 }

@@ -8,7 +8,8 @@ internal static class ShardEndpoints
 {
     public static IEndpointRouteBuilder MapShards(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/shards", Shards).WithSummary("The shards that this process owns and where they stand; with ?fingerprint=true a hash over all histories.");
+        routes.MapGet("/shards", Shards)
+            .WithSummary("The shards that this process owns and where they stand; with ?fingerprint=true a hash over all histories.");
         routes.MapGet("/process", Process).WithSummary("Memory and processor time.");
         return routes;
     }
@@ -20,7 +21,8 @@ internal static class ShardEndpoints
     {
         using var process = System.Diagnostics.Process.GetCurrentProcess();
         return new ProcessReport(
-            process.WorkingSet64, GC.GetGCMemoryInfo().TotalCommittedBytes, SQLitePCL.raw.sqlite3_memory_used(), GC.GetTotalAllocatedBytes(), process.TotalProcessorTime.TotalSeconds,
+            process.WorkingSet64, GC.GetGCMemoryInfo().TotalCommittedBytes, SQLitePCL.raw.sqlite3_memory_used(),
+            GC.GetTotalAllocatedBytes(), process.TotalProcessorTime.TotalSeconds,
             [.. Enumerable.Range(0, GC.MaxGeneration + 1).Select(generation => GC.CollectionCount(generation))]);
     }
 }

@@ -14,12 +14,16 @@ internal sealed class TransactionAppender(TransactionLog log, ShardOwnership own
 
     /// <summary>Appends a transaction whose decision is awaited here; where several processes decide, the entry says where to.</summary>
     public Task AppendAwaitedAsync(Transaction transaction, RequestTrace trace, CancellationToken cancel) => log.AppendAsync(
-        new LogMessage([transaction], IsHistory: false, time.GetUtcNow(), trace.Parent, ownership.Members > 1 ? replies.OwnStream : null, Producer), cancel);
+        new LogMessage([transaction], IsHistory: false, time.GetUtcNow(), trace.Parent, ownership.Members > 1
+            ? replies.OwnStream
+            : null, Producer), cancel);
 
     /// <summary>Returns once Redis has them on disk.</summary>
     public Task AppendAsync(IReadOnlyList<Transaction> transactions, RequestTrace trace, CancellationToken cancel)
     {
         var producedAt = time.GetUtcNow();
-        return log.AppendAsync([.. transactions.Select(t => new LogMessage([t], IsHistory: false, producedAt, trace.Parent, ReplyTo: null, Producer))], cancel);
+        return log.AppendAsync(
+            [.. transactions.Select(t => new LogMessage([t], IsHistory: false, producedAt, trace.Parent, ReplyTo: null, Producer))],
+            cancel);
     }
 }

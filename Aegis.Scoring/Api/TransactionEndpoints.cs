@@ -13,7 +13,9 @@ internal static class TransactionEndpoints
     public static IEndpointRouteBuilder MapTransactions(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/transactions", Accept).WithSummary("Accepts one transaction, an array, or NDJSON; they are decided soon after.")
-            .RefusesWhileBehind().TakesBody(ScoringServices.MaxBodyBytes, "application/json", NdJson).TakesTransaction().Produces<AcceptedTransactions>(202).Produces<AcceptedTransactions>(207).ProducesProblem(400).ProducesProblem(415).ProducesProblem(503);
+            .RefusesWhileBehind().TakesBody(
+                ScoringServices.MaxBodyBytes, "application/json", NdJson).TakesTransaction().Produces<AcceptedTransactions>(202)
+                .Produces<AcceptedTransactions>(207).ProducesProblem(400).ProducesProblem(415).ProducesProblem(503);
         return routes;
     }
 
@@ -40,7 +42,8 @@ internal static class TransactionEndpoints
         return TypedResults.Json(new AcceptedTransactions(transactions.Count, []), statusCode: StatusCodes.Status202Accepted);
     }
 
-    private static async Task<IResult> AcceptLines(HttpRequest request, RequestReader reader, TransactionAppender appender, RequestTrace trace, CancellationToken cancel)
+    private static async Task<IResult> AcceptLines(
+        HttpRequest request, RequestReader reader, TransactionAppender appender, RequestTrace trace, CancellationToken cancel)
     {
         var accepted = 0;
         var rejected = new List<RejectedLine>();
@@ -71,6 +74,8 @@ internal static class TransactionEndpoints
 
         await appender.AppendAsync(pending, trace, cancel);
         return TypedResults.Json(
-            new AcceptedTransactions(accepted + pending.Count, rejected), statusCode: rejected.Count == 0 ? StatusCodes.Status202Accepted : StatusCodes.Status207MultiStatus);
+            new AcceptedTransactions(accepted + pending.Count, rejected), statusCode: rejected.Count == 0
+                ? StatusCodes.Status202Accepted
+                : StatusCodes.Status207MultiStatus);
     }
 }

@@ -12,7 +12,8 @@ internal static class TransactionOpenApi
         """;
 
     /// <summary>Says that an endpoint takes a transaction.</summary>
-    public static RouteHandlerBuilder TakesTransaction(this RouteHandlerBuilder endpoint) => endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+    public static RouteHandlerBuilder TakesTransaction(this RouteHandlerBuilder endpoint) =>
+        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
     {
         operation.RequestBody = new OpenApiRequestBody
         {
@@ -35,7 +36,8 @@ internal static class TransactionOpenApi
             ["eventTime"] = Text("ISO 8601, at most ten minutes ahead of the clock.", "date-time"),
             ["cardToken"] = Text("The card's token, 1 to 64 printable ASCII characters; this or 'pan'."),
             ["pan"] = Text("A card number; exchanged for a keyed token at once and never stored."),
-            ["amountMinor"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Description = "Minor units of the currency, 0 to 1,000,000,000,000." },
+            ["amountMinor"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64",
+                Description = "Minor units of the currency, 0 to 1,000,000,000,000." },
             ["currency"] = Text("ISO 4217."),
             ["merchantId"] = Text("1 to 64 printable ASCII characters."),
             ["mcc"] = Text("ISO 18245, four digits."),
@@ -48,5 +50,6 @@ internal static class TransactionOpenApi
         },
     };
 
-    private static OpenApiSchema Text(string description, string? format = null) => new() { Type = JsonSchemaType.String, Description = description, Format = format };
+    private static OpenApiSchema Text(string description, string? format = null) => new()
+        { Type = JsonSchemaType.String, Description = description, Format = format };
 }

@@ -13,4 +13,6 @@ namespace Aegis.Scoring.Commits;
 /// <param name="Payload">The raw bytes, card numbers masked.</param>
 /// <param name="FirstSeen">When it was first met, UTC.</param>
 /// <param name="DrivenAgain">When it was last appended again, UTC; null where never.</param>
-internal sealed record DeadLetter(int Shard, LogPosition Position, int Item, EntryKind Kind, string Reason, byte[] Payload, DateTimeOffset FirstSeen, DateTimeOffset? DrivenAgain = null);
+internal sealed record DeadLetter(
+    int Shard, LogPosition Position, int Item, EntryKind Kind, string Reason, byte[] Payload, DateTimeOffset FirstSeen,
+    DateTimeOffset? DrivenAgain = null);

@@ -8,7 +8,8 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Commits;
 
-/// <summary>What one pass over entries of one shard came to, all under the same versions; committed whole or not at all, with the position. Reused: no row costs an object.</summary>
+/// <summary>What one pass over entries of one shard came to, all under the same versions; committed whole or not at all, with the position.
+/// Reused: no row costs an object.</summary>
 internal sealed class DecisionBlock : StoreWork
 {
     /// <summary>Rows after which a block ends with its entry.</summary>
@@ -92,7 +93,8 @@ internal sealed class DecisionBlock : StoreWork
     public BlockTimes Times { get; set; }
 
     /// <inheritdoc/>
-    public override int Weight => Count + Labels.Count + (Published is null ? 0 : 1 + (Published.Counts.Length / SnapshotPart.BytesPerDecision));
+    public override int Weight =>
+        Count + Labels.Count + (Published is null ? 0 : 1 + (Published.Counts.Length / SnapshotPart.BytesPerDecision));
 
     /// <summary>True where the next entry has to go into another block.</summary>
     public bool IsFull => Count + Labels.Count >= FullAt;
@@ -151,7 +153,8 @@ internal sealed class DecisionBlock : StoreWork
     }
 
     /// <summary>A row as an object.</summary>
-    public Decision ToDecision(int index, string? traceParent, IReadOnlyList<ReasonCode> reasons, IReadOnlyList<RecentPayment> recent, DateTimeOffset decidedAt)
+    public Decision ToDecision(
+        int index, string? traceParent, IReadOnlyList<ReasonCode> reasons, IReadOnlyList<RecentPayment> recent, DateTimeOffset decidedAt)
     {
         ref readonly var row = ref _rows[index];
         var transaction = MessageCodec.DecodeTransaction(BodyOf(row));

@@ -2,7 +2,8 @@ using Aegis.Core.Decisions;
 
 namespace Aegis.Scoring.Commits;
 
-/// <summary>A piece of what a shard remembers, as of one position. Pieces that have not changed since the last snapshot are not written again.</summary>
+/// <summary>A piece of what a shard remembers, as of one position. Pieces that have not changed since the last snapshot are not written
+/// again.</summary>
 internal sealed class SnapshotPart : StoreWork
 {
     /// <summary>So many bytes take about as long to store as a decision.</summary>

@@ -11,8 +11,10 @@ namespace Aegis.Scoring.Commits;
 internal readonly record struct TransactionKey(ulong Id, uint Content)
 {
     /// <summary>The key of a transaction.</summary>
-    public static TransactionKey Of(Transaction transaction) => new(StableHash.Hash64(transaction.Id), (uint)StableHash.OfBytes(MessageCodec.Encode(transaction)));
+    public static TransactionKey Of(Transaction transaction) =>
+        new(StableHash.Hash64(transaction.Id), (uint)StableHash.OfBytes(MessageCodec.Encode(transaction)));
 
     /// <summary>The key of a transaction as it stands in an entry.</summary>
-    public static TransactionKey Of(in TransactionView transaction) => new(StableHash.Hash64(transaction.Id), (uint)StableHash.OfBytes(transaction.Body));
+    public static TransactionKey Of(in TransactionView transaction) =>
+        new(StableHash.Hash64(transaction.Id), (uint)StableHash.OfBytes(transaction.Body));
 }

@@ -11,14 +11,17 @@ namespace Aegis.Scoring.Commits;
 /// <param name="DeclineAt">Risk from which it is declined; null for the bundle's own.</param>
 internal sealed record VersionsInForce(string Model, double? ReviewAt = null, double? DeclineAt = null)
 {
-    /// <summary>What is in force after a control entry; a new model brings its own thresholds, a calibration only goes with the detectors that it was fitted for.</summary>
+    /// <summary>What is in force after a control entry; a new model brings its own thresholds, a calibration only goes with the detectors
+    /// that it was fitted for.</summary>
     public VersionsInForce After(ControlEntry entry) => entry.Kind switch
     {
         ControlEntry.Model => Model == entry.Version ? this : new VersionsInForce(entry.Version!),
-        ControlEntry.Calibration => Recalibration.DetectorsOf(Model) == Recalibration.DetectorsOf(entry.Version!) ? this with { Model = entry.Version! } : this,
+        ControlEntry.Calibration =>
+            Recalibration.DetectorsOf(Model) == Recalibration.DetectorsOf(entry.Version!) ? this with { Model = entry.Version! } : this,
         _ => this with { ReviewAt = entry.ReviewAt, DeclineAt = entry.DeclineAt },
     };
 
     /// <summary>The policy that follows.</summary>
-    public DecisionPolicy Policy(DecisionPolicy bundled) => bundled with { ReviewAt = ReviewAt ?? bundled.ReviewAt, DeclineAt = DeclineAt ?? bundled.DeclineAt };
+    public DecisionPolicy Policy(DecisionPolicy bundled) =>
+        bundled with { ReviewAt = ReviewAt ?? bundled.ReviewAt, DeclineAt = DeclineAt ?? bundled.DeclineAt };
 }

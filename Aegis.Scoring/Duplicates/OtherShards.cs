@@ -8,14 +8,17 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Duplicates;
 
-/// <summary>The ids of shards that this process does not own, as their owners commit them: an id that one shard has decided is not decided again in another, whoever owns it. Any thread.</summary>
+/// <summary>The ids of shards that this process does not own, as their owners commit them: an id that one shard has decided is not decided
+/// again in another, whoever owns it. Any thread.</summary>
 /// <remarks>
-/// Two processes may meet one id at the same time. The first to commit wins: each looks at what the others have committed, within its own write transaction,
+/// Two processes may meet one id at the same time. The first to commit wins: each looks at what the others have committed, within its own
+/// write transaction,
 /// before it writes; a shard that took such an id is refused, given up and rebuilt, and decides anew what it has not committed.
 /// </remarks>
 internal sealed class OtherShards(Store store, RecentIds ids, StreamOptions streams) : IForeignCommits
 {
-    // Their ids are held under another number than the shard's own: one that is rebuilt here takes them over one by one, and at no moment are they unknown.
+    // Their ids are held under another number than the shard's own: one that is rebuilt here takes them over one by one, and at no moment
+    // are they unknown.
     private const int Foreign = 0x8000;
 
     private readonly Lock _lock = new();
@@ -23,7 +26,8 @@ internal sealed class OtherShards(Store store, RecentIds ids, StreamOptions stre
     private readonly HashSet<int> _overtaken = [];
     private long? _seen;
 
-    /// <summary>Watches shards, from what they remember now on; those that are watched already stay so. Takes as long as rebuilding them from a snapshot and the store's rows since.</summary>
+    /// <summary>Watches shards, from what they remember now on; those that are watched already stay so. Takes as long as rebuilding them
+    /// from a snapshot and the store's rows since.</summary>
     /// <exception cref="SqliteException">The store cannot be read now.</exception>
     /// <exception cref="StoreException">A snapshot is another release's.</exception>
     public void Watch(IEnumerable<int> shards)
@@ -56,7 +60,8 @@ internal sealed class OtherShards(Store store, RecentIds ids, StreamOptions stre
             _seen ??= newest;
             foreach (var snapshot in snapshots)
             {
-                var remembered = _shards[snapshot.Shard] = new ShardIds(ids, snapshot.Shard | Foreign, Math.Max(1, ids.Capacity / streams.ShardCount));
+                var remembered = _shards[snapshot.Shard] = new ShardIds(
+                    ids, snapshot.Shard | Foreign, Math.Max(1, ids.Capacity / streams.ShardCount));
                 remembered.Restore(snapshot.State, snapshot.Parts);
             }
 
@@ -138,7 +143,8 @@ internal sealed class OtherShards(Store store, RecentIds ids, StreamOptions stre
         }
     }
 
-    private static long Newest(SqliteConnection connection) => connection.ExecuteScalar<long>("SELECT COALESCE(MAX(sequence), 0) FROM decisions");
+    private static long Newest(SqliteConnection connection) =>
+        connection.ExecuteScalar<long>("SELECT COALESCE(MAX(sequence), 0) FROM decisions");
 
     private static IEnumerable<CommittedId> Rows(SqliteConnection connection, long after, long last)
     {

@@ -3,7 +3,8 @@ using Aegis.Scoring.Commits;
 
 namespace Aegis.Scoring.Duplicates;
 
-/// <summary>The transaction ids that the shards of a process remember, by hash, with a hash of their content. Preallocated; any thread.</summary>
+/// <summary>The transaction ids that the shards of a process remember, by hash, with a hash of their content. Preallocated; any
+/// thread.</summary>
 /// <remarks>
 /// Open addressing with linear probing in stripes that are locked one by one: 16 bytes a slot, at most 70 % full. Two ids are taken for one
 /// where all 64 bits of their hashes agree: once in 2 million full sets of ten million ids.
@@ -33,7 +34,8 @@ internal sealed class RecentIds
     /// <param name="shard">Who remembers it.</param>
     public Novelty Register(TransactionKey key, int shard) => StripeOf(key.Id).Register(key.Id, key.Content, shard);
 
-    /// <summary>Remembers an id for a shard whose decision on it is committed: a shard that took it and may not have committed yet has been overtaken.</summary>
+    /// <summary>Remembers an id for a shard whose decision on it is committed: a shard that took it and may not have committed yet has been
+    /// overtaken.</summary>
     /// <returns>False where the shard remembers it already.</returns>
     public bool Settle(TransactionKey key, int shard)
     {

@@ -132,7 +132,8 @@ internal sealed class ShardIds(RecentIds shared, int shard, int share)
     {
         Append(new IdRecord(key.Id, key.Content, (uint)eventSeconds));
         _state.NewestSeconds = Math.Max(_state.NewestSeconds, eventSeconds);
-        for (var i = 0; i < MaxForgottenAtOnce && Count > 0 && _parts.Peek()[_state.FirstOffset].EventSeconds < _state.NewestSeconds - MemorySeconds; i++)
+        for (var i = 0; i < MaxForgottenAtOnce && Count > 0
+            && _parts.Peek()[_state.FirstOffset].EventSeconds < _state.NewestSeconds - MemorySeconds; i++)
         {
             ForgetFirst();
         }

@@ -9,8 +9,11 @@ using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Facts;
 
-/// <summary>Appends barriers by the clock, where no producer appends them by event time. Nobody else looks at the clock: what a barrier means is a matter of the log.</summary>
-internal sealed partial class FactClock(TransactionLog log, FactStore store, Caretaker caretaker, IOptions<ScoringOptions> options, TimeProvider time, ILogger<FactClock> logger) : BackgroundService
+/// <summary>Appends barriers by the clock, where no producer appends them by event time. Nobody else looks at the clock: what a barrier
+/// means is a matter of the log.</summary>
+internal sealed partial class FactClock(
+    TransactionLog log, FactStore store, Caretaker caretaker, IOptions<ScoringOptions> options, TimeProvider time,
+    ILogger<FactClock> logger) : BackgroundService
 {
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(1);
 

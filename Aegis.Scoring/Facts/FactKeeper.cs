@@ -5,7 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace Aegis.Scoring.Facts;
 
 /// <summary>Merges facts as shards publish them, tells shards that wait, and keeps a merged table in the store now and then.</summary>
-internal sealed partial class FactKeeper(FactVersions versions, FactStore store, Caretaker caretaker, TimeProvider time, ILogger<FactKeeper> logger)
+internal sealed partial class FactKeeper(
+    FactVersions versions, FactStore store, Caretaker caretaker, TimeProvider time, ILogger<FactKeeper> logger)
 {
     private const long MinKeptBytes = 4 << 20;
 
@@ -59,7 +60,8 @@ internal sealed partial class FactKeeper(FactVersions versions, FactStore store,
         }
     }
 
-    /// <summary>Keeps a table once there is as much to read before the next one as the last one holds: so keeping costs no more than publishing, and starting no more than twice a table.</summary>
+    /// <summary>Keeps a table once there is as much to read before the next one as the last one holds: so keeping costs no more than
+    /// publishing, and starting no more than twice a table.</summary>
     private void Care()
     {
         var (countBytes, tableBytes) = store.Growth();
@@ -86,13 +88,15 @@ internal sealed partial class FactKeeper(FactVersions versions, FactStore store,
         {
             _waitingSince = time.GetTimestamp();
             var (slowest, barrierMs) = store.Slowest();
-            LogWaiting(asking.Count, DateTimeOffset.FromUnixTimeMilliseconds(asking.Min(claim => claim.VersionMs)), slowest, DateTimeOffset.FromUnixTimeMilliseconds(barrierMs));
+            LogWaiting(asking.Count, DateTimeOffset.FromUnixTimeMilliseconds(asking.Min(claim => claim.VersionMs)), slowest,
+                DateTimeOffset.FromUnixTimeMilliseconds(barrierMs));
         }
     }
 
     [LoggerMessage(2601, LogLevel.Debug, "Merging facts is put off: {Reason}")]
     private partial void LogPutOff(string reason);
 
-    [LoggerMessage(2602, LogLevel.Warning, "{Count} shards wait for facts up to {Version}: shard {Slowest} has passed the barrier of {Barrier} only")]
+    [LoggerMessage(2602, LogLevel.Warning,
+        "{Count} shards wait for facts up to {Version}: shard {Slowest} has passed the barrier of {Barrier} only")]
     private partial void LogWaiting(int count, DateTimeOffset version, int slowest, DateTimeOffset barrier);
 }

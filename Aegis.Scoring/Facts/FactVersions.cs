@@ -6,11 +6,14 @@ using Aegis.Scoring.Storage;
 namespace Aegis.Scoring.Facts;
 
 /// <summary>
-/// The fact versions that this process's shards read. Each process merges by itself what all shards have published in the store; as the order is fixed, all come to the same bits.
+/// The fact versions that this process's shards read. Each process merges by itself what all shards have published in the store; as the
+/// order is fixed, all come to the same bits.
 /// </summary>
 /// <remarks>
-/// At most two versions are read at a time where barriers come at one interval, so there are two tables that take turns: one is read, the other, which nobody holds any more, takes in
-/// what is new. Any other version asked for is made from the newest stored table before it, in a table of its own that goes when nobody holds it.
+/// At most two versions are read at a time where barriers come at one interval, so there are two tables that take turns: one is read, the
+/// other, which nobody holds any more, takes in
+/// what is new. Any other version asked for is made from the newest stored table before it, in a table of its own that goes when nobody
+/// holds it.
 /// </remarks>
 internal sealed class FactVersions(FactStore store) : ICommitObserver, IDisposable
 {
@@ -57,7 +60,8 @@ internal sealed class FactVersions(FactStore store) : ICommitObserver, IDisposab
     /// <summary>Waits for <see cref="Wake"/>, at most so long.</summary>
     public Task WaitAsync(TimeSpan limit, CancellationToken cancel) => _wake.WaitAsync(limit, cancel);
 
-    /// <summary>Gives every claim its version whose version is complete, and where none is left prepares the version that will be asked for next. One thread at a time.</summary>
+    /// <summary>Gives every claim its version whose version is complete, and where none is left prepares the version that will be asked for
+    /// next. One thread at a time.</summary>
     /// <returns>The claims that have their version now and did not before.</returns>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The store cannot be read now.</exception>
     public IReadOnlyList<FactClaim> Step()
@@ -171,13 +175,15 @@ internal sealed class FactVersions(FactStore store) : ICommitObserver, IDisposab
     {
         lock (_lock)
         {
-            var free = _tables.Where(table => table.Readers == 0 && table.VersionMs <= versionMs).MaxBy(table => table.VersionMs) ?? Added();
+            var free = _tables.Where(table => table.Readers == 0 && table.VersionMs <= versionMs).MaxBy(table => table.VersionMs)
+                ?? Added();
             free.IsChanging = true;
             return free;
         }
     }
 
-    /// <summary>A table for the version that the next barrier will name, if nobody has to wait for another; null where there is nothing to do.</summary>
+    /// <summary>A table for the version that the next barrier will name, if nobody has to wait for another; null where there is nothing to
+    /// do.</summary>
     private HeldFacts? TableForNext(long completeMs)
     {
         lock (_lock)
@@ -192,7 +198,8 @@ internal sealed class FactVersions(FactStore store) : ICommitObserver, IDisposab
                 return null;
             }
 
-            var free = _tables.Where(table => table.Readers == 0).MinBy(table => table.VersionMs) ?? (_tables.Count < Kept ? Added() : null);
+            var free = _tables.Where(table => table.Readers == 0).MinBy(table => table.VersionMs)
+                ?? (_tables.Count < Kept ? Added() : null);
             free?.IsChanging = true;
             return free;
         }

@@ -7,7 +7,8 @@ namespace Aegis.Scoring.Models;
 
 /// <summary>Renews the calibration by the clock, where that is configured. Of several processes the caretaker does it.</summary>
 internal sealed partial class CalibrationClock(
-    CalibrationRenewal renewal, Caretaker caretaker, IOptions<ScoringOptions> options, TimeProvider time, ILogger<CalibrationClock> logger) : BackgroundService
+    CalibrationRenewal renewal, Caretaker caretaker, IOptions<ScoringOptions> options, TimeProvider time, ILogger<CalibrationClock> logger)
+        : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
 

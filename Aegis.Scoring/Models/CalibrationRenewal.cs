@@ -8,7 +8,8 @@ namespace Aegis.Scoring.Models;
 
 /// <summary>Calibrates the model in force anew on recent payments.</summary>
 internal sealed partial class CalibrationRenewal(
-    ModelRegistry models, ModelControl control, ReferencePayments payments, Store store, TimeProvider time, ILogger<CalibrationRenewal> logger)
+    ModelRegistry models, ModelControl control, ReferencePayments payments, Store store, TimeProvider time,
+    ILogger<CalibrationRenewal> logger)
 {
     private const string RenewedNote = "calibratedAtMs";
 
@@ -28,11 +29,13 @@ internal sealed partial class CalibrationRenewal(
         return version;
     }
 
-    /// <summary>True where the last renewal is as old as that, or older. Counted from the first question where nothing was renewed yet: a fresh store is not calibrated on its first hours.</summary>
+    /// <summary>True where the last renewal is as old as that, or older. Counted from the first question where nothing was renewed yet: a
+    /// fresh store is not calibrated on its first hours.</summary>
     public bool IsDue(TimeSpan age)
     {
         var now = time.GetUtcNow();
-        var last = long.Parse(store.Remember(RenewedNote, now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+        var last = long.Parse(
+            store.Remember(RenewedNote, now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
         return now - DateTimeOffset.FromUnixTimeMilliseconds(last) >= age;
     }
 

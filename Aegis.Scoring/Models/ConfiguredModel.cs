@@ -5,13 +5,16 @@ using Microsoft.Data.Sqlite;
 namespace Aegis.Scoring.Models;
 
 /// <summary>At start, brings a bundle into force that was not configured before.</summary>
-internal sealed partial class ConfiguredModel(ModelControl control, ModelRegistry models, TimeProvider time, ILogger<ConfiguredModel> logger) : BackgroundService
+internal sealed partial class ConfiguredModel(
+    ModelControl control, ModelRegistry models, TimeProvider time, ILogger<ConfiguredModel> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
-        await Retries.Endless("configured model", RetryPause, time, fault => fault is RedisException or SqliteException, fault => LogPutOff(models.Configured, fault.Message))
+        await Retries.Endless(
+            "configured model", RetryPause, time, fault => fault is RedisException or SqliteException, fault =>
+            LogPutOff(models.Configured, fault.Message))
             .ExecuteAsync(async cancel => await control.UseConfiguredAsync(cancel), stoppingToken);
 
     [LoggerMessage(2501, LogLevel.Warning, "Model {Version} is not in force yet: {Reason}")]

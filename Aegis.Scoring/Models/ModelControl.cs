@@ -6,7 +6,8 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Models;
 
-/// <summary>Brings models and thresholds into force by control entries in every shard: whoever reads the log again decides the same.</summary>
+/// <summary>Brings models and thresholds into force by control entries in every shard: whoever reads the log again decides the
+/// same.</summary>
 internal sealed class ModelControl(ModelRegistry models, Store store, TransactionLog log)
 {
     private const string ConfiguredNote = "configuredModel";
@@ -16,7 +17,8 @@ internal sealed class ModelControl(ModelRegistry models, Store store, Transactio
     /// <exception cref="FraudModelFormatException">It is damaged or made for something else.</exception>
     public Task<string> UseAsync(byte[] bundle, CancellationToken cancel) => UseAsync(bundle, ControlEntry.Model, cancel);
 
-    /// <summary>Registers a bundle that differs from the one in force in its calibration alone, and brings it into force where that one still is; thresholds stay.</summary>
+    /// <summary>Registers a bundle that differs from the one in force in its calibration alone, and brings it into force where that one
+    /// still is; thresholds stay.</summary>
     /// <returns>Its version.</returns>
     public Task<string> UseCalibrationAsync(byte[] bundle, CancellationToken cancel) => UseAsync(bundle, ControlEntry.Calibration, cancel);
 
@@ -24,7 +26,8 @@ internal sealed class ModelControl(ModelRegistry models, Store store, Transactio
     public Task UseAsync(double reviewAt, double declineAt, CancellationToken cancel) =>
         log.AppendControlAsync(new ControlEntry { Kind = ControlEntry.Thresholds, ReviewAt = reviewAt, DeclineAt = declineAt }, cancel);
 
-    /// <summary>Brings the configured bundle into force where another one was configured at the last start: a model that was posted since stays in force over a restart.</summary>
+    /// <summary>Brings the configured bundle into force where another one was configured at the last start: a model that was posted since
+    /// stays in force over a restart.</summary>
     public async Task UseConfiguredAsync(CancellationToken cancel)
     {
         if (store.Remember(ConfiguredNote, models.First) != models.Configured)

@@ -21,11 +21,14 @@ internal sealed class ModelRegistry
     {
         _store = store;
         _shardCount = streams.ShardCount;
-        Rates = options.Value.RatesPath is { Length: > 0 } ratesPath ? CurrencyRates.Parse(File.ReadAllText(ratesPath)) : CurrencyRates.Default;
+        Rates = options.Value.RatesPath is { Length: > 0 } ratesPath
+            ? CurrencyRates.Parse(File.ReadAllText(ratesPath))
+            : CurrencyRates.Default;
         var path = options.Value.ModelPath;
         if (!File.Exists(path))
         {
-            throw new FraudModelFormatException($"There is no model bundle at '{path}'. Train one: dotnet run --project Aegis.Training -- train --out {path}");
+            throw new FraudModelFormatException(
+                $"There is no model bundle at '{path}'. Train one: dotnet run --project Aegis.Training -- train --out {path}");
         }
 
         Configured = Register(File.ReadAllBytes(path), $"The bundle at '{path}'").Version;
@@ -63,15 +66,20 @@ internal sealed class ModelRegistry
     /// <summary>The bundle of a version that is in the store.</summary>
     /// <exception cref="StoreException">It is not.</exception>
     public FraudModel Get(string version) => _loaded.GetOrAdd(version, _ => Check(
-        FraudModelFile.Read(_store.Bundle(version) ?? throw new StoreException($"Model '{version}' is in force, but the store does not hold it: the log and the store are not of one data folder.")),
+        FraudModelFile.Read(
+            _store.Bundle(version) ?? throw new StoreException(
+                $"Model '{version}' is in force, but the store does not hold it: the log and the store are not of one data folder.")),
         $"Bundle '{version}' of the store"));
 
-    /// <summary>The bundle of a version, which need not be in force again; null where the store does not hold one that this release reads.</summary>
+    /// <summary>The bundle of a version, which need not be in force again; null where the store does not hold one that this release
+    /// reads.</summary>
     public FraudModel? Find(string version)
     {
         try
         {
-            return _loaded.TryGetValue(version, out var loaded) ? loaded : _store.Bundle(version) is { } bundle ? FraudModelFile.Read(bundle) : null;
+            return _loaded.TryGetValue(version, out var loaded) ? loaded : _store.Bundle(version) is { } bundle
+                ? FraudModelFile.Read(bundle)
+                : null;
         }
         catch (FraudModelFormatException)
         {
@@ -84,8 +92,10 @@ internal sealed class ModelRegistry
 
     private FraudModel Check(FraudModel model, string source) =>
         model.ShardCount != _shardCount
-            ? throw new FraudModelFormatException($"{source} was trained for {model.ShardCount} shards; the log has {_shardCount}. Train again with --shards {_shardCount}.")
+            ? throw new FraudModelFormatException(
+                $"{source} was trained for {model.ShardCount} shards; the log has {_shardCount}. Train again with --shards {_shardCount}.")
         : model.RatesVersion != Rates.Version
-            ? throw new FraudModelFormatException($"{source} was trained with rate table {model.RatesVersion}; the table in force is {Rates.Version}. Train again.")
+            ? throw new FraudModelFormatException(
+                $"{source} was trained with rate table {model.RatesVersion}; the table in force is {Rates.Version}. Train again.")
         : model;
 }

@@ -11,7 +11,8 @@ internal static class BackupCommands
     public static Command Backup()
     {
         var folder = new Argument<string>("FOLDER") { Description = "Where the backup goes; new or empty." };
-        var data = new Option<string>("--data") { Description = "The data folder of the running Aegis.", DefaultValueFactory = _ => ".aegis/data" };
+        var data = new Option<string>("--data")
+            { Description = "The data folder of the running Aegis.", DefaultValueFactory = _ => ".aegis/data" };
         var portBase = new Option<int?>("--port-base") { Description = "As given to ./aegis up." };
         var command = new Command("backup", "Copies store, log, token key and models beside the running Aegis.") { folder, data, portBase };
         command.SetAction(async (parsed, cancel) =>
@@ -43,8 +44,10 @@ internal static class BackupCommands
         command.SetAction(async (parsed, cancel) =>
         {
             var target = Path.GetFullPath(parsed.GetValue(data)!);
-            var manifest = await new BackupRestorer(TimeProvider.System).RestoreAsync(Path.GetFullPath(parsed.GetValue(folder)!), target, cancel);
-            await parsed.InvocationConfiguration.Output.WriteLineAsync($"Restored the state of {manifest.CreatedAt:yyyy-MM-dd HH:mm:ss} UTC. Start it: ./aegis up --data {target}");
+            var manifest = await new BackupRestorer(TimeProvider.System)
+                .RestoreAsync(Path.GetFullPath(parsed.GetValue(folder)!), target, cancel);
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(
+                $"Restored the state of {manifest.CreatedAt:yyyy-MM-dd HH:mm:ss} UTC. Start it: ./aegis up --data {target}");
         });
         return command;
     }

@@ -11,7 +11,9 @@ namespace Aegis.Scoring.Operator;
 /// <param name="Shards">Where each shard stands in it.</param>
 /// <param name="Producers">What each shard had of each producer's items, by Redis key.</param>
 /// <param name="Files">Its files.</param>
-internal sealed record BackupManifest(int Format, DateTimeOffset CreatedAt, IReadOnlyList<BackupShard> Shards, IReadOnlyDictionary<string, string> Producers, IReadOnlyList<BackupFile> Files)
+internal sealed record BackupManifest(
+    int Format, DateTimeOffset CreatedAt, IReadOnlyList<BackupShard> Shards, IReadOnlyDictionary<string, string> Producers,
+    IReadOnlyList<BackupFile> Files)
 {
     /// <summary>This release's format.</summary>
     public const int CurrentFormat = 2;

@@ -41,7 +41,8 @@ internal sealed class BackupRestorer(TimeProvider time)
             await redis.ExecuteAllAsync([.. entries.Select(Add)], cancel);
         }
 
-        await redis.ExecuteAllAsync([.. manifest.Producers.Select(producer => new RedisCommand("SET", (RedisKey)producer.Key, producer.Value))], cancel);
+        await redis.ExecuteAllAsync(
+            [.. manifest.Producers.Select(producer => new RedisCommand("SET", (RedisKey)producer.Key, producer.Value))], cancel);
         foreach (var shard in manifest.Shards)
         {
             var length = (long)await redis.ExecuteAsync(new RedisCommand("XLEN", StreamKeys.Log(shard.Shard)), cancel);

@@ -11,7 +11,8 @@ namespace Aegis.Scoring.Operator;
 /// <summary>Copies a data folder beside the processes that work on it.</summary>
 /// <remarks>
 /// The store is copied as of one moment: decisions, positions and snapshots belong together in it. The log is copied from each shard's
-/// snapshot in that copy on, to an end that lies after the copy: one moment for all shards and for the progress of producers. So a restored service reads again what lies between snapshot and
+/// snapshot in that copy on, to an end that lies after the copy: one moment for all shards and for the progress of producers. So a restored
+/// service reads again what lies between snapshot and
 /// position, as after a crash, and decides what follows: what was accepted before the backup began is in the store or in the dump, and
 /// nothing counts twice.
 /// </remarks>
@@ -35,7 +36,8 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
         LogCut cut;
         using (var holding = Open(data.Store))
         {
-            // The log is trimmed only below snapshots that a whole checkpoint has covered. This reader keeps checkpoints from passing what it sees.
+            // The log is trimmed only below snapshots that a whole checkpoint has covered. This reader keeps checkpoints from passing what
+            // it sees.
             using var held = holding.BeginTransaction(deferred: true);
             holding.ExecuteScalar<long>("SELECT COUNT(*) FROM shards", transaction: held);
             Directory.CreateDirectory(Path.GetDirectoryName(backup.Store)!);
@@ -50,7 +52,8 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
         }
 
         CopyFiles(backup);
-        var files = Directory.EnumerateFiles(backup.Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(path => BackupFile.Of(backup.Root, path)).ToList();
+        var files = Directory.EnumerateFiles(backup.Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(path => BackupFile.Of(backup.Root, path)).ToList();
         var manifest = new BackupManifest(BackupManifest.CurrentFormat, createdAt, shards, cut.Producers, files);
         manifest.Write(backup);
         backup.Become(target);
@@ -59,7 +62,8 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
 
     private static SqliteConnection Open(string path)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
         connection.Open();
         return connection;
     }
@@ -69,7 +73,9 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
         using var copy = Open(backup.Store);
         return [.. copy.Query<(long Shard, long PositionMs, long PositionSeq, long SnapshotMs, long SnapshotSeq)>(
             "SELECT shard, position_ms, position_seq, snapshot_ms, snapshot_seq FROM shards ORDER BY shard")
-            .Select(row => new BackupShard((int)row.Shard, new LogPosition(row.SnapshotMs, row.SnapshotSeq), new LogPosition(row.PositionMs, row.PositionSeq), Entries: 0))];
+            .Select(row => new BackupShard(
+                (int)row.Shard, new LogPosition(row.SnapshotMs, row.SnapshotSeq), new LogPosition(row.PositionMs, row.PositionSeq),
+                Entries: 0))];
     }
 
     /// <summary>Where all shards end and what they have of producers' items, at one moment: a producer moves both at once.</summary>
@@ -78,10 +84,13 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
         var producers = await ProducersAsync(cancel);
         var keys = producers.SelectMany(name => Enumerable.Range(0, shardCount).Select(shard => StreamKeys.Producer(shard, name))).ToList();
         var replies = await redis.ExecuteAtomicallyAsync(
-            [.. Enumerable.Range(0, shardCount).Select(shard => new RedisCommand("XREVRANGE", StreamKeys.Log(shard), "+", "-", "COUNT", 1)), .. keys.Select(key => new RedisCommand("GET", key))], cancel);
+            [.. Enumerable.Range(0, shardCount).Select(shard => new RedisCommand("XREVRANGE", StreamKeys.Log(shard), "+", "-", "COUNT", 1)),
+                .. keys.Select(key => new RedisCommand("GET", key))], cancel);
         return new LogCut(
-            [.. replies.Take(shardCount).Select(reply => reply.Items() is [var newest] ? EntryReply.PositionOf(newest) : LogPosition.Start)],
-            keys.Zip(replies.Skip(shardCount)).Where(producer => !producer.Second.IsNull).ToDictionary(producer => (string)producer.First!, producer => producer.Second.Text()));
+            [.. replies.Take(shardCount)
+                .Select(reply => reply.Items() is [var newest] ? EntryReply.PositionOf(newest) : LogPosition.Start)],
+            keys.Zip(replies.Skip(shardCount)).Where(producer => !producer.Second.IsNull)
+                .ToDictionary(producer => (string)producer.First!, producer => producer.Second.Text()));
     }
 
     private async Task<IReadOnlyCollection<string>> ProducersAsync(CancellationToken cancel)
@@ -90,7 +99,8 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
         var cursor = "0";
         do
         {
-            var reply = await redis.ExecuteAsync(new RedisCommand("SCAN", cursor, "MATCH", StreamKeys.Producers + "*", "COUNT", 1_000), cancel);
+            var reply = await redis.ExecuteAsync(
+                new RedisCommand("SCAN", cursor, "MATCH", StreamKeys.Producers + "*", "COUNT", 1_000), cancel);
             cursor = reply[0].Text();
             // aegis:producer:{7}:simulate-42
             names.UnionWith(reply[1].Items().Select(item => item.Text()[(item.Text().IndexOf('}', StringComparison.Ordinal) + 2)..]));
@@ -99,7 +109,8 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
         return names;
     }
 
-    private async Task<IReadOnlyList<BackupShard>> DumpAsync(DataLayout backup, IReadOnlyList<BackupShard> shards, LogCut cut, CancellationToken cancel)
+    private async Task<IReadOnlyList<BackupShard>> DumpAsync(
+        DataLayout backup, IReadOnlyList<BackupShard> shards, LogCut cut, CancellationToken cancel)
     {
         var reader = new ShardReader(redis, new StreamOptions { ShardCount = shards.Count }, time);
         var dumped = new List<BackupShard>();
@@ -124,10 +135,12 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
         // The snapshot's own entry too: it tells that the log holds everything after it.
         for (var from = shard.Snapshot.ToString(); ;)
         {
-            var entries = (await redis.ExecuteAsync(new RedisCommand("XRANGE", StreamKeys.Log(shard.Shard), from, end.ToString(), "COUNT", EntriesAtOnce), cancel)).Items();
+            var entries = (await redis.ExecuteAsync(
+                new RedisCommand("XRANGE", StreamKeys.Log(shard.Shard), from, end.ToString(), "COUNT", EntriesAtOnce), cancel)).Items();
             foreach (var entry in entries)
             {
-                LogDump.Write(writer, new DumpedEntry(shard.Shard, EntryReply.PositionOf(entry), [.. entry[1].Items().Select(field => (ReadOnlyMemory<byte>)field.Bytes())]));
+                LogDump.Write(writer, new DumpedEntry(
+                    shard.Shard, EntryReply.PositionOf(entry), [.. entry[1].Items().Select(field => (ReadOnlyMemory<byte>)field.Bytes())]));
             }
 
             count += entries.Length;

@@ -30,7 +30,8 @@ internal static class DeadLettersCommand
                 await output.WriteLineAsync($"{letter.Key}  {letter.FirstSeen:yyyy-MM-dd HH:mm:ss}  {(letter.DrivenAgain is null ? "" : "[driven again] ")}{letter.Reason}");
             }
 
-            await output.WriteLineAsync(page.Next is { } next ? $"There are more: --before {next}" : $"{page.DeadLetters.Count} dead letters.");
+            await output.WriteLineAsync(
+                page.Next is { } next ? $"There are more: --before {next}" : $"{page.DeadLetters.Count} dead letters.");
         }));
         return command;
     }
@@ -66,7 +67,8 @@ internal static class DeadLettersCommand
     private static Command Drive()
     {
         var key = Key();
-        var with = new Option<string?>("--with") { Description = "JSON file with the corrected transaction; without it what the letter holds is appended again." };
+        var with = new Option<string?>("--with")
+            { Description = "JSON file with the corrected transaction; without it what the letter holds is appended again." };
         var command = new Command("drive", "Appends a dead letter to the log again.") { key, with };
         command.SetAction((parsed, cancel) => RunAsync(parsed, async (api, output) =>
         {

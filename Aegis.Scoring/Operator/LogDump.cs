@@ -8,7 +8,8 @@ namespace Aegis.Scoring.Operator;
 /// <param name="Fields">Names and values in turn.</param>
 internal readonly record struct DumpedEntry(int Shard, LogPosition Position, IReadOnlyList<ReadOnlyMemory<byte>> Fields);
 
-/// <summary>Entries in a file, in order: shard, milliseconds, sequence, number of byte strings, and each with its length; little-endian.</summary>
+/// <summary>Entries in a file, in order: shard, milliseconds, sequence, number of byte strings, and each with its length;
+/// little-endian.</summary>
 internal static class LogDump
 {
     /// <summary>Adds an entry.</summary>

@@ -7,10 +7,12 @@ namespace Aegis.Scoring.Operator;
 internal static class ScoringApi
 {
     /// <summary>Where the service listens.</summary>
-    public static readonly Option<string> Url = new("--url") { Description = "Where the scoring service listens.", DefaultValueFactory = _ => "http://localhost:5081", Recursive = true };
+    public static readonly Option<string> Url = new("--url")
+        { Description = "Where the scoring service listens.", DefaultValueFactory = _ => "http://localhost:5081", Recursive = true };
 
     /// <summary>What it is guarded by.</summary>
-    public static readonly Option<string?> Key = new("--api-key") { Description = "The service's API key; or set AEGIS_API_KEY.", Recursive = true };
+    public static readonly Option<string?> Key = new("--api-key")
+        { Description = "The service's API key; or set AEGIS_API_KEY.", Recursive = true };
 
     // A command may wait long: an export, or a service that is just starting.
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(10);
@@ -36,7 +38,8 @@ internal static class ScoringApi
         }
         catch (AegisUnavailableException e) when (e.InnerException is HttpRequestException cause)
         {
-            throw new CommandException($"No scoring service answers at {address} ({cause.Message}). Start it with ./aegis up, or name another with --url.");
+            throw new CommandException(
+                $"No scoring service answers at {address} ({cause.Message}). Start it with ./aegis up, or name another with --url.");
         }
         catch (AegisUnavailableException e)
         {

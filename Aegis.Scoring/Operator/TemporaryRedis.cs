@@ -59,7 +59,8 @@ internal sealed class TemporaryRedis : IAsyncDisposable
         await _server.WaitForExitAsync(cancel);
         if (_server.ExitCode != 0)
         {
-            throw new BackupException($"redis-server ended with exit code {_server.ExitCode}: its log may not be on disk. Is there room on the disk?");
+            throw new BackupException(
+                $"redis-server ended with exit code {_server.ExitCode}: its log may not be on disk. Is there room on the disk?");
         }
     }
 

@@ -10,7 +10,8 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Scores the rows of a shard's blocks, decides them, and makes objects of those that somebody wants. Only one thread uses it.</summary>
+/// <summary>Scores the rows of a shard's blocks, decides them, and makes objects of those that somebody wants. Only one thread uses
+/// it.</summary>
 internal sealed class BlockDecider(DecisionWaiters waiters, SampleBudget samples, CurrencyRates rates, TimeProvider time)
 {
     private readonly double[] _shares = new double[FeatureSchema.Count];
@@ -22,7 +23,8 @@ internal sealed class BlockDecider(DecisionWaiters waiters, SampleBudget samples
     /// <param name="policy">Decides it.</param>
     /// <param name="before">Of each row the card's history before.</param>
     /// <param name="readAtMicroseconds">When its entries were read.</param>
-    public void Decide(DecisionBlock block, FraudDetector detector, DecisionPolicy policy, ReadOnlySpan<CardHistory> before, long readAtMicroseconds)
+    public void Decide(
+        DecisionBlock block, FraudDetector detector, DecisionPolicy policy, ReadOnlySpan<CardHistory> before, long readAtMicroseconds)
     {
         var extracted = Now();
         if (_assessments.Length < block.Count)
@@ -63,12 +65,14 @@ internal sealed class BlockDecider(DecisionWaiters waiters, SampleBudget samples
             var features = block.FeaturesOf(index);
             detector.Attribute(features, _shares);
             var transaction = MessageCodec.DecodeTransaction(block.BodyOf(row));
-            reasons = ReasonWriter.Write(transaction, features, _shares, CardNorms.Of(before, MerchantCategories.Of(transaction.Mcc)), rates);
+            reasons = ReasonWriter.Write(
+                transaction, features, _shares, CardNorms.Of(before, MerchantCategories.Of(transaction.Mcc)), rates);
             recent = before.RecentPayments();
         }
 
         var decision = block.ToDecision(index, caller.TraceParent, reasons, recent, UnixTime.FromMicroseconds(Now()));
-        block.Made.Add(new MadeDecision(index, decision, UnixTime.FromMicroseconds(row.ProducedAtMicroseconds), caller.TraceParent, row.Producer));
+        block.Made.Add(new MadeDecision(
+            index, decision, UnixTime.FromMicroseconds(row.ProducedAtMicroseconds), caller.TraceParent, row.Producer));
         var result = new WaitResult(decision);
         waiters.Complete(row.Key, result);
         if (caller.ReplyTo is { } replyTo)

@@ -5,7 +5,8 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>How entries come out: decided now for the first time, or as the store says they came out when they were decided before.</summary>
+/// <summary>How entries come out: decided now for the first time, or as the store says they came out when they were decided
+/// before.</summary>
 internal interface IOutcomes
 {
     /// <summary>True where transactions are decided and barriers publish counts; false where the shard only remembers again.</summary>

@@ -5,10 +5,12 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Entries after a snapshot that were decided before: replay repeats the stored outcome, whatever else the store holds by now.</summary>
+/// <summary>Entries after a snapshot that were decided before: replay repeats the stored outcome, whatever else the store holds by
+/// now.</summary>
 /// <param name="Dead">Entries and items that were dead letters.</param>
 /// <param name="Labels">Entries of labels that were taken in, and whether they were counted.</param>
-internal sealed record KnownOutcomes(IReadOnlySet<(LogPosition Position, int Item)> Dead, IReadOnlyDictionary<LogPosition, bool> Labels) : IOutcomes
+internal sealed record KnownOutcomes(IReadOnlySet<(LogPosition Position, int Item)> Dead, IReadOnlyDictionary<LogPosition, bool> Labels)
+    : IOutcomes
 {
     /// <summary>No dead letter and no label.</summary>
     public static KnownOutcomes None { get; } = new(new HashSet<(LogPosition, int)>(), new Dictionary<LogPosition, bool>());
@@ -20,7 +22,8 @@ internal sealed record KnownOutcomes(IReadOnlySet<(LogPosition Position, int Ite
     public bool IsDead(LogPosition position, int item) => Dead.Contains((position, item));
 
     /// <inheritdoc/>
-    public Novelty Register(ShardIds ids, TransactionKey key, long eventSeconds) => ids.Settle(key, eventSeconds) ? Novelty.New : Novelty.Duplicate;
+    public Novelty Register(ShardIds ids, TransactionKey key, long eventSeconds) =>
+        ids.Settle(key, eventSeconds) ? Novelty.New : Novelty.Duplicate;
 
     /// <inheritdoc/>
     public LabelEffect EffectOf(in LabelView label, LogPosition position) =>

@@ -6,7 +6,8 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Takes in labels: the histories learn from a verdict that is counted, and the store keeps each that says something new.</summary>
+/// <summary>Takes in labels: the histories learn from a verdict that is counted, and the store keeps each that says something
+/// new.</summary>
 internal sealed class LabelEntries(ShardState state, PaymentRows rows, CommittedCount committed)
 {
     /// <summary>Takes one in.</summary>
@@ -26,7 +27,8 @@ internal sealed class LabelEntries(ShardState state, PaymentRows rows, Committed
 
         block.LabelsCommitted = committed;
         block.Labels.Add(new StoredLabel(
-            entry.Position, Encoding.ASCII.GetString(label.Transaction.Id), label.IsFraud, label.LabelledAtMs, effect == LabelEffect.Counted));
+            entry.Position, Encoding.ASCII.GetString(label.Transaction.Id), label.IsFraud, label.LabelledAtMs,
+            effect == LabelEffect.Counted));
     }
 
     private void Learn(DecisionBlock block, in LabelView label)

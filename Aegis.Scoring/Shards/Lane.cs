@@ -33,7 +33,8 @@ internal sealed class Lane
         OfferAsync(new Job(shard, entries, readAtMicroseconds, null), cancel);
 
     /// <summary>Queues something to be done on the lane's thread, after what was offered before.</summary>
-    public ValueTask OfferAsync(OwnedShard shard, Func<OwnedShard, ValueTask> action, CancellationToken cancel) => OfferAsync(new Job(shard, null, 0, action), cancel);
+    public ValueTask OfferAsync(OwnedShard shard, Func<OwnedShard, ValueTask> action, CancellationToken cancel) =>
+        OfferAsync(new Job(shard, null, 0, action), cancel);
 
     /// <summary>Ends when everything offered is done.</summary>
     public Task FinishAsync()
@@ -105,5 +106,6 @@ internal sealed class Lane
         }
     }
 
-    private readonly record struct Job(OwnedShard Shard, ShardEntries? Entries, long ReadAtMicroseconds, Func<OwnedShard, ValueTask>? Action);
+    private readonly record struct Job(
+        OwnedShard Shard, ShardEntries? Entries, long ReadAtMicroseconds, Func<OwnedShard, ValueTask>? Action);
 }

@@ -3,9 +3,11 @@ using Aegis.Scoring.Storage;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Runs what decides: shards are owned, their logs read, their entries decided on the lanes, the results committed, facts merged. Ends them in the order in which nothing is lost.</summary>
+/// <summary>Runs what decides: shards are owned, their logs read, their entries decided on the lanes, the results committed, facts merged.
+/// Ends them in the order in which nothing is lost.</summary>
 internal sealed partial class LogConsumer(
-    ShardOwnership ownership, LogReading reading, ShardLanes lanes, StoreWriter storeWriter, FactKeeper facts, RunEnding runEnding, ILogger<LogConsumer> logger) : BackgroundService
+    ShardOwnership ownership, LogReading reading, ShardLanes lanes, StoreWriter storeWriter, FactKeeper facts, RunEnding runEnding,
+    ILogger<LogConsumer> logger) : BackgroundService
 {
     private string? _fault;
 

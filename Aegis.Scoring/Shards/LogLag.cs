@@ -13,5 +13,6 @@ internal sealed class LogLag(TimeProvider time)
 
     /// <summary>The lag now. It grows while reading stands still for a full queue.</summary>
     public TimeSpan Now =>
-        Volatile.Read(ref _sinceMs) is > 0 and var since && time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(since) is { Ticks: > 0 } lag ? lag : TimeSpan.Zero;
+        Volatile.Read(ref _sinceMs) is > 0 and var since
+            && time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(since) is { Ticks: > 0 } lag ? lag : TimeSpan.Zero;
 }

@@ -11,12 +11,14 @@ namespace Aegis.Scoring.Shards;
 
 /// <summary>Trims the logs of this process's shards: never beyond what a complete snapshot, safe on disk, remembers.</summary>
 internal sealed partial class LogTrimmer(
-    Store store, ShardOwnership ownership, TransactionLog log, IOptions<ScoringOptions> options, ScoringTelemetry telemetry, TimeProvider time, ILogger<LogTrimmer> logger) : BackgroundService
+    Store store, ShardOwnership ownership, TransactionLog log, IOptions<ScoringOptions> options, ScoringTelemetry telemetry,
+    TimeProvider time, ILogger<LogTrimmer> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<int, LogPosition> _trimmed = [];
-    private readonly Counter<long> _removed = telemetry.Meter.CreateCounter<long>("aegis.log.trimmed", "{entry}", "Entries trimmed from the log.");
+    private readonly Counter<long> _removed = telemetry.Meter.CreateCounter<long>(
+        "aegis.log.trimmed", "{entry}", "Entries trimmed from the log.");
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -37,7 +39,8 @@ internal sealed partial class LogTrimmer(
 
     private async Task TrimAsync(CancellationToken cancel)
     {
-        var due = store.Shards().Where(shard => ownership.Owns(shard.Key) && shard.Value.Snapshot > _trimmed.GetValueOrDefault(shard.Key)).ToList();
+        var due = store.Shards().Where(shard => ownership.Owns(shard.Key) && shard.Value.Snapshot > _trimmed.GetValueOrDefault(shard.Key))
+            .ToList();
 
         // After the positions were read: the checkpoint covers the snapshots that they stand for.
         if (due.Count == 0 || !store.Checkpoint())

@@ -5,7 +5,8 @@ using Aegis.Scoring.Commits;
 namespace Aegis.Scoring.Shards;
 
 /// <summary>The payments of a block's rows until their features are computed. Only the shard's thread uses it.</summary>
-/// <remarks>Features of several rows are computed together: the next one's history is fetched meanwhile. It happens before anything else changes what is remembered.</remarks>
+/// <remarks>Features of several rows are computed together: the next one's history is fetched meanwhile. It happens before anything else
+/// changes what is remembered.</remarks>
 internal sealed class PaymentRows(ShardHistories histories)
 {
     private CardHistory[] _before = new CardHistory[DecisionBlock.FullAt];
@@ -36,7 +37,8 @@ internal sealed class PaymentRows(ShardHistories histories)
     public void Extract(DecisionBlock block)
     {
         var rows = _extracted..block.Count;
-        histories.ExtractAndAdd(_payments.AsSpan(rows), block.Features[(_extracted * FeatureSchema.Count)..], _before.AsSpan(rows), _isLate.AsSpan(rows));
+        histories.ExtractAndAdd(
+            _payments.AsSpan(rows), block.Features[(_extracted * FeatureSchema.Count)..], _before.AsSpan(rows), _isLate.AsSpan(rows));
         for (; _extracted < block.Count; _extracted++)
         {
             block.Rows[_extracted].IsLate = _isLate[_extracted];

@@ -12,14 +12,16 @@ using RedisResult = StackExchange.Redis.RedisResult;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Sends decisions to callers who wait in other processes. A reply that is lost costs the caller its wait, not the decision.</summary>
+/// <summary>Sends decisions to callers who wait in other processes. A reply that is lost costs the caller its wait, not the
+/// decision.</summary>
 internal sealed partial class ReplyPublisher(RedisClient redis, LeaseHolder holder, ILogger<ReplyPublisher> logger) : BackgroundService
 {
     private const int StreamLength = 10_000;
     private const int StreamSeconds = 60;
     private const int AtOnce = 100;
 
-    private readonly Channel<Reply> _queue = Channel.CreateBounded<Reply>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private readonly Channel<Reply> _queue = Channel.CreateBounded<Reply>(
+        new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     /// <summary>The stream of this process.</summary>
     public string OwnStream { get; } = StreamKeys.Replies(holder.Instance)!;
@@ -45,8 +47,11 @@ internal sealed partial class ReplyPublisher(RedisClient redis, LeaseHolder hold
             commands.Clear();
             while (commands.Count < AtOnce && _queue.Reader.TryRead(out var reply))
             {
-                var message = new ReplyMessage(reply.Key.Id, reply.Key.Content, reply.Result.Decision, reply.Result.Rejection, reply.Result.IsConflict);
-                commands.Add(new RedisCommand("XADD", (RedisKey)reply.Stream, "MAXLEN", "~", StreamLength, "*", "reply", JsonSerializer.Serialize(message, AegisJson.Options)));
+                var message = new ReplyMessage(
+                    reply.Key.Id, reply.Key.Content, reply.Result.Decision, reply.Result.Rejection, reply.Result.IsConflict);
+                commands.Add(new RedisCommand(
+                    "XADD", (RedisKey)reply.Stream, "MAXLEN", "~", StreamLength, "*", "reply", JsonSerializer.Serialize(
+                        message, AegisJson.Options)));
                 commands.Add(new RedisCommand("EXPIRE", (RedisKey)reply.Stream, StreamSeconds));
             }
 

@@ -13,7 +13,9 @@ using RedisResult = StackExchange.Redis.RedisResult;
 namespace Aegis.Scoring.Shards;
 
 /// <summary>Tells callers of this process what other processes have decided for them.</summary>
-internal sealed partial class ReplyReader(ReplyPublisher publisher, BlockingClients clients, DecisionWaiters waiters, TimeProvider time, ILogger<ReplyReader> logger) : BackgroundService
+internal sealed partial class ReplyReader(
+    ReplyPublisher publisher, BlockingClients clients, DecisionWaiters waiters, TimeProvider time, ILogger<ReplyReader> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Block = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
@@ -22,11 +24,13 @@ internal sealed partial class ReplyReader(ReplyPublisher publisher, BlockingClie
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var redis = clients.Create();
-        var retries = Retries.Endless("replies", RetryPause, time, fault => fault is RedisException, fault => LogInterrupted(fault.Message));
+        var retries = Retries.Endless(
+            "replies", RetryPause, time, fault => fault is RedisException, fault => LogInterrupted(fault.Message));
         var after = "$";
         while (!stoppingToken.IsCancellationRequested)
         {
-            var command = new RedisCommand("XREAD", "COUNT", 500, "BLOCK", (long)Block.TotalMilliseconds, "STREAMS", (RedisKey)publisher.OwnStream, after);
+            var command = new RedisCommand(
+                "XREAD", "COUNT", 500, "BLOCK", (long)Block.TotalMilliseconds, "STREAMS", (RedisKey)publisher.OwnStream, after);
             var reply = await retries.ExecuteAsync(async cancel => await redis.ExecuteAsync(command, cancel), stoppingToken);
             after = Complete(reply) ?? (after == "$" ? "0" : after);
         }
@@ -44,7 +48,8 @@ internal sealed partial class ReplyReader(ReplyPublisher publisher, BlockingClie
                 continue;
             }
 
-            waiters.Complete(new TransactionKey(message.Id, message.Content), new WaitResult(message.Decision, message.Rejection, message.IsConflict));
+            waiters.Complete(
+                new TransactionKey(message.Id, message.Content), new WaitResult(message.Decision, message.Rejection, message.IsConflict));
         }
 
         return last;

@@ -12,6 +12,7 @@ internal sealed class SampleBudget(TimeProvider time)
     {
         var now = time.GetTimestamp();
         var next = Volatile.Read(ref _next);
-        return now >= next && Interlocked.CompareExchange(ref _next, now + (long)(Interval.TotalSeconds * time.TimestampFrequency), next) == next;
+        return now >= next
+            && Interlocked.CompareExchange(ref _next, now + (long)(Interval.TotalSeconds * time.TimestampFrequency), next) == next;
     }
 }

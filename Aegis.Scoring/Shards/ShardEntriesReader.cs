@@ -3,7 +3,8 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Takes in entries of every kind, each through the part that knows it. An entry that cannot be read becomes a dead letter.</summary>
+/// <summary>Takes in entries of every kind, each through the part that knows it. An entry that cannot be read becomes a dead
+/// letter.</summary>
 internal sealed class ShardEntriesReader(TransactionEntries transactions, LabelEntries labels, ControlEntries controls, EntryFaults faults)
 {
     /// <summary>Takes an entry of a block's source in.</summary>

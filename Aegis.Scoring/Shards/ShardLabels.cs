@@ -4,7 +4,8 @@ using Aegis.Scoring.Storage;
 namespace Aegis.Scoring.Shards;
 
 /// <summary>Tells of each label of a shard whether it says something new: by the store, and by what is on its way there.</summary>
-/// <remarks>A label that is appended twice changes nothing the second time. The last verdict on a transaction is in force; each verdict is counted once, however often it comes back.</remarks>
+/// <remarks>A label that is appended twice changes nothing the second time. The last verdict on a transaction is in force; each verdict is
+/// counted once, however often it comes back.</remarks>
 internal sealed class ShardLabels(KnownVerdicts verdicts)
 {
     private readonly Dictionary<string, UnderWay> _underWay = [];
@@ -48,8 +49,10 @@ internal sealed class ShardLabels(KnownVerdicts verdicts)
 
     private readonly record struct UnderWay(bool? Last, bool HadFraud, bool HadGenuine, int Labels)
     {
-        public static UnderWay Of(IEnumerable<bool> verdicts) => verdicts.Aggregate(default(UnderWay), (known, isFraud) => known.After(isFraud));
+        public static UnderWay Of(IEnumerable<bool> verdicts) =>
+            verdicts.Aggregate(default(UnderWay), (known, isFraud) => known.After(isFraud));
 
-        public UnderWay After(bool isFraud) => this with { Last = isFraud, HadFraud = HadFraud || isFraud, HadGenuine = HadGenuine || !isFraud };
+        public UnderWay After(bool isFraud) =>
+            this with { Last = isFraud, HadFraud = HadFraud || isFraud, HadGenuine = HadGenuine || !isFraud };
     }
 }

@@ -11,7 +11,8 @@ namespace Aegis.Scoring.Shards;
 
 /// <summary>The shards that this process reads, spread over as many lanes as there are cores. A shard stays in its lane.</summary>
 internal sealed class ShardLanes(
-    StoreWriter storeWriter, ReplyPublisher replies, ShardOwnership ownership, RecentDecisions recent, StreamOptions streams, IOptions<ScoringOptions> options)
+    StoreWriter storeWriter, ReplyPublisher replies, ShardOwnership ownership, RecentDecisions recent, StreamOptions streams,
+    IOptions<ScoringOptions> options)
 {
     private readonly ConcurrentDictionary<int, OwnedShard> _shards = new();
     private readonly Lane[] _lanes = new Lane[Math.Min(Environment.ProcessorCount, streams.ShardCount)];
@@ -19,7 +20,8 @@ internal sealed class ShardLanes(
     /// <summary>True where a lane has failed.</summary>
     public bool HasEnded => _lanes.Any(lane => lane.IsEnded);
 
-    /// <summary>The stamp of the oldest entry that was read and waits for facts, Unix milliseconds; <see cref="long.MaxValue"/> where none does.</summary>
+    /// <summary>The stamp of the oldest entry that was read and waits for facts, Unix milliseconds; <see cref="long.MaxValue"/> where none
+    /// does.</summary>
     public long WaitingSinceMs
     {
         get
@@ -76,7 +78,8 @@ internal sealed class ShardLanes(
         ? LaneOf(number).OfferAsync(shard, LaneOf(number).GoOnAsync, cancel)
         : ValueTask.CompletedTask;
 
-    /// <summary>The shards to read. One that waits for facts with enough to do is left alone: the log keeps what the shard cannot take in yet.</summary>
+    /// <summary>The shards to read. One that waits for facts with enough to do is left alone: the log keeps what the shard cannot take in
+    /// yet.</summary>
     public Dictionary<int, LogPosition> Open(Dictionary<int, LogPosition> positions)
     {
         foreach (var (_, shard) in _shards)

@@ -10,7 +10,9 @@ using Microsoft.Data.Sqlite;
 namespace Aegis.Scoring.Shards;
 
 /// <summary>Keeps this process's share of the shards: takes them over when they are free, gives up what is another's share.</summary>
-internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery recovery, OtherShards others, Caretaker caretaker, StreamOptions streams, TimeProvider time, ILogger<ShardOwnership> logger) : ICommitObserver
+internal sealed partial class ShardOwnership(
+    ShardLeases leases, ShardRecovery recovery, OtherShards others, Caretaker caretaker, StreamOptions streams, TimeProvider time,
+    ILogger<ShardOwnership> logger) : ICommitObserver
 {
     private const int RenewalsPerLease = 6;
 
@@ -62,7 +64,8 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
     {
         _givenUp[worker.State.Shard] = worker;
         committed.ContinueWith(
-            _ => _shards.TryUpdate(worker.State.Shard, State.GivenUp, State.GivingUp), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ => _shards.TryUpdate(worker.State.Shard, State.GivenUp, State.GivingUp), CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>Renews leases until stopped.</summary>
@@ -139,15 +142,18 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
         if (Members > 1)
         {
             // Before anything is decided here: what others have decided is known, whosever their shards are next.
-            var free = Enumerable.Range(0, streams.ShardCount).Where(shard => _shards.GetValueOrDefault(shard, State.Free) == State.Free).ToList();
+            var free = Enumerable.Range(0, streams.ShardCount).Where(shard => _shards.GetValueOrDefault(shard, State.Free) == State.Free)
+                .ToList();
             await WhileRenewingAsync(_ => Task.Run(() => others.Watch(free), CancellationToken.None), stopping);
         }
 
-        await TakeOverAsync([.. share.Where(shard => round.Held.Contains(shard) && _shards.GetValueOrDefault(shard, State.Free) == State.Free)], stopping);
+        await TakeOverAsync(
+            [.. share.Where(shard => round.Held.Contains(shard) && _shards.GetValueOrDefault(shard, State.Free) == State.Free)], stopping);
         _hasShare = share.All(shard => _shards.GetValueOrDefault(shard, State.Free) == State.Owned);
     }
 
-    /// <summary>Rebuilds shards. None is read before all are there: an id that one of them has decided is known to the others by then.</summary>
+    /// <summary>Rebuilds shards. None is read before all are there: an id that one of them has decided is known to the others by
+    /// then.</summary>
     private async Task TakeOverAsync(IReadOnlyCollection<int> shards, CancellationToken stopping)
     {
         foreach (var shard in shards)
@@ -160,7 +166,9 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
         {
             foreach (var shard in shards)
             {
-                await WhileRenewingAsync(async cancel => rebuilt.Add(await Task.Run(() => recovery.TakeOverAsync(shard, cancel), CancellationToken.None)), stopping);
+                await WhileRenewingAsync(
+                    async cancel => rebuilt.Add(await Task.Run(() => recovery.TakeOverAsync(shard, cancel), CancellationToken.None)),
+                    stopping);
             }
         }
         finally
@@ -196,7 +204,8 @@ internal sealed partial class ShardOwnership(ShardLeases leases, ShardRecovery r
         catch
         {
             await giveUp.CancelAsync();
-            await working.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await working.ContinueWith(
+                task => task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             throw;
         }
 

@@ -12,9 +12,11 @@ using Aegis.Streams.Reading;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Makes a worker for a shard that remembers what its last owner did: from the snapshot, and from the log between there and the store's position.</summary>
+/// <summary>Makes a worker for a shard that remembers what its last owner did: from the snapshot, and from the log between there and the
+/// store's position.</summary>
 internal sealed partial class ShardRecovery(
-    Store store, SnapshotStore snapshots, LabelStore labels, OtherShards others, ShardReader reader, ShardWorkers workers, ILogger<ShardRecovery> logger)
+    Store store, SnapshotStore snapshots, LabelStore labels, OtherShards others, ShardReader reader, ShardWorkers workers,
+    ILogger<ShardRecovery> logger)
 {
     private const int EntriesAtOnce = 1_000;
 
@@ -65,11 +67,14 @@ internal sealed partial class ShardRecovery(
         Restore(state.Histories.Cards, shard, SnapshotKind.Cards, at);
         if (state.Histories.Cards.Count != kept.Cards)
         {
-            throw new StoreException($"The snapshot of shard {shard} holds {state.Histories.Cards.Count} cards; it should hold {kept.Cards}. Restore a backup.");
+            throw new StoreException(
+                $"The snapshot of shard {shard} holds {state.Histories.Cards.Count} cards; it should hold {kept.Cards}. Restore a backup.");
         }
 
         state.Use(kept.Facts);
-        state.Ids.Restore(kept.Ids, snapshots.Parts(shard, SnapshotKind.Ids, at).Where(part => part.Part >= kept.Ids.FirstPart).Select(part => part.Data));
+        state.Ids.Restore(
+            kept.Ids, snapshots.Parts(shard, SnapshotKind.Ids, at).Where(part => part.Part >= kept.Ids.FirstPart)
+            .Select(part => part.Data));
         state.Use(kept.Versions);
         state.MoveTo(at);
     }
@@ -89,7 +94,8 @@ internal sealed partial class ShardRecovery(
         var (state, last) = (worker.State, stored.Position);
         var known = new KnownOutcomes(snapshots.DeadAfter(state.Shard, state.Position), labels.After(state.Shard, state.Position));
         long count = 0;
-        while (state.Position < last && await reader.ReadRangeAsync(state.Shard, state.Position, last, EntriesAtOnce, cancel) is { } entries)
+        while (state.Position < last
+            && await reader.ReadRangeAsync(state.Shard, state.Position, last, EntriesAtOnce, cancel) is { } entries)
         {
             count += entries.Entries.Length;
             worker.Recover(entries, known);
@@ -111,7 +117,8 @@ internal sealed partial class ShardRecovery(
         return count;
     }
 
-    /// <summary>The last entry that was decided is not in the log: a failover may have lost it, unconfirmed. A log that ends before it is another log.</summary>
+    /// <summary>The last entry that was decided is not in the log: a failover may have lost it, unconfirmed. A log that ends before it is
+    /// another log.</summary>
     private async Task CheckEndAsync(ShardState state, LogPosition last, CancellationToken cancel)
     {
         var end = await reader.LastPositionAsync(state.Shard, cancel) ?? LogPosition.Start;
@@ -124,7 +131,8 @@ internal sealed partial class ShardRecovery(
         LogGap(state.Shard, state.Position, last);
     }
 
-    [LoggerMessage(2101, LogLevel.Information, "Shard {Shard} taken over under epoch {Epoch}: {Cards} cards, {Entries} log entries read again, {Milliseconds:N0} ms")]
+    [LoggerMessage(2101, LogLevel.Information,
+        "Shard {Shard} taken over under epoch {Epoch}: {Cards} cards, {Entries} log entries read again, {Milliseconds:N0} ms")]
     private partial void LogRecovered(int shard, long epoch, int cards, long entries, double milliseconds);
 
     [LoggerMessage(2111, LogLevel.Warning, "Shard {Shard}: what was decided after {Position} up to {Last} is not in the log any more; a failover has lost entries that no caller was promised")]

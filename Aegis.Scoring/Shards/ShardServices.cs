@@ -18,14 +18,21 @@ internal static class ShardServices
         services.AddSingleton<LogLag>();
         services.AddSingleton<ShardStates>();
         services.AddSingleton<ShardWorkers>();
-        services.AddSingleton(provider => new LeaseHolder(provider.GetRequiredService<IOptions<ScoringOptions>>().Value.Instance, Guid.NewGuid().ToString("N")));
+        services.AddSingleton(
+            provider => new LeaseHolder(
+                provider.GetRequiredService<IOptions<ScoringOptions>>().Value.Instance, Guid.NewGuid().ToString("N")));
         services.AddSingleton(provider => new ShardLeases(
-            provider.GetRequiredService<RedisClient>(), provider.GetRequiredService<LeaseHolder>(), provider.GetRequiredService<StreamOptions>()));
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ShardRecovery>(provider, Reader(provider, provider.GetRequiredService<RedisClient>())));
+            provider.GetRequiredService<RedisClient>(), provider.GetRequiredService<LeaseHolder>(),
+            provider.GetRequiredService<StreamOptions>()));
+        services.AddSingleton(
+            provider => ActivatorUtilities.CreateInstance<ShardRecovery>(
+                provider, Reader(provider, provider.GetRequiredService<RedisClient>())));
         services.AddCommitObserver<ShardOwnership>();
         services.AddSingleton<ReplyPublisher>();
         services.AddSingleton<ShardLanes>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LogReading>(provider, Reader(provider, provider.GetRequiredService<BlockingClients>().Create())));
+        services.AddSingleton(
+            provider => ActivatorUtilities.CreateInstance<LogReading>(
+                provider, Reader(provider, provider.GetRequiredService<BlockingClients>().Create())));
         services.AddSingleton<RunEnding>();
         services.AddSingleton<LogConsumer>();
         services.AddHostedService(provider => provider.GetRequiredService<ReplyPublisher>());

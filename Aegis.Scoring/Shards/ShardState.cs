@@ -37,7 +37,8 @@ internal sealed class ShardState
     /// <summary>The owner's epoch, which all blocks carry.</summary>
     public long Epoch { get; }
 
-    /// <summary>The newest decision in the store when the shard was taken over: its own decisions since then have higher sequences.</summary>
+    /// <summary>The newest decision in the store when the shard was taken over: its own decisions since then have higher
+    /// sequences.</summary>
     public long DecisionsAtStart { get; }
 
     /// <summary>The last entry taken in.</summary>
@@ -67,8 +68,10 @@ internal sealed class ShardState
     /// <summary>True while the fact version is not there yet: nothing is decided until it is.</summary>
     public bool IsWaiting { get; private set; }
 
-    /// <summary>A hash over all that is remembered and read: equal for equal logs, however often reading was interrupted. Not while it is waiting.</summary>
-    public ulong Fingerprint => StableHash.Mix(Histories.Fingerprint() ^ StableHash.Mix(Histories.Facts.Fingerprint() ^ (ulong)BarrierMs)) ^ (ulong)FactsMs;
+    /// <summary>A hash over all that is remembered and read: equal for equal logs, however often reading was interrupted. Not while it is
+    /// waiting.</summary>
+    public ulong Fingerprint =>
+        StableHash.Mix(Histories.Fingerprint() ^ StableHash.Mix(Histories.Facts.Fingerprint() ^ (ulong)BarrierMs)) ^ (ulong)FactsMs;
 
     /// <summary>Takes entries up to a position for read.</summary>
     public void MoveTo(LogPosition position) => Position = position;
@@ -86,7 +89,8 @@ internal sealed class ShardState
         Policy = versions.Policy(model.Policy);
     }
 
-    /// <summary>Sets where facts stand as of <see cref="Position"/>: from a snapshot, or from the store where the log has lost its barrier.</summary>
+    /// <summary>Sets where facts stand as of <see cref="Position"/>: from a snapshot, or from the store where the log has lost its
+    /// barrier.</summary>
     public void Use(FactsState facts)
     {
         (BarrierMs, FactsMs) = (facts.BarrierMs, facts.FactsMs);

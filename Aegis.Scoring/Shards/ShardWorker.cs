@@ -5,7 +5,8 @@ using Aegis.Streams.Entries;
 namespace Aegis.Scoring.Shards;
 
 /// <summary>Decides the entries of one shard, in order, block by block. Only one thread uses it.</summary>
-internal sealed class ShardWorker(ShardState state, PaymentRows rows, ShardEntriesReader reader, BlockDecider decider, FreshOutcomes fresh, BlockPool blocks)
+internal sealed class ShardWorker(
+    ShardState state, PaymentRows rows, ShardEntriesReader reader, BlockDecider decider, FreshOutcomes fresh, BlockPool blocks)
 {
     /// <summary>What the shard remembers.</summary>
     public ShardState State => state;
@@ -21,7 +22,8 @@ internal sealed class ShardWorker(ShardState state, PaymentRows rows, ShardEntri
         }
     }
 
-    /// <summary>Decides entries, block by block; store each block before asking for the next. Ends early where it has to wait for facts: what is then after <see cref="ShardState.Position"/> is to be given again.</summary>
+    /// <summary>Decides entries, block by block; store each block before asking for the next. Ends early where it has to wait for facts:
+    /// what is then after <see cref="ShardState.Position"/> is to be given again.</summary>
     public IEnumerable<DecisionBlock> Process(ShardEntries entries, long readAtMicroseconds) => Process(entries, fresh, readAtMicroseconds);
 
     private IEnumerable<DecisionBlock> Process(ShardEntries entries, IOutcomes outcomes, long readAtMicroseconds)

@@ -6,7 +6,8 @@ namespace Aegis.Scoring.Shards;
 
 /// <summary>Makes workers for shards. Each has parts of its own over what all shards of the process share.</summary>
 internal sealed class ShardWorkers(
-    ShardStates states, DuplicateCheck duplicates, KnownVerdicts verdicts, DecisionWaiters waiters, SampleBudget samples, BlockPool blocks, TimeProvider time)
+    ShardStates states, DuplicateCheck duplicates, KnownVerdicts verdicts, DecisionWaiters waiters, SampleBudget samples, BlockPool blocks,
+    TimeProvider time)
 {
     /// <summary>A worker that remembers nothing yet.</summary>
     /// <param name="shard">The shard.</param>
@@ -19,7 +20,8 @@ internal sealed class ShardWorkers(
         var faults = new EntryFaults(shard, states.ShardCount, time);
         var labels = new ShardLabels(verdicts);
         var reader = new ShardEntriesReader(
-            new TransactionEntries(state, rows, faults, duplicates, waiters), new LabelEntries(state, rows, labels.Committed), new ControlEntries(state, rows), faults);
+            new TransactionEntries(state, rows, faults, duplicates, waiters), new LabelEntries(state, rows, labels.Committed),
+            new ControlEntries(state, rows), faults);
         var decider = new BlockDecider(waiters, samples, state.Histories.Rates, time);
         return new ShardWorker(state, rows, reader, decider, new FreshOutcomes(labels, faults), blocks);
     }

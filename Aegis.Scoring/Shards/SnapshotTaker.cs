@@ -6,10 +6,12 @@ using Aegis.Scoring.Storage;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Takes snapshots of a shard piece by piece between its blocks, so that the shard never waits for longer than a piece takes to copy.</summary>
+/// <summary>Takes snapshots of a shard piece by piece between its blocks, so that the shard never waits for longer than a piece takes to
+/// copy.</summary>
 /// <param name="state">What the shard remembers; same thread.</param>
 /// <param name="recent">The decisions that this process has committed.</param>
-/// <param name="every">Entries after which a snapshot is due; where there are more cards than that, as many entries as cards, so that snapshots stay cheaper than decisions.</param>
+/// <param name="every">Entries after which a snapshot is due; where there are more cards than that, as many entries as cards, so that
+/// snapshots stay cheaper than decisions.</param>
 internal sealed class SnapshotTaker(ShardState state, RecentDecisions recent, int every)
 {
     // So much of a shard's log waits in Redis, whatever its entries hold.
@@ -77,7 +79,9 @@ internal sealed class SnapshotTaker(ShardState state, RecentDecisions recent, in
         var counts = state.Histories.Counts.ToBytes();
         var facts = new FactsState(state.BarrierMs, state.FactsMs, counts.Memory);
         var cards = state.Histories.Cards.Count;
-        var bytes = new SnapshotState(SnapshotState.CurrentLayout, state.Versions, state.Ids.State, facts, cards, Math.Max(state.DecisionsAtStart, recent.Newest)).ToBytes();
+        var bytes = new SnapshotState(
+            SnapshotState.CurrentLayout, state.Versions, state.Ids.State, facts, cards, Math.Max(state.DecisionsAtStart, recent.Newest))
+            .ToBytes();
         counts.Return();
         return bytes;
     }

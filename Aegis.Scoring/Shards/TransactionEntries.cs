@@ -9,8 +9,10 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Takes in transactions: each becomes a row to decide, a payment that is only remembered, a duplicate, or a dead letter.</summary>
-internal sealed class TransactionEntries(ShardState state, PaymentRows rows, EntryFaults faults, DuplicateCheck duplicates, DecisionWaiters waiters)
+/// <summary>Takes in transactions: each becomes a row to decide, a payment that is only remembered, a duplicate, or a dead
+/// letter.</summary>
+internal sealed class TransactionEntries(
+    ShardState state, PaymentRows rows, EntryFaults faults, DuplicateCheck duplicates, DecisionWaiters waiters)
 {
     /// <summary>Takes in all transactions of an entry.</summary>
     /// <exception cref="MessageFormatException">The entry is cut short or not one; nothing of it was taken in.</exception>
@@ -32,7 +34,8 @@ internal sealed class TransactionEntries(ShardState state, PaymentRows rows, Ent
         }
     }
 
-    private void Take(DecisionBlock block, in RawEntry entry, int item, in EntryView head, in TransactionView transaction, IOutcomes outcomes)
+    private void Take(
+        DecisionBlock block, in RawEntry entry, int item, in EntryView head, in TransactionView transaction, IOutcomes outcomes)
     {
         var key = TransactionKey.Of(transaction);
         var cardHash = StableHash.Hash64(transaction.CardToken);
@@ -74,7 +77,8 @@ internal sealed class TransactionEntries(ShardState state, PaymentRows rows, Ent
     }
 
     private void AddRow(
-        DecisionBlock block, in RawEntry entry, int item, in EntryView head, in TransactionView transaction, TransactionKey key, in Payment payment)
+        DecisionBlock block, in RawEntry entry, int item, in EntryView head, in TransactionView transaction, TransactionKey key,
+        in Payment payment)
     {
         ref var row = ref block.Add();
         var index = block.Count - 1;
@@ -90,7 +94,8 @@ internal sealed class TransactionEntries(ShardState state, PaymentRows rows, Ent
     }
 
     private void Refuse(
-        DecisionBlock block, in RawEntry entry, int item, in EntryView head, in TransactionView transaction, TransactionKey key, WaitResult result)
+        DecisionBlock block, in RawEntry entry, int item, in EntryView head, in TransactionView transaction, TransactionKey key,
+        WaitResult result)
     {
         block.DeadLetters.Add(faults.Letter(entry, EntryKind.Binary, item, result.Rejection!, MessageCodec.Wrap(head, transaction)));
         Answer(block, head, key, result);

@@ -3,7 +3,8 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Entries of a shard that were read while it waits for facts, in order. Used by its lane's thread; any thread may ask how it stands.</summary>
+/// <summary>Entries of a shard that were read while it waits for facts, in order. Used by its lane's thread; any thread may ask how it
+/// stands.</summary>
 internal sealed class WaitingEntries
 {
     private const int FullAt = 2;

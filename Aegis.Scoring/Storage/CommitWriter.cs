@@ -5,7 +5,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Commits work for shards in one transaction: decisions, dead letters, labels, counts, parts of snapshots and the positions that fence them. One thread.</summary>
+/// <summary>Commits work for shards in one transaction: decisions, dead letters, labels, counts, parts of snapshots and the positions that
+/// fence them. One thread.</summary>
 internal sealed class CommitWriter : IDisposable
 {
     private readonly StatementSet _statements;
@@ -103,7 +104,8 @@ internal sealed class CommitWriter : IDisposable
     {
         if (_others?.IsOvertaken(block.Shard) == true)
         {
-            throw new FencedException(block.Shard, "took an id that another scoring process has decided first; it decides again what was not stored");
+            throw new FencedException(
+                block.Shard, "took an id that another scoring process has decided first; it decides again what was not stored");
         }
 
         _positions.Advance(block);

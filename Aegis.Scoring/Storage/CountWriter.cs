@@ -27,13 +27,15 @@ internal sealed class CountWriter
 
     public CountWriter(StatementSet statements)
     {
-        _count = statements.Prepare("INSERT INTO counts (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value");
+        _count = statements.Prepare(
+            "INSERT INTO counts (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value");
         _country = statements.Prepare(
             """
             INSERT INTO country_counts (country, decided, flagged, declined) VALUES (?, ?, ?, ?)
             ON CONFLICT (country) DO UPDATE SET decided = decided + excluded.decided, flagged = flagged + excluded.flagged, declined = declined + excluded.declined
             """);
-        _score = statements.Prepare("INSERT INTO score_counts (bucket, value) VALUES (?, ?) ON CONFLICT (bucket) DO UPDATE SET value = value + excluded.value");
+        _score = statements.Prepare(
+            "INSERT INTO score_counts (bucket, value) VALUES (?, ?) ON CONFLICT (bucket) DO UPDATE SET value = value + excluded.value");
     }
 
     /// <summary>Adds a block.</summary>

@@ -22,7 +22,8 @@ internal sealed class DeadLetterStore(Store store)
             WHERE (@isOpenOnly = 0 OR driven_again_ms IS NULL) AND (@ms IS NULL OR (position_ms, position_seq, shard, item) < (@ms, @seq, @shard, @item))
             ORDER BY position_ms DESC, position_seq DESC, shard DESC, item DESC LIMIT @limit
             """,
-            new { isOpenOnly = isOpenOnly ? 1 : 0, ms = before?.Position.Milliseconds, seq = before?.Position.Sequence, shard = before?.Shard, item = before?.Item, limit })
+            new { isOpenOnly = isOpenOnly ? 1 : 0, ms = before?.Position.Milliseconds, seq = before?.Position.Sequence,
+                shard = before?.Shard, item = before?.Item, limit })
             .Select(row => row.ToLetter())];
     }
 
@@ -75,7 +76,8 @@ internal sealed class DeadLetterStore(Store store)
             SELECT {Columns} FROM dead_letters WHERE (position_ms, position_seq, shard, item) > (@ms, @seq, @shard, @item)
             ORDER BY position_ms, position_seq, shard, item LIMIT @PageLength
             """,
-            new { ms = after?.Position.Milliseconds ?? -1, seq = after?.Position.Sequence ?? 0, shard = after?.Shard ?? 0, item = after?.Item ?? 0, PageLength })
+            new { ms = after?.Position.Milliseconds ?? -1, seq = after?.Position.Sequence ?? 0, shard = after?.Shard
+                ?? 0, item = after?.Item ?? 0, PageLength })
             .Select(row => row.ToLetter())];
     }
 
@@ -92,7 +94,8 @@ internal sealed class DeadLetterStore(Store store)
         public long? DrivenAgainMs { get; init; }
 
         public DeadLetter ToLetter() => new(
-            Shard, new LogPosition(PositionMs, PositionSeq), Item, (EntryKind)Kind, Reason, Payload, DateTimeOffset.FromUnixTimeMilliseconds(FirstSeenMs),
+            Shard, new LogPosition(PositionMs, PositionSeq), Item, (EntryKind)Kind, Reason, Payload,
+            DateTimeOffset.FromUnixTimeMilliseconds(FirstSeenMs),
             DrivenAgainMs is { } again ? DateTimeOffset.FromUnixTimeMilliseconds(again) : null);
     }
 }
@@ -107,7 +110,8 @@ internal readonly record struct DeadLetterKey(int Shard, LogPosition Position, i
     public static bool TryParse(string? text, out DeadLetterKey key)
     {
         key = default;
-        if (text?.Split('-') is not [var ms, var seq, var shard, var item] || !LogPosition.TryParse($"{ms}-{seq}".AsSpan(), out var position)
+        if (text?.Split('-') is not [var ms, var seq, var shard, var item]
+            || !LogPosition.TryParse($"{ms}-{seq}".AsSpan(), out var position)
             || !int.TryParse(shard, out var number) || !int.TryParse(item, out var index))
         {
             return false;

@@ -2,7 +2,8 @@ using Aegis.Scoring.Commits;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Writes dead letters. One that is met again at its place stays as it is; one that is driven again and fails again is a letter of its own.</summary>
+/// <summary>Writes dead letters. One that is met again at its place stays as it is; one that is driven again and fails again is a letter of
+/// its own.</summary>
 internal sealed class DeadLetterWriter(StatementSet statements)
 {
     private readonly Statement _insert = statements.Prepare(
@@ -10,6 +11,7 @@ internal sealed class DeadLetterWriter(StatementSet statements)
 
     /// <summary>Writes one.</summary>
     public void Write(DeadLetter letter) =>
-        _insert.Bind(letter.Shard).Bind(letter.Position.Milliseconds).Bind(letter.Position.Sequence).Bind(letter.Item).Bind((long)letter.Kind)
+        _insert.Bind(letter.Shard).Bind(letter.Position.Milliseconds).Bind(letter.Position.Sequence).Bind(letter.Item)
+            .Bind((long)letter.Kind)
             .Bind(letter.Reason).Bind(letter.Payload.AsSpan()).Bind(letter.FirstSeen.ToUnixTimeMilliseconds()).Execute();
 }

@@ -4,11 +4,13 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Finds decisions by the hash of their id or card: in sorted segments, and by looking through what is too new to be in one.</summary>
+/// <summary>Finds decisions by the hash of their id or card: in sorted segments, and by looking through what is too new to be in
+/// one.</summary>
 internal sealed class DecisionIndex(RecentDecisions recent)
 {
     /// <summary>The last decision that is in a segment; what follows has to be looked through.</summary>
-    public static long LastSequence(SqliteConnection connection) => connection.ExecuteScalar<long>("SELECT COALESCE(MAX(last_sequence), 0) FROM index_segments");
+    public static long LastSequence(SqliteConnection connection) =>
+        connection.ExecuteScalar<long>("SELECT COALESCE(MAX(last_sequence), 0) FROM index_segments");
 
     /// <summary>The sequences that have a hash, newest first; some may not exist any more.</summary>
     public IReadOnlyList<long> Find(SqliteConnection connection, IndexKind kind, long hash)
@@ -40,6 +42,8 @@ internal sealed class DecisionIndex(RecentDecisions recent)
         return found;
     }
 
-    private static List<long> LookThrough(SqliteConnection connection, SqliteTransaction snapshot, IndexKind kind, long hash, long last) => connection.Query<long>(
-        $"SELECT sequence FROM decisions WHERE sequence > @last AND {(kind == IndexKind.Id ? "id_hash" : "card_hash")} = @hash", new { last, hash }, snapshot).AsList();
+    private static List<long> LookThrough(SqliteConnection connection, SqliteTransaction snapshot, IndexKind kind, long hash, long last) =>
+        connection.Query<long>(
+        $"SELECT sequence FROM decisions WHERE sequence > @last AND {(kind == IndexKind.Id ? "id_hash" : "card_hash")} = @hash",
+        new { last, hash }, snapshot).AsList();
 }

@@ -9,7 +9,8 @@ namespace Aegis.Scoring.Storage;
 /// <param name="Country">Only this country.</param>
 /// <param name="Before">Only what was stored before this sequence number, from the page before.</param>
 /// <param name="Limit">At most so many.</param>
-internal sealed record DecisionQuery(DecisionOutcome? Outcome, bool IsFlaggedOnly, string? CardToken, string? Country, long? Before, int Limit);
+internal sealed record DecisionQuery(
+    DecisionOutcome? Outcome, bool IsFlaggedOnly, string? CardToken, string? Country, long? Before, int Limit);
 
 /// <summary>A decision and its place in the order of commits.</summary>
 internal readonly record struct StoredDecision(long Sequence, Decision Decision);

@@ -27,7 +27,8 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
     public Decision? Find(string id)
     {
         using var connection = store.Connect();
-        return Find(connection, IndexKind.Id, id).Select(stored => stored.Decision).LastOrDefault(decision => decision.Transaction.Id == id);
+        return Find(connection, IndexKind.Id, id).Select(stored => stored.Decision)
+            .LastOrDefault(decision => decision.Transaction.Id == id);
     }
 
     /// <summary>A page of decisions, newest first.</summary>
@@ -36,7 +37,8 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
         using var connection = store.Connect();
         if (query.CardToken is { } card)
         {
-            return [.. Find(connection, IndexKind.Card, card).Where(stored => stored.Decision.Transaction.CardToken == card && Matches(stored, query)).Take(query.Limit)];
+            return [.. Find(connection, IndexKind.Card, card)
+                .Where(stored => stored.Decision.Transaction.CardToken == card && Matches(stored, query)).Take(query.Limit)];
         }
 
         var isFlagged = query.IsFlaggedOnly || query.Outcome is DecisionOutcome.Review or DecisionOutcome.Decline;
@@ -50,7 +52,9 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
         var tables = isFlagged ? "alerts a CROSS JOIN decisions d ON d.sequence = a.sequence JOIN versions v ON v.id = d.version_id LEFT JOIN external_scores e ON e.sequence = d.sequence" : Tables;
         return [.. connection.Query<Row>(
             $"SELECT {Columns} FROM {tables} {where} ORDER BY {order}.sequence DESC LIMIT @Limit",
-            new { outcome = (int?)query.Outcome, country = query.Country is null ? 0 : RecentPayment.Pack(query.Country), query.Before, query.Limit }).Select(row => row.ToDecision())];
+            new { outcome = (int?)query.Outcome, country = query.Country is null
+                ? 0
+                : RecentPayment.Pack(query.Country), query.Before, query.Limit }).Select(row => row.ToDecision())];
 
         void Add(bool isAsked, string condition)
         {
@@ -63,14 +67,16 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
 
     private static bool Matches(StoredDecision stored, DecisionQuery query) =>
         (query.Outcome is null || stored.Decision.Outcome == query.Outcome) && (!query.IsFlaggedOnly || stored.Decision.IsFlagged)
-        && (query.Country is null || stored.Decision.Transaction.Country == query.Country) && (query.Before is null || stored.Sequence < query.Before);
+        && (query.Country is null || stored.Decision.Transaction.Country == query.Country)
+        && (query.Before is null || stored.Sequence < query.Before);
 
     /// <summary>Newest first, one query each, so that a page does not read them all.</summary>
     private IEnumerable<StoredDecision> Find(SqliteConnection connection, IndexKind kind, string text)
     {
         foreach (var sequence in index.Find(connection, kind, unchecked((long)StableHash.Hash64(text))))
         {
-            if (connection.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM {Tables} WHERE d.sequence = @sequence", new { sequence }) is { } row)
+            if (connection.QuerySingleOrDefault<Row>(
+                $"SELECT {Columns} FROM {Tables} WHERE d.sequence = @sequence", new { sequence }) is { } row)
             {
                 yield return row.ToDecision();
             }
@@ -82,10 +88,13 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
     {
         using var connection = store.Connect();
         using var transaction = connection.BeginTransaction(deferred: true);
-        var counts = connection.Query<(string Name, long Value)>("SELECT name, value FROM counts", transaction: transaction).ToDictionary(c => c.Name, c => c.Value);
+        var counts = connection.Query<(string Name, long Value)>("SELECT name, value FROM counts", transaction: transaction)
+            .ToDictionary(c => c.Name, c => c.Value);
         var countries = connection.Query<(string Country, long Decided, long Flagged, long Declined)>(
-            "SELECT country, decided, flagged, declined FROM country_counts ORDER BY flagged DESC, decided DESC, country", transaction: transaction);
-        var scores = connection.Query<(int Bucket, long Value)>("SELECT bucket, value FROM score_counts", transaction: transaction).ToDictionary(s => s.Bucket, s => s.Value);
+            "SELECT country, decided, flagged, declined FROM country_counts ORDER BY flagged DESC, decided DESC, country",
+            transaction: transaction);
+        var scores = connection.Query<(int Bucket, long Value)>("SELECT bucket, value FROM score_counts", transaction: transaction)
+            .ToDictionary(s => s.Bucket, s => s.Value);
         return new StoredCounts(
             counts, [.. countries.Select(c => new CountryCount(c.Country, c.Decided, c.Flagged, c.Declined))],
             [.. Enumerable.Range(0, 20).Select(bucket => scores.GetValueOrDefault(bucket))]);
@@ -130,7 +139,9 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
                 Assessment = new Assessment(scores[0], scores[1], scores[2], scores[3], scores[4], scores[5], Risk, ExternalScore),
                 Features = MemoryMarshal.Cast<byte, float>(Scores.AsSpan(DecisionWriter.ScoreBytes)).ToArray(),
                 Reasons = Reasons is null ? [] : JsonSerializer.Deserialize<ReasonCode[]>(Reasons, AegisJson.Options)!,
-                RecentPayments = RecentPayments is null ? [] : JsonSerializer.Deserialize<RecentPayment[]>(RecentPayments, AegisJson.Options)!,
+                RecentPayments = RecentPayments is null
+                    ? []
+                    : JsonSerializer.Deserialize<RecentPayment[]>(RecentPayments, AegisJson.Options)!,
                 ModelVersion = Model,
                 SchemaHash = SchemaHash,
                 RatesVersion = Rates,

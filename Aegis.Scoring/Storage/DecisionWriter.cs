@@ -20,7 +20,8 @@ internal sealed class DecisionWriter(StatementSet statements)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
 
-    private readonly Statement _alert = statements.Prepare("INSERT INTO alerts (sequence, outcome, country, reasons, recent_payments) VALUES (?, ?, ?, ?, ?)");
+    private readonly Statement _alert = statements.Prepare(
+        "INSERT INTO alerts (sequence, outcome, country, reasons, recent_payments) VALUES (?, ?, ?, ?, ?)");
     private readonly Statement _external = statements.Prepare("INSERT INTO external_scores (sequence, score) VALUES (?, ?)");
     private readonly Dictionary<(string Model, string Rates), long> _versions = [];
     private readonly byte[] _scores = new byte[ScoreBytes + (FeatureSchema.Count * sizeof(float))];
@@ -36,7 +37,9 @@ internal sealed class DecisionWriter(StatementSet statements)
         var caller = 0;
         for (var index = 0; index < block.Count; index++)
         {
-            var traceParent = caller < block.Callers.Count && block.Callers[caller].Row == index ? block.Callers[caller++].TraceParent : null;
+            var traceParent = caller < block.Callers.Count && block.Callers[caller].Row == index
+                ? block.Callers[caller++].TraceParent
+                : null;
             var isMade = made < block.Made.Count && block.Made[made].Row == index;
             Insert(block, index, versionId, traceParent);
             Newest = _decision.LastRow;
@@ -74,13 +77,15 @@ internal sealed class DecisionWriter(StatementSet statements)
         MemoryMarshal.AsBytes(block.FeaturesOf(index)).CopyTo(_scores.AsSpan(ScoreBytes));
         _decision.Bind(block.Shard).Bind(row.Position.Milliseconds).Bind(row.Position.Sequence).Bind(row.Item)
             .Bind(unchecked((long)row.Key.Id)).Bind(unchecked((long)row.CardHash)).Bind(row.Country)
-            .Bind((long)row.Outcome).Bind(row.IsLate ? 1 : 0).Bind(row.Assessment.Risk).Bind(versionId).Bind(block.FactsMs).Bind(block.Times.DecidedMicroseconds)
+            .Bind((long)row.Outcome).Bind(row.IsLate ? 1 : 0).Bind(row.Assessment.Risk).Bind(versionId).Bind(block.FactsMs)
+            .Bind(block.Times.DecidedMicroseconds)
             .Bind(block.BodyOf(row)).Bind(_scores).Bind(traceParent).Execute();
     }
 
     private void InsertAlert(Decision decision, ushort country) =>
         _alert.Bind(Newest).Bind((long)decision.Outcome).Bind(country)
-            .Bind(JsonSerializer.Serialize(decision.Reasons, AegisJson.Options)).Bind(JsonSerializer.Serialize(decision.RecentPayments, AegisJson.Options)).Execute();
+            .Bind(JsonSerializer.Serialize(decision.Reasons, AegisJson.Options))
+            .Bind(JsonSerializer.Serialize(decision.RecentPayments, AegisJson.Options)).Execute();
 
     private long VersionId(DecisionBlock block)
     {
@@ -88,7 +93,8 @@ internal sealed class DecisionWriter(StatementSet statements)
         if (!_versions.TryGetValue(key, out var id))
         {
             var row = new { model = block.Versions.Model, schema = FeatureSchema.Hash, rates = block.RatesVersion };
-            statements.Connection.Execute("INSERT OR IGNORE INTO versions (model, schema_hash, rates) VALUES (@model, @schema, @rates)", row);
+            statements.Connection.Execute(
+                "INSERT OR IGNORE INTO versions (model, schema_hash, rates) VALUES (@model, @schema, @rates)", row);
             _versions[key] = id = statements.Connection.QuerySingle<long>(
                 "SELECT id FROM versions WHERE model = @model AND schema_hash = @schema AND rates = @rates", row);
         }

@@ -5,7 +5,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>What shards have published for the facts, and tables of facts merged from it now and then, from which older counts need not be kept.</summary>
+/// <summary>What shards have published for the facts, and tables of facts merged from it now and then, from which older counts need not be
+/// kept.</summary>
 internal sealed class FactStore
 {
     private const int PartBytes = 1 << 20;
@@ -86,12 +87,14 @@ internal sealed class FactStore
     public void Keep(long versionMs, ReadOnlySpan<byte> table)
     {
         using var connection = _store.Connect();
-        using var keep = new Statement(connection, "INSERT OR REPLACE INTO fact_tables (version_ms, part, parts, data) VALUES (?, ?, ?, ?)");
+        using var keep = new Statement(
+            connection, "INSERT OR REPLACE INTO fact_tables (version_ms, part, parts, data) VALUES (?, ?, ?, ?)");
         var parts = (table.Length + PartBytes - 1) / PartBytes;
         for (var part = 0; part < parts; part++)
         {
             using var turn = _store.Turn.EnterScope();
-            keep.Bind(versionMs).Bind(part).Bind(parts).Bind(table.Slice(part * PartBytes, Math.Min(PartBytes, table.Length - (part * PartBytes)))).Execute();
+            keep.Bind(versionMs).Bind(part).Bind(parts)
+                .Bind(table.Slice(part * PartBytes, Math.Min(PartBytes, table.Length - (part * PartBytes)))).Execute();
         }
     }
 
@@ -101,7 +104,8 @@ internal sealed class FactStore
     {
         using var connection = _store.Connect();
         // What is not needed now is not needed later either: looking takes no turn from the writer.
-        var needed = connection.QuerySingle<long?>($"SELECT MAX(version_ms) FROM ({CompleteTables}) WHERE version_ms <= (SELECT MIN(facts_ms) FROM shards)");
+        var needed = connection.QuerySingle<long?>(
+            $"SELECT MAX(version_ms) FROM ({CompleteTables}) WHERE version_ms <= (SELECT MIN(facts_ms) FROM shards)");
         if (needed is null || !connection.ExecuteScalar<bool>(
             "SELECT EXISTS (SELECT 1 FROM fact_tables WHERE version_ms < @needed) OR EXISTS (SELECT 1 FROM fact_counts WHERE interval_end_ms <= @needed)", new { needed }))
         {
@@ -112,7 +116,8 @@ internal sealed class FactStore
         using var transaction = connection.BeginTransaction(deferred: false);
         var deleted = connection.Execute("DELETE FROM fact_tables WHERE version_ms < @needed", new { needed }, transaction)
             + connection.Execute(
-                "DELETE FROM fact_counts WHERE rowid IN (SELECT rowid FROM fact_counts WHERE interval_end_ms <= @needed LIMIT @RowsAtOnce)", new { needed, RowsAtOnce }, transaction);
+                "DELETE FROM fact_counts WHERE rowid IN (SELECT rowid FROM fact_counts WHERE interval_end_ms <= @needed LIMIT @RowsAtOnce)",
+                new { needed, RowsAtOnce }, transaction);
         transaction.Commit();
         return deleted > 0;
     }
@@ -120,7 +125,8 @@ internal sealed class FactStore
     private static FactTable Read(SqliteConnection connection, SqliteTransaction transaction, long versionMs)
     {
         var whole = new MemoryStream();
-        foreach (var part in connection.Query<byte[]>("SELECT data FROM fact_tables WHERE version_ms = @versionMs ORDER BY part", new { versionMs }, transaction, buffered: false))
+        foreach (var part in connection.Query<byte[]>(
+            "SELECT data FROM fact_tables WHERE version_ms = @versionMs ORDER BY part", new { versionMs }, transaction, buffered: false))
         {
             whole.Write(part);
         }

@@ -5,10 +5,12 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Builds sorted segments of what was committed and merges them, in steps that hold the writer up for milliseconds. One thread at a time.</summary>
+/// <summary>Builds sorted segments of what was committed and merges them, in steps that hold the writer up for milliseconds. One thread at
+/// a time.</summary>
 /// <remarks>
 /// A segment covers a run of sequences; its level says how many. Eight of a level become one of the next (a log-structured merge), up to a
-/// level whose segments are not merged any further. A process that dies in between leaves parts without a segment, which the next one drops.
+/// level whose segments are not merged any further. A process that dies in between leaves parts without a segment, which the next one
+/// drops.
 /// </remarks>
 internal sealed class IndexBuilder(Store store, RecentDecisions recent)
 {
@@ -27,7 +29,8 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
 
     private readonly IndexEntry[] _merged = new IndexEntry[EntriesAtOnce];
 
-    /// <summary>Takes in what is new, merges where a level is full, and drops parts of segments that are gone, a step of each; false where there was nothing to do.</summary>
+    /// <summary>Takes in what is new, merges where a level is full, and drops parts of segments that are gone, a step of each; false where
+    /// there was nothing to do.</summary>
     /// <exception cref="SqliteException">The store cannot be written now.</exception>
     public bool Step()
     {
@@ -70,7 +73,8 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
             {
                 connection.Execute(
                     "INSERT INTO index_segments (segment, level, first_sequence, last_sequence) VALUES (@segment, @level, @first, @end)",
-                    new { segment, level = (int)Math.Log(Math.Max(1, count / (double)MinSegment), MergeAt), first = last + 1, end }, transaction);
+                    new { segment, level = (int)Math.Log(Math.Max(1, count / (double)MinSegment), MergeAt), first = last + 1, end },
+                    transaction);
             }
 
             transaction.Commit();
@@ -105,21 +109,24 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
     private bool Merge(SqliteConnection connection)
     {
         var level = connection.QueryFirstOrDefault<int?>(
-            "SELECT level FROM index_segments WHERE level < @LastLevel GROUP BY level HAVING COUNT(*) >= @MergeAt ORDER BY level LIMIT 1", new { LastLevel, MergeAt });
+            "SELECT level FROM index_segments WHERE level < @LastLevel GROUP BY level HAVING COUNT(*) >= @MergeAt ORDER BY level LIMIT 1",
+            new { LastLevel, MergeAt });
         if (level is null)
         {
             return false;
         }
 
         var merged = connection.Query<(long Segment, long First, long Last)>(
-            "SELECT segment, first_sequence, last_sequence FROM index_segments WHERE level = @level ORDER BY first_sequence LIMIT @MergeAt", new { level, MergeAt }).ToList();
+            "SELECT segment, first_sequence, last_sequence FROM index_segments WHERE level = @level ORDER BY first_sequence LIMIT @MergeAt",
+            new { level, MergeAt }).ToList();
         var segments = merged.Select(m => m.Segment).ToList();
         var segment = NewSegment();
         var entries = Merge(connection, segment, IndexKind.Id, segments);
         Merge(connection, segment, IndexKind.Card, segments);
         using var turn = store.Turn.EnterScope();
         using var transaction = connection.BeginTransaction(deferred: false);
-        if (IsWhole(connection, segment, entries) && connection.Execute("DELETE FROM index_segments WHERE segment IN @segments", new { segments }, transaction) == segments.Count)
+        if (IsWhole(connection, segment, entries)
+            && connection.Execute("DELETE FROM index_segments WHERE segment IN @segments", new { segments }, transaction) == segments.Count)
         {
             connection.Execute(
                 "INSERT INTO index_segments (segment, level, first_sequence, last_sequence) VALUES (@segment, @level, @first, @last)",
@@ -144,7 +151,8 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
         return merged;
     }
 
-    /// <summary>Drops parts of segments that were merged or deleted, or never finished by a process that is gone: all of them, or they would gather under load and take the place of decisions.</summary>
+    /// <summary>Drops parts of segments that were merged or deleted, or never finished by a process that is gone: all of them, or they
+    /// would gather under load and take the place of decisions.</summary>
     private bool DropGarbage(SqliteConnection connection)
     {
         var hasDropped = false;
@@ -162,7 +170,8 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
 
     /// <summary>Parts of one kind that no segment has; null where there are none.</summary>
     private static (long Kind, long Segment)? Garbage(SqliteConnection connection) =>
-        // From segment to segment, however many parts they have; and without a turn: mostly there is none, and writers need not wait to learn that.
+        // From segment to segment, however many parts they have; and without a turn: mostly there is none, and writers need not wait to
+        // learn that.
         connection.QueryFirstOrDefault<(long Kind, long Segment)?>(
             """
             WITH RECURSIVE
@@ -179,7 +188,8 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
 
     /// <summary>False where another process took a segment's parts for garbage before the segment was announced.</summary>
     private static bool IsWhole(SqliteConnection connection, long segment, long entries) =>
-        connection.ExecuteScalar<long>("SELECT COUNT(*) FROM index_parts WHERE segment = @segment", new { segment }) == 2 * ((entries + PartLength - 1) / PartLength);
+        connection.ExecuteScalar<long>("SELECT COUNT(*) FROM index_parts WHERE segment = @segment", new { segment }) == 2 * (
+            (entries + PartLength - 1) / PartLength);
 
     private void WriteSorted(SqliteConnection connection, long segment, IndexKind kind, Span<IndexEntry> entries)
     {
@@ -192,7 +202,8 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
 
     private void Write(SqliteConnection connection, long segment, IndexKind kind, Span<IndexEntry> entries, long firstPart)
     {
-        using var insert = new Statement(connection, "INSERT INTO index_parts (kind, segment, first_hash, part, data) VALUES (?, ?, ?, ?, ?)");
+        using var insert = new Statement(
+            connection, "INSERT INTO index_parts (kind, segment, first_hash, part, data) VALUES (?, ?, ?, ?, ?)");
         using var turn = store.Turn.EnterScope();
         using var transaction = connection.BeginTransaction(deferred: false);
         for (var first = 0; first < entries.Length; first += PartLength)

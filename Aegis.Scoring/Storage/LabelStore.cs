@@ -13,7 +13,8 @@ internal sealed class LabelStore(Store store)
         using var connection = store.Connect();
         return [.. connection.Query<(bool IsFraud, long AtMs)>(
             "SELECT is_fraud, labelled_at_ms FROM labels WHERE id_hash = @hash AND id = @id ORDER BY position_ms, position_seq",
-            new { hash = unchecked((long)StableHash.Hash64(id)), id }).Select(row => new Verdict(row.IsFraud, DateTimeOffset.FromUnixTimeMilliseconds(row.AtMs)))];
+            new { hash = unchecked((long)StableHash.Hash64(id)), id })
+                .Select(row => new Verdict(row.IsFraud, DateTimeOffset.FromUnixTimeMilliseconds(row.AtMs)))];
     }
 
     /// <summary>Which entries of a shard after a position brought a new verdict, and whether it was counted.</summary>
@@ -22,6 +23,7 @@ internal sealed class LabelStore(Store store)
         using var connection = store.Connect();
         return connection.Query<(long Ms, long Seq, bool IsCounted)>(
             "SELECT position_ms, position_seq, is_counted FROM labels WHERE shard = @shard AND (position_ms, position_seq) > (@ms, @seq)",
-            new { shard, ms = after.Milliseconds, seq = after.Sequence }).ToDictionary(row => new LogPosition(row.Ms, row.Seq), row => row.IsCounted);
+            new { shard, ms = after.Milliseconds, seq = after.Sequence })
+                .ToDictionary(row => new LogPosition(row.Ms, row.Seq), row => row.IsCounted);
     }
 }

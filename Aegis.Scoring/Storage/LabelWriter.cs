@@ -12,6 +12,7 @@ internal sealed class LabelWriter(StatementSet statements)
 
     /// <summary>Writes one.</summary>
     public void Write(int shard, in StoredLabel label) =>
-        _insert.Bind(unchecked((long)StableHash.Hash64(label.Id))).Bind(label.Position.Milliseconds).Bind(label.Position.Sequence).Bind(shard)
+        _insert.Bind(unchecked((long)StableHash.Hash64(label.Id))).Bind(label.Position.Milliseconds).Bind(label.Position.Sequence)
+            .Bind(shard)
             .Bind(label.Id).Bind(label.IsFraud ? 1 : 0).Bind(label.LabelledAtMs).Bind(label.IsCounted ? 1 : 0).Execute();
 }

@@ -6,7 +6,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Brings a store's tables to this release's shape: the SQL files beside this one, each run once, in the order of their names; DbUp keeps which ran in <c>SchemaVersions</c>.</summary>
+/// <summary>Brings a store's tables to this release's shape: the SQL files beside this one, each run once, in the order of their names;
+/// DbUp keeps which ran in <c>SchemaVersions</c>.</summary>
 internal static class Migrations
 {
     /// <summary>The shape that stores had before migrations; older ones cannot be brought on.</summary>
@@ -16,14 +17,17 @@ internal static class Migrations
     private const int MaxTries = 20;
 
     private static readonly string[] Scripts =
-        [.. typeof(Migrations).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [.. typeof(Migrations).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>Runs what has not run yet. Several processes may do so at once.</summary>
-    /// <exception cref="StoreException">The store is older than migrations, newer than this release, or a script failed; nothing is changed.</exception>
+    /// <exception cref="StoreException">The store is older than migrations, newer than this release, or a script failed; nothing is
+    /// changed.</exception>
     public static void Apply(SqliteConnection connection, string connectionString)
     {
         connection.Execute("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID");
-        if (connection.QuerySingleOrDefault<string>("SELECT value FROM meta WHERE name = 'schemaVersion'") is { } version && version != FirstKnown)
+        if (connection.QuerySingleOrDefault<string>("SELECT value FROM meta WHERE name = 'schemaVersion'") is { } version
+            && version != FirstKnown)
         {
             throw new StoreException($"The store at {connection.DataSource} has schemaVersion {version}; this release reads {FirstKnown} and what follows it. Use the release that made this one, or start with a fresh data folder; nothing was changed.");
         }

@@ -11,7 +11,8 @@ internal sealed partial class PatientReads
 
     private readonly ResiliencePipeline _retries;
 
-    public PatientReads(TimeProvider time, ILogger<PatientReads> logger) => _retries = Retries.Endless("reads of the store", RetryPause, time, fault => fault is SqliteException, fault =>
+    public PatientReads(TimeProvider time, ILogger<PatientReads> logger) =>
+        _retries = Retries.Endless("reads of the store", RetryPause, time, fault => fault is SqliteException, fault =>
     {
         Fault = $"The store refuses to read: {fault.Message}";
         LogStoreRefused(logger, fault, RetryPause.TotalSeconds);

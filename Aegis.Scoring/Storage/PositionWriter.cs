@@ -11,15 +11,18 @@ internal sealed class PositionWriter(StatementSet statements)
 
     private readonly Statement _fence = statements.Prepare("UPDATE shards SET epoch = epoch WHERE shard = ? AND epoch = ?");
     private readonly Statement _pass = statements.Prepare("UPDATE shards SET barrier_ms = ?, facts_ms = ? WHERE shard = ?");
-    private readonly Statement _publish = statements.Prepare("INSERT OR REPLACE INTO fact_counts (interval_end_ms, shard, data) VALUES (?, ?, ?)");
-    private readonly Statement _complete = statements.Prepare("UPDATE shards SET snapshot_ms = ?, snapshot_seq = ? WHERE shard = ? AND epoch = ?");
+    private readonly Statement _publish = statements.Prepare(
+        "INSERT OR REPLACE INTO fact_counts (interval_end_ms, shard, data) VALUES (?, ?, ?)");
+    private readonly Statement _complete = statements.Prepare(
+        "UPDATE shards SET snapshot_ms = ?, snapshot_seq = ? WHERE shard = ? AND epoch = ?");
 
     /// <summary>Moves a block's shard from the block's first position to its last.</summary>
     /// <exception cref="FencedException">The shard is another process's, or stands elsewhere.</exception>
     public void Advance(DecisionBlock block)
     {
         var (to, from) = (block.To, block.From);
-        var moved = _advance.Bind(to.Milliseconds).Bind(to.Sequence).Bind(block.Shard).Bind(block.Epoch).Bind(from.Milliseconds).Bind(from.Sequence).Execute();
+        var moved = _advance.Bind(to.Milliseconds).Bind(to.Sequence).Bind(block.Shard).Bind(block.Epoch).Bind(from.Milliseconds)
+            .Bind(from.Sequence).Execute();
         if (moved != 1)
         {
             throw new FencedException(block.Shard);
@@ -44,5 +47,6 @@ internal sealed class PositionWriter(StatementSet statements)
     }
 
     /// <summary>Notes that a shard's snapshot is complete.</summary>
-    public void CompleteSnapshot(StoreWork work, LogPosition at) => _complete.Bind(at.Milliseconds).Bind(at.Sequence).Bind(work.Shard).Bind(work.Epoch).Execute();
+    public void CompleteSnapshot(StoreWork work, LogPosition at) =>
+        _complete.Bind(at.Milliseconds).Bind(at.Sequence).Bind(work.Shard).Bind(work.Epoch).Execute();
 }

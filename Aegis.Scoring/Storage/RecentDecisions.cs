@@ -2,7 +2,8 @@ using Aegis.Scoring.Commits;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>The decisions that this process committed last and that are in no index segment yet: looked through in memory instead of in the file. Any thread.</summary>
+/// <summary>The decisions that this process committed last and that are in no index segment yet: looked through in memory instead of in the
+/// file. Any thread.</summary>
 internal sealed class RecentDecisions : ICommitObserver
 {
     /// <summary>The most that are remembered; 24 bytes each.</summary>
@@ -75,7 +76,8 @@ internal sealed class RecentDecisions : ICommitObserver
         }
     }
 
-    /// <summary>The sequences of a hash among those after one and up to another; null where not all of these are remembered, as where another process has written.</summary>
+    /// <summary>The sequences of a hash among those after one and up to another; null where not all of these are remembered, as where
+    /// another process has written.</summary>
     public List<long>? Find(IndexKind kind, long hash, long after, long newest)
     {
         lock (_lock)

@@ -4,9 +4,11 @@ using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Deletes the oldest decisions and dead letters beyond the limits of age and size, in steps that hold the writer up for about ten milliseconds. Totals stay.</summary>
+/// <summary>Deletes the oldest decisions and dead letters beyond the limits of age and size, in steps that hold the writer up for about ten
+/// milliseconds. Totals stay.</summary>
 /// <remarks>
-/// A step takes more rows than a commit of the writer brings, and they take turns: so it keeps pace with any rate. Deleting a run of the key costs about a
+/// A step takes more rows than a commit of the writer brings, and they take turns: so it keeps pace with any rate. Deleting a run of the
+/// key costs about a
 /// microsecond a row; what costs is the turn.
 /// </remarks>
 internal sealed class Retention(Store store, IOptions<ScoringOptions> options, TimeProvider time)
@@ -44,7 +46,8 @@ internal sealed class Retention(Store store, IOptions<ScoringOptions> options, T
     {
         var keepFromUs = keepFrom.ToUnixTimeMilliseconds() * 1_000;
         // The newest stays: the next sequence follows from it.
-        var (first, newest) = connection.QuerySingle<(long?, long?)>("SELECT (SELECT MIN(sequence) FROM decisions), (SELECT MAX(sequence) FROM decisions)");
+        var (first, newest) = connection.QuerySingle<(long?, long?)>(
+            "SELECT (SELECT MIN(sequence) FROM decisions), (SELECT MAX(sequence) FROM decisions)");
         if (first is null || first == newest)
         {
             return false;
@@ -55,7 +58,8 @@ internal sealed class Retention(Store store, IOptions<ScoringOptions> options, T
         {
             // One that is young enough ends the run, whatever follows it.
             last = connection.ExecuteScalar<long?>(
-                "SELECT MIN(sequence) FROM decisions WHERE sequence <= @last AND decided_at_us >= @keepFromUs", new { last, keepFromUs }) - 1 ?? last;
+                "SELECT MIN(sequence) FROM decisions WHERE sequence <= @last AND decided_at_us >= @keepFromUs",
+                new { last, keepFromUs }) - 1 ?? last;
         }
 
         if (last < first)
@@ -65,7 +69,8 @@ internal sealed class Retention(Store store, IOptions<ScoringOptions> options, T
 
         using var turn = store.Turn.EnterScope();
         using var transaction = connection.BeginTransaction(deferred: false);
-        connection.Execute("DELETE FROM alerts WHERE sequence <= @last; DELETE FROM external_scores WHERE sequence <= @last", new { last }, transaction);
+        connection.Execute(
+            "DELETE FROM alerts WHERE sequence <= @last; DELETE FROM external_scores WHERE sequence <= @last", new { last }, transaction);
         if (connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM labels)", transaction: transaction))
         {
             // Recovery asks which labels after a snapshot were taken in: those stay.
@@ -101,7 +106,8 @@ internal sealed class Retention(Store store, IOptions<ScoringOptions> options, T
 
         using var turn = store.Turn.EnterScope();
         using var transaction = connection.BeginTransaction(deferred: false);
-        using var delete = new Statement(connection, "DELETE FROM dead_letters WHERE shard = ? AND position_ms = ? AND position_seq = ? AND item = ?");
+        using var delete = new Statement(
+            connection, "DELETE FROM dead_letters WHERE shard = ? AND position_ms = ? AND position_seq = ? AND item = ?");
         foreach (var (shard, ms, seq, item) in keys)
         {
             delete.Bind(shard).Bind(ms).Bind(seq).Bind(item).Execute();

@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>The entries of several segments in order, read part by part: what it holds in memory does not grow with what it merges. One thread.</summary>
+/// <summary>The entries of several segments in order, read part by part: what it holds in memory does not grow with what it merges. One
+/// thread.</summary>
 internal sealed class SegmentMerge : IDisposable
 {
     private readonly Cursor[] _cursors;

@@ -32,11 +32,13 @@ internal sealed class SnapshotStore(Store store)
         }
 
         var state = SnapshotState.Read(shard, Parts(connection, shard, SnapshotKind.State, at)[0].Data);
-        var parts = Parts(connection, shard, SnapshotKind.Ids, at).Where(part => part.Part >= state.Ids.FirstPart).Select(part => part.Data).ToList();
+        var parts = Parts(connection, shard, SnapshotKind.Ids, at).Where(part => part.Part >= state.Ids.FirstPart).Select(part => part.Data)
+            .ToList();
         return new IdsSnapshot(shard, state.Ids, parts, state.Decisions);
     }
 
-    private static IReadOnlyList<(int Part, int Count, byte[] Data)> Parts(SqliteConnection connection, int shard, SnapshotKind kind, LogPosition at) =>
+    private static IReadOnlyList<(int Part, int Count, byte[] Data)> Parts(
+        SqliteConnection connection, int shard, SnapshotKind kind, LogPosition at) =>
         // Of each part the newest that is not newer than the snapshot: unchanged parts are those of an earlier one.
         [.. connection.Query<(int Part, int Count, byte[] Data)>(
             """
@@ -54,6 +56,7 @@ internal sealed class SnapshotStore(Store store)
         using var connection = store.Connect();
         return connection.Query<(long Ms, long Seq, int Item)>(
             "SELECT position_ms, position_seq, item FROM dead_letters WHERE shard = @shard AND (position_ms, position_seq) > (@ms, @seq)",
-            new { shard, ms = after.Milliseconds, seq = after.Sequence }).Select(row => (new LogPosition(row.Ms, row.Seq), row.Item)).ToHashSet();
+            new { shard, ms = after.Milliseconds, seq = after.Sequence }).Select(row => (new LogPosition(row.Ms, row.Seq), row.Item))
+                .ToHashSet();
     }
 }

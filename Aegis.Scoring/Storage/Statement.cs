@@ -3,7 +3,8 @@ using SQLitePCL;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>A statement prepared once and run many times without allocating; parameters are bound in the order of their question marks.</summary>
+/// <summary>A statement prepared once and run many times without allocating; parameters are bound in the order of their question
+/// marks.</summary>
 internal sealed class Statement : IDisposable
 {
     private readonly sqlite3 _database;

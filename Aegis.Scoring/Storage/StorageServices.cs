@@ -11,7 +11,8 @@ internal static class StorageServices
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddSingleton(provider => Store.Open(
-            provider.GetRequiredService<IOptions<ScoringOptions>>().Value.StorePath, provider.GetRequiredService<StreamOptions>().ShardCount));
+            provider.GetRequiredService<IOptions<ScoringOptions>>().Value.StorePath,
+            provider.GetRequiredService<StreamOptions>().ShardCount));
         services.AddCommitObserver<RecentDecisions>();
         services.AddSingleton<DecisionIndex>();
         services.AddSingleton<DecisionStore>();

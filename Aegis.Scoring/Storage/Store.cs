@@ -39,7 +39,9 @@ internal sealed class Store
         connection.Execute("PRAGMA page_size = 16384; PRAGMA journal_mode = WAL;");
         Migrations.Apply(connection, store._connectionString);
         using var transaction = connection.BeginTransaction(deferred: false);
-        connection.Execute("INSERT OR IGNORE INTO meta (name, value) VALUES ('shardCount', @shardCount)", new { shardCount = shardCount.ToString() }, transaction);
+        connection.Execute(
+            "INSERT OR IGNORE INTO meta (name, value) VALUES ('shardCount', @shardCount)", new
+            { shardCount = shardCount.ToString() }, transaction);
         var stored = connection.QuerySingle<string>("SELECT value FROM meta WHERE name = 'shardCount'", transaction: transaction);
         if (stored != shardCount.ToString())
         {
@@ -56,8 +58,10 @@ internal sealed class Store
         return store;
     }
 
-    /// <summary>An open connection; WAL survives a crash of the process with NORMAL, the log repeats what an operating system may lose.</summary>
-    /// <remarks>Its cache is small: reads find their pages in the operating system's, and a large one in each connection of the pool would only fill up.</remarks>
+    /// <summary>An open connection; WAL survives a crash of the process with NORMAL, the log repeats what an operating system may
+    /// lose.</summary>
+    /// <remarks>Its cache is small: reads find their pages in the operating system's, and a large one in each connection of the pool would
+    /// only fill up.</remarks>
     public SqliteConnection Connect()
     {
         var connection = new SqliteConnection(_connectionString);
@@ -83,12 +87,14 @@ internal sealed class Store
             $"UPDATE shards SET epoch = epoch + 1 WHERE shard = @shard RETURNING {ShardRow.Columns}", new { shard }, transaction);
         // What a dead owner left of a snapshot that it did not finish.
         connection.Execute(
-            "DELETE FROM snapshot_parts WHERE shard = @shard AND (position_ms, position_seq) > (@ms, @seq)", new { shard, ms = row.SnapshotMs, seq = row.SnapshotSeq }, transaction);
+            "DELETE FROM snapshot_parts WHERE shard = @shard AND (position_ms, position_seq) > (@ms, @seq)", new
+                { shard, ms = row.SnapshotMs, seq = row.SnapshotSeq }, transaction);
         transaction.Commit();
         return row.State;
     }
 
-    /// <summary>Copies what is in the write-ahead log into the file and syncs both, beside the writers; once the log is large, holds them up to begin it anew.</summary>
+    /// <summary>Copies what is in the write-ahead log into the file and syncs both, beside the writers; once the log is large, holds them
+    /// up to begin it anew.</summary>
     /// <returns>True where all that was committed when it began outlives a power cut now.</returns>
     public bool Checkpoint()
     {
@@ -123,7 +129,8 @@ internal sealed class Store
         using var connection = Connect();
         using var turn = Turn.EnterScope();
         connection.Execute(
-            "INSERT OR IGNORE INTO bundles (version, body, added_at_ms) VALUES (@version, @body, unixepoch() * 1000)", new { version, body });
+            "INSERT OR IGNORE INTO bundles (version, body, added_at_ms) VALUES (@version, @body, unixepoch() * 1000)",
+            new { version, body });
     }
 
     /// <summary>A bundle by version; null where it is not kept.</summary>
@@ -150,7 +157,9 @@ internal sealed class Store
     {
         using var connection = Connect();
         using var turn = Turn.EnterScope();
-        connection.Execute("INSERT INTO meta (name, value) VALUES (@name, @value) ON CONFLICT (name) DO UPDATE SET value = excluded.value", new { name, value });
+        connection.Execute(
+            "INSERT INTO meta (name, value) VALUES (@name, @value) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            new { name, value });
     }
 
     private sealed class ShardRow
@@ -168,6 +177,7 @@ internal sealed class Store
         public long FactsMs { get; init; }
         public long Decisions { get; init; }
 
-        public StoredShard State => new(new LogPosition(PositionMs, PositionSeq), new LogPosition(SnapshotMs, SnapshotSeq), Epoch, BarrierMs, FactsMs, Decisions);
+        public StoredShard State =>
+            new(new LogPosition(PositionMs, PositionSeq), new LogPosition(SnapshotMs, SnapshotSeq), Epoch, BarrierMs, FactsMs, Decisions);
     }
 }

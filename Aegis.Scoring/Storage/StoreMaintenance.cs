@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 namespace Aegis.Scoring.Storage;
 
 /// <summary>What the store needs behind the hot path: checkpoints, the index, and the limits of age and size.</summary>
-internal sealed partial class StoreMaintenance(Store store, IndexBuilder index, Retention retention, Caretaker caretaker, TimeProvider time, ILogger<StoreMaintenance> logger) : BackgroundService
+internal sealed partial class StoreMaintenance(
+    Store store, IndexBuilder index, Retention retention, Caretaker caretaker, TimeProvider time, ILogger<StoreMaintenance> logger)
+    : BackgroundService
 {
     // More rows can be deleted in a round than one step of the index takes in: neither falls behind the other.
     private const int DeletionsPerRound = 20;

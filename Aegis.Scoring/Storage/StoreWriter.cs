@@ -8,18 +8,22 @@ namespace Aegis.Scoring.Storage;
 
 /// <summary>Commits work, as much at once as has gathered; the queue before it is bounded, so a slow store slows reading.</summary>
 internal sealed partial class StoreWriter(
-    Store store, IForeignCommits others, IEnumerable<ICommitObserver> observers, BlockPool blocks, IOptions<ScoringOptions> options, TimeProvider time, ILogger<StoreWriter> logger)
+    Store store, IForeignCommits others, IEnumerable<ICommitObserver> observers, BlockPool blocks, IOptions<ScoringOptions> options,
+    TimeProvider time, ILogger<StoreWriter> logger)
 {
-    // After a small commit the next one lets work gather: callers were answered already, they do not wait for it. Where barriers follow closely, shards do.
+    // After a small commit the next one lets work gather: callers were answered already, they do not wait for it. Where barriers follow
+    // closely, shards do.
     private const int SmallCommit = 200;
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
-    // What waits holds blocks and the replies they point into. So much covers some commits of full blocks; more would only be memory that the worst stall leaves behind.
+    // What waits holds blocks and the replies they point into. So much covers some commits of full blocks; more would only be memory that
+    // the worst stall leaves behind.
     private const int MaxWaiting = 32;
     private const int MaxGathered = 2 * MaxWaiting;
 
-    private readonly Channel<StoreWork> _queue = Channel.CreateBounded<StoreWork>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly Channel<StoreWork> _queue = Channel.CreateBounded<StoreWork>(
+        new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly HashSet<(int Shard, long Epoch)> _lost = [];
     private readonly ICommitObserver[] _observers = [.. observers];
 
@@ -59,7 +63,8 @@ internal sealed partial class StoreWriter(
             gathered.Clear();
             var weight = 0;
             var isAwaited = false;
-            for (; weight < options.Value.CommitBatch && gathered.Count < MaxGathered && _queue.Reader.TryRead(out var work); weight += work.Weight)
+            for (; weight < options.Value.CommitBatch && gathered.Count < MaxGathered
+                && _queue.Reader.TryRead(out var work); weight += work.Weight)
             {
                 gathered.Add(work);
                 isAwaited |= work is DecisionBlock { Published: not null };
@@ -75,7 +80,8 @@ internal sealed partial class StoreWriter(
         }
     }
 
-    /// <summary>Tries until it is stored: a full disk or a locked file holds the line up, it loses nothing. Work for shards that were lost is dropped: their new owners do it.</summary>
+    /// <summary>Tries until it is stored: a full disk or a locked file holds the line up, it loses nothing. Work for shards that were lost
+    /// is dropped: their new owners do it.</summary>
     private async Task CommitAsync(CommitWriter writer, List<StoreWork> work, CancellationToken cancel)
     {
         while (true)

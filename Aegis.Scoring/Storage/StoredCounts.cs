@@ -7,4 +7,5 @@ namespace Aegis.Scoring.Storage;
 /// <param name="Counts">By name: decided, flagged, declined, deadLetters, duplicates, history.</param>
 /// <param name="ByCountry">Most flagged first.</param>
 /// <param name="ScoreHistogram">Decisions per 50 points of score, 20 buckets.</param>
-internal sealed record StoredCounts(IReadOnlyDictionary<string, long> Counts, IReadOnlyList<CountryCount> ByCountry, IReadOnlyList<long> ScoreHistogram);
+internal sealed record StoredCounts(
+    IReadOnlyDictionary<string, long> Counts, IReadOnlyList<CountryCount> ByCountry, IReadOnlyList<long> ScoreHistogram);

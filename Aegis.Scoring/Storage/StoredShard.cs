@@ -11,4 +11,5 @@ namespace Aegis.Scoring.Storage;
 /// <param name="BarrierMs">The end of the last interval that the shard has published counts of; 0 before the first.</param>
 /// <param name="FactsMs">The fact version that it reads since.</param>
 /// <param name="Decisions">The newest decision of all shards then.</param>
-internal readonly record struct StoredShard(LogPosition Position, LogPosition Snapshot, long Epoch, long BarrierMs, long FactsMs, long Decisions);
+internal readonly record struct StoredShard(
+    LogPosition Position, LogPosition Snapshot, long Epoch, long BarrierMs, long FactsMs, long Decisions);

@@ -8,16 +8,20 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Telemetry;
 
-/// <summary>Publishes flagged decisions, a sample of the others, and totals once a second while they change. Never holds decisions up.</summary>
-internal sealed partial class LiveFeedPublisher(LiveFeed feed, LiveStatistics statistics, TimeProvider time, ILogger<LiveFeedPublisher> logger) : BackgroundService, ICommitObserver
+/// <summary>Publishes flagged decisions, a sample of the others, and totals once a second while they change. Never holds decisions
+/// up.</summary>
+internal sealed partial class LiveFeedPublisher(
+    LiveFeed feed, LiveStatistics statistics, TimeProvider time, ILogger<LiveFeedPublisher> logger) : BackgroundService, ICommitObserver
 {
     private const int SamplesPerRound = 10;
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RollUpInterval = TimeSpan.FromSeconds(1);
 
     // A watcher that cannot keep up misses messages; the store has them all.
-    private readonly Channel<Decision> _flagged = Channel.CreateBounded<Decision>(new BoundedChannelOptions(500) { FullMode = BoundedChannelFullMode.DropOldest });
-    private readonly Channel<Decision> _samples = Channel.CreateBounded<Decision>(new BoundedChannelOptions(SamplesPerRound) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<Decision> _flagged = Channel.CreateBounded<Decision>(
+        new BoundedChannelOptions(500) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<Decision> _samples = Channel.CreateBounded<Decision>(
+        new BoundedChannelOptions(SamplesPerRound) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <inheritdoc/>
     public void Committed(DecisionBlock block, DateTimeOffset started, DateTimeOffset ended)

@@ -13,7 +13,8 @@ internal sealed class LiveStatistics : ICommitObserver
 {
     private const int LatencySamples = 2_048;
     private const int LatenciesOfBlock = 32;
-    private static readonly KeyValuePair<string, object?>[] OutcomeTags = [new("outcome", "approve"), new("outcome", "review"), new("outcome", "decline")];
+    private static readonly KeyValuePair<string,
+        object?>[] OutcomeTags = [new("outcome", "approve"), new("outcome", "review"), new("outcome", "decline")];
     private static readonly TimeSpan ThroughputWindow = TimeSpan.FromSeconds(10);
 
     private readonly DecisionStore _store;
@@ -40,7 +41,8 @@ internal sealed class LiveStatistics : ICommitObserver
         _deadLetters = telemetry.Meter.CreateCounter<long>("aegis.dead_letters", "{entry}", "Entries that could not be decided.");
         _duplicates = telemetry.Meter.CreateCounter<long>("aegis.duplicates", "{transaction}", "Transactions met again.");
         _latency = telemetry.Meter.CreateHistogram<double>("aegis.decision.duration", "s", "From append to decision.");
-        telemetry.Meter.CreateObservableGauge("aegis.log.lag", () => lag.Now.TotalSeconds, "s", "Age of the oldest entry of the last read.");
+        telemetry.Meter.CreateObservableGauge(
+            "aegis.log.lag", () => lag.Now.TotalSeconds, "s", "Age of the oldest entry of the last read.");
     }
 
     /// <summary>Grows with every commit.</summary>
@@ -113,7 +115,9 @@ internal sealed class LiveStatistics : ICommitObserver
             var throughput = _commits.Sum(c => c.Count) / ThroughputWindow.TotalSeconds;
             var sorted = _latencies.AsSpan(0, (int)Math.Min(_latencyCount, LatencySamples)).ToArray();
             Array.Sort(sorted);
-            return (throughput, sorted.Length == 0 ? new LatencySummary(0, 0, 0) : new LatencySummary(At(sorted, 0.5), At(sorted, 0.95), At(sorted, 0.99)));
+            return (throughput, sorted.Length == 0
+                ? new LatencySummary(0, 0, 0)
+                : new LatencySummary(At(sorted, 0.5), At(sorted, 0.95), At(sorted, 0.99)));
         }
     }
 

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Aegis.Scoring.Telemetry;
 
-/// <summary>The trace of a request that decides a payment. It is exported where the payment is flagged or falls into the budget: which of them is known only at the end.</summary>
+/// <summary>The trace of a request that decides a payment. It is exported where the payment is flagged or falls into the budget: which of
+/// them is known only at the end.</summary>
 internal sealed class RequestTrace
 {
     private readonly Activity? _request;

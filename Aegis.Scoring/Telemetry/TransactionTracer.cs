@@ -76,7 +76,9 @@ internal sealed class TransactionTracer : ICommitObserver
 
         // The log's stamp is cut to whole milliseconds and may seem to lie before the produce stage.
         var appended = decision.Position.AppendedAt > produced ? decision.Position.AppendedAt : produced;
-        var (read, extracted, forest, autoencoder) = (UnixTime.FromMicroseconds(times.ReadMicroseconds), UnixTime.FromMicroseconds(times.ExtractedMicroseconds), UnixTime.FromMicroseconds(times.ForestMicroseconds), UnixTime.FromMicroseconds(times.AutoencoderMicroseconds));
+        var (read, extracted, forest, autoencoder) = (
+            UnixTime.FromMicroseconds(times.ReadMicroseconds), UnixTime.FromMicroseconds(times.ExtractedMicroseconds),
+            UnixTime.FromMicroseconds(times.ForestMicroseconds), UnixTime.FromMicroseconds(times.AutoencoderMicroseconds));
         Stage(root, "produce", produced, appended, producer);
         Stage(root, "queue", appended, read);
         Stage(root, "extract", read, extracted);
@@ -98,7 +100,8 @@ internal sealed class TransactionTracer : ICommitObserver
 
         // The decision has fixed its trace id already. A parent span of zeros is none: this is a root.
         var root = _source.CreateActivity("transaction", ActivityKind.Consumer, default(ActivityContext));
-        return root?.SetParentId(ActivityTraceId.CreateFromString(traceId), default, root.ActivityTraceFlags).SetStartTime(start.UtcDateTime).Start();
+        return root?.SetParentId(ActivityTraceId.CreateFromString(traceId), default, root.ActivityTraceFlags)
+            .SetStartTime(start.UtcDateTime).Start();
     }
 
     private void Stage(Activity root, string name, DateTimeOffset start, DateTimeOffset end, string? producer = null)

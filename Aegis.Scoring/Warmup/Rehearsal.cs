@@ -3,10 +3,12 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Aegis.Scoring.Warmup;
 
 /// <summary>
-/// Decides a few hundred made-up payments before the service calls itself healthy, on a pipeline beside the real one: code is compiled and statements are prepared when they run first,
+/// Decides a few hundred made-up payments before the service calls itself healthy, on a pipeline beside the real one: code is compiled and
+/// statements are prepared when they run first,
 /// and no payment need wait for that.
 /// </summary>
-internal sealed partial class Rehearsal(IConfiguration configuration, TimeProvider time, ILogger<Rehearsal> logger) : BackgroundService, IHealthCheck
+internal sealed partial class Rehearsal(IConfiguration configuration, TimeProvider time, ILogger<Rehearsal> logger)
+    : BackgroundService, IHealthCheck
 {
     private volatile bool _isOver;
 

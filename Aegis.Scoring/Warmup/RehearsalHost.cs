@@ -13,7 +13,8 @@ using RedisKey = StackExchange.Redis.RedisKey;
 
 namespace Aegis.Scoring.Warmup;
 
-/// <summary>The service once more in this process, on keys and in a folder of its own, that nobody can reach and nobody observes. What it leaves is deleted at its end, or at the next start.</summary>
+/// <summary>The service once more in this process, on keys and in a folder of its own, that nobody can reach and nobody observes. What it
+/// leaves is deleted at its end, or at the next start.</summary>
 internal sealed class RehearsalHost : IAsyncDisposable
 {
     private const string TelemetryName = "Aegis.Scoring.Rehearsal";
@@ -85,9 +86,11 @@ internal sealed class RehearsalHost : IAsyncDisposable
     public async Task CallAsync(string method, string pattern, byte[] body, string? id = null)
     {
         var endpoint = ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Single(
-            endpoint => endpoint.RoutePattern.RawText == pattern && endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains(method));
+            endpoint => endpoint.RoutePattern.RawText == pattern
+                && endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains(method));
         await using var scope = _app.Services.CreateAsyncScope();
-        var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider, Request = { Method = method, ContentType = "application/json", ContentLength = body.Length, Body = new MemoryStream(body) } };
+        var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider,
+            Request = { Method = method, ContentType = "application/json", ContentLength = body.Length, Body = new MemoryStream(body) } };
         context.Features.Set<IHttpRequestBodyDetectionFeature>(new HasBody(body.Length > 0));
         context.Request.RouteValues["id"] = id;
         context.SetEndpoint(endpoint);
@@ -131,7 +134,8 @@ internal sealed class RehearsalHost : IAsyncDisposable
     private async Task DeleteKeysAsync(CancellationToken cancel)
     {
         var shards = Enumerable.Range(0, Get<StreamOptions>().ShardCount);
-        List<RedisKey> keys = [StreamKeys.Live, StreamKeys.Members, StreamKeys.Replies(Get<LeaseHolder>().Instance), .. shards.Select(StreamKeys.Log), .. shards.Select(StreamKeys.Lease)];
+        List<RedisKey> keys = [StreamKeys.Live, StreamKeys.Members, StreamKeys.Replies(Get<LeaseHolder>().Instance), .. shards.Select(
+            StreamKeys.Log), .. shards.Select(StreamKeys.Lease)];
         // One by one: in a cluster they are of many slots.
         await Get<RedisClient>().ExecuteAllAsync([.. keys.Select(key => new RedisCommand("UNLINK", key))], cancel);
     }

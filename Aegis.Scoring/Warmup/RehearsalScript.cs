@@ -5,7 +5,8 @@ using Aegis.Scoring.Storage;
 
 namespace Aegis.Scoring.Warmup;
 
-/// <summary>What is rehearsed: payments that are approved and payments that are flagged, one by one and many at once, and the reads that follow them.</summary>
+/// <summary>What is rehearsed: payments that are approved and payments that are flagged, one by one and many at once, and the reads that
+/// follow them.</summary>
 internal static class RehearsalScript
 {
     private const int Cards = 20;
@@ -20,7 +21,8 @@ internal static class RehearsalScript
 
     /// <summary>Plays it.</summary>
     /// <exception cref="TimeoutException">It does not end.</exception>
-    public static async Task RunAsync(RehearsalHost host, TimeProvider time, CancellationToken cancel) => await PlayAsync(host, time, cancel).WaitAsync(Limit, time, cancel);
+    public static async Task RunAsync(RehearsalHost host, TimeProvider time, CancellationToken cancel) =>
+        await PlayAsync(host, time, cancel).WaitAsync(Limit, time, cancel);
 
     private static async Task PlayAsync(RehearsalHost host, TimeProvider time, CancellationToken cancel)
     {
@@ -55,7 +57,8 @@ internal static class RehearsalScript
         await host.CallAsync(HttpMethods.Get, "/statistics", []);
     }
 
-    private static Task DecideAsync(RehearsalHost host, int number, TimeProvider time) => host.CallAsync(HttpMethods.Post, Decisions, Body(number, time));
+    private static Task DecideAsync(RehearsalHost host, int number, TimeProvider time) =>
+        host.CallAsync(HttpMethods.Post, Decisions, Body(number, time));
 
     private static string Id(int number) => $"rehearsal-{number}";
 

@@ -5,11 +5,13 @@ using Aegis.Streams.Entries;
 namespace Aegis.Streams.Appending;
 
 /// <summary>Writes transactions of one shard, in order, into entries of one or several.</summary>
-/// <param name="largestFrame">The most transactions to decide in one entry, 1 and more; histories are bounded by <see cref="MaxBytes"/> alone.</param>
+/// <param name="largestFrame">The most transactions to decide in one entry, 1 and more; histories are bounded by <see cref="MaxBytes"/>
+/// alone.</param>
 /// <param name="producer">Who makes the entries, at most 255 ASCII characters; null where it has no name.</param>
 public sealed class FrameWriter(int largestFrame, string? producer = null)
 {
-    /// <summary>An entry ends with the transaction that brings it to this size, so that readers, who ask for hundreds of entries at once, get replies of a bearable size.</summary>
+    /// <summary>An entry ends with the transaction that brings it to this size, so that readers, who ask for hundreds of entries at once,
+    /// get replies of a bearable size.</summary>
     public const int MaxBytes = 16 << 10;
 
     private readonly List<byte[]> _entries = [];

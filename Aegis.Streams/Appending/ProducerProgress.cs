@@ -4,8 +4,10 @@ namespace Aegis.Streams.Appending;
 
 /// <summary>Which of a producer's items are in the log, put together from what each shard says of itself.</summary>
 /// <remarks>
-/// A shard's record, for example <c>99 102 105</c>, stands beside its log and moves in the same transaction: all items up to number 99 are in some shard's log, and of the later
-/// ones 102 and 105 are in this one's. So what was cut off halfway is known item by item, even to a source that would make other items of the same numbers now.
+/// A shard's record, for example <c>99 102 105</c>, stands beside its log and moves in the same transaction: all items up to number 99 are
+/// in some shard's log, and of the later
+/// ones 102 and 105 are in this one's. So what was cut off halfway is known item by item, even to a source that would make other items of
+/// the same numbers now.
 /// </remarks>
 public sealed class ProducerProgress
 {
@@ -28,7 +30,8 @@ public sealed class ProducerProgress
     /// <summary>True where an item is in the log.</summary>
     public bool Has(long number) => number <= Complete || _all.Contains(number);
 
-    /// <summary>True where a shard says that it has an item; false for items up to <see cref="Complete"/> of which nothing is said any more.</summary>
+    /// <summary>True where a shard says that it has an item; false for items up to <see cref="Complete"/> of which nothing is said any
+    /// more.</summary>
     internal bool Names(int shard, long number) => _later[shard].Contains(number);
 
     /// <summary>Puts the shards' records together.</summary>
@@ -42,7 +45,8 @@ public sealed class ProducerProgress
     }
 
     /// <summary>What a shard's record becomes with more items in its log.</summary>
-    internal string Record(int shard, IEnumerable<long> adding) => string.Join(' ', _later[shard].Concat(adding).Where(number => number > Complete).Distinct().Prepend(Complete));
+    internal string Record(int shard, IEnumerable<long> adding) =>
+        string.Join(' ', _later[shard].Concat(adding).Where(number => number > Complete).Distinct().Prepend(Complete));
 
     /// <summary>Notes that everything up to a number is in the log.</summary>
     internal void CompleteUpTo(long number)

@@ -45,7 +45,8 @@ public sealed class ShardBatch(int shard, int largestFrame, string producer)
         _entries.Add((ControlEntry.Field, ControlEntry.Of(barrier).ToJson()));
     }
 
-    /// <summary>Appends it with the shard's record, as one transaction; only the record where the shard has it already, which replicas may not have yet.</summary>
+    /// <summary>Appends it with the shard's record, as one transaction; only the record where the shard has it already, which replicas may
+    /// not have yet.</summary>
     internal IReadOnlyList<RedisCommand> Commands(ProducerProgress progress)
     {
         var record = new RedisCommand("SET", StreamKeys.Producer(shard, producer), progress.Record(shard, _numbers));

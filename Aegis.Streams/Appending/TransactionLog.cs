@@ -6,7 +6,8 @@ using RedisKey = StackExchange.Redis.RedisKey;
 
 namespace Aegis.Streams.Appending;
 
-/// <summary>Appends to the shards of the log. A transaction is accepted once Redis has it on disk, and as many replicas as <see cref="StreamOptions.ConfirmReplicas"/> have it too.</summary>
+/// <summary>Appends to the shards of the log. A transaction is accepted once Redis has it on disk, and as many replicas as <see
+/// cref="StreamOptions.ConfirmReplicas"/> have it too.</summary>
 public sealed class TransactionLog(RedisClient redis, StreamOptions options)
 {
     private const int RunMemorySeconds = 604_800;
@@ -25,20 +26,24 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
 
     /// <summary>Appends one transaction.</summary>
     /// <returns>Its position.</returns>
-    /// <exception cref="RedisUnavailableException">Redis is gone, or too few replicas confirmed; the transaction may or may not be in the log.</exception>
+    /// <exception cref="RedisUnavailableException">Redis is gone, or too few replicas confirmed; the transaction may or may not be in the
+    /// log.</exception>
     public async Task<LogPosition> AppendAsync(LogMessage message, CancellationToken cancel)
     {
         var command = Append(message);
         var reply = await redis.ExecuteAsync(command, cancel);
         await ConfirmAsync([command], cancel);
-        return LogPosition.TryParse(reply.Text(), out var position) ? position : throw new RedisProtocolException($"XADD answered '{reply.Text()}'; allowed: an entry id.");
+        return LogPosition.TryParse(reply.Text(), out var position)
+            ? position
+            : throw new RedisProtocolException($"XADD answered '{reply.Text()}'; allowed: an entry id.");
     }
 
     /// <summary>Appends many entries at once; each is accepted or fails by itself.</summary>
     /// <exception cref="RedisErrorException">Redis refused one of them.</exception>
     public Task AppendAsync(IReadOnlyList<LogMessage> messages, CancellationToken cancel) => RunAsync([.. messages.Select(Append)], cancel);
 
-    /// <summary>Appends a producer's items, each shard's all or nothing with the shard's record of them, and moves <paramref name="progress"/> on.</summary>
+    /// <summary>Appends a producer's items, each shard's all or nothing with the shard's record of them, and moves <paramref
+    /// name="progress"/> on.</summary>
     /// <param name="batches">At most one a shard. All the producer's items up to the highest of them are in them or in the log.</param>
     /// <param name="progress">Read since the last append of this producer that failed: what it says is there is not appended again.</param>
     /// <param name="cancel">Stops waiting.</param>
@@ -57,27 +62,35 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
 
     /// <summary>Appends what became known of transactions, each to its card's shard. Appending one twice does no harm.</summary>
     public Task AppendLabelsAsync(IReadOnlyList<PaymentLabel> labels, CancellationToken cancel) =>
-        RunAsync([.. labels.Select(label => new RedisCommand("XADD", StreamKeys.LogOf(label.Transaction, options.ShardCount), "*", LabelView.Field, LabelView.Encode(label)))], cancel);
+        RunAsync([.. labels.Select(
+            label => new RedisCommand(
+                "XADD", StreamKeys.LogOf(label.Transaction, options.ShardCount), "*", LabelView.Field, LabelView.Encode(label)))], cancel);
 
-    /// <summary>Brings something into force in every shard, from the entry's position on. Doing it again where it failed halfway is safe.</summary>
+    /// <summary>Brings something into force in every shard, from the entry's position on. Doing it again where it failed halfway is
+    /// safe.</summary>
     /// <exception cref="RedisUnavailableException">Redis is gone; some shards may have it.</exception>
     public async Task AppendControlAsync(ControlEntry entry, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(entry);
         var json = entry.ToJson();
-        RedisCommand[] commands = [.. Enumerable.Range(0, options.ShardCount).Select(shard => new RedisCommand("XADD", StreamKeys.Log(shard), "*", ControlEntry.Field, json))];
+        RedisCommand[] commands = [.. Enumerable.Range(0, options.ShardCount)
+            .Select(shard => new RedisCommand("XADD", StreamKeys.Log(shard), "*", ControlEntry.Field, json))];
         // Shards of one server get it all or none; those of a cluster cannot share a transaction.
-        await (await redis.IsClusterAsync(cancel) ? redis.ExecuteAllAsync(commands, cancel) : redis.ExecuteAtomicallyAsync(commands, cancel));
+        await (await redis.IsClusterAsync(cancel)
+            ? redis.ExecuteAllAsync(commands, cancel)
+            : redis.ExecuteAtomicallyAsync(commands, cancel));
         await ConfirmAsync(commands, cancel);
     }
 
-    /// <summary>Removes a shard's entries before a position, but for less than a block that Redis keeps entries in (about a hundred).</summary>
+    /// <summary>Removes a shard's entries before a position, but for less than a block that Redis keeps entries in (about a
+    /// hundred).</summary>
     /// <returns>How many were removed.</returns>
     public async Task<long> TrimAsync(int shard, LogPosition before, CancellationToken cancel)
     {
         for (long removed = 0; ;)
         {
-            var reply = await redis.ExecuteAsync(new RedisCommand("XTRIM", StreamKeys.Log(shard), "MINID", "~", before.ToString(), "LIMIT", TrimmedAtOnce), cancel);
+            var reply = await redis.ExecuteAsync(
+                new RedisCommand("XTRIM", StreamKeys.Log(shard), "MINID", "~", before.ToString(), "LIMIT", TrimmedAtOnce), cancel);
             var count = (long)reply;
             if (count == 0)
             {
@@ -92,7 +105,9 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
     /// <exception cref="FormatException">Its progress is none.</exception>
     public async Task<ProducerProgress> ProgressAsync(string producer, CancellationToken cancel)
     {
-        var replies = await redis.ExecuteAllAsync([.. Enumerable.Range(0, options.ShardCount).Select(shard => new RedisCommand("GET", StreamKeys.Producer(shard, producer)))], cancel);
+        var replies = await redis.ExecuteAllAsync(
+            [.. Enumerable.Range(0, options.ShardCount).Select(shard => new RedisCommand("GET", StreamKeys.Producer(shard, producer)))],
+            cancel);
         return ProducerProgress.Of([.. replies.Select(reply => (string?)reply)]);
     }
 
@@ -118,7 +133,8 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
         }
 
         var within = TimeSpan.FromMilliseconds(options.ConfirmTimeoutMs);
-        var confirmed = await redis.WaitForReplicasAsync(commands.Select(command => (RedisKey)command.Arguments[0]), options.ConfirmReplicas, within, cancel);
+        var confirmed = await redis.WaitForReplicasAsync(
+            commands.Select(command => (RedisKey)command.Arguments[0]), options.ConfirmReplicas, within, cancel);
         if (confirmed < options.ConfirmReplicas)
         {
             throw new RedisUnavailableException($"{confirmed} of {options.ConfirmReplicas} replicas confirmed an append within {options.ConfirmTimeoutMs} ms; it may or may not outlive its master.");
@@ -126,5 +142,6 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
     }
 
     private RedisCommand Append(LogMessage message) =>
-        new("XADD", StreamKeys.LogOf(message.Transactions[0], options.ShardCount), "*", MessageCodec.BinaryField, MessageCodec.Encode(message));
+        new("XADD", StreamKeys.LogOf(message.Transactions[0], options.ShardCount), "*", MessageCodec.BinaryField, MessageCodec.Encode(
+            message));
 }

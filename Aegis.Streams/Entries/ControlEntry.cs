@@ -6,7 +6,8 @@ namespace Aegis.Streams.Entries;
 
 /// <summary>What a control entry brings into force, from its position in the shard's log on.</summary>
 /// <remarks>
-/// Written as JSON, for example <c>{"kind":"model","version":"2026-03-01T10:00:00Z-1f2e3d4c"}</c>, <c>{"kind":"thresholds","reviewAt":4.6,"declineAt":6.9}</c> or
+/// Written as JSON, for example <c>{"kind":"model","version":"2026-03-01T10:00:00Z-1f2e3d4c"}</c>,
+/// <c>{"kind":"thresholds","reviewAt":4.6,"declineAt":6.9}</c> or
 /// <c>{"kind":"facts","intervalEnd":1772366400000,"reads":1772362800000}</c>.
 /// </remarks>
 public sealed record ControlEntry
@@ -45,7 +46,8 @@ public sealed record ControlEntry
     public long? Reads { get; init; }
 
     /// <summary>A barrier's entry.</summary>
-    public static ControlEntry Of(FactBarrier barrier) => new() { Kind = Facts, IntervalEnd = barrier.IntervalEndMs, Reads = barrier.ReadsMs };
+    public static ControlEntry Of(FactBarrier barrier) => new()
+        { Kind = Facts, IntervalEnd = barrier.IntervalEndMs, Reads = barrier.ReadsMs };
 
     /// <summary>The barrier that an entry of kind <see cref="Facts"/> is.</summary>
     public FactBarrier ToBarrier() => new(IntervalEnd!.Value, Reads!.Value);

@@ -33,7 +33,9 @@ public static class EntryReply
     public static LogPosition PositionOf(RedisResult entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return LogPosition.TryParse(entry[0].Bytes(), out var position) ? position : throw new RedisProtocolException("An entry's id is not milliseconds-sequence.");
+        return LogPosition.TryParse(entry[0].Bytes(), out var position)
+            ? position
+            : throw new RedisProtocolException("An entry's id is not milliseconds-sequence.");
     }
 
     private static RawEntry ReadEntry(RedisResult entry, ref PooledWriter bytes)

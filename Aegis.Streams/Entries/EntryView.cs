@@ -5,7 +5,8 @@ namespace Aegis.Streams.Entries;
 
 /// <summary>The binary form of a log entry as it lies in a buffer: its head, and one transaction after another.</summary>
 /// <remarks>
-/// Version byte 1; flags byte (1 history, 2 reply, 4 producer); produced-at, Unix microseconds, int64; trace parent as text; where a reply is wanted, its stream as text;
+/// Version byte 1; flags byte (1 history, 2 reply, 4 producer); produced-at, Unix microseconds, int64; trace parent as text; where a reply
+/// is wanted, its stream as text;
 /// where the producer has a name, that as text; then transactions to the end.
 /// </remarks>
 public ref struct EntryView
@@ -42,7 +43,8 @@ public ref struct EntryView
         ProducedAtMicroseconds = BinaryPrimitives.ReadInt64LittleEndian(Take(8));
         if (ProducedAtMicroseconds is < 0 or > LastMicrosecond)
         {
-            throw new MessageFormatException($"The entry was produced at {ProducedAtMicroseconds} µs; allowed: a time of the years 1970 to 9999.");
+            throw new MessageFormatException(
+                $"The entry was produced at {ProducedAtMicroseconds} µs; allowed: a time of the years 1970 to 9999.");
         }
 
         _traceParent = Take(Take(1)[0]);

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Aegis.Streams.Entries;
 
 /// <summary>A label as it lies in a log entry.</summary>
-/// <remarks>Version byte 1; verdict byte, 1 fraud or 0 genuine; when it became known, Unix milliseconds, int64, little-endian; then the transaction, see <see cref="TransactionView"/>, to the end.</remarks>
+/// <remarks>Version byte 1; verdict byte, 1 fraud or 0 genuine; when it became known, Unix milliseconds, int64, little-endian; then the
+/// transaction, see <see cref="TransactionView"/>, to the end.</remarks>
 public readonly ref struct LabelView
 {
     /// <summary>The entry field that holds it.</summary>
@@ -23,7 +24,8 @@ public readonly ref struct LabelView
 
         if (bytes[0] != Version || bytes[1] > 1)
         {
-            throw new MessageFormatException($"The label has message version {bytes[0]} and verdict {bytes[1]}; allowed: version {Version}, verdict 0 or 1.");
+            throw new MessageFormatException(
+                $"The label has message version {bytes[0]} and verdict {bytes[1]}; allowed: version {Version}, verdict 0 or 1.");
         }
 
         IsFraud = bytes[1] == 1;
@@ -31,7 +33,8 @@ public readonly ref struct LabelView
         Transaction = new TransactionView(bytes[HeadBytes..]);
         if (HeadBytes + Transaction.Body.Length < bytes.Length)
         {
-            throw new MessageFormatException($"{bytes.Length - HeadBytes - Transaction.Body.Length} bytes follow the label's transaction; allowed: none.");
+            throw new MessageFormatException(
+                $"{bytes.Length - HeadBytes - Transaction.Body.Length} bytes follow the label's transaction; allowed: none.");
         }
     }
 

@@ -9,4 +9,6 @@ namespace Aegis.Streams.Entries;
 /// <param name="TraceParent">W3C trace context of the caller; null where there is none.</param>
 /// <param name="ReplyTo">The stream that a caller awaits the decision on, at most 255 characters; null where nobody does.</param>
 /// <param name="Producer">Who made the entry, for traces, at most 255 ASCII characters; null where it has no name.</param>
-public sealed record LogMessage(IReadOnlyList<Transaction> Transactions, bool IsHistory, DateTimeOffset ProducedAt, string? TraceParent, string? ReplyTo = null, string? Producer = null);
+public sealed record LogMessage(
+    IReadOnlyList<Transaction> Transactions, bool IsHistory, DateTimeOffset ProducedAt, string? TraceParent, string? ReplyTo = null,
+    string? Producer = null);

@@ -5,7 +5,8 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Streams.Entries;
 
-/// <summary>Writes the binary form of log entries and stored transactions; <see cref="EntryView"/> and <see cref="TransactionView"/> describe and read it.</summary>
+/// <summary>Writes the binary form of log entries and stored transactions; <see cref="EntryView"/> and <see cref="TransactionView"/>
+/// describe and read it.</summary>
 public static class MessageCodec
 {
     /// <summary>The entry field that holds the binary form.</summary>
@@ -61,7 +62,10 @@ public static class MessageCodec
         }
 
         var producedAt = UnixTime.FromMicroseconds(entry.ProducedAtMicroseconds);
-        return new LogMessage(transactions, entry.IsHistory, producedAt, entry.TraceParent, entry.ReplyTo, entry.Producer.IsEmpty ? null : Encoding.ASCII.GetString(entry.Producer));
+        return new LogMessage(
+            transactions, entry.IsHistory, producedAt, entry.TraceParent, entry.ReplyTo, entry.Producer.IsEmpty
+            ? null
+            : Encoding.ASCII.GetString(entry.Producer));
     }
 
     /// <summary>Reads a transaction that was encoded alone.</summary>
@@ -69,10 +73,13 @@ public static class MessageCodec
     public static Transaction DecodeTransaction(ReadOnlySpan<byte> bytes) => new TransactionView(bytes).ToTransaction();
 
     /// <summary>What stands before an entry's transactions.</summary>
-    internal static void WriteHead(ArrayBufferWriter<byte> writer, bool isHistory, DateTimeOffset producedAt, string? traceParent, string? replyTo, string? producer)
+    internal static void WriteHead(
+        ArrayBufferWriter<byte> writer, bool isHistory, DateTimeOffset producedAt, string? traceParent, string? replyTo, string? producer)
     {
         WriteByte(writer, EntryView.Version);
-        WriteByte(writer, (byte)((isHistory ? EntryView.HistoryFlag : 0) | (replyTo is null ? 0 : EntryView.ReplyFlag) | (producer is null ? 0 : EntryView.ProducerFlag)));
+        WriteByte(writer, (byte)(
+            (isHistory ? EntryView.HistoryFlag : 0) | (replyTo is null ? 0 : EntryView.ReplyFlag) | (
+                producer is null ? 0 : EntryView.ProducerFlag)));
         WriteInt64(writer, UnixTime.ToMicroseconds(producedAt));
         WriteText(writer, traceParent ?? "");
         if (replyTo is not null)

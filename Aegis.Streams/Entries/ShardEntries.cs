@@ -30,7 +30,8 @@ public enum EntryKind : byte
 /// <param name="Length">How many bytes that are.</param>
 public readonly record struct RawEntry(LogPosition Position, EntryKind Kind, int Offset, int Length);
 
-/// <summary>Entries of one shard, in order, with their bytes one after another. Counted: the memory goes back to the pool when the last user releases it.</summary>
+/// <summary>Entries of one shard, in order, with their bytes one after another. Counted: the memory goes back to the pool when the last
+/// user releases it.</summary>
 public sealed class ShardEntries
 {
     private readonly PooledBytes _bytes;

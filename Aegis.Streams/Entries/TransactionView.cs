@@ -24,7 +24,8 @@ public readonly ref struct TransactionView
     private readonly double _latitude;
     private readonly double _longitude;
 
-    /// <summary>Reads a transaction from the beginning of <paramref name="bytes"/>; <see cref="Body"/> says how much of it that is.</summary>
+    /// <summary>Reads a transaction from the beginning of <paramref name="bytes"/>; <see cref="Body"/> says how much of it that
+    /// is.</summary>
     /// <exception cref="MessageFormatException">Cut short, or out of range.</exception>
     public TransactionView(ReadOnlySpan<byte> bytes)
     {
@@ -131,7 +132,8 @@ public readonly ref struct TransactionView
         StableHash.Hash64(MerchantId), HasDevice ? StableHash.Hash64(DeviceId) : null,
         HasPlace ? (_latitude, _longitude) : null, Payment.BinOf(CardBin));
 
-    /// <summary>True only where <see cref="TransactionValidator"/> would find no fault; where false, ask it: rare shapes are left to it.</summary>
+    /// <summary>True only where <see cref="TransactionValidator"/> would find no fault; where false, ask it: rare shapes are left to
+    /// it.</summary>
     /// <param name="nowMs">The judging clock, Unix milliseconds.</param>
     public bool IsPlainlyValid(long nowMs) =>
         TransactionRules.IsId(Id) && !CardNumbers.MayStandIn(Id)

@@ -17,7 +17,8 @@ public sealed record LeaseHolder(string Instance, string Start)
 /// <param name="ReplacedBy">The token of a later start of this very instance; null where there is none.</param>
 public sealed record LeaseRound(IReadOnlyList<string> Members, IReadOnlySet<int> Held, string? ReplacedBy);
 
-/// <summary>Leases on shards, kept in Redis and gone some seconds after their holder. They decide who works; that nobody else can write is the store's fence.</summary>
+/// <summary>Leases on shards, kept in Redis and gone some seconds after their holder. They decide who works; that nobody else can write is
+/// the store's fence.</summary>
 public sealed class ShardLeases(RedisClient redis, LeaseHolder holder, StreamOptions options)
 {
     // Time is the server's: the clocks of the members do not matter.
@@ -52,13 +53,16 @@ public sealed class ShardLeases(RedisClient redis, LeaseHolder holder, StreamOpt
     public async Task<LeaseRound> RenewAsync(Func<IReadOnlyList<string>, IReadOnlyCollection<int>> wanted, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(wanted);
-        var members = await redis.ExecuteAsync(new RedisCommand("EVAL", Heartbeat, 1, StreamKeys.Members, Holder.Token, options.LeaseMs), cancel);
+        var members = await redis.ExecuteAsync(
+            new RedisCommand("EVAL", Heartbeat, 1, StreamKeys.Members, Holder.Token, options.LeaseMs), cancel);
         var tokens = members.Items().Select(item => item.Text()).Order(StringComparer.Ordinal).ToList();
         // Earlier starts of this instance are dead, though their heartbeat may not have run out.
         tokens.RemoveAll(token => token != Holder.Token && token.StartsWith($"{Holder.Instance}:", StringComparison.Ordinal));
         var shards = wanted(tokens).ToList();
         var replies = await redis.ExecuteAllAsync([.. shards.Select(shard => new RedisCommand(
-            "EVAL", Take, 1, StreamKeys.Lease(shard), Holder.Token, $"{Holder.Instance}:", options.LeaseMs, _ever.Contains(shard) ? "0" : "1"))], cancel);
+            "EVAL", Take, 1, StreamKeys.Lease(shard), Holder.Token, $"{Holder.Instance}:", options.LeaseMs, _ever.Contains(shard)
+                ? "0"
+                : "1"))], cancel);
         var held = new HashSet<int>();
         string? replacedBy = null;
         for (var i = 0; i < shards.Count; i++)

@@ -36,7 +36,8 @@ public sealed class LiveFeed(RedisClient redis, StreamOptions options)
     public async Task PublishAsync(IEnumerable<(string Kind, object Content)> messages, CancellationToken cancel)
     {
         var commands = messages.Select(message => new RedisCommand(
-            "XADD", StreamKeys.Live, "MAXLEN", "~", options.LiveFeedLength, "*", message.Kind, JsonSerializer.Serialize(message.Content, AegisJson.Options))).ToList();
+            "XADD", StreamKeys.Live, "MAXLEN", "~", options.LiveFeedLength, "*", message.Kind, JsonSerializer.Serialize(
+                message.Content, AegisJson.Options))).ToList();
         if (commands.Count > 0)
         {
             await redis.ExecuteAllAsync(commands, cancel);
@@ -49,7 +50,8 @@ public sealed class LiveFeed(RedisClient redis, StreamOptions options)
         var after = "$";
         while (!cancel.IsCancellationRequested)
         {
-            var command = new RedisCommand("XREAD", "COUNT", 500, "BLOCK", (long)Block.TotalMilliseconds, "STREAMS", StreamKeys.Live, after);
+            var command = new RedisCommand(
+                "XREAD", "COUNT", 500, "BLOCK", (long)Block.TotalMilliseconds, "STREAMS", StreamKeys.Live, after);
             var reply = await redis.ExecuteAsync(command, cancel);
             foreach (var entry in reply.Pairs().SelectMany(stream => stream.Value.Items()))
             {

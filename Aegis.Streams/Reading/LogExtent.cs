@@ -7,6 +7,7 @@ namespace Aegis.Streams.Reading;
 /// <param name="IsTrimmed">True where entries were removed; always false before Redis 7, which does not tell.</param>
 public readonly record struct LogExtent(LogPosition? First, bool IsTrimmed)
 {
-    /// <summary>True where every entry after a position is still there; the position is that of an entry that was read, or the start.</summary>
+    /// <summary>True where every entry after a position is still there; the position is that of an entry that was read, or the
+    /// start.</summary>
     public bool HoldsAllAfter(LogPosition position) => position == LogPosition.Start ? !IsTrimmed : First is { } first && first <= position;
 }

@@ -1,6 +1,7 @@
 namespace Aegis.Streams.Reading;
 
-/// <summary>How many entries of a shard to ask for in one read: as many as keep replies near four megabytes, whether entries hold one transaction or a hundred.</summary>
+/// <summary>How many entries of a shard to ask for in one read: as many as keep replies near four megabytes, whether entries hold one
+/// transaction or a hundred.</summary>
 /// <param name="largest">The most, 1 and more.</param>
 internal sealed class ReadSize(int largest)
 {

@@ -6,7 +6,8 @@ using RedisResult = StackExchange.Redis.RedisResult;
 namespace Aegis.Streams.Reading;
 
 /// <summary>
-/// Reads several shards from positions that the caller keeps: with one blocking XREAD on a single server; in a cluster, where one command cannot have keys of several
+/// Reads several shards from positions that the caller keeps: with one blocking XREAD on a single server; in a cluster, where one command
+/// cannot have keys of several
 /// slots, with one XREAD a shard, at short intervals, because one that blocked would hold up the others of its node.
 /// </summary>
 /// <param name="redis">A client of its own, that allows for <see cref="Block"/>: it blocks.</param>
@@ -21,7 +22,8 @@ public sealed class ShardReader(RedisClient redis, StreamOptions options, TimePr
     /// <summary>How long a read may block on the server.</summary>
     public static TimeSpan Block { get; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Reads what stands after the given positions; waits up to a quarter of a second where nothing does. The caller releases what it gets.</summary>
+    /// <summary>Reads what stands after the given positions; waits up to a quarter of a second where nothing does. The caller releases what
+    /// it gets.</summary>
     /// <param name="after">The last position read of each shard, by shard number.</param>
     /// <param name="cancel">Stops waiting.</param>
     public async Task<IReadOnlyList<ShardEntries>> ReadAsync(IReadOnlyDictionary<int, LogPosition> after, CancellationToken cancel)
@@ -38,9 +40,11 @@ public sealed class ShardReader(RedisClient redis, StreamOptions options, TimePr
         }
     }
 
-    /// <summary>Reads a shard's entries after one position up to and including another; null where there is none. The caller releases what it gets.</summary>
+    /// <summary>Reads a shard's entries after one position up to and including another; null where there is none. The caller releases what
+    /// it gets.</summary>
     public async Task<ShardEntries?> ReadRangeAsync(int shard, LogPosition after, LogPosition last, int count, CancellationToken cancel) =>
-        EntryReply.Read(shard, await redis.ExecuteAsync(new RedisCommand("XRANGE", StreamKeys.Log(shard), $"({after}", last.ToString(), "COUNT", count), cancel));
+        EntryReply.Read(shard, await redis.ExecuteAsync(
+            new RedisCommand("XRANGE", StreamKeys.Log(shard), $"({after}", last.ToString(), "COUNT", count), cancel));
 
     /// <summary>The position of a shard's last entry; null where it has none.</summary>
     public async Task<LogPosition?> LastPositionAsync(int shard, CancellationToken cancel)
@@ -67,7 +71,8 @@ public sealed class ShardReader(RedisClient redis, StreamOptions options, TimePr
 
     private async Task<List<ShardEntries>> BlockAsync(IReadOnlyDictionary<int, LogPosition> after, CancellationToken cancel)
     {
-        object[] arguments = ["COUNT", _size.Entries, "BLOCK", (long)Block.TotalMilliseconds, "STREAMS", .. after.Keys.Select(shard => (object)StreamKeys.Log(shard)), .. after.Values.Select(position => position.ToString())];
+        object[] arguments = ["COUNT", _size.Entries, "BLOCK", (long)Block.TotalMilliseconds, "STREAMS", .. after.Keys.Select(
+            shard => (object)StreamKeys.Log(shard)), .. after.Values.Select(position => position.ToString())];
         var read = Read(after, await redis.ExecuteAsync(new RedisCommand("XREAD", arguments), cancel));
         _size.Learn(read.Sum(entries => entries.Bytes.Length));
         return read;
@@ -78,7 +83,8 @@ public sealed class ShardReader(RedisClient redis, StreamOptions options, TimePr
         var started = time.GetTimestamp();
         while (true)
         {
-            RedisCommand[] commands = [.. after.Select(shard => new RedisCommand("XREAD", "COUNT", _size.Entries, "STREAMS", StreamKeys.Log(shard.Key), shard.Value.ToString()))];
+            RedisCommand[] commands = [.. after.Select(
+                shard => new RedisCommand("XREAD", "COUNT", _size.Entries, "STREAMS", StreamKeys.Log(shard.Key), shard.Value.ToString()))];
             var read = (await redis.ExecuteAllAsync(commands, cancel)).SelectMany(reply => Read(after, reply)).ToList();
             _size.Learn(read.Sum(entries => entries.Bytes.Length));
             if (read.Count > 0 || time.GetElapsedTime(started) > Block)

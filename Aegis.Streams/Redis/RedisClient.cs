@@ -3,7 +3,8 @@ using StackExchange.Redis;
 namespace Aegis.Streams.Redis;
 
 /// <summary>
-/// One multiplexed connection to a Redis server or Redis Cluster, over StackExchange.Redis. Any number of threads may use it at once. A server that is gone fails commands at once
+/// One multiplexed connection to a Redis server or Redis Cluster, over StackExchange.Redis. Any number of threads may use it at once. A
+/// server that is gone fails commands at once
 /// and is looked for meanwhile; every command ends in bounded time.
 /// </summary>
 /// <remarks>Replies come in order: a command that blocks on the server holds up the others of its client.</remarks>
@@ -25,7 +26,8 @@ public sealed class RedisClient : IAsyncDisposable
     }
 
     /// <summary>Uses a connection that somebody else owns.</summary>
-    public RedisClient(IConnectionMultiplexer connection) => _connection = new Lazy<Task<IConnectionMultiplexer>>(Task.FromResult(connection));
+    public RedisClient(IConnectionMultiplexer connection) =>
+        _connection = new Lazy<Task<IConnectionMultiplexer>>(Task.FromResult(connection));
 
     /// <summary>True where the server is a node of a Redis Cluster.</summary>
     /// <exception cref="RedisUnavailableException">No connection.</exception>
@@ -40,12 +42,14 @@ public sealed class RedisClient : IAsyncDisposable
         var connection = await ConnectAsync(cancel);
         return connection.GetServers().FirstOrDefault(server => server.IsConnected) is { } server
             ? (_isCluster = server.ServerType == ServerType.Cluster).Value
-            : throw new RedisUnavailableException($"Redis at {connection.Configuration.Split(',')[0]} cannot be reached.") { MayHaveRun = false };
+            : throw new RedisUnavailableException($"Redis at {connection.Configuration.Split(',')[0]} cannot be reached.")
+                { MayHaveRun = false };
     }
 
     /// <summary>Runs one command.</summary>
     /// <exception cref="RedisUnavailableException">No connection, it broke, or no answer in time.</exception>
-    /// <exception cref="RedisErrorException">The server answered with an error, or a cluster cannot run it because its keys are of several slots.</exception>
+    /// <exception cref="RedisErrorException">The server answered with an error, or a cluster cannot run it because its keys are of several
+    /// slots.</exception>
     public async Task<RedisResult> ExecuteAsync(RedisCommand command, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -60,7 +64,8 @@ public sealed class RedisClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(commands);
         var database = (await ConnectAsync(cancel)).GetDatabase();
-        return await RunAsync(() => Task.WhenAll(commands.Select(command => database.ExecuteAsync(command.Name, Arguments(command)))), cancel);
+        return await RunAsync(
+            () => Task.WhenAll(commands.Select(command => database.ExecuteAsync(command.Name, Arguments(command)))), cancel);
     }
 
     /// <summary>Runs commands as one transaction: all of them or none. In a cluster their keys are of one slot.</summary>
@@ -75,7 +80,9 @@ public sealed class RedisClient : IAsyncDisposable
                 var replies = commands.Select(command => transaction.ExecuteAsync(command.Name, Arguments(command))).ToArray();
                 try
                 {
-                    return await transaction.ExecuteAsync() ? await Task.WhenAll(replies) : throw new RedisUnavailableException("Redis did not run a transaction.");
+                    return await transaction.ExecuteAsync()
+                        ? await Task.WhenAll(replies)
+                        : throw new RedisUnavailableException("Redis did not run a transaction.");
                 }
                 catch (RedisServerException e) when (e.Message.StartsWith("EXECABORT", StringComparison.Ordinal))
                 {
@@ -100,8 +107,10 @@ public sealed class RedisClient : IAsyncDisposable
             async () =>
             {
                 // WAIT goes over the very connection that wrote, behind the writes.
-                var nodes = (await Task.WhenAll(keys.Distinct().Select(key => database.IdentifyEndpointAsync(key.Prepend(_prefix))))).OfType<System.Net.EndPoint>().Distinct();
-                var confirmed = await Task.WhenAll(nodes.Select(node => connection.GetServer(node).ExecuteAsync("WAIT", replicas, (long)within.TotalMilliseconds)));
+                var nodes = (await Task.WhenAll(keys.Distinct().Select(key => database.IdentifyEndpointAsync(key.Prepend(_prefix)))))
+                    .OfType<System.Net.EndPoint>().Distinct();
+                var confirmed = await Task.WhenAll(
+                    nodes.Select(node => connection.GetServer(node).ExecuteAsync("WAIT", replicas, (long)within.TotalMilliseconds)));
                 return confirmed.Min(reply => (long)reply);
             },
             cancel);
@@ -117,7 +126,8 @@ public sealed class RedisClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// EXECABORT does not say why a transaction was discarded, and the library keeps no reply of its commands. A server that has no room says it to an append that would change nothing.
+    /// EXECABORT does not say why a transaction was discarded, and the library keeps no reply of its commands. A server that has no room
+    /// says it to an append that would change nothing.
     /// </summary>
     private async Task ProbeAsync(IReadOnlyCollection<RedisCommand> commands, CancellationToken cancel)
     {
@@ -128,7 +138,9 @@ public sealed class RedisClient : IAsyncDisposable
     }
 
     private object[] Arguments(RedisCommand command) =>
-        _prefix.Length == 0 ? command.Arguments : Array.ConvertAll(command.Arguments, argument => argument is RedisKey key ? key.Prepend(_prefix) : argument);
+        _prefix.Length == 0
+            ? command.Arguments
+            : Array.ConvertAll(command.Arguments, argument => argument is RedisKey key ? key.Prepend(_prefix) : argument);
 
     private async ValueTask<IConnectionMultiplexer> ConnectAsync(CancellationToken cancel)
     {

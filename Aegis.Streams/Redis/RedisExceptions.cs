@@ -1,6 +1,7 @@
 namespace Aegis.Streams.Redis;
 
-/// <summary>Whatever can go wrong with a command: Redis is gone, refuses it, or does not speak as it should. The message says which.</summary>
+/// <summary>Whatever can go wrong with a command: Redis is gone, refuses it, or does not speak as it should. The message says
+/// which.</summary>
 public abstract class RedisException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>The server answered with an error.</summary>
@@ -14,8 +15,10 @@ public class RedisErrorException(string message) : RedisException(message)
     internal static RedisErrorException Of(string reply)
     {
         var reason = reply.StartsWith(Discarded, StringComparison.Ordinal) ? reply[Discarded.Length..] : reply;
-        return reason.StartsWith("OOM ", StringComparison.Ordinal) ? new RedisFullException($"Redis has reached its maxmemory and takes no writes: raise the limit, or see in the log why it is not trimmed ({reason}).")
-            : reason.StartsWith("MISCONF ", StringComparison.Ordinal) ? new RedisFullException($"Redis cannot write its append-only file and takes no writes: free space on its disk ({reason}).")
+        return reason.StartsWith("OOM ", StringComparison.Ordinal) ? new RedisFullException(
+            $"Redis has reached its maxmemory and takes no writes: raise the limit, or see in the log why it is not trimmed ({reason}).")
+            : reason.StartsWith("MISCONF ", StringComparison.Ordinal)
+            ? new RedisFullException($"Redis cannot write its append-only file and takes no writes: free space on its disk ({reason}).")
             : new RedisErrorException($"Redis refused a command: {reply}");
     }
 }

@@ -4,8 +4,10 @@ using StackExchange.Redis;
 
 namespace Aegis.Streams.Redis;
 
-/// <summary>Where Redis is and how to log in: a connection string as StackExchange.Redis and Aspire write it, and two forms of our own.</summary>
-/// <remarks><c>unix:/path/to.sock</c> names a Unix socket; <c>sslCa=FILE</c> a PEM file of the authorities that alone are trusted.</remarks>
+/// <summary>Where Redis is and how to log in: a connection string as StackExchange.Redis and Aspire write it, and two forms of our
+/// own.</summary>
+/// <remarks><c>unix:/path/to.sock</c> names a Unix socket; <c>sslCa=FILE</c> a PEM file of the authorities that alone are
+/// trusted.</remarks>
 public static class RedisSettings
 {
     private const string UnixPrefix = "unix:";
@@ -20,19 +22,23 @@ public static class RedisSettings
     /// <summary>Reads a connection string.</summary>
     /// <param name="text">The connection string.</param>
     /// <param name="timeout">How long a command may wait for its reply; <see cref="Timeout"/> unless given.</param>
-    /// <exception cref="FormatException">It names no server, or has an option or value that there is not; the text never holds the password.</exception>
+    /// <exception cref="FormatException">It names no server, or has an option or value that there is not; the text never holds the
+    /// password.</exception>
     public static ConfigurationOptions Parse(string text, TimeSpan? timeout = null)
     {
         try
         {
-            var options = StandardPart(text) is { Length: > 0 } standard ? ConfigurationOptions.Parse(standard, ignoreUnknown: false) : new ConfigurationOptions();
+            var options = StandardPart(text) is { Length: > 0 } standard
+                ? ConfigurationOptions.Parse(standard, ignoreUnknown: false)
+                : new ConfigurationOptions();
             Apply(options, text);
             options.AsyncTimeout = (int)(timeout ?? Timeout).TotalMilliseconds;
             return options;
         }
         catch (ArgumentException e)
         {
-            var name = Parts(text).Select(part => part.Split('=', 2)[0]).FirstOrDefault(name => e.Message.Contains($"'{name}'", StringComparison.OrdinalIgnoreCase));
+            var name = Parts(text).Select(part => part.Split('=', 2)[0])
+                .FirstOrDefault(name => e.Message.Contains($"'{name}'", StringComparison.OrdinalIgnoreCase));
             throw new FormatException($"The Redis connection string has an option or value that is not known{(name is null ? "" : $": {name}")}; allowed: those of StackExchange.Redis, and {AuthorityOption}.", e);
         }
     }
@@ -66,7 +72,8 @@ public static class RedisSettings
 
         if (options.EndPoints.Count == 0)
         {
-            throw new FormatException("The Redis connection string has no address; allowed: host:port or unix:/path/to.sock, for example localhost:6390.");
+            throw new FormatException(
+                "The Redis connection string has no address; allowed: host:port or unix:/path/to.sock, for example localhost:6390.");
         }
 
         // A server that is gone fails commands at once; meanwhile it is looked for again and again.
@@ -106,12 +113,15 @@ public static class RedisSettings
         if (part.StartsWith(AuthorityOption, StringComparison.OrdinalIgnoreCase))
         {
             var path = part[(AuthorityOption.Length + 1)..];
-            options.TrustIssuer(File.Exists(path) ? path : throw new FormatException($"The Redis connection string has '{part}', which does not exist; allowed: the path of a PEM file."));
+            options.TrustIssuer(
+                File.Exists(path) ? path : throw new FormatException(
+                    $"The Redis connection string has '{part}', which does not exist; allowed: the path of a PEM file."));
         }
 
         // A cluster says itself that it is one.
     }
 
     private static bool IsAddress(string part) =>
-        part.LastIndexOf(':') is > 0 and var colon && int.TryParse(part.AsSpan(colon + 1), out var port) && port is >= IPEndPoint.MinPort + 1 and <= IPEndPoint.MaxPort;
+        part.LastIndexOf(':') is > 0 and var colon && int.TryParse(part.AsSpan(colon + 1), out var port) && port is >= IPEndPoint.MinPort
+            + 1 and <= IPEndPoint.MaxPort;
 }

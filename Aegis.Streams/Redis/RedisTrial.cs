@@ -32,20 +32,25 @@ public static class RedisTrial
         }
         catch (Exception e) when (e is RedisConnectionException or RedisTimeoutException)
         {
-            return RedisFaults.IsRefusedLogin(e) ? $"Redis at {Name(options)} refuses the login: user or password of the connection string are wrong or missing."
-                : !await IsListeningAsync(options.EndPoints[0], cancel) ? $"Redis at {Name(options)} cannot be reached: nothing listens there, or the network is in between."
+            return RedisFaults.IsRefusedLogin(e)
+                ? $"Redis at {Name(options)} refuses the login: user or password of the connection string are wrong or missing."
+                : !await IsListeningAsync(options.EndPoints[0], cancel)
+                ? $"Redis at {Name(options)} cannot be reached: nothing listens there, or the network is in between."
                 : options.Ssl ? $"Redis at {Name(options)} makes no TLS connection: it speaks none, or its certificate is not trusted or bears another name (sslCa=FILE names the authority, sslHost=NAME the name)."
                 : $"What listens at {Name(options)} does not answer as a Redis does. If it wants TLS, add ssl=true to the connection string.";
         }
     }
 
-    private static string Name(ConfigurationOptions options) => string.Join(", ", options.EndPoints.Select(address => address is DnsEndPoint name ? $"{name.Host}:{name.Port}" : $"{address}"));
+    private static string Name(ConfigurationOptions options) =>
+        string.Join(", ", options.EndPoints.Select(address => address is DnsEndPoint name ? $"{name.Host}:{name.Port}" : $"{address}"));
 
     private static async Task<bool> IsListeningAsync(EndPoint address, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(Limit);
-        using var socket = address is UnixDomainSocketEndPoint ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : new Socket(SocketType.Stream, ProtocolType.Tcp);
+        using var socket = address is UnixDomainSocketEndPoint
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
             await socket.ConnectAsync(address, limit.Token);

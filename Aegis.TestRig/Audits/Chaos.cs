@@ -11,7 +11,8 @@ using Aegis.TestRig.Traffic;
 
 namespace Aegis.TestRig.Audits;
 
-/// <summary>Kills scoring processes, the producer and redis-server under load, then audits: nothing lost, nothing twice, everything as if nothing had happened.</summary>
+/// <summary>Kills scoring processes, the producer and redis-server under load, then audits: nothing lost, nothing twice, everything as if
+/// nothing had happened.</summary>
 internal static class Chaos
 {
     public const int ShardCount = 16;
@@ -32,14 +33,16 @@ internal static class Chaos
         await first.HealthyAsync(TimeSpan.FromMinutes(1));
         await using var second = new ScoringProcess(redis.ConnectionString, store, model, "b", settings);
         await using var producer = new KillableProcess(
-            "Aegis.Producer", ["simulate", "--seed", $"{options.Seed}", "--rate", $"{options.Rate}", "--run", "chaos"], [$"ConnectionStrings__redis={redis.ConnectionString}"], Path.Combine(folder, "producer.log"));
+            "Aegis.Producer", ["simulate", "--seed", $"{options.Seed}", "--rate", $"{options.Rate}", "--run", "chaos"],
+            [$"ConnectionStrings__redis={redis.ConnectionString}"], Path.Combine(folder, "producer.log"));
         var callers = new Callers([first, second], options.Seed + 1) { LabelsOneOf = 8 };
         using var stopping = new CancellationTokenSource();
         var calling = callers.RunAsync(options.Callers, stopping.Token);
 
         var kills = await ShakeAsync(options, new Dictionary<string, Func<Task>>
         {
-            ["scoring a"] = first.Process.KillAndRestartAsync, ["scoring b"] = second.Process.KillAndRestartAsync, ["producer"] = producer.KillAndRestartAsync, ["redis"] = redis.KillAndRestartAsync,
+            ["scoring a"] = first.Process.KillAndRestartAsync, ["scoring b"] = second.Process.KillAndRestartAsync,
+                ["producer"] = producer.KillAndRestartAsync, ["redis"] = redis.KillAndRestartAsync,
         });
 
         say($"{kills.Values.Sum()} kills; waiting for callers");
@@ -52,26 +55,32 @@ internal static class Chaos
         await second.Process.StopAsync();
 
         // Barriers end here: the log has an end at which both runs can be compared.
-        await using var last = new ScoringProcess(redis.ConnectionString, store, model, "a", "Scoring__FactsIntervalSeconds=0", "Scoring__TrimLog=false");
+        await using var last = new ScoringProcess(
+            redis.ConnectionString, store, model, "a", "Scoring__FactsIntervalSeconds=0", "Scoring__TrimLog=false");
         await last.HealthyAsync(DrainLimit);
         var shaken = await DrainedAsync(client, [last]);
         say("auditing");
         await last.Process.StopAsync();
 
         var progress = await new TransactionLog(client, ShardCount).ProgressAsync($"simulate-{options.Seed}", CancellationToken.None);
-        var accepted = Enumerable.Range(1, (int)progress.Highest).Where(number => progress.Has(number)).Select(number => $"s{options.Seed}-{number - 1}").Concat(callers.Answers.Keys).ToList();
+        var accepted = Enumerable.Range(1, (int)progress.Highest).Where(number => progress.Has(number))
+            .Select(number => $"s{options.Seed}-{number - 1}").Concat(callers.Answers.Keys).ToList();
         var audit = await StoreAudit.RunAsync(client, Path.Combine(store, "aegis.db"), ShardCount, accepted);
         var wrongAnswers = StoreAudit.WrongAnswers(Path.Combine(store, "aegis.db"), callers.Answers);
 
         say("deciding the same log again, undisturbed");
-        await using var clean = new ScoringProcess(redis.ConnectionString, Path.Combine(folder, "clean"), model, "clean", "Scoring__FactsIntervalSeconds=0", "Scoring__TrimLog=false");
+        await using var clean = new ScoringProcess(
+            redis.ConnectionString, Path.Combine(folder, "clean"), model, "clean", "Scoring__FactsIntervalSeconds=0",
+            "Scoring__TrimLog=false");
         await clean.HealthyAsync(DrainLimit);
         var undisturbed = await DrainedAsync(client, [clean]);
         await clean.Process.StopAsync();
         var differences = StoreAudit.Differences(Path.Combine(store, "aegis.db"), Path.Combine(folder, "clean", "aegis.db"));
         return new ChaosResult(
-            Machine.Here(), TimeProvider.System.GetUtcNow(), options.Duration.TotalMinutes, kills.Values.Sum(), kills, accepted.Count, audit.Decided, audit.Lost, audit.Duplicated, audit.WrongPositions,
-            wrongAnswers, audit.DeadLetters, audit.Labels, differences, shaken.Count == ShardCount && shaken.All(shard => undisturbed[shard.Key] == shard.Value));
+            Machine.Here(), TimeProvider.System.GetUtcNow(), options.Duration.TotalMinutes, kills.Values.Sum(), kills, accepted.Count,
+            audit.Decided, audit.Lost, audit.Duplicated, audit.WrongPositions,
+            wrongAnswers, audit.DeadLetters, audit.Labels, differences, shaken.Count == ShardCount
+                && shaken.All(shard => undisturbed[shard.Key] == shard.Value));
     }
 
     /// <returns>How often each was killed.</returns>
@@ -102,8 +111,10 @@ internal static class Chaos
         return kills;
     }
 
-    /// <summary>Waits until every shard stands at its log's end and waits for no facts, and gives position and history hash of each.</summary>
-    public static async Task<Dictionary<int, (string Position, string Fingerprint)>> DrainedAsync(RedisClient redis, IReadOnlyList<ScoringProcess> services)
+    /// <summary>Waits until every shard stands at its log's end and waits for no facts, and gives position and history hash of
+    /// each.</summary>
+    public static async Task<Dictionary<int, (string Position, string Fingerprint)>> DrainedAsync(
+        RedisClient redis, IReadOnlyList<ScoringProcess> services)
     {
         var reader = new ShardReader(redis, new StreamOptions(), TimeProvider.System);
         for (var started = Stopwatch.GetTimestamp(); ; await Task.Delay(500))
@@ -124,7 +135,8 @@ internal static class Chaos
 
             if (Stopwatch.GetElapsedTime(started) > DrainLimit)
             {
-                var behind = ends.Where(end => !shards.TryGetValue(end.Key, out var shard) || shard.Position != end.Value).Select(end => $"{end.Key} at {shards.GetValueOrDefault(end.Key).Position} of {end.Value}");
+                var behind = ends.Where(end => !shards.TryGetValue(end.Key, out var shard) || shard.Position != end.Value)
+                    .Select(end => $"{end.Key} at {shards.GetValueOrDefault(end.Key).Position} of {end.Value}");
                 throw new InvalidOperationException($"Not drained after {DrainLimit}: shard {string.Join(", ", behind)}.");
             }
         }

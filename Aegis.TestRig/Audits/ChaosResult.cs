@@ -16,8 +16,11 @@ namespace Aegis.TestRig.Audits;
 /// <param name="WrongAnswers">Callers who were told something else than the store holds.</param>
 /// <param name="DeadLetters">Entries that could not be decided; none is expected.</param>
 /// <param name="Labels">Labels in the store.</param>
-/// <param name="Differences">Decisions and labels that are not, to the bit, those of a run over the same log that was never interrupted.</param>
-/// <param name="HistoriesEqual">Whether all histories and facts equal, to the bit, those of a run over the same log that was never interrupted.</param>
+/// <param name="Differences">Decisions and labels that are not, to the bit, those of a run over the same log that was never
+/// interrupted.</param>
+/// <param name="HistoriesEqual">Whether all histories and facts equal, to the bit, those of a run over the same log that was never
+/// interrupted.</param>
 internal sealed record ChaosResult(
-    Machine Machine, DateTimeOffset At, double Minutes, int Kills, IReadOnlyDictionary<string, int> KillsByVictim, long Accepted, long Decided, long Lost, long Duplicated, long WrongPositions,
+    Machine Machine, DateTimeOffset At, double Minutes, int Kills, IReadOnlyDictionary<string, int> KillsByVictim, long Accepted,
+    long Decided, long Lost, long Duplicated, long WrongPositions,
     long WrongAnswers, long DeadLetters, long Labels, long Differences, bool HistoriesEqual);

@@ -20,7 +20,8 @@ internal readonly record struct Place(int Shard, LogPosition Position, int Item)
 /// <param name="WrongPositions">Decisions that do not stand where their transaction first stands in the log.</param>
 /// <param name="DeadLetters">Entries that could not be decided.</param>
 /// <param name="Labels">Labels in the store.</param>
-internal sealed record AuditResult(long Logged, long Decided, long Lost, long Duplicated, long WrongPositions, long DeadLetters, long Labels);
+internal sealed record AuditResult(
+    long Logged, long Decided, long Lost, long Duplicated, long WrongPositions, long DeadLetters, long Labels);
 
 /// <summary>Compares the store with the whole log and with what callers were told.</summary>
 internal static class StoreAudit
@@ -32,7 +33,8 @@ internal static class StoreAudit
     /// <param name="storePath">The store; nobody writes it any more.</param>
     /// <param name="shardCount">The log's shards.</param>
     /// <param name="accepted">Ids that were confirmed to whoever sent them.</param>
-    public static async Task<AuditResult> RunAsync(RedisClient redis, string storePath, int shardCount, IReadOnlyCollection<string> accepted)
+    public static async Task<AuditResult> RunAsync(
+        RedisClient redis, string storePath, int shardCount, IReadOnlyCollection<string> accepted)
     {
         var logged = await LoggedAsync(redis, shardCount);
         using var connection = new SqliteConnection($"Data Source={storePath};Mode=ReadOnly;Pooling=False");
@@ -50,7 +52,9 @@ internal static class StoreAudit
         }
 
         return new AuditResult(
-            logged.Count, rows, accepted.Concat(logged.Keys).Distinct().Count(id => !decided.ContainsKey(id)), duplicated, wrong, connection.ExecuteScalar<long>("SELECT COUNT(*) FROM dead_letters"), connection.ExecuteScalar<long>("SELECT COUNT(*) FROM labels"));
+            logged.Count, rows, accepted.Concat(logged.Keys).Distinct().Count(
+                id => !decided.ContainsKey(id)), duplicated, wrong, connection.ExecuteScalar<long>("SELECT COUNT(*) FROM dead_letters"),
+                connection.ExecuteScalar<long>("SELECT COUNT(*) FROM labels"));
     }
 
     /// <summary>How many callers were told something else than the store holds.</summary>
@@ -59,15 +63,18 @@ internal static class StoreAudit
         using var connection = new SqliteConnection($"Data Source={storePath};Mode=ReadOnly;Pooling=False");
         connection.Open();
         var right = 0;
-        foreach (var (outcome, ms, seq, body) in connection.Query<(int, long, long, byte[])>("SELECT outcome, position_ms, position_seq, transaction_body FROM decisions", buffered: false))
+        foreach (var (outcome, ms, seq, body) in connection.Query<(int, long, long, byte[])>(
+            "SELECT outcome, position_ms, position_seq, transaction_body FROM decisions", buffered: false))
         {
-            right += answers.TryGetValue(MessageCodec.DecodeTransaction(body).Id, out var answer) && answer == ((DecisionOutcome)outcome, new LogPosition(ms, seq)) ? 1 : 0;
+            right += answers.TryGetValue(MessageCodec.DecodeTransaction(body).Id, out var answer)
+                && answer == ((DecisionOutcome)outcome, new LogPosition(ms, seq)) ? 1 : 0;
         }
 
         return answers.Count - right;
     }
 
-    /// <summary>How many decisions and labels of one store the other does not hold just so: place, vector, scores and fact version; verdict and whether it was counted.</summary>
+    /// <summary>How many decisions and labels of one store the other does not hold just so: place, vector, scores and fact version; verdict
+    /// and whether it was counted.</summary>
     public static long Differences(string storePath, string otherPath)
     {
         using var connection = new SqliteConnection($"Data Source={storePath};Mode=ReadOnly;Pooling=False");
@@ -75,8 +82,10 @@ internal static class StoreAudit
         connection.Execute("ATTACH DATABASE @otherPath AS other", new { otherPath });
         const string Columns = "shard, position_ms, position_seq, item, outcome, is_late, facts_ms, scores";
         const string Labels = "id, shard, position_ms, position_seq, is_fraud, labelled_at_ms, is_counted";
-        return connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM (SELECT {Columns} FROM main.decisions EXCEPT SELECT {Columns} FROM other.decisions)")
-            + connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM (SELECT {Labels} FROM main.labels EXCEPT SELECT {Labels} FROM other.labels)");
+        return connection.ExecuteScalar<long>(
+            $"SELECT COUNT(*) FROM (SELECT {Columns} FROM main.decisions EXCEPT SELECT {Columns} FROM other.decisions)")
+            + connection.ExecuteScalar<long>(
+                $"SELECT COUNT(*) FROM (SELECT {Labels} FROM main.labels EXCEPT SELECT {Labels} FROM other.labels)");
     }
 
     /// <summary>Where each transaction to decide stands first.</summary>
@@ -86,7 +95,8 @@ internal static class StoreAudit
         var reader = new ShardReader(redis, new StreamOptions { ShardCount = shardCount }, TimeProvider.System);
         for (var shard = 0; shard < shardCount; shard++)
         {
-            for (var after = LogPosition.Start; await reader.ReadRangeAsync(shard, after, new LogPosition(long.MaxValue, long.MaxValue), AtOnce, CancellationToken.None) is { } entries;)
+            for (var after = LogPosition.Start; await reader.ReadRangeAsync(
+                shard, after, new LogPosition(long.MaxValue, long.MaxValue), AtOnce, CancellationToken.None) is { } entries;)
             {
                 after = Add(entries, logged);
             }

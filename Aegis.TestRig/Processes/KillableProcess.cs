@@ -17,7 +17,8 @@ internal sealed class KillableProcess : IAsyncDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(logPath)!);
         _log = TextWriter.Synchronized(new StreamWriter(logPath, append: true) { AutoFlush = true });
-        _start = new ProcessStartInfo("dotnet", [Programs.Path(project), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        _start = new ProcessStartInfo("dotnet", [Programs.Path(project), .. arguments])
+            { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var setting in settings)
         {
             var separator = setting.IndexOf('=', StringComparison.Ordinal);

@@ -7,7 +7,8 @@ internal static class ProcessTree
     public static int LastOf(int process) => ChildrenOf(process) is [var child, ..] ? LastOf(child) : process;
 
     private static List<int> ChildrenOf(int parent) =>
-        [.. Directory.EnumerateDirectories("/proc").Select(path => path[6..]).Where(name => name.All(char.IsAsciiDigit)).Select(int.Parse).Where(process => ParentOf(process) == parent)];
+        [.. Directory.EnumerateDirectories("/proc").Select(path => path[6..]).Where(name => name.All(char.IsAsciiDigit)).Select(int.Parse)
+            .Where(process => ParentOf(process) == parent)];
 
     // 4711 (a name) S 4700 ...
     private static int ParentOf(int process)

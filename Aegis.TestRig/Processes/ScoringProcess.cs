@@ -22,8 +22,10 @@ internal sealed class ScoringProcess : IAsyncDisposable
         Process = new KillableProcess(
             "Aegis.Scoring", [],
             [
-                $"ASPNETCORE_URLS={url}", $"ConnectionStrings__redis={redis}", $"Scoring__StorePath={Path.Combine(folder, "aegis.db")}", $"Scoring__ModelPath={model}",
-                $"Scoring__TokenKeyPath={Path.Combine(folder, "token.key")}", $"Scoring__Instance={instance}", "Logging__LogLevel__Default=Warning", .. settings,
+                $"ASPNETCORE_URLS={url}", $"ConnectionStrings__redis={redis}", $"Scoring__StorePath={Path.Combine(folder, "aegis.db")}",
+                $"Scoring__ModelPath={model}",
+                $"Scoring__TokenKeyPath={Path.Combine(folder, "token.key")}", $"Scoring__Instance={instance}",
+                "Logging__LogLevel__Default=Warning", .. settings,
             ],
             _logPath);
         Http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(30) };
@@ -46,7 +48,8 @@ internal sealed class ScoringProcess : IAsyncDisposable
         {
             if (Process.HasExited || Stopwatch.GetElapsedTime(started) > limit)
             {
-                throw new InvalidOperationException($"The scoring service is not healthy after {limit}: {await File.ReadAllTextAsync(_logPath)}");
+                throw new InvalidOperationException(
+                    $"The scoring service is not healthy after {limit}: {await File.ReadAllTextAsync(_logPath)}");
             }
         }
     }
@@ -66,7 +69,8 @@ internal sealed class ScoringProcess : IAsyncDisposable
 
     /// <summary>Of each shard it owns and that waits for no facts, the position and the hash over its histories.</summary>
     public async Task<Dictionary<int, (string Position, string Fingerprint)>> FingerprintsAsync() =>
-        (await Api.ShardsAsync(withFingerprints: true)).Where(shard => !shard.IsWaiting).ToDictionary(shard => shard.Shard, shard => ($"{shard.Position}", shard.Fingerprint!));
+        (await Api.ShardsAsync(withFingerprints: true)).Where(shard => !shard.IsWaiting)
+            .ToDictionary(shard => shard.Shard, shard => ($"{shard.Position}", shard.Fingerprint!));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Aegis.TestRig.Servers;
 
 /// <summary>TCP ports of loopback, below the range from which the system takes the ports of outgoing connections.</summary>
-/// <remarks>A server that is killed and started again finds its port free: each port is given once, and its UDP twin stays bound until this process ends, which tells other test runs to leave it alone.</remarks>
+/// <remarks>A server that is killed and started again finds its port free: each port is given once, and its UDP twin stays bound until this
+/// process ends, which tells other test runs to leave it alone.</remarks>
 internal static class Ports
 {
     private const int Lowest = 20_000;

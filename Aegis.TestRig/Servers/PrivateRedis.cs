@@ -9,7 +9,8 @@ namespace Aegis.TestRig.Servers;
 internal sealed class PrivateRedis : IAsyncDisposable
 {
     private static readonly ResiliencePipeline Answers = new ResiliencePipelineBuilder { Name = "answers of redis-server" }
-        .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 100, Delay = TimeSpan.FromMilliseconds(50), ShouldHandle = new PredicateBuilder().Handle<RedisException>() }).Build();
+        .AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 100, Delay = TimeSpan.FromMilliseconds(50),
+            ShouldHandle = new PredicateBuilder().Handle<RedisException>() }).Build();
 
     private readonly ProcessStartInfo _start;
     private Process _server;
@@ -18,7 +19,8 @@ internal sealed class PrivateRedis : IAsyncDisposable
     {
         Port = port;
         ConnectionString = connectionString;
-        string[] always = ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--dir", folder, "--logfile", Path.Combine(folder, $"redis-{port}.log")];
+        string[] always = ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--dir", folder, "--logfile", Path.Combine(
+            folder, $"redis-{port}.log")];
         _start = new ProcessStartInfo("redis-server", [.. always, .. settings]);
         _server = Process.Start(_start)!;
     }
@@ -39,7 +41,9 @@ internal sealed class PrivateRedis : IAsyncDisposable
     {
         Directory.CreateDirectory(folder);
         var port = Ports.Free();
-        string[] settings = ["--appendonly", "yes", "--appendfsync", "always", .. password is null ? Array.Empty<string>() : ["--requirepass", password]];
+        string[] settings = ["--appendonly", "yes", "--appendfsync", "always", .. password is null
+            ? Array.Empty<string>()
+            : ["--requirepass", password]];
         var redis = new PrivateRedis(port, $"localhost:{port}{(password is null ? "" : $",password={password}")}", folder, settings);
         await redis.AnswerAsync();
         return redis;
@@ -50,7 +54,8 @@ internal sealed class PrivateRedis : IAsyncDisposable
     /// <param name="connectionString">How to connect to it.</param>
     /// <param name="folder">Where its files lie.</param>
     /// <param name="settings">As on its command line.</param>
-    public static PrivateRedis Launch(int port, string connectionString, string folder, params string[] settings) => new(port, connectionString, folder, settings);
+    public static PrivateRedis Launch(int port, string connectionString, string folder, params string[] settings) =>
+        new(port, connectionString, folder, settings);
 
     /// <summary>A client of any server.</summary>
     public static RedisClient Connect(string connectionString, double timeoutSeconds = 5) =>
@@ -104,7 +109,9 @@ internal sealed class PrivateRedis : IAsyncDisposable
         await using var client = Client();
         var info = (await client.ExecuteAsync(new RedisCommand("INFO", "cpu"), CancellationToken.None)).Text();
         // used_cpu_sys:1.148175
-        return info.Split('\n').Where(line => line.StartsWith("used_cpu_sys:", StringComparison.Ordinal) || line.StartsWith("used_cpu_user:", StringComparison.Ordinal))
+        return info.Split('\n').Where(
+            line => line.StartsWith("used_cpu_sys:", StringComparison.Ordinal)
+            || line.StartsWith("used_cpu_user:", StringComparison.Ordinal))
             .Sum(line => double.Parse(line.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture));
     }
 

@@ -18,7 +18,8 @@ internal static class Backlog
     /// <summary>A stream of payments without end in sight: as many customers as make the number over 90 days.</summary>
     public static IEnumerable<Transaction> Payments(long count, ulong seed)
     {
-        var options = new SimulationOptions { Seed = seed, Customers = (int)Math.Clamp(count / PaymentsPerCustomer, 1_000, 200_000), FraudShare = 0.005 };
+        var options = new SimulationOptions { Seed = seed, Customers = (int)Math.Clamp(count / PaymentsPerCustomer, 1_000, 200_000),
+            FraudShare = 0.005 };
         var random = SeededRandom.For(seed, item: 0, part: 77);
         foreach (var (payment, _) in new TransactionSimulator(options).Stream(First, 3_650))
         {
@@ -39,7 +40,8 @@ internal static class Backlog
         var pending = Task.CompletedTask;
         foreach (var part in payments.Take((int)count).Chunk(Math.Max(AppendAtOnce, FramesAtOnce * frame * log.ShardCount)))
         {
-            var messages = part.GroupBy(t => frame == 1 ? 0 : StableHash.ShardOf(t.CardToken, log.ShardCount)).SelectMany(shard => shard.Chunk(frame))
+            var messages = part.GroupBy(t => frame == 1 ? 0 : StableHash.ShardOf(t.CardToken, log.ShardCount))
+                .SelectMany(shard => shard.Chunk(frame))
                 .Select(frame => new LogMessage(frame, IsHistory: false, TimeProvider.System.GetUtcNow(), TraceParent: null)).ToList();
             bytes += messages.Take(10).Average(m => MessageCodec.Encode(m).Length) * messages.Count;
             entries += messages.Count;
@@ -51,5 +53,6 @@ internal static class Backlog
         return bytes / entries;
     }
 
-    private static byte[] Bytes(ref SeededRandom random) => [.. BitConverter.GetBytes(random.NextBits()), .. BitConverter.GetBytes(random.NextBits())];
+    private static byte[] Bytes(ref SeededRandom random) =>
+        [.. BitConverter.GetBytes(random.NextBits()), .. BitConverter.GetBytes(random.NextBits())];
 }

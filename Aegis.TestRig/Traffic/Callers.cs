@@ -10,7 +10,8 @@ using Polly.Timeout;
 
 namespace Aegis.TestRig.Traffic;
 
-/// <summary>Callers as a payments team would write them: each sends a payment until it is decided, to whichever process answers, always under the same id, and labels some, until that is accepted.</summary>
+/// <summary>Callers as a payments team would write them: each sends a payment until it is decided, to whichever process answers, always
+/// under the same id, and labels some, until that is accepted.</summary>
 internal sealed class Callers(IReadOnlyList<ScoringProcess> services, ulong seed)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -53,7 +54,8 @@ internal sealed class Callers(IReadOnlyList<ScoringProcess> services, ulong seed
                 {
                     payments.MoveNext();
                     payment = payments.Current with { EventTime = TimeProvider.System.GetUtcNow() };
-                    payment = payment with { EventTime = DateTimeOffset.FromUnixTimeMilliseconds(payment.EventTime.ToUnixTimeMilliseconds()) };
+                    payment = payment with { EventTime = DateTimeOffset.FromUnixTimeMilliseconds(
+                        payment.EventTime.ToUnixTimeMilliseconds()) };
                 }
 
                 var decision = await SendAsync(payment.Id, (api, cancel) => api.DecideAsync(TransactionRequest.Of(payment), cancel));

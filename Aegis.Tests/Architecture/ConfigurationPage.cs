@@ -49,7 +49,8 @@ internal static partial class ConfigurationPage
         string[] columns = ["variable", "meaning", "unit and range", "default"];
         return Table(Section(options), comments.Of(options.Name), columns, Settable(options).Select(property => new[]
         {
-            $"`{Section(options)}__{property.Name}`", comments.Of(property.Name), SettingRange.Of(property), SettingRange.DefaultOf(property),
+            $"`{Section(options)}__{property.Name}`", comments.Of(property.Name), SettingRange.Of(property), SettingRange.DefaultOf(
+                property),
         }));
     }
 
@@ -77,7 +78,8 @@ internal static partial class ConfigurationPage
         var options = HelpOption().Matches(help.Split("Options:")[^1]).Where(option => option.Groups[1].Value != "--version");
         return Table("./aegis up", "Runs everything in the foreground.", OptionColumns, options.Select(option =>
         {
-            // "  --count <count>  Transactions of this run. [default: 5]", where a narrow terminal goes on in the next lines, far to the right.
+            // "  --count <count>  Transactions of this run. [default: 5]", where a narrow terminal goes on in the next lines, far to the
+            // right.
             var parts = Spaces().Replace(option.Groups[2].Value.Trim(), " ").TrimEnd(']').Split(" [default: ");
             var usual = parts.Length > 1 ? parts[1].Replace(Repository.Root + "/", "", StringComparison.Ordinal) : "";
             return new[] { $"`{option.Groups[1].Value}`", parts[0], usual };
@@ -104,7 +106,8 @@ internal static partial class ConfigurationPage
 
     private static string Table(string heading, string? description, string[] columns, IEnumerable<string[]> rows)
     {
-        var table = string.Concat(rows.Select(row => $"| {string.Join(" | ", row.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n"));
+        var table = string.Concat(
+            rows.Select(row => $"| {string.Join(" | ", row.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n"));
         var head = table.Length == 0 ? "" : $"| {string.Join(" | ", columns)} |\n|{string.Concat(columns.Select(_ => "---|"))}\n";
         return $"### {heading}\n\n{description}\n\n{head}{table}{(table.Length == 0 ? "" : "\n")}";
     }

@@ -26,8 +26,10 @@ public sealed class ConfigurationPageTests
     [Fact]
     public void Write_NamesSettingsAndOptionsWithRangeAndDefault()
     {
-        var empty = string.Concat(new[] { "settings", "commands", "detectors" }.Select(part => $"<!-- {part} -->\n<!-- end of {part} -->\n"));
-        var page = ConfigurationPage.Write(empty, "Options:\n  --rate <rate>  Payments\n                 per second. [default: 20]\n  --fresh        Anew.\n");
+        var empty = string.Concat(
+            new[] { "settings", "commands", "detectors" }.Select(part => $"<!-- {part} -->\n<!-- end of {part} -->\n"));
+        var page = ConfigurationPage.Write(
+            empty, "Options:\n  --rate <rate>  Payments\n                 per second. [default: 20]\n  --fresh        Anew.\n");
         Assert.Contains("| `Streams__LeaseMs` | How long a lease outlives its holder", page, StringComparison.Ordinal);
         Assert.Contains("| 500 to 60,000 milliseconds | 3000 |\n", page, StringComparison.Ordinal);
         Assert.Contains("| `--rate` | Payments per second. | 20 |\n| `--fresh` | Anew. |  |\n", page, StringComparison.Ordinal);

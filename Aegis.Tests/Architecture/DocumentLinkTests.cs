@@ -32,7 +32,8 @@ public sealed partial class DocumentLinkTests
 
     // As GitHub names them: "Tree kernel: what was tried" is tree-kernel-what-was-tried.
     private static IEnumerable<string> HeadingsOf(string page) =>
-        Headings().Matches(File.ReadAllText(page)).Select(heading => NotInAnchors().Replace(heading.Groups[1].Value.ToLowerInvariant(), "").Replace(' ', '-'));
+        Headings().Matches(File.ReadAllText(page))
+            .Select(heading => NotInAnchors().Replace(heading.Groups[1].Value.ToLowerInvariant(), "").Replace(' ', '-'));
 
     // [text](link) and <img src="link">.
     [GeneratedRegex("""(?:\]\(|src=")([^)"\s]+)[)"]""")]

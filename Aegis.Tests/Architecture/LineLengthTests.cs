@@ -8,7 +8,8 @@ public sealed partial class LineLengthTests
     private const int MaxLength = 120;
 
     // The schema writes the features' page: FeaturePage.
-    public static TheoryData<string> Pages => [.. DocumentLinkTests.Pages.Select(page => page.Data).Where(page => Path.GetFileName(page) != "features.md")];
+    public static TheoryData<string> Pages =>
+        [.. DocumentLinkTests.Pages.Select(page => page.Data).Where(page => Path.GetFileName(page) != "features.md")];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -38,7 +39,9 @@ public sealed partial class LineLengthTests
             number++;
             var text = line.TrimStart();
             isCode ^= text.StartsWith("```", StringComparison.Ordinal);
-            isGenerated = line.StartsWith("<!-- ", StringComparison.Ordinal) ? !line.StartsWith("<!-- end of ", StringComparison.Ordinal) : isGenerated;
+            isGenerated = line.StartsWith("<!-- ", StringComparison.Ordinal)
+                ? !line.StartsWith("<!-- end of ", StringComparison.Ordinal)
+                : isGenerated;
             if (line.Length > MaxLength && !isCode && !isGenerated && !text.StartsWith('|') && !Unbreakable().IsMatch(text))
             {
                 yield return $"{number}: {line}";

@@ -30,7 +30,8 @@ public sealed class ProjectArrowTests
 
     [Fact]
     public void AppHost_CompilesAgainstStreamsAlone() =>
-        Assert.Equal(["Aegis.Streams"], typeof(Aegis.AppHost.UpOptions).Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name!).Where(name => name.StartsWith("Aegis.", StringComparison.Ordinal)));
+        Assert.Equal(["Aegis.Streams"], typeof(Aegis.AppHost.UpOptions).Assembly.GetReferencedAssemblies()
+            .Select(assembly => assembly.Name!).Where(name => name.StartsWith("Aegis.", StringComparison.Ordinal)));
 
     [Fact]
     public void Core_TakesOnlyTheTensorsPackage()
@@ -65,7 +66,8 @@ public sealed class ProjectArrowTests
     public void EveryProject_IsInTheSolution()
     {
         var solution = File.ReadAllText(Path.Combine(Repository.Root, "Aegis.sln"));
-        foreach (var project in Directory.GetFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories).Where(p => !p.Contains("/bin/") && !p.Contains("/obj/")))
+        foreach (var project in Directory.GetFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)
+            .Where(p => !p.Contains("/bin/") && !p.Contains("/obj/")))
         {
             Assert.Contains(Path.GetFileName(project), solution, StringComparison.Ordinal);
         }
@@ -76,5 +78,6 @@ public sealed class ProjectArrowTests
     private static IEnumerable<XElement> Elements(string project, string element) =>
         XDocument.Load(Path.Combine(Repository.Root, project, $"{project}.csproj")).Descendants(element);
 
-    private static string Name(XElement reference) => Path.GetFileNameWithoutExtension(((string)reference.Attribute("Include")!).Replace('\\', '/'));
+    private static string Name(XElement reference) =>
+        Path.GetFileNameWithoutExtension(((string)reference.Attribute("Include")!).Replace('\\', '/'));
 }

@@ -41,7 +41,8 @@ public sealed class PublishedFiguresTests : IDisposable
         pages.Publish(_root, ["soak-short=soak"]);
         Assert.Contains("98,765 MiB at the end", File.ReadAllText(Path.Combine(pages.Results, "README.md")), StringComparison.Ordinal);
         Assert.Contains("98765", File.ReadAllText(Path.Combine(pages.Results, "soak-short.json")), StringComparison.Ordinal);
-        Assert.Contains("'drain' has no result", Assert.Throws<FileNotFoundException>(() => pages.Publish(_root, ["drain"])).Message, StringComparison.Ordinal);
+        Assert.Contains("'drain' has no result", Assert.Throws<FileNotFoundException>(() => pages.Publish(_root, ["drain"])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +50,8 @@ public sealed class PublishedFiguresTests : IDisposable
     {
         Change("drain", drain => drain["transactionsPerSecond"] = 7_654_321);
         Published().Publish(_root, ["drain"]);
-        Assert.Contains("](docs/benchmarks/drain.json) | 7,654,321 a second |", File.ReadAllText(Path.Combine(_root, "README.md")), StringComparison.Ordinal);
+        Assert.Contains("](docs/benchmarks/drain.json) | 7,654,321 a second |", File.ReadAllText(Path.Combine(_root, "README.md")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,14 +81,16 @@ public sealed class PublishedFiguresTests : IDisposable
         var text = File.ReadAllText(card);
         const string End = "<!-- end of figures -->";
         File.WriteAllText(card, text.Remove(text.IndexOf(End, StringComparison.Ordinal), End.Length));
-        Assert.Contains("docs/model-card.md", Assert.Throws<FormatException>(() => pages.Publish(_root, ["soak"])).Message, StringComparison.Ordinal);
+        Assert.Contains("docs/model-card.md", Assert.Throws<FormatException>(() => pages.Publish(_root, ["soak"])).Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("98765", File.ReadAllText(Path.Combine(pages.Results, "soak.json")), StringComparison.Ordinal);
     }
 
     /// <summary>A copy of the committed pages and results.</summary>
     private Pages Published()
     {
-        string[] texts = [.. Directory.GetFiles(Path.Combine(Repository.Root, "docs", "benchmarks")), Path.Combine(Repository.Root, "docs", "model-card.md"), Path.Combine(Repository.Root, "README.md")];
+        string[] texts = [.. Directory.GetFiles(Path.Combine(Repository.Root, "docs", "benchmarks")), Path.Combine(
+            Repository.Root, "docs", "model-card.md"), Path.Combine(Repository.Root, "README.md")];
         foreach (var file in texts)
         {
             var copy = Path.Combine(_root, Path.GetRelativePath(Repository.Root, file));

@@ -22,7 +22,8 @@ public sealed class ScoringRoomTests
     [Theory]
     [MemberData(nameof(Rooms))]
     public void Room_LooksOnlyDownwards(string room) =>
-        Assert.Empty(SourceRooms.SeenFrom("Aegis.Scoring", room).Where(seen => !Allowed[room].Contains(seen.Room)).Select(seen => $"{seen.File} looks at {seen.Room}"));
+        Assert.Empty(SourceRooms.SeenFrom("Aegis.Scoring", room).Where(seen => !Allowed[room].Contains(seen.Room))
+            .Select(seen => $"{seen.File} looks at {seen.Room}"));
 
     [Fact]
     public void Arrows_MakeNoCircle()

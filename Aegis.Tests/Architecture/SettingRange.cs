@@ -30,7 +30,8 @@ internal static class SettingRange
     /// <summary>The value of a new object.</summary>
     public static string DefaultOf(PropertyInfo property) =>
         property.IsDefined(typeof(RequiredAttribute)) ? "required"
-        : property is { Name: "Threads", PropertyType.IsValueType: true } && Nullable.GetUnderlyingType(property.PropertyType) is null ? "as many as cores"
+        : property is { Name: "Threads", PropertyType.IsValueType: true } && Nullable.GetUnderlyingType(property.PropertyType) is null
+        ? "as many as cores"
         : property.PropertyType.Name.EndsWith("Options", StringComparison.Ordinal) ? ""
         : Text(property.GetValue(Activator.CreateInstance(property.DeclaringType!)));
 

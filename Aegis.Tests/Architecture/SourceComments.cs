@@ -14,7 +14,8 @@ internal sealed partial class SourceComments
         var project = Path.Combine(Repository.Root, type.Assembly.GetName().Name!);
         (_lines, _declared) = Directory.GetFiles(project, "*.cs", SearchOption.AllDirectories)
             .Where(file => !Path.GetRelativePath(project, file).StartsWith("obj", StringComparison.Ordinal))
-            .Select(File.ReadAllLines).Select(lines => (lines, Array.FindIndex(lines, declaration.IsMatch))).First(found => found.Item2 >= 0);
+            .Select(File.ReadAllLines).Select(lines => (lines, Array.FindIndex(lines, declaration.IsMatch)))
+            .First(found => found.Item2 >= 0);
         Name = type.Name;
     }
 
@@ -24,7 +25,9 @@ internal sealed partial class SourceComments
     /// <summary>The summary before the declaration of a property or of the type, as Markdown.</summary>
     public string Of(string name)
     {
-        var declared = name == Name ? _declared : Array.FindIndex(_lines, _declared, line => line.Contains($" {name} {{ get;", StringComparison.Ordinal));
+        var declared = name == Name
+            ? _declared
+            : Array.FindIndex(_lines, _declared, line => line.Contains($" {name} {{ get;", StringComparison.Ordinal));
         Assert.True(declared >= 0, $"The source of {Name} does not declare {name}.");
         var first = Array.FindLastIndex(_lines, declared, line => line.Contains("<summary>", StringComparison.Ordinal));
         var last = Array.FindIndex(_lines, first, line => line.Contains("</summary>", StringComparison.Ordinal));

@@ -7,7 +7,8 @@ internal static class SourceRooms
 {
     /// <summary>The folders of a project that hold sources.</summary>
     public static IReadOnlyList<string> Of(string project) =>
-        [.. Directory.GetDirectories(Path.Combine(Repository.Root, project)).Select(Path.GetFileName).Where(room => Sources(project, room!).Any())!];
+        [.. Directory.GetDirectories(Path.Combine(Repository.Root, project)).Select(Path.GetFileName)
+            .Where(room => Sources(project, room!).Any())!];
 
     /// <summary>The other folders that a folder's sources name: by a using line, or in a qualified name.</summary>
     public static IEnumerable<(string File, string Room)> SeenFrom(string project, string room)

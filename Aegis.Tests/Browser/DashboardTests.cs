@@ -54,7 +54,8 @@ public sealed class DashboardTests : IAsyncLifetime
         await AssertAccessibleAsync(page);
         await flagged.First.Locator("a").ClickAsync();
         await Assertions.Expect(page.GetByTestId("reasons").Locator("li").First).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByTestId("trace")).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("/traces/detail/[0-9a-f]{32}$"));
+        await Assertions.Expect(page.GetByTestId("trace"))
+            .ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("/traces/detail/[0-9a-f]{32}$"));
         await AssertAccessibleAsync(page);
         Assert.Empty(_consoleErrors);
     }
@@ -93,7 +94,8 @@ public sealed class DashboardTests : IAsyncLifetime
         await page.UnrouteAllAsync();
         _consoleErrors.Clear();
         Assert.Equal("dark", await ThemeAsync(page));
-        Assert.Contains("data-theme=\"dark\"", await (await page.GotoAsync($"{_app.DashboardUrl}decisions/no-such-transaction"))!.TextAsync(), StringComparison.Ordinal);
+        Assert.Contains("data-theme=\"dark\"", await (
+            await page.GotoAsync($"{_app.DashboardUrl}decisions/no-such-transaction"))!.TextAsync(), StringComparison.Ordinal);
         await Assertions.Expect(page.GetByText("No transaction with this id has been decided.")).ToBeVisibleAsync();
         await AssertAccessibleAsync(page);
 
@@ -113,7 +115,8 @@ public sealed class DashboardTests : IAsyncLifetime
 
     private async Task<IPage> OpenAsync(int width, ColorScheme scheme = ColorScheme.Light)
     {
-        var page = await _browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 }, ColorScheme = scheme });
+        var page = await _browser.NewPageAsync(
+            new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 }, ColorScheme = scheme });
         page.Console += (_, message) =>
         {
             if (message.Type == "error")
@@ -137,7 +140,8 @@ public sealed class DashboardTests : IAsyncLifetime
     private static async Task AssertAccessibleAsync(IPage page)
     {
         var result = await page.RunAxe();
-        var serious = result.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}");
+        var serious = result.Violations.Where(v => v.Impact is "serious" or "critical")
+            .Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}");
         Assert.True(!serious.Any(), string.Join('\n', serious));
     }
 }

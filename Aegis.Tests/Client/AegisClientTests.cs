@@ -17,7 +17,8 @@ public sealed class AegisClientTests
     [InlineData("{\"transaction\":null}")]
     public async Task Find_OfAnAnswerThatIsNoDecision_SaysSo(string body)
     {
-        var refused = await Assert.ThrowsAsync<AegisUnavailableException>(() => new ScriptedScoring(body).Client().FindDecisionAsync("t-1", CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<AegisUnavailableException>(
+            () => new ScriptedScoring(body).Client().FindDecisionAsync("t-1", CancellationToken.None));
         Assert.Contains("cannot read", refused.Message, StringComparison.Ordinal);
     }
 
@@ -54,7 +55,8 @@ public sealed class AegisClientTests
             await Task.Delay(Timeout.Infinite, cancel);
             throw new InvalidOperationException();
         });
-        var refused = await Assert.ThrowsAsync<AegisUnavailableException>(() => silent.Client().FindDecisionAsync("t-1", CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<AegisUnavailableException>(
+            () => silent.Client().FindDecisionAsync("t-1", CancellationToken.None));
         Assert.Contains("did not answer within", refused.Message, StringComparison.Ordinal);
     }
 
@@ -74,7 +76,8 @@ public sealed class AegisClientTests
     [Fact]
     public async Task Find_RefusedByThePipeline_SaysSo()
     {
-        foreach (var rejection in new Exception[] { new TimeoutRejectedException(), new BrokenCircuitException(), new HttpRequestException("refused") })
+        foreach (var rejection in new Exception[] { new TimeoutRejectedException(), new BrokenCircuitException(), new HttpRequestException(
+            "refused") })
         {
             var client = new ScriptedScoring((_, _) => throw rejection).Client();
             await Assert.ThrowsAsync<AegisUnavailableException>(() => client.FindDecisionAsync("t-1", CancellationToken.None));

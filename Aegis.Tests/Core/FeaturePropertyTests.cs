@@ -10,7 +10,8 @@ public sealed class FeaturePropertyTests
     private const int Shards = 3;
     private static readonly Feature[] NeedsTheRing =
     [
-        Feature.AmountToMean, Feature.GapLog, Feature.GapRatio, Feature.CountBurst, Feature.CountBurst1Hour, Feature.SumBurst1Day, Feature.SumBurst7Days,
+        Feature.AmountToMean, Feature.GapLog, Feature.GapRatio, Feature.CountBurst, Feature.CountBurst1Hour, Feature.SumBurst1Day,
+        Feature.SumBurst7Days,
         .. Enumerable.Range((int)Feature.Count10Minutes, 10).Select(f => (Feature)f),
     ];
 
@@ -51,14 +52,16 @@ public sealed class FeaturePropertyTests
             late += isExact ? 0 : 1;
             labelled += features[(int)Feature.MerchantRisk30Days] > 0 ? 1 : 0;
             var delay = random.NextDouble(0, 6);
-            waiting.Enqueue(payment.Labelled(random.NextBool(0.1), payment.TimeMs + (long)(delay * 86_400e3)), payment.TimeMs + (long)(delay * 86_400e3));
+            waiting.Enqueue(payment.Labelled(random.NextBool(0.1), payment.TimeMs + (long)(delay * 86_400e3)), payment.TimeMs
+                + (long)(delay * 86_400e3));
         }
 
         Assert.InRange(late, 0, 60);
         Assert.True(labelled > 100, $"seed {seed}: only {labelled} payments met a known fraud");
     }
 
-    /// <summary>Payments of 15 cards over about two months: some late, some far too late, some twice, some after days of silence, some without place, device or BIN.</summary>
+    /// <summary>Payments of 15 cards over about two months: some late, some far too late, some twice, some after days of silence, some
+    /// without place, device or BIN.</summary>
     private static IEnumerable<Payment> RandomPayments(ulong seed, int count)
     {
         var random = new SeededRandom(seed);

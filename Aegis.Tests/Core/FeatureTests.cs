@@ -16,7 +16,8 @@ public sealed class FeatureTests
         var others = new FactCounts();
         for (var i = 0; i < 500; i++)
         {
-            others.Add(Payment.Of(TestTransactions.Valid($"o-{i}") with { AmountMinor = 9_000_000 }, CurrencyRates.Default), isNewAtMerchant: i == 0);
+            others.Add(Payment.Of(TestTransactions.Valid($"o-{i}") with { AmountMinor = 9_000_000 }, CurrencyRates.Default),
+                isNewAtMerchant: i == 0);
         }
 
         informed.Facts.Add(1, others);
@@ -41,7 +42,9 @@ public sealed class FeatureTests
             var features = FeatureSchema.All.Select(f => f.Role == ModelRole.Scaled ? value : 1).ToArray();
             var inputs = scaler.EncodeAll(features);
             var z = (value - 1) / 2;
-            Assert.Equal(scaled.Select(f => f.Side switch { SuspiciousSide.High => Math.Max(0, z), SuspiciousSide.Low => Math.Max(0, -z), SuspiciousSide.Both => Math.Abs(z), _ => z }), inputs[..scaled.Length]);
+            Assert.Equal(scaled.Select(
+                f => f.Side switch { SuspiciousSide.High => Math.Max(0, z), SuspiciousSide.Low => Math.Max(0, -z),
+                SuspiciousSide.Both => Math.Abs(z), _ => z }), inputs[..scaled.Length]);
             Assert.Equal(FeatureSchema.All.Count(f => f.Role == ModelRole.OneHot), inputs[scaled.Length..].Sum());
         }
     }
@@ -93,8 +96,10 @@ public sealed class FeatureTests
     {
         // Two payments happened before the late one, three after it.
         DateTimeOffset late = TestTransactions.Noon.AddSeconds(-secondsLate);
-        Transaction[] before = [TestTransactions.Valid("a", at: late.AddHours(-5), amountMinor: 900), TestTransactions.Valid("b", at: late.AddMinutes(-8), amountMinor: 4_000)];
-        Transaction[] after = [.. Enumerable.Range(0, 3).Select(i => TestTransactions.Valid($"after-{i}", at: late.AddSeconds(1 + (secondsLate / 3.0 * i)), amountMinor: 70_000))];
+        Transaction[] before = [TestTransactions.Valid("a", at: late.AddHours(-5), amountMinor: 900), TestTransactions.Valid(
+            "b", at: late.AddMinutes(-8), amountMinor: 4_000)];
+        Transaction[] after = [.. Enumerable.Range(0, 3)
+            .Select(i => TestTransactions.Valid($"after-{i}", at: late.AddSeconds(1 + (secondsLate / 3.0 * i)), amountMinor: 70_000))];
         var inOrder = new ShardHistories(CurrencyRates.Default);
         Array.ForEach(before, t => inOrder.Add(t));
         var expected = new float[FeatureSchema.Count];

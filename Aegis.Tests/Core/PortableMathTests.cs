@@ -20,7 +20,8 @@ public sealed class PortableMathTests
     [Fact]
     public void ExpAndLog_HaveTheSameBitsEverywhere() => Assert.Equal(
         (0x4005BF0A8B14576A, 0x3FE62E42FEFA39EF, 0x3f9f3b9ee1e6408c),
-        (BitConverter.DoubleToInt64Bits(PortableMath.Exp(1)), BitConverter.DoubleToInt64Bits(PortableMath.Log(2)), BitConverter.DoubleToInt64Bits(PortableMath.Exp(-3.49))));
+        (BitConverter.DoubleToInt64Bits(PortableMath.Exp(1)), BitConverter.DoubleToInt64Bits(PortableMath.Log(2)),
+            BitConverter.DoubleToInt64Bits(PortableMath.Exp(-3.49))));
 
     [Fact]
     public void Draws_HaveTheirMeansAndSpreads()

@@ -22,11 +22,14 @@ public sealed class ReasonWriterTests
         shares[(int)Feature.NewCountry] = 0.1;
         var features = new float[FeatureSchema.Count];
         var payment = TestTransactions.Valid("t-now", amountMinor: 41_400) with { Country = "FR" };
-        var reasons = ReasonWriter.Write(payment, features, shares, CardNorms.Of(histories.CardOf(StableHash.Hash64(payment.CardToken)), MerchantCategories.Of(payment.Mcc)), histories.Rates);
+        var reasons = ReasonWriter.Write(
+            payment, features, shares, CardNorms.Of(
+                histories.CardOf(StableHash.Hash64(payment.CardToken)), MerchantCategories.Of(payment.Mcc)), histories.Rates);
         Assert.Equal(["AMOUNT_ABOVE_CARD_NORM", "NEW_COUNTRY"], reasons.Select(r => r.Code));
         Assert.Equal("414.00 EUR is 9.0 times this card's usual 46.00 EUR.", reasons[0].Text);
         Assert.Equal(0.9, reasons[0].Share, 9);
-        Assert.Equal((414, 46, "EUR"), (reasons[0].Compared!.Observed, Math.Round(reasons[0].Compared!.Usual, 3), reasons[0].Compared!.Unit));
+        Assert.Equal((414, 46, "EUR"), (
+            reasons[0].Compared!.Observed, Math.Round(reasons[0].Compared!.Usual, 3), reasons[0].Compared!.Unit));
         Assert.Null(reasons[1].Compared);
     }
 
@@ -39,7 +42,8 @@ public sealed class ReasonWriterTests
         var histories = new ShardHistories(CurrencyRates.Default);
         for (var day = 1; day <= payments; day++)
         {
-            histories.Add(TestTransactions.Valid($"t-{day}", at: TestTransactions.Noon.AddDays(-day), amountMinor: amountMinor) with { Mcc = 5411 });
+            histories.Add(TestTransactions.Valid(
+                $"t-{day}", at: TestTransactions.Noon.AddDays(-day), amountMinor: amountMinor) with { Mcc = 5411 });
         }
 
         var shares = new double[FeatureSchema.Count];
@@ -47,7 +51,10 @@ public sealed class ReasonWriterTests
         var features = new float[FeatureSchema.Count];
         features[(int)Feature.AmountToCategory] = MathF.Log(4);
         var payment = TestTransactions.Valid("t-now", amountMinor: 40_000) with { Mcc = 5411 };
-        var reason = Assert.Single(ReasonWriter.Write(payment, features, shares, CardNorms.Of(histories.CardOf(StableHash.Hash64(payment.CardToken)), MerchantCategories.Of(payment.Mcc)), histories.Rates));
+        var reason = Assert.Single(
+            ReasonWriter.Write(
+                payment, features, shares, CardNorms.Of(
+                    histories.CardOf(StableHash.Hash64(payment.CardToken)), MerchantCategories.Of(payment.Mcc)), histories.Rates));
         Assert.Equal(expected, reason.Text);
     }
 
@@ -69,40 +76,54 @@ public sealed class ReasonWriterTests
             }
 
             var total = shares.Sum();
-            var reasons = ReasonWriter.Write(payment, features, [.. shares.Select(share => share / total)], CardNorms.Of(features), CurrencyRates.Default);
+            var reasons = ReasonWriter.Write(
+                payment, features, [.. shares.Select(share => share / total)], CardNorms.Of(features), CurrencyRates.Default);
             Assert.InRange(reasons.Count, 1, 5);
             Assert.Equal(reasons.OrderByDescending(reason => reason.Share), reasons);
             Assert.Equal(reasons.Count, reasons.Select(reason => reason.Code).Distinct().Count());
-            Assert.All(reasons, reason => Assert.True(reason.Compared is not { } compared || double.IsFinite(compared.Observed + compared.Usual), $"seed {Seed}, round {round}: {reason}"));
+            Assert.All(reasons, reason => Assert.True(
+                reason.Compared is not { } compared
+                || double.IsFinite(compared.Observed + compared.Usual), $"seed {Seed}, round {round}: {reason}"));
         }
     }
 
     [Fact]
     public void Write_OfACategoryNewToTheCard_DoesNotSayThatTheCardPaysThere()
     {
-        var reason = Assert.Single(ReasonWriter.Write(Payment, Features((Feature.AmountToCategory, MathF.Log(4))), Shares(Feature.AmountToCategory), new CardNorms(20, 46, 0), CurrencyRates.Default));
+        var reason = Assert.Single(
+            ReasonWriter.Write(
+                Payment, Features((Feature.AmountToCategory, MathF.Log(4))), Shares(Feature.AmountToCategory), new CardNorms(20, 46, 0),
+                CurrencyRates.Default));
         Assert.Equal("414.00 EUR is 4.0 times what is usual at grocery shops.", reason.Text);
     }
 
     [Fact]
     public void Write_OfAnAmountBelowTheCardsOwnNorm_ComparesNothing()
     {
-        var reason = Assert.Single(ReasonWriter.Write(Payment, Features((Feature.AmountZ, 2)), Shares(Feature.AmountZ), new CardNorms(20, 500, 0), CurrencyRates.Default));
+        var reason = Assert.Single(
+            ReasonWriter.Write(
+                Payment, Features((Feature.AmountZ, 2)), Shares(Feature.AmountZ), new CardNorms(20, 500, 0), CurrencyRates.Default));
         Assert.Equal(("UNUSUAL_AMOUNT", "414.00 EUR is an unusual amount.", null), (reason.Code, reason.Text, reason.Compared));
     }
 
     [Theory]
-    [InlineData(Feature.SumBurst1Day, "With this payment about 474 EUR were spent in the last day; this card's mean is 10.00 EUR.", 474, 10, "EUR")]
-    [InlineData(Feature.SumBurst7Days, "With this payment about 514 EUR were spent in the last 7 days; this card's mean is 70.00 EUR.", 514, 70, "EUR")]
+    [InlineData(Feature.SumBurst1Day, "With this payment about 474 EUR were spent in the last day; this card's mean is 10.00 EUR.", 474, 10,
+        "EUR")]
+    [InlineData(Feature.SumBurst7Days, "With this payment about 514 EUR were spent in the last 7 days; this card's mean is 70.00 EUR.", 514,
+        70, "EUR")]
     [InlineData(Feature.CountBurst, "About 3.0 payments of this card in the last day; 0.2 a day are usual.", 3, 0.2, "payments a day")]
     [InlineData(Feature.GapRatio, "59 seconds after the card's last payment; 5 days is usual.", 59, 432_000, "seconds")]
     [InlineData(Feature.CentreZ, "50 km from where this card is usually used at terminals; 5 km is usual.", 50, 5, "km")]
-    [InlineData(Feature.AmountToMaximum, "414.00 EUR is more than this card has ever paid; the largest amount so far was 102.75 EUR.", 414, 102.75, "EUR")]
-    public void Write_OfANumberBesideTheCardsOwn_SaysTheNumbersThatItCompares(Feature feature, string text, double observed, double usual, string unit)
+    [InlineData(Feature.AmountToMaximum, "414.00 EUR is more than this card has ever paid; the largest amount so far was 102.75 EUR.", 414,
+        102.75, "EUR")]
+    public void Write_OfANumberBesideTheCardsOwn_SaysTheNumbersThatItCompares(
+        Feature feature, string text, double observed, double usual, string unit)
     {
         var features = Features(
-            (Feature.Sum1Day, MathF.Log(61)), (Feature.Sum7Days, MathF.Log(101)), (Feature.Sum30Days, MathF.Log(301)), (Feature.Count1Day, MathF.Log(4)), (Feature.Count30Days, MathF.Log(7)),
-            (Feature.GapLog, MathF.Log(60)), (Feature.CentreDistanceLog, MathF.Log(51)), (Feature.CentreZ, 10), (Feature.AmountToMaximum, MathF.Log(4)));
+            (Feature.Sum1Day, MathF.Log(61)), (Feature.Sum7Days, MathF.Log(101)), (Feature.Sum30Days, MathF.Log(301)), (
+                Feature.Count1Day, MathF.Log(4)), (Feature.Count30Days, MathF.Log(7)),
+            (Feature.GapLog, MathF.Log(60)), (Feature.CentreDistanceLog, MathF.Log(51)), (Feature.CentreZ, 10), (
+                Feature.AmountToMaximum, MathF.Log(4)));
         var reason = Assert.Single(ReasonWriter.Write(Payment, features, Shares(feature), new CardNorms(6, 46, 0), CurrencyRates.Default));
         Assert.Equal((text, unit), (reason.Text, reason.Compared!.Unit));
         Assert.Equal(observed, reason.Compared.Observed, observed * 1e-5);

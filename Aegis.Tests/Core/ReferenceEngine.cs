@@ -4,7 +4,8 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Tests.Core;
 
-/// <summary>The features by their definitions: keeps every event and computes everything anew, in double precision, however slow that is.</summary>
+/// <summary>The features by their definitions: keeps every event and computes everything anew, in double precision, however slow that
+/// is.</summary>
 internal sealed class ReferenceEngine(int labelDelayDays)
 {
     private const double HourMs = 3_600e3, DayMs = 24 * HourMs, MonthMs = 30 * DayMs;
@@ -29,7 +30,8 @@ internal sealed class ReferenceEngine(int labelDelayDays)
         var card = EventsOf(payment);
         var beyond = card.SkipLast(8).ToList();
         var inRing = card.TakeLast(8).Where(e => e.TimeMs <= payment.TimeMs).Select(e => e.TimeMs).DefaultIfEmpty(0).Max();
-        return card.All(e => e.TimeMs <= payment.TimeMs) || beyond.All(e => e.TimeMs <= payment.TimeMs - (10 * HourMs) && e.TimeMs <= inRing);
+        return card.All(e => e.TimeMs <= payment.TimeMs)
+            || beyond.All(e => e.TimeMs <= payment.TimeMs - (10 * HourMs) && e.TimeMs <= inRing);
     }
 
     /// <summary>A label arrives.</summary>
@@ -58,13 +60,16 @@ internal sealed class ReferenceEngine(int labelDelayDays)
 
         if (card.Count == 0 || card.Max(e => e.TimeMs) - payment.TimeMs <= DayMs)
         {
-            _events.Add(new Event(payment, Interval, !Ring(card.Select(e => (ulong)e.MerchantKey), 16).Any(k => k.Key == payment.MerchantKey), Deviation(payment, Norm.Of(card.Select(e => e.Amount), 300), 30)));
+            _events.Add(new Event(
+                payment, Interval, !Ring(card.Select(e => (ulong)e.MerchantKey), 16)
+                .Any(k => k.Key == payment.MerchantKey), Deviation(payment, Norm.Of(card.Select(e => e.Amount), 300), 30)));
         }
 
         return f;
     }
 
-    private List<Payment> EventsOf(Payment payment) => [.. _events.Where(e => e.Payment.CardHash == payment.CardHash).Select(e => e.Payment)];
+    private List<Payment> EventsOf(Payment payment) =>
+        [.. _events.Where(e => e.Payment.CardHash == payment.CardHash).Select(e => e.Payment)];
 
     private static double Deviation(Payment p, Norm amounts, double priorMean)
     {
@@ -92,7 +97,8 @@ internal sealed class ReferenceEngine(int labelDelayDays)
         f[(int)Feature.AmountToMaximum] = card.Count == 0 ? 0 : p.AmountLog - Math.Log(1 + card.Max(e => e.Amount));
 
         var inCategory = card.Where(e => e.Category == p.Category).ToList();
-        f[(int)Feature.AmountToCategory] = p.AmountLog - ((inCategory.Sum(e => e.AmountLog) + (3 * CategoryAmount(p.Category).Mean)) / (inCategory.Count + 3));
+        f[(int)Feature.AmountToCategory] = p.AmountLog - (
+            (inCategory.Sum(e => e.AmountLog) + (3 * CategoryAmount(p.Category).Mean)) / (inCategory.Count + 3));
         var recent = card.TakeLast(8).Where(e => e.TimeMs <= p.TimeMs).ToList();
         f[(int)Feature.RecentAmountShift] = recent.Sum(e => e.AmountLog - logs.PlainMean) / (recent.Count + 2);
         f[(int)Feature.SmallAmounts1Hour] = recent.Count(e => e.Amount < 5 && e.TimeMs > p.TimeMs - HourMs);
@@ -194,15 +200,18 @@ internal sealed class ReferenceEngine(int labelDelayDays)
     private static (double Latitude, double Longitude) Centre(List<Payment> places, long timeMs)
     {
         var weights = places.Select(e => Math.Exp(-(timeMs - e.TimeMs) / MonthMs)).ToList();
-        return (places.Zip(weights, (e, w) => e.Latitude * w).Sum() / weights.Sum(), places.Zip(weights, (e, w) => e.Longitude * w).Sum() / weights.Sum());
+        return (places.Zip(weights, (e, w) => e.Latitude * w).Sum() / weights.Sum(), places.Zip(weights, (e, w) => e.Longitude * w)
+            .Sum() / weights.Sum());
     }
 
     private static double Km(Payment a, Payment b) => GreatCircle.DistanceKm(a.Latitude, a.Longitude, b.Latitude, b.Longitude);
 
     private static void Novelties(Payment p, List<Payment> card, double[] f)
     {
-        (f[(int)Feature.NewMerchant], f[(int)Feature.MerchantSurprise]) = Novelty(Ring(card.Select(e => (ulong)e.MerchantKey), 16), p.MerchantKey, 16);
-        (f[(int)Feature.NewCountry], f[(int)Feature.CountrySurprise]) = Novelty(Ring(card.Select(e => (ulong)e.CountryCode), 4), p.CountryCode, 4);
+        (f[(int)Feature.NewMerchant], f[(int)Feature.MerchantSurprise]) = Novelty(
+            Ring(card.Select(e => (ulong)e.MerchantKey), 16), p.MerchantKey, 16);
+        (f[(int)Feature.NewCountry], f[(int)Feature.CountrySurprise]) = Novelty(
+            Ring(card.Select(e => (ulong)e.CountryCode), 4), p.CountryCode, 4);
         if (p.DeviceHash != 0)
         {
             f[(int)Feature.DeviceKnown] = 1;
@@ -214,7 +223,8 @@ internal sealed class ReferenceEngine(int labelDelayDays)
         f[(int)Feature.CategorySurprise] = Surprise(card.Count(e => e.Category == p.Category), card.Count, 14);
     }
 
-    /// <summary>The last distinct keys, newest first, and how often each came since it was first among them; all halved when one has come 255 times.</summary>
+    /// <summary>The last distinct keys, newest first, and how often each came since it was first among them; all halved when one has come
+    /// 255 times.</summary>
     private static List<(ulong Key, int Count)> Ring(IEnumerable<ulong> keys, int length)
     {
         var ring = new List<(ulong Key, int Count)>();
@@ -234,7 +244,9 @@ internal sealed class ReferenceEngine(int labelDelayDays)
     }
 
     private static (double IsNew, double Surprise) Novelty(List<(ulong Key, int Count)> ring, ulong key, int kinds) =>
-        (ring.Count > 0 && ring.All(k => k.Key != key) ? 1 : 0, Surprise(ring.Find(k => k.Key == key).Count, ring.Sum(k => k.Count), kinds));
+        (ring.Count > 0 && ring.All(k => k.Key != key)
+            ? 1
+            : 0, Surprise(ring.Find(k => k.Key == key).Count, ring.Sum(k => k.Count), kinds));
 
     private static double Surprise(double seen, double total, int kinds) => -Math.Log(kinds * (seen + 0.5) / (total + (kinds / 2.0)));
 
@@ -295,7 +307,9 @@ internal sealed class ReferenceEngine(int labelDelayDays)
             }
 
             f[(int)Feature.MerchantRisk1Day + i] = Risk(l => l.MerchantHash == p.MerchantHash, e => e.MerchantHash == p.MerchantHash);
-            f[(int)Feature.DeviceRisk1Day + i] = p.DeviceHash == 0 ? 0 : Risk(l => l.DeviceHash == p.DeviceHash, e => e.DeviceHash == p.DeviceHash);
+            f[(int)Feature.DeviceRisk1Day + i] = p.DeviceHash == 0
+                ? 0
+                : Risk(l => l.DeviceHash == p.DeviceHash, e => e.DeviceHash == p.DeviceHash);
             f[(int)Feature.BinRisk1Day + i] = p.Bin == 0 ? 0 : Risk(l => l.Bin == p.Bin, e => e.Bin == p.Bin);
         }
 
@@ -305,7 +319,8 @@ internal sealed class ReferenceEngine(int labelDelayDays)
 
     private double Since(Payment p, bool isFraud)
     {
-        var verdicts = _labels.Where(l => l.Label.CardHash == p.CardHash && l.Label.IsFraud == isFraud).Select(l => l.Label.LabelledAtMs / 1000).ToList();
+        var verdicts = _labels.Where(l => l.Label.CardHash == p.CardHash && l.Label.IsFraud == isFraud)
+            .Select(l => l.Label.LabelledAtMs / 1000).ToList();
         return Math.Log(1 + (verdicts.Count == 0 ? 365 : Math.Clamp(((p.TimeMs / 1000.0) - verdicts.Max()) / 86_400, 0, 365)));
     }
 
@@ -332,13 +347,15 @@ internal sealed class ReferenceEngine(int labelDelayDays)
             return norm;
         }
 
-        public double Mean(double prior, double weight) => (Values.Zip(Weights, (v, w) => v * w).Sum() + (weight * prior)) / (Weights.Sum() + weight);
+        public double Mean(double prior, double weight) =>
+            (Values.Zip(Weights, (v, w) => v * w).Sum() + (weight * prior)) / (Weights.Sum() + weight);
 
         public double Variance(double prior, double weight) =>
             (Squares(PlainMean) + (weight * prior)) / (Weights.Sum() + weight);
 
         private double Squares(double mean) => Values.Zip(Weights, (v, w) => w * (v - mean) * (v - mean)).Sum();
 
-        public double Z(double value, double priorMean, double priorVariance) => (value - Mean(priorMean, 5)) / Math.Sqrt(Variance(priorVariance, 5) + 1e-4);
+        public double Z(double value, double priorMean, double priorVariance) =>
+            (value - Mean(priorMean, 5)) / Math.Sqrt(Variance(priorVariance, 5) + 1e-4);
     }
 }

@@ -67,7 +67,8 @@ public sealed class SketchTests
             uint[] sums = new uint[4];
             ring.Sums(last, [1, 7, 30, 64], sums);
             Assert.Equal(
-                new[] { 1, 7, 30, 64 }.Select(window => (uint)events.Where(each => each.Day > last - window && each.Day <= last).Sum(each => each.Count)), sums);
+                new[] { 1, 7, 30, 64 }.Select(
+                    window => (uint)events.Where(each => each.Day > last - window && each.Day <= last).Sum(each => each.Count)), sums);
         }
     }
 

@@ -15,9 +15,11 @@ public sealed class TransactionValidatorTests
     {
         var faults = Faults(TestTransactions.Valid() with
         {
-            Id = "", AmountMinor = -1, Currency = "EUX", Country = "XX", Latitude = double.NaN, Mcc = 12345, EventTime = TestTransactions.Noon.AddDays(400), IpAddress = "nowhere",
+            Id = "", AmountMinor = -1, Currency = "EUX", Country = "XX", Latitude = double.NaN, Mcc = 12345,
+                EventTime = TestTransactions.Noon.AddDays(400), IpAddress = "nowhere",
         });
-        Assert.Equal(["amountMinor", "country", "currency", "eventTime", "id", "ipAddress", "latitude", "mcc"], faults.Select(f => f.Field).Order());
+        Assert.Equal(["amountMinor", "country", "currency", "eventTime", "id", "ipAddress", "latitude", "mcc"], faults.Select(f => f.Field)
+            .Order());
         Assert.All(faults, fault => Assert.NotEmpty(fault.Allowed));
     }
 
@@ -36,7 +38,8 @@ public sealed class TransactionValidatorTests
     public void Validate_OfTimeAhead_ToleratesTenMinutesAndNoMore()
     {
         Assert.Empty(Faults(TestTransactions.Valid() with { EventTime = TestTransactions.Noon.AddMinutes(10) }));
-        Assert.Equal("eventTime", Assert.Single(Faults(TestTransactions.Valid() with { EventTime = TestTransactions.Noon.AddMinutes(10.1) })).Field);
+        Assert.Equal("eventTime", Assert.Single(
+            Faults(TestTransactions.Valid() with { EventTime = TestTransactions.Noon.AddMinutes(10.1) })).Field);
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public sealed class ChartShapesTests
     {
         var histogram = new long[20];
         (histogram[0], histogram[3], histogram[18], histogram[19]) = (1, 5, 1, 2);
-        Assert.Equal("9 decisions by score: half of them below 200, 3 at 900 and above.", ChartShapes.DescribeScores(Totals([], histogram)));
+        Assert.Equal("9 decisions by score: half of them below 200, 3 at 900 and above.", ChartShapes.DescribeScores(
+            Totals([], histogram)));
         Assert.Equal("No decisions yet.", ChartShapes.DescribeScores(Totals([], new long[20])));
     }
 
@@ -46,7 +47,8 @@ public sealed class ChartShapesTests
 
     private static Statistics Totals(IReadOnlyList<CountryCount> countries, IReadOnlyList<long> histogram) => new()
     {
-        Decided = histogram.Sum(), Flagged = 0, Declined = 0, DeadLetters = 0, Duplicates = 0, History = 0, ByCountry = countries, ScoreHistogram = histogram,
+        Decided = histogram.Sum(), Flagged = 0, Declined = 0, DeadLetters = 0, Duplicates = 0, History = 0, ByCountry = countries,
+            ScoreHistogram = histogram,
         ThroughputPerSecond = 0, LatencyMs = new LatencySummary(0, 0, 0), LagSeconds = 0, ModelVersion = "m", At = TestTransactions.Noon,
     };
 }

@@ -35,7 +35,9 @@ public sealed class DecisionDetailsTests : IAsyncDisposable
             throw new InvalidOperationException();
         }));
         Assert.Contains("Loading", page.Find("[role=status]").TextContent, StringComparison.Ordinal);
-        page.WaitForAssertion(() => Assert.Contains("did not answer within", page.Find("[role=alert]").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        page.WaitForAssertion(
+            () => Assert.Contains("did not answer within", page.Find("[role=alert]").TextContent, StringComparison.Ordinal),
+            TimeSpan.FromSeconds(10));
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class BadCsvTests : IDisposable
     [InlineData("")]
     [InlineData("\n\n\r\n")]
     [InlineData("\uFEFF")]
-    public void Read_OfEmptyFile_SaysSo(string content) => Assert.Contains("file.csv' is empty", Failure(content), StringComparison.Ordinal);
+    public void Read_OfEmptyFile_SaysSo(string content) =>
+        Assert.Contains("file.csv' is empty", Failure(content), StringComparison.Ordinal);
 
     [Fact]
     public void Read_OfHeaderAlone_HoldsNoLine() => Assert.Empty(Rows(Header));
@@ -29,8 +30,10 @@ public sealed class BadCsvTests : IDisposable
     public void Read_OfByteOrderMarkAndWindowsLineEnds_ReadsTheSameValues()
     {
         var plain = Rows(Header + First + Second).Select(row => row.Transaction);
-        Assert.Equal(plain, Rows("\uFEFF" + (Header + First + Second).Replace("\n", "\r\n", StringComparison.Ordinal)).Select(row => row.Transaction));
-        Assert.Equal(plain, Rows(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(Header + First + Second)).ToArray()).Select(row => row.Transaction));
+        Assert.Equal(plain, Rows("\uFEFF" + (Header + First + Second).Replace("\n", "\r\n", StringComparison.Ordinal))
+            .Select(row => row.Transaction));
+        Assert.Equal(plain, Rows(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(Header + First + Second)).ToArray())
+            .Select(row => row.Transaction));
     }
 
     [Fact]
@@ -71,7 +74,8 @@ public sealed class BadCsvTests : IDisposable
     [Fact]
     public void Read_OfLineBreakInsideQuotes_CountsOn()
     {
-        var rows = Rows("no,when,who,sum,shop,note\n1,2024-07-01T10:00:00,7,5.00,s,\"two\nlines\"\n2,2024-07-01T10:00:00,7,5.00,s,one\n", Shop());
+        var rows = Rows("no,when,who,sum,shop,note\n1,2024-07-01T10:00:00,7,5.00,s,\"two\nlines\"\n2,2024-07-01T10:00:00,7,5.00,s,one\n",
+            Shop());
         Assert.Equal([2, 4], rows.Select(row => row.Line));
         Assert.All(rows, row => Assert.Empty(row.Faults));
     }
@@ -110,14 +114,17 @@ public sealed class BadCsvTests : IDisposable
 
     [Fact]
     public void Read_OfFileWithoutHeader_RepeatsNoCardNumber() =>
-        Assert.DoesNotContain("4111111111111111", Failure("1,2018-04-01 00:00:31,4111111111111111,3156,57.16,0,0\n"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "4111111111111111", Failure("1,2018-04-01 00:00:31,4111111111111111,3156,57.16,0,0\n"), StringComparison.Ordinal);
 
     [Fact]
     public void Read_OfColumnThatIsThereTwice_IsRefused() =>
-        Assert.Contains("'TX_AMOUNT', which", Failure(Header.Replace("TX_FRAUD,", "TX_AMOUNT,", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("'TX_AMOUNT', which", Failure(Header.Replace("TX_FRAUD,", "TX_AMOUNT,", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
 
     [Fact]
-    public void Read_OfDamagedHeader_SaysSo() => Assert.Contains("line 1: the header is damaged", Failure("no,wh\"en\n1,2\n"), StringComparison.Ordinal);
+    public void Read_OfDamagedHeader_SaysSo() =>
+        Assert.Contains("line 1: the header is damaged", Failure("no,wh\"en\n1,2\n"), StringComparison.Ordinal);
 
     [Fact]
     public void Read_OfGzipCutAnywhere_NeverEndsQuietly()
@@ -128,7 +135,8 @@ public sealed class BadCsvTests : IDisposable
             gzip.Write(Encoding.UTF8.GetBytes(Header));
             for (var i = 0; i < 500; i++)
             {
-                gzip.Write(Encoding.UTF8.GetBytes($"{i},2018-04-01 00:00:31,{i * 7919 % 4999},{i * 104729 % 9973},{i * 31 % 977}.16,0,0\n"));
+                gzip.Write(Encoding.UTF8.GetBytes(
+                    $"{i},2018-04-01 00:00:31,{i * 7919 % 4999},{i * 104729 % 9973},{i * 31 % 977}.16,0,0\n"));
             }
         }
 
@@ -136,7 +144,8 @@ public sealed class BadCsvTests : IDisposable
         foreach (var length in Enumerable.Range(2, bytes.Length - 2).Where(length => length % 499 == 0 || length > bytes.Length - 10))
         {
             var error = Failure(bytes[..length]);
-            Assert.True(error.Contains("damaged or cut short", StringComparison.Ordinal), $"cut to {length} of {bytes.Length} bytes: {error}");
+            Assert.True(error.Contains("damaged or cut short", StringComparison.Ordinal),
+                $"cut to {length} of {bytes.Length} bytes: {error}");
         }
     }
 
@@ -151,7 +160,9 @@ public sealed class BadCsvTests : IDisposable
     public void Read_OfLatinLetters_RejectsTheLineInsteadOfGuessing()
     {
         var bytes = Encoding.Latin1.GetBytes("no,when,who,sum,shop\n1,2024-07-01T10:00:00,7,5.00,Caf\u00e9\n");
-        Assert.StartsWith("column 5 'shop': merchantId is", Assert.Single(Assert.Single(Rows(bytes, Shop())).Faults).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "column 5 'shop': merchantId is", Assert.Single(Assert.Single(Rows(bytes, Shop())).Faults)
+            .ToString(), StringComparison.Ordinal);
     }
 
     private string Failure(string content, ColumnMap? map = null) => Failure(Encoding.UTF8.GetBytes(content), map);

@@ -26,7 +26,8 @@ public sealed class ColumnMapTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Load_OfEveryShippedMap_FindsNoFault() => Assert.All(ColumnMap.ShippedNames, name => Assert.Equal(name, ColumnMap.Load(name).Name));
+    public void Load_OfEveryShippedMap_FindsNoFault() =>
+        Assert.All(ColumnMap.ShippedNames, name => Assert.Equal(name, ColumnMap.Load(name).Name));
 
     [Theory]
     [InlineData("amount", """{ "column": "sum", "unit": "euro" }""", "$.amount.unit is 'euro'; allowed: minor")]
@@ -73,7 +74,8 @@ public sealed class ColumnMapTests : IDisposable
     public void Load_OfSeveralFaults_NamesThemAll()
     {
         var error = Assert.Throws<DatasetException>(() => Map(("amount", """{ "column": "sum", "unit": "euro" }"""), ("channel", """{ "constant": "web" }"""), ("card", "null")));
-        Assert.All(["$.amount.unit", "$.channel.constant", "$.card"], path => Assert.Contains(path, error.Message, StringComparison.Ordinal));
+        Assert.All(["$.amount.unit", "$.channel.constant", "$.card"], path => Assert.Contains(
+            path, error.Message, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -84,7 +86,8 @@ public sealed class ColumnMapTests : IDisposable
     {
         var path = Path.Combine(_folder, "map.json");
         File.WriteAllText(path, json);
-        Assert.Contains("map.json' is not JSON", Assert.Throws<DatasetException>(() => ColumnMap.Load(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("map.json' is not JSON", Assert.Throws<DatasetException>(() => ColumnMap.Load(path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -94,7 +97,8 @@ public sealed class ColumnMapTests : IDisposable
     {
         var path = Path.Combine(_folder, "map.json");
         File.WriteAllText(path, json);
-        Assert.Contains($"$ is {json}; allowed: an object", Assert.Throws<DatasetException>(() => ColumnMap.Load(path)).Message, StringComparison.Ordinal);
+        Assert.Contains($"$ is {json}; allowed: an object", Assert.Throws<DatasetException>(() => ColumnMap.Load(path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -113,7 +117,8 @@ public sealed class ColumnMapTests : IDisposable
     [InlineData("""{ "column": "when", "format": "unix-seconds" }""", "1700000000.5", "2023-11-14T22:13:20.5Z")]
     [InlineData("""{ "column": "when", "format": "unix-milliseconds" }""", "1700000000001", "2023-11-14T22:13:20.001Z")]
     public void Read_OfTime_KnowsFormatAndZone(string json, string cell, string expected) =>
-        Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), Read(Map(("eventTime", json)), $"1,{cell},7,5.00,s").Transaction!.EventTime);
+        Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), Read(
+            Map(("eventTime", json)), $"1,{cell},7,5.00,s").Transaction!.EventTime);
 
     [Theory]
     [InlineData("""{ "column": "when" }""", "01/07/2024 10:00")]
@@ -172,7 +177,9 @@ public sealed class ColumnMapTests : IDisposable
     [InlineData("""{ "column": "sum", "unit": "major" }""", "1e400")]
     [InlineData("""{ "column": "sum", "unit": "major" }""", "NaN")]
     public void Read_OfAmountThatIsNone_NamesColumnAndValue(string json, string cell) =>
-        Assert.StartsWith("column 4 'sum': amount is '", Assert.Single(Read(Map(("amount", json)), $"1,2024-07-01T10:00:00,7,{cell},s").Faults).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "column 4 'sum': amount is '", Assert.Single(Read(Map(("amount", json)), $"1,2024-07-01T10:00:00,7,{cell},s").Faults)
+            .ToString(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{ "column": "shop" }""", "1", true)]
@@ -208,7 +215,9 @@ public sealed class ColumnMapTests : IDisposable
 
     [Fact]
     public void Read_OfFaultOfTheWholeTransaction_NamesTheColumnToo() =>
-        Assert.StartsWith("column 4 'sum': amountMinor is '-500'; allowed", Assert.Single(Read(Map(), "1,2024-07-01T10:00:00,7,-5.00,s").Faults).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "column 4 'sum': amountMinor is '-500'; allowed", Assert.Single(Read(Map(), "1,2024-07-01T10:00:00,7,-5.00,s").Faults)
+            .ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void Read_WithDelimiterOfTheMap_SplitsAtIt()

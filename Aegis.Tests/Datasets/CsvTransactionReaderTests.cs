@@ -32,7 +32,8 @@ public sealed class CsvTransactionReaderTests : IDisposable
     [Fact]
     public void Read_AfterALine_ContinuesBehindIt()
     {
-        var rows = Handbook("0,2018-04-01 00:00:31,596,3156,57.16,0,0\n1,2018-04-01 00:02:10,4961,3412,81.51,1,2\n").Read(afterLine: 2).ToList();
+        var rows = Handbook("0,2018-04-01 00:00:31,596,3156,57.16,0,0\n1,2018-04-01 00:02:10,4961,3412,81.51,1,2\n").Read(afterLine: 2)
+            .ToList();
         var row = Assert.Single(rows);
         Assert.Equal((3, "1", 8151, true), (row.Line, row.Transaction!.Id, row.Transaction.AmountMinor, row.Label.IsFraud));
     }
@@ -54,7 +55,8 @@ public sealed class CsvTransactionReaderTests : IDisposable
 
     [Fact]
     public void Read_OfBinaryFraction_RoundsToTheCent() =>
-        Assert.Equal(8565, Assert.Single(Handbook("0,2018-04-01 00:00:31,596,3156,85.64999999999999,0,0\n").Read()).Transaction!.AmountMinor);
+        Assert.Equal(8565, Assert.Single(
+            Handbook("0,2018-04-01 00:00:31,596,3156,85.64999999999999,0,0\n").Read()).Transaction!.AmountMinor);
 
     [Fact]
     public void Read_WithWrongMap_NamesTheMissingColumn()
@@ -89,7 +91,8 @@ public sealed class CsvTransactionReaderTests : IDisposable
 
     [Fact]
     public void Load_OfUnknownMap_NamesTheShippedOnes() =>
-        Assert.Contains("handbook, sparkov", Assert.Throws<DatasetException>(() => ColumnMap.Load("nonsense")).Message, StringComparison.Ordinal);
+        Assert.Contains("handbook, sparkov", Assert.Throws<DatasetException>(() => ColumnMap.Load("nonsense")).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Load_OfCustomMap_FillsWhatTheFileLacks()
@@ -106,7 +109,8 @@ public sealed class CsvTransactionReaderTests : IDisposable
     }
 
     private CsvTransactionReader Handbook(string lines) =>
-        Reader("TRANSACTION_ID,TX_DATETIME,CUSTOMER_ID,TERMINAL_ID,TX_AMOUNT,TX_FRAUD,TX_FRAUD_SCENARIO\n" + lines, ColumnMap.Load("handbook"));
+        Reader("TRANSACTION_ID,TX_DATETIME,CUSTOMER_ID,TERMINAL_ID,TX_AMOUNT,TX_FRAUD,TX_FRAUD_SCENARIO\n"
+            + lines, ColumnMap.Load("handbook"));
 
     private CsvTransactionReader Reader(string content, ColumnMap map)
     {

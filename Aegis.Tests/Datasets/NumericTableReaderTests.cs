@@ -78,7 +78,8 @@ public sealed class NumericTableReaderTests : IDisposable
     [InlineData("0.5")]
     [InlineData("NaN")]
     public void Read_OfLabelThatIsNeither_NamesLineColumnAndValue(string label) =>
-        Assert.Contains($"file.csv, line 3, column 'kind': the label is '{label}'; allowed: 0 or 1", Failure($"x,kind\n1,0\n2,{label}\n"), StringComparison.Ordinal);
+        Assert.Contains($"file.csv, line 3, column 'kind': the label is '{label}'; allowed: 0 or 1", Failure($"x,kind\n1,0\n2,{label}\n"),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("x,label\n1,0\n2\n", "line 3: line is '2'; allowed: 2 cells; this line has 1")]
@@ -88,15 +89,18 @@ public sealed class NumericTableReaderTests : IDisposable
     [InlineData("1,2,0\n3,4,1\n", "line 1: the line holds numbers only; allowed: a header")]
     [InlineData("x,x,label\n1,2,0\n", "line 1: 2 columns are named 'x'")]
     [InlineData("label\n0\n1\n", "has 0 columns beside the label")]
-    public void Read_OfDamagedTable_NamesTheLine(string content, string expected) => Assert.Contains(expected, Failure(content), StringComparison.Ordinal);
+    public void Read_OfDamagedTable_NamesTheLine(string content, string expected) =>
+        Assert.Contains(expected, Failure(content), StringComparison.Ordinal);
 
     [Fact]
     public void Read_OfTenThousandColumns_SaysHowManyAreAllowed() =>
-        Assert.Contains("has 9,999 columns beside the label", Failure(string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"c{i}")) + "\n"), StringComparison.Ordinal);
+        Assert.Contains("has 9,999 columns beside the label", Failure(
+            string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"c{i}")) + "\n"), StringComparison.Ordinal);
 
     [Fact]
     public void Read_OfLineOfTenMegabytes_NamesItsNumber() =>
-        Assert.Contains("line 3: the line is longer than", Failure("x,label\n1,0\n" + new string('1', 10_000_000) + ",1\n"), StringComparison.Ordinal);
+        Assert.Contains("line 3: the line is longer than", Failure("x,label\n1,0\n" + new string('1', 10_000_000) + ",1\n"),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Read_OfUnknownLabelOrDrop_NamesTheColumns()
@@ -106,11 +110,14 @@ public sealed class NumericTableReaderTests : IDisposable
         Assert.Contains("--drop names 'label', which is the label", Failure("a,b,label\n", null, "label"), StringComparison.Ordinal);
     }
 
-    private string Failure(string content, string? label = null, params string[] drop) => Failure(Encoding.UTF8.GetBytes(content), label, drop);
+    private string Failure(string content, string? label = null, params string[] drop) =>
+        Failure(Encoding.UTF8.GetBytes(content), label, drop);
 
-    private string Failure(byte[] content, string? label = null, params string[] drop) => Assert.Throws<DatasetException>(() => Read(content, label, drop)).Message;
+    private string Failure(byte[] content, string? label = null, params string[] drop) =>
+        Assert.Throws<DatasetException>(() => Read(content, label, drop)).Message;
 
-    private NumericTable Read(string content, string? label = null, params string[] drop) => Read(Encoding.UTF8.GetBytes(content), label, drop);
+    private NumericTable Read(string content, string? label = null, params string[] drop) =>
+        Read(Encoding.UTF8.GetBytes(content), label, drop);
 
     private NumericTable Read(byte[] content, string? label, params string[] drop)
     {

@@ -72,16 +72,19 @@ public sealed class ApiTests(SharedAegis shared)
     [Fact]
     public async Task PostDecisions_OfManyFaults_NamesThemAll()
     {
-        var body = Body("bad-1", amount: -5).Replace("EUR", "EUX", StringComparison.Ordinal).Replace("\"DE\"", "\"ZZ\"", StringComparison.Ordinal);
+        var body = Body("bad-1", amount: -5).Replace("EUR", "EUX", StringComparison.Ordinal)
+            .Replace("\"DE\"", "\"ZZ\"", StringComparison.Ordinal);
         using var response = await Post("/decisions", body);
         var problem = await AssertProblem(response, 400, "amountMinor");
-        Assert.Equal(["amountMinor", "country", "currency"], problem.GetProperty("faults").EnumerateArray().Select(f => f.GetProperty("field").GetString()!).Order());
+        Assert.Equal(["amountMinor", "country", "currency"], problem.GetProperty("faults").EnumerateArray()
+            .Select(f => f.GetProperty("field").GetString()!).Order());
     }
 
     [Fact]
     public async Task PostDecisions_OfHugeBody_IsRefusedBySize()
     {
-        using var response = await Post("/decisions", Body("big-1").Replace("\"m-1\"", $"\"{new string('x', 1 << 20)}\"", StringComparison.Ordinal));
+        using var response = await Post(
+            "/decisions", Body("big-1").Replace("\"m-1\"", $"\"{new string('x', 1 << 20)}\"", StringComparison.Ordinal));
         await AssertProblem(response, 413, "65536");
     }
 
@@ -97,7 +100,9 @@ public sealed class ApiTests(SharedAegis shared)
     [Fact]
     public async Task PostTransactions_OfNdJsonWithFaults_Answers207ByLine()
     {
-        using var response = await Post("/transactions", Body("nd-1") + "\n{\"id\":\"\\ud800\"}\n" + Body("nd-3", amount: -1) + "\n" + Body("nd-4") + "\n", "application/x-ndjson");
+        using var response = await Post(
+            "/transactions", Body("nd-1") + "\n{\"id\":\"\\ud800\"}\n" + Body("nd-3", amount: -1) + "\n" + Body("nd-4")
+            + "\n", "application/x-ndjson");
         Assert.Equal(HttpStatusCode.MultiStatus, response.StatusCode);
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(2, answer.GetProperty("accepted").GetInt32());
@@ -140,7 +145,8 @@ public sealed class ApiTests(SharedAegis shared)
     public async Task OpenApi_DescribesTheTransactionWithAnExample()
     {
         var document = await Api.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
-        var content = document.GetProperty("paths").GetProperty("/decisions").GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty("application/json");
+        var content = document.GetProperty("paths").GetProperty("/decisions").GetProperty("post").GetProperty("requestBody")
+            .GetProperty("content").GetProperty("application/json");
         Assert.True(content.GetProperty("schema").GetProperty("properties").TryGetProperty("amountMinor", out _));
         Assert.Equal("order-4711", content.GetProperty("example").GetProperty("id").GetString());
     }
@@ -150,7 +156,8 @@ public sealed class ApiTests(SharedAegis shared)
 
     private static DateTimeOffset SentAt { get; } = TimeProvider.System.GetUtcNow();
 
-    private Task<HttpResponseMessage> Post(string path, string body, string type = "application/json") => Api.PostAsync(path, new StringContent(body, Encoding.UTF8, type));
+    private Task<HttpResponseMessage> Post(string path, string body, string type = "application/json") =>
+        Api.PostAsync(path, new StringContent(body, Encoding.UTF8, type));
 
     private static async Task<JsonElement> AssertProblem(HttpResponseMessage response, int status, string mentions)
     {

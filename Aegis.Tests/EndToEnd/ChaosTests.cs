@@ -18,9 +18,11 @@ public sealed class ChaosTests
         try
         {
             var model = await Models.TrainAsync(folder, Seed);
-            var result = await Chaos.RunAsync(new ChaosOptions(TimeSpan.FromSeconds(40), Kills: 12, Seed, Rate: 100, Callers: 4), folder, model, _ => { });
+            var result = await Chaos.RunAsync(
+                new ChaosOptions(TimeSpan.FromSeconds(40), Kills: 12, Seed, Rate: 100, Callers: 4), folder, model, _ => { });
             Assert.True(
-                result is { Kills: 12, Lost: 0, Duplicated: 0, WrongPositions: 0, WrongAnswers: 0, DeadLetters: 0, Differences: 0, HistoriesEqual: true, Labels: > 20 } && result.Accepted > 1_000 && result.Decided >= result.Accepted,
+                result is { Kills: 12, Lost: 0, Duplicated: 0, WrongPositions: 0, WrongAnswers: 0, DeadLetters: 0, Differences: 0,
+                    HistoriesEqual: true, Labels: > 20 } && result.Accepted > 1_000 && result.Decided >= result.Accepted,
                 $"seed {Seed}: {result}");
         }
         finally

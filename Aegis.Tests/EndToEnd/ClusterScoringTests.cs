@@ -21,7 +21,9 @@ public sealed class ClusterScoringTests(ClusterFixture cluster) : IClassFixture<
         try
         {
             var model = await Models.TrainAsync(folder, Seed);
-            await using var scoring = new ScoringProcess(cluster.Connection, Path.Combine(folder, "scoring"), model, "scoring", "Streams__ConfirmReplicas=1", "Scoring__TrimLog=false");
+            await using var scoring = new ScoringProcess(
+                cluster.Connection, Path.Combine(folder, "scoring"), model, "scoring", "Streams__ConfirmReplicas=1",
+                "Scoring__TrimLog=false");
             await scoring.HealthyAsync(TimeSpan.FromMinutes(1));
             var callers = new Callers([scoring], Seed);
             using var stopping = new CancellationTokenSource();
@@ -43,7 +45,8 @@ public sealed class ClusterScoringTests(ClusterFixture cluster) : IClassFixture<
             await scoring.Process.StopAsync();
             var store = Path.Combine(folder, "scoring", "aegis.db");
             var audit = await StoreAudit.RunAsync(client, store, Chaos.ShardCount, [.. callers.Answers.Keys]);
-            Assert.True(audit is { Lost: 0, Duplicated: 0, DeadLetters: 0 } && audit.Decided >= callers.Answers.Count, $"seed {Seed}: {audit}");
+            Assert.True(audit is { Lost: 0, Duplicated: 0, DeadLetters: 0 }
+                && audit.Decided >= callers.Answers.Count, $"seed {Seed}: {audit}");
             Assert.Equal(0, StoreAudit.WrongAnswers(store, callers.Answers));
         }
         finally

@@ -34,7 +34,8 @@ public sealed class CrashTests : IDisposable
             Assert.True(statistics is { Decided: Count, DeadLetters: 0, Duplicates: 0 }, $"{statistics}\n{app.Log}");
         }
 
-        Assert.Equal(Enumerable.Range(0, Count).Select(i => $"s42-{i}").Order(StringComparer.Ordinal), StoredIds().Order(StringComparer.Ordinal));
+        Assert.Equal(Enumerable.Range(0, Count).Select(i => $"s42-{i}").Order(StringComparer.Ordinal), StoredIds()
+            .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -58,6 +59,7 @@ public sealed class CrashTests : IDisposable
     {
         var store = Store.Open(Path.Combine(_folder, "store", "aegis.db"), 16);
         using var connection = store.Connect();
-        return [.. connection.Query<byte[]>("SELECT transaction_body FROM decisions").Select(body => Aegis.Streams.Entries.MessageCodec.DecodeTransaction(body).Id)];
+        return [.. connection.Query<byte[]>("SELECT transaction_body FROM decisions")
+            .Select(body => Aegis.Streams.Entries.MessageCodec.DecodeTransaction(body).Id)];
     }
 }

@@ -7,20 +7,24 @@ using Aegis.Tests.Streams;
 
 namespace Aegis.Tests.EndToEnd;
 
-/// <summary>The application as it is started, on a machine without a Redis that it could use: it ends at once, says why, and leaves nothing.</summary>
-public sealed class RefusedRedisTests(RedisFixture redis, TlsFixture tls) : IClassFixture<RedisFixture>, IClassFixture<TlsFixture>, IDisposable
+/// <summary>The application as it is started, on a machine without a Redis that it could use: it ends at once, says why, and leaves
+/// nothing.</summary>
+public sealed class RefusedRedisTests(RedisFixture redis, TlsFixture tls)
+    : IClassFixture<RedisFixture>, IClassFixture<TlsFixture>, IDisposable
 {
     private const string Installation = "On Debian: sudo apt-get install redis-server";
 
     // PATH will hold nothing of it.
-    private static readonly string DotnetPath = Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+    private static readonly string DotnetPath = Path.GetFullPath(
+        Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
     private readonly string _folder = Repository.TemporaryFolder();
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData("auto", "There is no Redis: neither redis-server nor valkey-server is installed, and no container runtime answers. " + Installation)]
+    [InlineData("auto", "There is no Redis: neither redis-server nor valkey-server is installed, and no container runtime answers. "
+        + Installation)]
     [InlineData("server", "--redis is 'server', but neither redis-server nor valkey-server is installed. " + Installation)]
     [InlineData("container", "--redis is 'container', but no container runtime answers ('docker version' and 'podman version' fail). Start one, or install redis-server.")]
     public async Task Up_WithNoServerAndADeadContainerRuntime_SaysWhatToInstall(string shape, string message)
@@ -33,7 +37,9 @@ public sealed class RefusedRedisTests(RedisFixture redis, TlsFixture tls) : ICla
     public async Task Up_OnARedisThatIsNotThere_SaysSo()
     {
         var port = Ports.Free();
-        Assert.Equal((1, $"aegis: --redis: Redis at localhost:{port} cannot be reached: nothing listens there, or the network is in between."), await UpAsync($"localhost:{port}"));
+        Assert.Equal((1,
+            $"aegis: --redis: Redis at localhost:{port} cannot be reached: nothing listens there, or the network is in between."),
+            await UpAsync($"localhost:{port}"));
     }
 
     [Theory]
@@ -42,7 +48,9 @@ public sealed class RefusedRedisTests(RedisFixture redis, TlsFixture tls) : ICla
     public async Task Up_OnARedisWithAnotherPassword_SaysSo(string login)
     {
         var address = redis.ConnectionString.Split(',')[0];
-        Assert.Equal((1, $"aegis: --redis: Redis at {address} refuses the login: user or password of the connection string are wrong or missing."), await UpAsync($"{address}{login}"));
+        Assert.Equal((1,
+            $"aegis: --redis: Redis at {address} refuses the login: user or password of the connection string are wrong or missing."),
+            await UpAsync($"{address}{login}"));
     }
 
     [Fact]
@@ -67,7 +75,8 @@ public sealed class RefusedRedisTests(RedisFixture redis, TlsFixture tls) : ICla
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         Assert.Equal("", await output);
         return (process.ExitCode, (await error).TrimEnd());
     }

@@ -13,7 +13,8 @@ using Aegis.Tests.Streams;
 
 namespace Aegis.Tests.EndToEnd;
 
-public sealed class ReplayFactsTests(SmallModel small, RedisFixture redis) : EmptyLogTests(redis), IClassFixture<SmallModel>, IClassFixture<RedisFixture>
+public sealed class ReplayFactsTests(SmallModel small, RedisFixture redis)
+    : EmptyLogTests(redis), IClassFixture<SmallModel>, IClassFixture<RedisFixture>
 {
     [Fact]
     public async Task ReplayOfAFile_WithItsProducerKilled_StoresTheVectorsThatTrainingComputes()
@@ -21,7 +22,8 @@ public sealed class ReplayFactsTests(SmallModel small, RedisFixture redis) : Emp
         var file = Path.Combine(Folder, "payments.csv");
         using (var writer = new CsvTransactionWriter(file))
         {
-            foreach (var payment in new TransactionSimulator(new SimulationOptions { Customers = 250, Seed = 5 }).Stream(new DateOnly(2025, 3, 1), 30))
+            foreach (var payment in new TransactionSimulator(new SimulationOptions { Customers = 250, Seed = 5 })
+                .Stream(new DateOnly(2025, 3, 1), 30))
             {
                 writer.Write(payment);
             }
@@ -29,7 +31,8 @@ public sealed class ReplayFactsTests(SmallModel small, RedisFixture redis) : Emp
 
         var expected = new Dictionary<string, float[]>();
         var offline = new ShardedHistories(CurrencyRates.Default, SmallModel.Shards);
-        foreach (var row in new CsvTransactionReader(file, ColumnMap.Load("native"), TimeProvider.System.GetUtcNow(), tokeniser: null).Read(0))
+        foreach (var row in new CsvTransactionReader(file, ColumnMap.Load("native"), TimeProvider.System.GetUtcNow(), tokeniser: null)
+            .Read(0))
         {
             offline.ExtractAndAdd(row.Transaction!, expected[row.Transaction!.Id] = new float[FeatureSchema.Count]);
         }
@@ -37,7 +40,8 @@ public sealed class ReplayFactsTests(SmallModel small, RedisFixture redis) : Emp
         await using var host = await ScoringHost.StartAsync(small, Server, Folder, "Scoring:SnapshotEntries=1000");
         await using (var producer = new KillableProcess(
             "Aegis.Producer", ["replay", "--data", file, "--map", "native", "--rate", $"{expected.Count / 4}", "--run", "r"],
-            [$"ConnectionStrings__redis={Server.ConnectionString}", $"Streams__ShardCount={SmallModel.Shards}"], Path.Combine(Folder, "producer.log")))
+            [$"ConnectionStrings__redis={Server.ConnectionString}", $"Streams__ShardCount={SmallModel.Shards}"], Path.Combine(
+                Folder, "producer.log")))
         {
             for (var kill = 1; kill <= 2; kill++)
             {

@@ -52,7 +52,8 @@ public sealed class ResourceCommandTests : IAsyncLifetime
     {
         using var response = await _app.Producer.PostAsync("/payments/0", null);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Contains("1 to 100000", (await response.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>()).GetProperty("detail").GetString()!, StringComparison.Ordinal);
+        Assert.Contains("1 to 100000", (await response.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>()).GetProperty("detail")
+            .GetString()!, StringComparison.Ordinal);
     }
 
     private async Task Succeed(string resource, string command)

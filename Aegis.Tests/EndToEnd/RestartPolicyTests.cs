@@ -11,7 +11,8 @@ public sealed class RestartPolicyTests
     public void Next_OfCrashAfterCrash_PausesLongerAndEndsAtTheMost()
     {
         var policy = new RestartPolicy(_time);
-        Assert.Equal([0.5, 1, 2, 4, 8, 10, 10, 10, 10, 10, null], Enumerable.Range(0, RestartPolicy.MaxRestarts + 1).Select(_ => policy.Next()?.TotalSeconds));
+        Assert.Equal([0.5, 1, 2, 4, 8, 10, 10, 10, 10, 10, null], Enumerable.Range(0, RestartPolicy.MaxRestarts + 1)
+            .Select(_ => policy.Next()?.TotalSeconds));
         _time.Advance(RestartPolicy.Window + TimeSpan.FromSeconds(1));
         Assert.Equal(0.5, policy.Next()?.TotalSeconds);
     }

@@ -56,7 +56,9 @@ internal sealed class RunningAegis : IAsyncDisposable
         await app.StartAsync();
         try
         {
-            await Task.WhenAll(app.ResourceNotifications.WaitForResourceHealthyAsync("scoring"), app.ResourceNotifications.WaitForResourceHealthyAsync("dashboard"))
+            await Task.WhenAll(
+                app.ResourceNotifications.WaitForResourceHealthyAsync("scoring"), app.ResourceNotifications.WaitForResourceHealthyAsync(
+                    "dashboard"))
                 .WaitAsync(StartLimit);
         }
         catch (Exception e) when (e is TimeoutException or DistributedApplicationException)
@@ -96,17 +98,22 @@ internal sealed class RunningAegis : IAsyncDisposable
     }
 
     /// <summary>Waits until a resource is healthy.</summary>
-    public Task WaitForHealthyAsync(string resource) => _app.ResourceNotifications.WaitForResourceHealthyAsync(resource).WaitAsync(StartLimit);
+    public Task WaitForHealthyAsync(string resource) =>
+        _app.ResourceNotifications.WaitForResourceHealthyAsync(resource).WaitAsync(StartLimit);
 
     /// <summary>Gives a command, as the Aspire dashboard does.</summary>
     public Task<ExecuteCommandResult> CommandAsync(string resource, string command) =>
-        _app.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(_app.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(r => r.Name == resource), command);
+        _app.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(
+            _app.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(r => r.Name == resource), command);
 
     /// <summary>Kills the program of a resource; of a project the service itself, not the tool that started it.</summary>
     public async Task KillAsync(string resource)
     {
-        var running = await _app.ResourceNotifications.WaitForResourceAsync(resource, change => change.Snapshot.State?.Text == KnownResourceStates.Running);
-        var started = Convert.ToInt32(running.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value, System.Globalization.CultureInfo.InvariantCulture);
+        var running = await _app.ResourceNotifications.WaitForResourceAsync(
+            resource, change => change.Snapshot.State?.Text == KnownResourceStates.Running);
+        var started = Convert.ToInt32(
+            running.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value,
+            System.Globalization.CultureInfo.InvariantCulture);
         System.Diagnostics.Process.GetProcessById(ProcessTree.LastOf(started)).Kill();
     }
 

@@ -42,7 +42,8 @@ public sealed class SharedShardsTests : IAsyncLifetime
 
         var b = Start("b");
         await b.HealthyAsync(TimeSpan.FromSeconds(60));
-        await UntilAsync(TimeSpan.FromSeconds(5), async () => (await OwnedAsync(a)).Count == Shards / 2 && (await OwnedAsync(b)).Count == Shards / 2);
+        await UntilAsync(
+            TimeSpan.FromSeconds(5), async () => (await OwnedAsync(a)).Count == Shards / 2 && (await OwnedAsync(b)).Count == Shards / 2);
         Assert.Empty((await OwnedAsync(a)).Intersect(await OwnedAsync(b)));
 
         // Whoever is asked, the owner decides and the answer comes back.
@@ -97,14 +98,16 @@ public sealed class SharedShardsTests : IAsyncLifetime
         // Ids are recognised by whoever owns their shard now.
         foreach (var id in callers.Answers.Keys.Take(20))
         {
-            Assert.Equal(callers.Answers[id].Position, (await (await b.Http.GetAsync($"/decisions/{id}")).Content.ReadFromJsonAsync<Decision>(AegisJson.Options))!.Position);
+            Assert.Equal(callers.Answers[id].Position, (
+                await (await b.Http.GetAsync($"/decisions/{id}")).Content.ReadFromJsonAsync<Decision>(AegisJson.Options))!.Position);
         }
 
         await a.Process.StopAsync();
         await b.Process.StopAsync();
         var store = Path.Combine(_folder, "scoring", "aegis.db");
         var audit = await StoreAudit.RunAsync(client, store, Shards, [.. callers.Answers.Keys]);
-        Assert.True(audit is { Lost: 0, Duplicated: 0, WrongPositions: 0, DeadLetters: 0 } && callers.Answers.Count > 100, $"{audit}, {callers.Answers.Count} answers");
+        Assert.True(audit is { Lost: 0, Duplicated: 0, WrongPositions: 0, DeadLetters: 0 }
+            && callers.Answers.Count > 100, $"{audit}, {callers.Answers.Count} answers");
         Assert.Equal(0, StoreAudit.WrongAnswers(store, callers.Answers));
     }
 
@@ -116,24 +119,31 @@ public sealed class SharedShardsTests : IAsyncLifetime
         await using var b = Start("b");
         await a.HealthyAsync(TimeSpan.FromSeconds(60));
         await b.HealthyAsync(TimeSpan.FromSeconds(60));
-        await UntilAsync(TimeSpan.FromSeconds(10), async () => (await OwnedAsync(a)).Count == Shards / 2 && (await OwnedAsync(b)).Count == Shards / 2);
+        await UntilAsync(
+            TimeSpan.FromSeconds(10), async () => (await OwnedAsync(a)).Count == Shards / 2 && (await OwnedAsync(b)).Count == Shards / 2);
         var cards = await CardsOfAsync(a);
         var otherCards = await CardsOfAsync(b);
         await Parallel.ForEachAsync(Enumerable.Range(0, Pairs), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (pair, cancel) =>
-            await Task.WhenAll(PostAsync(a, $"pair-{pair}", cards[pair % cards.Count], cancel), PostAsync(b, $"pair-{pair}", otherCards[pair % otherCards.Count], cancel)));
+            await Task.WhenAll(
+                PostAsync(a, $"pair-{pair}", cards[pair % cards.Count], cancel), PostAsync(
+                    b, $"pair-{pair}", otherCards[pair % otherCards.Count], cancel)));
 
         await using var client = _redis.Client();
         await Chaos.DrainedAsync(client, [a, b]);
-        await UntilAsync(TimeSpan.FromSeconds(20), async () => await a.StatisticsAsync() is { Decided: Pairs, DeadLetters: var letters } && letters <= Pairs);
+        await UntilAsync(
+            TimeSpan.FromSeconds(20), async () =>
+            await a.StatisticsAsync() is { Decided: Pairs, DeadLetters: var letters } && letters <= Pairs);
         foreach (var pair in Enumerable.Range(0, Pairs))
         {
-            using var refused = await a.Http.PostAsJsonAsync("/decisions", TransactionRequest.Of(Payment($"pair-{pair}", "a-third-card")), AegisJson.Options);
+            using var refused = await a.Http.PostAsJsonAsync(
+                "/decisions", TransactionRequest.Of(Payment($"pair-{pair}", "a-third-card")), AegisJson.Options);
             Assert.Equal(System.Net.HttpStatusCode.Conflict, refused.StatusCode);
         }
 
         await a.Process.StopAsync();
         await b.Process.StopAsync();
-        var audit = await StoreAudit.RunAsync(client, Path.Combine(_folder, "scoring", "aegis.db"), Shards, [.. Enumerable.Range(0, Pairs).Select(pair => $"pair-{pair}")]);
+        var audit = await StoreAudit.RunAsync(
+            client, Path.Combine(_folder, "scoring", "aegis.db"), Shards, [.. Enumerable.Range(0, Pairs).Select(pair => $"pair-{pair}")]);
         Assert.True(audit is { Decided: Pairs, Lost: 0, Duplicated: 0 }, $"{audit}");
     }
 
@@ -148,7 +158,8 @@ public sealed class SharedShardsTests : IAsyncLifetime
         await UntilAsync(TimeSpan.FromSeconds(5), async () => (await OwnedAsync(second)).Count == Shards);
     }
 
-    private ScoringProcess Start(string instance, params string[] settings) => new(_redis.ConnectionString, Path.Combine(_folder, "scoring"), _model, instance, settings);
+    private ScoringProcess Start(string instance, params string[] settings) =>
+        new(_redis.ConnectionString, Path.Combine(_folder, "scoring"), _model, instance, settings);
 
     private static async Task<List<int>> OwnedAsync(ScoringProcess scoring) =>
         [.. (await scoring.Api.ShardsAsync()).Select(shard => shard.Shard)];
@@ -157,19 +168,22 @@ public sealed class SharedShardsTests : IAsyncLifetime
         Assert.Equal(id, (await scoring.Api.DecideAsync(TransactionRequest.Of(Payment(id, $"card-{id}")))).Transaction.Id);
 
     private static Transaction Payment(string id, string card) =>
-        TestTransactions.Valid(id, card) with { EventTime = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()) };
+        TestTransactions.Valid(
+            id, card) with { EventTime = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()) };
 
     /// <summary>A card for each of the shards that a process owns.</summary>
     private static async Task<List<string>> CardsOfAsync(ScoringProcess scoring)
     {
         var owned = await OwnedAsync(scoring);
-        return [.. owned.Select(shard => Enumerable.Range(0, 10_000).Select(i => $"card-{i}").First(card => StableHash.ShardOf(card, Shards) == shard))];
+        return [.. owned.Select(
+            shard => Enumerable.Range(0, 10_000).Select(i => $"card-{i}").First(card => StableHash.ShardOf(card, Shards) == shard))];
     }
 
     private static async Task PostAsync(ScoringProcess scoring, string id, string card, CancellationToken cancel)
     {
         // Answered, refused as a conflict, or asked to come again while a shard decides anew: what counts is what is stored.
-        using var response = await scoring.Http.PostAsJsonAsync("/decisions", TransactionRequest.Of(Payment(id, card)), AegisJson.Options, cancel);
+        using var response = await scoring.Http.PostAsJsonAsync(
+            "/decisions", TransactionRequest.Of(Payment(id, card)), AegisJson.Options, cancel);
     }
 
     private static async Task UntilAsync(TimeSpan limit, Func<Task<bool>> condition)

@@ -16,14 +16,16 @@ public sealed class UpReplayTests : IDisposable
         var count = 0L;
         using (var writer = new CsvTransactionWriter(file))
         {
-            foreach (var payment in new TransactionSimulator(new SimulationOptions { Customers = 250, Seed = 5 }).Stream(new DateOnly(2025, 3, 1), 20))
+            foreach (var payment in new TransactionSimulator(new SimulationOptions { Customers = 250, Seed = 5 })
+                .Stream(new DateOnly(2025, 3, 1), 20))
             {
                 writer.Write(payment);
                 count++;
             }
         }
 
-        await using var app = await RunningAegis.StartAsync(Path.Combine(_folder, "data"), "--replay", file, "--map", "native", "--rate", "max");
+        await using var app = await RunningAegis.StartAsync(
+            Path.Combine(_folder, "data"), "--replay", file, "--map", "native", "--rate", "max");
         var statistics = await app.WaitForDecidedAsync(count, TimeSpan.FromSeconds(120));
         Assert.Equal((count, 0L), (statistics.Decided, statistics.DeadLetters));
     }

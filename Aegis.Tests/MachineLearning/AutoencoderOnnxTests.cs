@@ -46,7 +46,8 @@ public sealed class AutoencoderOnnxTests(SmallModel small) : IClassFixture<Small
     {
         var (scaler, autoencoder) = (small.Model.Scaler, small.Model.Autoencoder.Autoencoder);
         var features = small.Rows.Features[..(1_000 * FeatureSchema.Count)].ToArray();
-        AssertEqual(Score(autoencoder, scaler.EncodeAll(features)), OnnxRuntime.Run(AutoencoderOnnx.Write(scaler, autoencoder), features, FeatureSchema.Count));
+        AssertEqual(Score(autoencoder, scaler.EncodeAll(features)), OnnxRuntime.Run(
+            AutoencoderOnnx.Write(scaler, autoencoder), features, FeatureSchema.Count));
     }
 
     [Fact]
@@ -54,7 +55,8 @@ public sealed class AutoencoderOnnxTests(SmallModel small) : IClassFixture<Small
     {
         var random = new SeededRandom(Seed);
         var autoencoder = new Autoencoder([DenseLayer.Random(2, 2, Activation.Identity, ref random)], [1, 1]);
-        Assert.Contains("allowed: 2, which the autoencoder takes", Assert.Throws<ArgumentException>(() => AutoencoderOnnx.Write(small.Model.Scaler, autoencoder)).Message, StringComparison.Ordinal);
+        Assert.Contains("allowed: 2, which the autoencoder takes", Assert.Throws<ArgumentException>(
+            () => AutoencoderOnnx.Write(small.Model.Scaler, autoencoder)).Message, StringComparison.Ordinal);
     }
 
     private static double[] Score(Autoencoder autoencoder, float[] inputs)
@@ -70,7 +72,8 @@ public sealed class AutoencoderOnnxTests(SmallModel small) : IClassFixture<Small
         Assert.True(here.Max() > 1.5 * here.Min());
         for (var row = 0; row < here.Length; row++)
         {
-            Assert.True(Math.Abs(here[row] - there[row]) <= Tolerance * Math.Max(1, here[row]), $"seed {Seed}, row {row}: {here[row]} here, {there[row]} there");
+            Assert.True(Math.Abs(here[row] - there[row]) <= Tolerance * Math.Max(1, here[row]),
+                $"seed {Seed}, row {row}: {here[row]} here, {there[row]} there");
         }
     }
 }

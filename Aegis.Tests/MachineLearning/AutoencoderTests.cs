@@ -47,7 +47,8 @@ public sealed class AutoencoderTests
                 // Padding lies beyond the outputs and has neither error nor gradient.
                 var isPadding = i % layers[layer].Width >= layers[layer].Outputs;
                 var expected = isPadding ? 0 : (above - below) / (2 * Step);
-                Assert.True(Math.Abs(expected - gradients[layer][i]) < 2e-3 * Math.Sqrt(rowCount), $"layer {layer}, parameter {i}: {gradients[layer][i]}, by differences {expected}");
+                Assert.True(Math.Abs(expected - gradients[layer][i]) < 2e-3 * Math.Sqrt(rowCount),
+                    $"layer {layer}, parameter {i}: {gradients[layer][i]}, by differences {expected}");
             }
         }
     }
@@ -83,11 +84,13 @@ public sealed class AutoencoderTests
         for (var row = 0; row < 300; row++)
         {
             var infinite = row % 2 == 0 ? float.PositiveInfinity : float.NegativeInfinity;
-            ReadOnlySpan<float> values = [7, float.NaN, infinite, float.MaxValue * (float)random.NextDouble(-1, 1), (float)random.NextGaussian()];
+            ReadOnlySpan<float> values = [7, float.NaN, infinite, float.MaxValue * (float)random.NextDouble(-1, 1), (
+                float)random.NextGaussian()];
             values.CopyTo(rows.AsSpan(row * 5));
         }
 
-        var autoencoder = AutoencoderTrainer.Train(rows, 5, new AutoencoderOptions { HiddenUnits = 4, CodeUnits = 2, Epochs = 3, Activation = activation });
+        var autoencoder = AutoencoderTrainer.Train(
+            rows, 5, new AutoencoderOptions { HiddenUnits = 4, CodeUnits = 2, Epochs = 3, Activation = activation });
         foreach (var value in new[] { 0, 1e-40f, -1, 1e30f, float.MinValue, float.NaN, float.PositiveInfinity, float.NegativeInfinity })
         {
             var score = Score(autoencoder, [value, value, value, value, value], out var errors);
@@ -120,9 +123,12 @@ public sealed class AutoencoderTests
     {
         (AutoencoderOptions Options, string Name)[] bad =
         [
-            (new() { HiddenUnits = 0 }, "HiddenUnits is '0'"), (new() { CodeUnits = -1 }, "CodeUnits is '-1'"), (new() { BatchSize = 0 }, "BatchSize is '0'"),
-            (new() { Noise = float.NaN }, "Noise is 'NaN'"), (new() { LearningRate = 0 }, "LearningRate is '0'"), (new() { ValidationShare = 1 }, "ValidationShare is '1'"),
-            (new() { InputLimit = 0 }, "InputLimit is '0'"), (new() { Threads = 0 }, "Threads is '0'"), (new() { Epochs = 0 }, "Epochs is '0'"), (new() { Patience = -1 }, "Patience is '-1'"),
+            (new() { HiddenUnits = 0 }, "HiddenUnits is '0'"), (new() { CodeUnits = -1 }, "CodeUnits is '-1'"), (
+                new() { BatchSize = 0 }, "BatchSize is '0'"),
+            (new() { Noise = float.NaN }, "Noise is 'NaN'"), (new() { LearningRate = 0 }, "LearningRate is '0'"), (
+                new() { ValidationShare = 1 }, "ValidationShare is '1'"),
+            (new() { InputLimit = 0 }, "InputLimit is '0'"), (new() { Threads = 0 }, "Threads is '0'"), (
+                new() { Epochs = 0 }, "Epochs is '0'"), (new() { Patience = -1 }, "Patience is '-1'"),
             (new() { Activation = (Activation)9 }, "Activation is '9'"),
         ];
         foreach (var (options, name) in bad)
@@ -175,7 +181,8 @@ public sealed class AutoencoderTests
             }
         }
 
-        Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(StridedMatrix.Of(new float[4], 2, 2, 2), new float[15], 8, [], new float[16]));
+        Assert.Throws<ArgumentException>(
+            () => MatrixProduct.Multiply(StridedMatrix.Of(new float[4], 2, 2, 2), new float[15], 8, [], new float[16]));
         Assert.Throws<ArgumentException>(() => StridedMatrix.Of(new float[4], 2, 2, 3));
     }
 
@@ -192,7 +199,8 @@ public sealed class AutoencoderTests
             Rule((float)random.NextGaussian(), (float)random.NextGaussian()).CopyTo(rows, row * 6);
         }
 
-        var autoencoder = AutoencoderTrainer.Train(rows, 6, new AutoencoderOptions { HiddenUnits = 12, CodeUnits = 2, Epochs = 40, Noise = 0.05f, Activation = activation });
+        var autoencoder = AutoencoderTrainer.Train(
+            rows, 6, new AutoencoderOptions { HiddenUnits = 12, CodeUnits = 2, Epochs = 40, Noise = 0.05f, Activation = activation });
         var kept = Score(autoencoder, Rule(0.5f, -0.4f), out _);
         float[] broken = Rule(0.5f, -0.4f);
         broken[3] = -2.5f;
@@ -293,7 +301,8 @@ public sealed class AutoencoderTests
     {
         x = Math.Clamp(x, -7.9f, 7.9f);
         var s = x * x;
-        float[] top = [-2.76076847742355e-16f, 2.00018790482477e-13f, -8.60467152213735e-11f, 5.12229709037114e-08f, 1.48572235717979e-05f, 6.37261928875436e-04f, 4.89352455891786e-03f];
+        float[] top = [-2.76076847742355e-16f, 2.00018790482477e-13f, -8.60467152213735e-11f, 5.12229709037114e-08f, 1.48572235717979e-05f,
+            6.37261928875436e-04f, 4.89352455891786e-03f];
         float[] bottom = [1.19825839466702e-06f, 1.18534705686654e-04f, 2.26843463243900e-03f, 4.89352518554385e-03f];
         return Math.Clamp(x * top.Aggregate(0f, (sum, c) => (sum * s) + c) / bottom.Aggregate(0f, (sum, c) => (sum * s) + c), -1f, 1f);
     }
@@ -320,7 +329,8 @@ public sealed class AutoencoderTests
         var transposed = new float[layer.Outputs * width];
         for (var i = 0; i < layer.Inputs * layer.Outputs; i++)
         {
-            transposed[(i % layer.Outputs * width) + (i / layer.Outputs)] = layer.Weights[(i / layer.Outputs * layer.Width) + (i % layer.Outputs)];
+            transposed[(i % layer.Outputs * width) + (i / layer.Outputs)] = layer.Weights[(i / layer.Outputs * layer.Width)
+                + (i % layer.Outputs)];
         }
 
         return transposed;

@@ -48,7 +48,8 @@ public sealed class DecayingReservoirTests
             ages.AddRange(reservoir.ToRows().Select(age => (double)age));
         }
 
-        // Of 6,000 ages: mean 1 and median ln 2 with standard errors of .013. That rows are not drawn twice makes the sample older by up to a twentieth.
+        // Of 6,000 ages: mean 1 and median ln 2 with standard errors of .013. That rows are not drawn twice makes the sample older by up to
+        // a twentieth.
         Assert.InRange(ages.Average(), 0.95, 1.10);
         Assert.InRange(ages.Order().ElementAt(3_000), 0.65, 0.78);
     }
@@ -102,10 +103,14 @@ public sealed class DecayingReservoirTests
     [Fact]
     public void Constructor_OutOfRange_NamesTheValue()
     {
-        Assert.Contains("capacity is '0'", Assert.Throws<ArgumentException>(() => new DecayingReservoir(0, 1, Hour, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("columns is '0'", Assert.Throws<ArgumentException>(() => new DecayingReservoir(1, 0, Hour, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("columns is '1000000'", Assert.Throws<ArgumentException>(() => new DecayingReservoir(1_000_000, 1_000_000, Hour, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("decayTime is '00:00:00'", Assert.Throws<ArgumentException>(() => new DecayingReservoir(1, 1, TimeSpan.Zero, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("capacity is '0'", Assert.Throws<ArgumentException>(() => new DecayingReservoir(0, 1, Hour, 1)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("columns is '0'", Assert.Throws<ArgumentException>(() => new DecayingReservoir(1, 0, Hour, 1)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("columns is '1000000'", Assert.Throws<ArgumentException>(
+            () => new DecayingReservoir(1_000_000, 1_000_000, Hour, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("decayTime is '00:00:00'", Assert.Throws<ArgumentException>(
+            () => new DecayingReservoir(1, 1, TimeSpan.Zero, 1)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new DecayingReservoir(1, 2, Hour, 1).Add([1], Start));
     }
 }

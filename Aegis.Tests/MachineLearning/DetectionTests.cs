@@ -52,8 +52,10 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
     {
         var few = small.Rows.Features[..(100 * FeatureSchema.Count)].ToArray();
         var inputs = small.Model.Scaler.EncodeAll(few);
-        var forest = IsolationForestTrainer.Train(inputs, small.Model.Scaler.InputCount, new IsolationForestOptions { Trees = 3, SubsampleSizes = [32] });
-        var bytes = FraudModelFile.Write(small.Model with { Forest = new IsolationForestTransformer(forest, small.Model.Scaler.InputCount) });
+        var forest = IsolationForestTrainer.Train(
+            inputs, small.Model.Scaler.InputCount, new IsolationForestOptions { Trees = 3, SubsampleSizes = [32] });
+        var bytes = FraudModelFile.Write(
+            small.Model with { Forest = new IsolationForestTransformer(forest, small.Model.Scaler.InputCount) });
         var random = new SeededRandom(seed);
         var read = 0;
         for (var mutation = 0; mutation < 5_000; mutation++)
@@ -68,7 +70,8 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
             var isSigned = mutated.Length > 100 && mutation % 2 == 0;
             if (isSigned)
             {
-                SHA256.HashData(mutated.AsSpan(0, mutated.Length - SHA256.HashSizeInBytes), mutated.AsSpan(mutated.Length - SHA256.HashSizeInBytes));
+                SHA256.HashData(mutated.AsSpan(0, mutated.Length - SHA256.HashSizeInBytes), mutated.AsSpan(
+                    mutated.Length - SHA256.HashSizeInBytes));
             }
 
             try
@@ -78,7 +81,8 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
                 for (var row = 0; row < 5; row++)
                 {
                     var assessment = detector.Assess(small.Rows[row]);
-                    Assert.False(double.IsNaN(assessment.ForestScore + assessment.AutoencoderScore + assessment.TailSum + assessment.Risk), $"seed {seed}, mutation {mutation}: {assessment}");
+                    Assert.False(double.IsNaN(assessment.ForestScore + assessment.AutoencoderScore + assessment.TailSum + assessment.Risk),
+                        $"seed {seed}, mutation {mutation}: {assessment}");
                 }
 
                 read++;
@@ -96,8 +100,10 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
     public void Read_OfTheShippedSize_TakesMilliseconds()
     {
         var inputs = small.Model.Scaler.EncodeAll(small.Rows.Features);
-        var forest = IsolationForestTrainer.Train(inputs, small.Model.Scaler.InputCount, new IsolationForestOptions { Trees = 300, SubsampleSizes = [1_024] });
-        var bytes = FraudModelFile.Write(small.Model with { Forest = new IsolationForestTransformer(forest, small.Model.Scaler.InputCount) });
+        var forest = IsolationForestTrainer.Train(
+            inputs, small.Model.Scaler.InputCount, new IsolationForestOptions { Trees = 300, SubsampleSizes = [1_024] });
+        var bytes = FraudModelFile.Write(
+            small.Model with { Forest = new IsolationForestTransformer(forest, small.Model.Scaler.InputCount) });
         var fastest = Enumerable.Range(0, 5).Min(_ =>
         {
             var started = Stopwatch.GetTimestamp();
@@ -160,7 +166,8 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
     [Fact]
     public void Train_WithDaysThatFade_FitsTheForestOnNewerOnes()
     {
-        var options = new FraudModelTrainingOptions { Forest = new IsolationForestOptions { Trees = 40 }, Autoencoder = new AutoencoderOptions { Epochs = 1 } };
+        var options = new FraudModelTrainingOptions { Forest = new IsolationForestOptions { Trees = 40 },
+            Autoencoder = new AutoencoderOptions { Epochs = 1 } };
         var rows = new FeatureRows();
         var features = new float[FeatureSchema.Count];
         var random = new SeededRandom(9);
@@ -176,7 +183,9 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
 
         double NewScore(double? decayDays)
         {
-            var model = FraudModelTrainer.Train(rows, options with { ForestDecayDays = decayDays, Inputs = [Feature.AmountLog] }, CurrencyRates.Default, 1, "v", new Dictionary<string, string>());
+            var model = FraudModelTrainer.Train(
+                rows, options with { ForestDecayDays = decayDays, Inputs = [Feature.AmountLog] }, CurrencyRates.Default, 1, "v",
+                new Dictionary<string, string>());
             var detector = new FraudDetector(model);
             return Enumerable.Range(5_000, 1_000).Average(row => detector.Assess(rows[row]).ForestScore);
         }

@@ -14,7 +14,8 @@ public sealed class EvaluationTests
     public void Auroc_OfTies_CountsThemHalf() => Assert.Equal(0.5, RankingMetrics.Auroc([1, 1, 1, 1], Labels));
 
     [Fact]
-    public void AveragePrecision_OfKnownRanking_IsTheSumOverRecallSteps() => Assert.Equal((0.5 * 1) + (0.5 * (2.0 / 3)), RankingMetrics.AveragePrecision([4, 3, 2, 1], Labels), 12);
+    public void AveragePrecision_OfKnownRanking_IsTheSumOverRecallSteps() =>
+        Assert.Equal((0.5 * 1) + (0.5 * (2.0 / 3)), RankingMetrics.AveragePrecision([4, 3, 2, 1], Labels), 12);
 
     [Fact]
     public void AveragePrecision_OfTies_IsTheBaseRate() => Assert.Equal(0.5, RankingMetrics.AveragePrecision([1, 1, 1, 1], Labels));

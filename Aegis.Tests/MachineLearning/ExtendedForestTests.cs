@@ -13,7 +13,8 @@ public sealed class ExtendedForestTests
     [Fact]
     public void Score_BetweenTwoClusters_HasNoGhosts()
     {
-        // Clusters at (0, 10) and (10, 0). Splits on one column cannot tell (0, 0), which has no neighbours, from them as well as hyperplanes can (Hariri et al., fig. 3).
+        // Clusters at (0, 10) and (10, 0). Splits on one column cannot tell (0, 0), which has no neighbours, from them as well as
+        // hyperplanes can (Hariri et al., fig. 3).
         var random = new SeededRandom(2);
         var rows = new float[2_000 * 2];
         for (var row = 0; row < 2_000; row++)

@@ -26,7 +26,8 @@ public sealed class ExternalModelTests(SmallModel small) : IClassFixture<SmallMo
         var expected = small.Model.Autoencoder.ScoreAll(small.Model.Scaler.EncodeAll(Features(Count)));
         for (var row = 0; row < Count; row++)
         {
-            Assert.True(Math.Abs(expected[row] - scores[row]) <= 1e-5 * Math.Max(1, expected[row]), $"row {row}: {expected[row]} there, {scores[row]} here");
+            Assert.True(Math.Abs(expected[row] - scores[row]) <= 1e-5 * Math.Max(1, expected[row]),
+                $"row {row}: {expected[row]} there, {scores[row]} here");
         }
 
         var alone = Onnx().CreateScorer();
@@ -79,7 +80,8 @@ public sealed class ExternalModelTests(SmallModel small) : IClassFixture<SmallMo
         }
 
         // All weight but a trace: the order of risks is that of its scores.
-        var weighted = small.Model with { External = Onnx(), Calibration = ScoreCalibration.Fit(PaymentSegments.None, reference, new ScoreFusion(1e-9, 0, 0, 1)) };
+        var weighted = small.Model with { External = Onnx(), Calibration = ScoreCalibration.Fit(
+            PaymentSegments.None, reference, new ScoreFusion(1e-9, 0, 0, 1)) };
         var read = new FraudDetector(FraudModelFile.Read(FraudModelFile.Write(weighted)));
         var (here, expected) = (new FraudDetector(weighted), Score(Onnx(), Count));
         var risks = Enumerable.Range(0, Count).Select(row => read.Assess(small.Rows[row]).Risk).ToArray();
@@ -96,7 +98,8 @@ public sealed class ExternalModelTests(SmallModel small) : IClassFixture<SmallMo
     {
         var fusion = new ScoreFusion(0.9, 0.1, 0, weight);
         var reference = Enumerable.Range(0, small.Rows.Count).Select(row => new RawScores(0, row, row, row, row)).ToArray();
-        var recalibration = new Recalibration(small.Model with { External = Onnx(), Calibration = ScoreCalibration.Fit(PaymentSegments.None, reference, fusion) });
+        var recalibration = new Recalibration(
+            small.Model with { External = Onnx(), Calibration = ScoreCalibration.Fit(PaymentSegments.None, reference, fusion) });
         for (var payment = 0; payment < Recalibration.MinPayments; payment++)
         {
             recalibration.Add(small.Rows[payment % small.Rows.Count]);
@@ -117,10 +120,13 @@ public sealed class ExternalModelTests(SmallModel small) : IClassFixture<SmallMo
     [Fact]
     public void Open_OfAnOnnxFileThatReadsOrGivesSomethingElse_SaysWhat()
     {
-        Assert.Contains("takes 'inputs' of any × 7 values; allowed: any number of rows × 70 features", Refusal(Model(7, ["a"])), StringComparison.Ordinal);
+        Assert.Contains("takes 'inputs' of any × 7 values; allowed: any number of rows × 70 features", Refusal(Model(7, ["a"])),
+            StringComparison.Ordinal);
         Assert.Contains("gives 2 outputs (a, b); allowed: 1", Refusal(Model(FeatureSchema.Count, ["a", "b"])), StringComparison.Ordinal);
-        Assert.Contains("gives 'all' of any × 70 values; allowed: one a row", Refusal(Model(FeatureSchema.Count, [], givesAll: true)), StringComparison.Ordinal);
-        Assert.Contains("gives Infinity for a payment whose features are all 0; allowed: a number", Refusal(Infinite()), StringComparison.Ordinal);
+        Assert.Contains("gives 'all' of any × 70 values; allowed: one a row", Refusal(Model(FeatureSchema.Count, [], givesAll: true)),
+            StringComparison.Ordinal);
+        Assert.Contains("gives Infinity for a payment whose features are all 0; allowed: a number", Refusal(Infinite()),
+            StringComparison.Ordinal);
         Assert.Contains("is no ONNX model that can be read", Refusal("nothing of the kind"u8.ToArray()), StringComparison.Ordinal);
         Assert.Contains("is no ONNX model that can be read", Refusal([]), StringComparison.Ordinal);
     }
@@ -128,7 +134,8 @@ public sealed class ExternalModelTests(SmallModel small) : IClassFixture<SmallMo
     [Fact]
     public void Open_OfAnMlNetFileThatReadsOrGivesSomethingElse_SaysWhat()
     {
-        Assert.Contains("was trained on a column Features of Vector<Single, 7>; allowed: a vector of 70 floats", Refusal(Trees(7)), StringComparison.Ordinal);
+        Assert.Contains("was trained on a column Features of Vector<Single, 7>; allowed: a vector of 70 floats", Refusal(Trees(7)),
+            StringComparison.Ordinal);
         var table = Context.Data.LoadFromEnumerable(Payments(FeatureSchema.Count), Shape(FeatureSchema.Count));
         using var normalized = new MemoryStream();
         Context.Model.Save(Context.Transforms.NormalizeMinMax("Features").Fit(table), table.Schema, normalized);
@@ -147,7 +154,8 @@ public sealed class ExternalModelTests(SmallModel small) : IClassFixture<SmallMo
                 using var content = entry.Open();
                 using var copy = new MemoryStream();
                 content.CopyTo(copy);
-                var text = Encoding.Latin1.GetString(copy.ToArray()).Replace(Wide("Microsoft.ML.FastTree"), Wide("Somebody.Elses.Forest"), StringComparison.Ordinal);
+                var text = Encoding.Latin1.GetString(copy.ToArray())
+                    .Replace(Wide("Microsoft.ML.FastTree"), Wide("Somebody.Elses.Forest"), StringComparison.Ordinal);
                 content.Position = 0;
                 content.Write(Encoding.Latin1.GetBytes(text));
             }
@@ -224,7 +232,8 @@ public sealed class ExternalModelTests(SmallModel small) : IClassFixture<SmallMo
     /// <summary>Two bytes a letter, as ML.NET writes names of assemblies.</summary>
     private static string Wide(string text) => Encoding.Latin1.GetString(Encoding.Unicode.GetBytes(text));
 
-    private static string Refusal(byte[] file) => Assert.Throws<FraudModelFormatException>(() => ExternalModel.Open("brought", file)).Message;
+    private static string Refusal(byte[] file) =>
+        Assert.Throws<FraudModelFormatException>(() => ExternalModel.Open("brought", file)).Message;
 
     private static double[] Score(ExternalModel model, int count, ReadOnlySpan<float> features)
     {
@@ -274,7 +283,8 @@ public sealed class ExternalModelTests(SmallModel small) : IClassFixture<SmallMo
 
     private float[] Features(int count) => small.Rows.Features[..(count * FeatureSchema.Count)].ToArray();
 
-    private ExternalModel Onnx() => ExternalModel.Open("autoencoder.onnx", AutoencoderOnnx.Write(small.Model.Scaler, small.Model.Autoencoder.Autoencoder));
+    private ExternalModel Onnx() =>
+        ExternalModel.Open("autoencoder.onnx", AutoencoderOnnx.Write(small.Model.Scaler, small.Model.Autoencoder.Autoencoder));
 
     private byte[] Trees(int width)
     {
@@ -285,7 +295,8 @@ public sealed class ExternalModelTests(SmallModel small) : IClassFixture<SmallMo
     }
 
     private IEnumerable<Payment> Payments(int width) =>
-        Enumerable.Range(0, small.Rows.Count).Select(row => new Payment { Features = small.Rows[row][..width].ToArray(), Label = small.Rows.Frauds[row] });
+        Enumerable.Range(0, small.Rows.Count)
+            .Select(row => new Payment { Features = small.Rows[row][..width].ToArray(), Label = small.Rows.Frauds[row] });
 
     private sealed class Payment
     {

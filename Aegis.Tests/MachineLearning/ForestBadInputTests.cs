@@ -13,7 +13,8 @@ public sealed class ForestBadInputTests
         get
         {
             var data = new TheoryData<string, int>();
-            foreach (var table in new[] { "one row", "two rows", "all equal", "constant columns", "all missing", "one value", "infinities", "outermost values", "smallest values", "anything" })
+            foreach (var table in new[] { "one row", "two rows", "all equal", "constant columns", "all missing", "one value", "infinities",
+                "outermost values", "smallest values", "anything" })
             {
                 data.Add(table, 1);
                 data.Add(table, 2);
@@ -28,12 +29,15 @@ public sealed class ForestBadInputTests
     public void Score_AfterTrainingOnOddRows_IsANumberFromZeroToOne(string table, int columnsPerSplit)
     {
         var rows = Table(table);
-        var forest = IsolationForestTrainer.Train(rows, Columns, new IsolationForestOptions { Trees = 20, ColumnsPerSplit = columnsPerSplit });
-        float[] values = [0, -0f, 1, -1, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue, float.Epsilon];
+        var forest = IsolationForestTrainer.Train(
+            rows, Columns, new IsolationForestOptions { Trees = 20, ColumnsPerSplit = columnsPerSplit });
+        float[] values = [0, -0f, 1, -1, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue,
+            float.Epsilon];
         var random = new SeededRandom(5);
         for (var i = 0; i < 200; i++)
         {
-            float[] row = [values[random.NextInt(values.Length)], values[random.NextInt(values.Length)], values[random.NextInt(values.Length)]];
+            float[] row = [values[random.NextInt(values.Length)], values[random.NextInt(values.Length)],
+                values[random.NextInt(values.Length)]];
             var score = forest.Score(row);
             Assert.True(score is > 0 and <= 1, $"{table}: {string.Join(' ', row)} scores {score}");
             var contributions = new double[Columns];
@@ -55,14 +59,16 @@ public sealed class ForestBadInputTests
     [InlineData(2)]
     public void Score_OfInfinities_IsThatOfTheOutermostValues(int columnsPerSplit)
     {
-        var forest = IsolationForestTrainer.Train(Table("anything"), Columns, new IsolationForestOptions { Trees = 50, ColumnsPerSplit = columnsPerSplit });
+        var forest = IsolationForestTrainer.Train(
+            Table("anything"), Columns, new IsolationForestOptions { Trees = 50, ColumnsPerSplit = columnsPerSplit });
         Assert.Equal(forest.Score([float.MaxValue, 0, float.MinValue]), forest.Score([float.PositiveInfinity, 0, float.NegativeInfinity]));
     }
 
     [Fact]
     public void Train_OnFewerRowsThanASubsample_TakesThemAll()
     {
-        var forest = IsolationForestTrainer.Train(Table("anything"), Columns, new IsolationForestOptions { Trees = 5, SubsampleSizes = [1_024] });
+        var forest = IsolationForestTrainer.Train(
+            Table("anything"), Columns, new IsolationForestOptions { Trees = 5, SubsampleSizes = [1_024] });
         Assert.Equal((float)AveragePathLength.Of(100), forest.Nodes[0].PathLength);
     }
 
@@ -73,7 +79,8 @@ public sealed class ForestBadInputTests
     [InlineData(-1)]
     public void Train_OnTooManyOrNoColumns_SaysSo(int columns)
     {
-        var error = Assert.Throws<ArgumentException>(() => IsolationForestTrainer.Train(new float[20_000], columns, new IsolationForestOptions()));
+        var error = Assert.Throws<ArgumentException>(
+            () => IsolationForestTrainer.Train(new float[20_000], columns, new IsolationForestOptions()));
         Assert.Contains($"columns is '{columns}'; allowed: 1 to 2,048", error.Message, StringComparison.Ordinal);
     }
 
@@ -150,5 +157,6 @@ public sealed class ForestBadInputTests
         };
     }
 
-    private static float[] Fill(Func<int, int, float> value) => [.. Enumerable.Range(0, 100 * Columns).Select(i => value(i / Columns, i % Columns))];
+    private static float[] Fill(Func<int, int, float> value) =>
+        [.. Enumerable.Range(0, 100 * Columns).Select(i => value(i / Columns, i % Columns))];
 }

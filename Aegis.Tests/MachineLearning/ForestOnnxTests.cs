@@ -53,8 +53,10 @@ public sealed class ForestOnnxTests
         var random = new SeededRandom(1);
         float[] rows = [.. Enumerable.Range(0, 300).Select(_ => (float)random.NextGaussian())];
         var extended = IsolationForestTrainer.Train(rows, 3, new IsolationForestOptions { Trees = 3, ColumnsPerSplit = 2 });
-        Assert.Contains("splits weigh 2 columns", Assert.Throws<ArgumentException>(() => ForestOnnx.Write(extended, 3)).Message, StringComparison.Ordinal);
+        Assert.Contains("splits weigh 2 columns", Assert.Throws<ArgumentException>(() => ForestOnnx.Write(extended, 3)).Message,
+            StringComparison.Ordinal);
         var plain = IsolationForestTrainer.Train(rows, 3, new IsolationForestOptions { Trees = 30 });
-        Assert.Contains("columns is '2'; allowed: 3", Assert.Throws<ArgumentException>(() => ForestOnnx.Write(plain, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("columns is '2'; allowed: 3", Assert.Throws<ArgumentException>(() => ForestOnnx.Write(plain, 2)).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -32,7 +32,8 @@ public sealed class IsolationForestTests
     {
         var rows = Cluster(500, 4);
         var options = new IsolationForestOptions { Trees = 20, Seed = 7 };
-        Assert.Equal(IsolationForestTrainer.Train(rows, 4, options).Nodes.ToArray(), IsolationForestTrainer.Train(rows, 4, options).Nodes.ToArray());
+        Assert.Equal(IsolationForestTrainer.Train(rows, 4, options).Nodes.ToArray(), IsolationForestTrainer.Train(
+            rows, 4, options).Nodes.ToArray());
     }
 
     [Fact]
@@ -65,7 +66,8 @@ public sealed class IsolationForestTests
     public void Score_OfRowsTogether_IsTheSameToTheBitAsTheSumOfTheWalks()
     {
         // Trees of every shape: ψ of 2 leaves all above the packed top, 1,024 goes far below it.
-        var forest = IsolationForestTrainer.Train(Cluster(3_000, 5), 5, new IsolationForestOptions { Trees = 43, SubsampleSizes = [2, 9, 256, 1024] });
+        var forest = IsolationForestTrainer.Train(
+            Cluster(3_000, 5), 5, new IsolationForestOptions { Trees = 43, SubsampleSizes = [2, 9, 256, 1024] });
         const ulong Seed = 17;
         var random = new SeededRandom(Seed);
         for (var count = 1; count <= 257; count++)
@@ -110,7 +112,9 @@ public sealed class IsolationForestTests
             for (var depth = 1; depth <= 8; depth++)
             {
                 nodes.Add(new ForestNode(-1, 0, 0, Leaf()));
-                nodes.Add(depth < 8 ? new ForestNode(random.NextInt(3), nodes.Count + 1, -1, 0, random.NextBool(0.5) ? MissingSide.Left : MissingSide.Right) : new ForestNode(-1, 0, 0, Leaf()));
+                nodes.Add(depth < 8 ? new ForestNode(
+                    random.NextInt(3), nodes.Count + 1, -1, 0, random.NextBool(0.5) ? MissingSide.Left : MissingSide.Right)
+                    : new ForestNode(-1, 0, 0, Leaf()));
             }
         }
 
@@ -137,7 +141,8 @@ public sealed class IsolationForestTests
         }
 
         // The subsample is all rows, so that every node's rows are known.
-        var forest = IsolationForestTrainer.Train(rows, 3, new IsolationForestOptions { Trees = 30, SubsampleSizes = [256], ColumnsPerSplit = columnsPerSplit });
+        var forest = IsolationForestTrainer.Train(
+            rows, 3, new IsolationForestOptions { Trees = 30, SubsampleSizes = [256], ColumnsPerSplit = columnsPerSplit });
         foreach (var root in forest.Roots)
         {
             CheckNode(forest, rows, root, [.. Enumerable.Range(0, 200)], 0);
@@ -154,7 +159,8 @@ public sealed class IsolationForestTests
         for (var tree = 0; tree < 40; tree++)
         {
             var end = tree < 39 ? forest.Roots[tree + 1] : forest.Nodes.Length;
-            var used = forest.Nodes[forest.Roots[tree]..end].ToArray().Where(node => node.Feature >= 0).Select(node => node.Feature).ToHashSet();
+            var used = forest.Nodes[forest.Roots[tree]..end].ToArray().Where(node => node.Feature >= 0).Select(node => node.Feature)
+                .ToHashSet();
             Assert.InRange(used.Count, 1, 3);
             all.UnionWith(used);
         }
@@ -175,9 +181,11 @@ public sealed class IsolationForestTests
     [Fact]
     public void Train_DealsSubsampleSizesInTurn()
     {
-        var forest = IsolationForestTrainer.Train(Cluster(2_000, 4), 4, new IsolationForestOptions { Trees = 4, SubsampleSizes = [256, 1_024] });
+        var forest = IsolationForestTrainer.Train(
+            Cluster(2_000, 4), 4, new IsolationForestOptions { Trees = 4, SubsampleSizes = [256, 1_024] });
         int[] sizes = [256, 1_024, 256, 1_024];
-        Assert.Equal(sizes.Select(size => (float)AveragePathLength.Of(size)), forest.Roots.ToArray().Select(root => forest.Nodes[root].PathLength));
+        Assert.Equal(sizes.Select(size => (float)AveragePathLength.Of(size)), forest.Roots.ToArray()
+            .Select(root => forest.Nodes[root].PathLength));
     }
 
     [Fact]
@@ -255,7 +263,8 @@ public sealed class IsolationForestTests
         var precisions = new List<double>();
         for (ulong seed = 1; seed <= 5; seed++)
         {
-            var forest = IsolationForestTrainer.Train(rows, columns, new IsolationForestOptions { Trees = 100, SubsampleSizes = [256], Seed = seed });
+            var forest = IsolationForestTrainer.Train(
+                rows, columns, new IsolationForestOptions { Trees = 100, SubsampleSizes = [256], Seed = seed });
             var scores = Enumerable.Range(0, labels.Length).Select(row => forest.Score(rows.AsSpan(row * columns, columns))).ToArray();
             aurocs.Add(RankingMetrics.Auroc(scores, labels));
             precisions.Add(RankingMetrics.AveragePrecision(scores, labels));

@@ -7,7 +7,8 @@ using Aegis.TestRig.Servers;
 
 namespace Aegis.Tests.MachineLearning;
 
-/// <summary>The package as a stranger meets it: packed, restored into programs outside the checkout, which are those of docs/machine-learning.md and of the client's page, and run.</summary>
+/// <summary>The package as a stranger meets it: packed, restored into programs outside the checkout, which are those of
+/// docs/machine-learning.md and of the client's page, and run.</summary>
 public sealed partial class PackageTests(SmallModel small) : IClassFixture<SmallModel>, IDisposable
 {
     private const int MaxProgramLines = 30;
@@ -21,7 +22,8 @@ public sealed partial class PackageTests(SmallModel small) : IClassFixture<Small
     public void Dispose()
     {
         Directory.Delete(_folder, recursive: true);
-        var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         foreach (var package in new[] { "aegis.core", "aegis.machinelearning", "aegis.client" })
         {
             var left = Path.Combine(cache, package, _version);
@@ -82,7 +84,8 @@ public sealed partial class PackageTests(SmallModel small) : IClassFixture<Small
         var configuration = typeof(PackageTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
         foreach (var project in new[] { "Aegis.Core", "Aegis.MachineLearning", "Aegis.Client" })
         {
-            Run("pack", Path.Combine(Repository.Root, project), "--no-build", "-c", configuration, "-o", Path.Combine(_folder, "packages"), $"-p:Version={_version}", "-nodeReuse:false");
+            Run("pack", Path.Combine(Repository.Root, project), "--no-build", "-c", configuration, "-o", Path.Combine(_folder, "packages"),
+                $"-p:Version={_version}", "-nodeReuse:false");
         }
     }
 
@@ -119,7 +122,9 @@ public sealed partial class PackageTests(SmallModel small) : IClassFixture<Small
 
     private string Run(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", arguments)
+            { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
         if (!process.WaitForExit(Patience))

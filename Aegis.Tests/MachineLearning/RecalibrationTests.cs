@@ -52,7 +52,9 @@ public sealed class RecalibrationTests(SmallModel small) : IClassFixture<SmallMo
             var score = random.NextGaussian() + (2 * segment);
             return new RawScores(segment, score, score, score);
         }).ToArray();
-        var (apart, together) = (ScoreCalibration.Fit(PaymentSegments.Channel, reference, ScoreFusion.Default), ScoreCalibration.Fit(PaymentSegments.None, [.. reference.Select(raw => raw with { Segment = 0 })], ScoreFusion.Default));
+        var (apart, together) = (
+            ScoreCalibration.Fit(PaymentSegments.Channel, reference, ScoreFusion.Default), ScoreCalibration.Fit(
+                PaymentSegments.None, [.. reference.Select(raw => raw with { Segment = 0 })], ScoreFusion.Default));
 
         Assert.Equal(0.01, Flagged(0, raw => apart.Assess(raw).Risk), 0.001);
         Assert.Equal(0.01, Flagged(1, raw => apart.Assess(raw).Risk), 0.001);
@@ -92,7 +94,8 @@ public sealed class RecalibrationTests(SmallModel small) : IClassFixture<SmallMo
     {
         var recalibration = new Recalibration(small.Model);
         recalibration.Add(small.Rows[0]);
-        Assert.Equal("1 recent payments; allowed: 10,000 or more.", Assert.Throws<InvalidOperationException>(() => recalibration.ToModel(DateTimeOffset.UnixEpoch)).Message);
+        Assert.Equal("1 recent payments; allowed: 10,000 or more.", Assert.Throws<InvalidOperationException>(
+            () => recalibration.ToModel(DateTimeOffset.UnixEpoch)).Message);
     }
 
     private static Func<float[], double> Risk(FraudModel model)
@@ -112,7 +115,8 @@ public sealed class RecalibrationTests(SmallModel small) : IClassFixture<SmallMo
         return features;
     });
 
-    private double FlaggedShare(FraudModel model) => Drifted().Select(Risk(model)).Count(risk => risk >= Math.Log(100)) / (double)Recalibration.MinPayments;
+    private double FlaggedShare(FraudModel model) =>
+        Drifted().Select(Risk(model)).Count(risk => risk >= Math.Log(100)) / (double)Recalibration.MinPayments;
 
     private FraudModel Renewed(FraudModel model, DateTimeOffset at)
     {
@@ -128,7 +132,8 @@ public sealed class RecalibrationTests(SmallModel small) : IClassFixture<SmallMo
     private ScoreCalibration Calibrated(PaymentSegments segments)
     {
         var detector = new FraudDetector(small.Model);
-        var raw = Enumerable.Range(0, small.Rows.Count).Select(row => RawScores.Of(segments, small.Rows[row], detector.Assess(small.Rows[row])));
+        var raw = Enumerable.Range(0, small.Rows.Count)
+            .Select(row => RawScores.Of(segments, small.Rows[row], detector.Assess(small.Rows[row])));
         return ScoreCalibration.Fit(segments, raw.ToArray(), small.Model.Calibration.Fusion);
     }
 }

@@ -25,7 +25,8 @@ public sealed class ScoreCalibratorTests
             var alerts = pValues.Count(p => p <= alpha) / (double)Count;
             Assert.True(alerts <= alpha + (4 * deviation), $"seed {Seed}, {distribution}: {alerts} at {alpha}");
             // Scores that many share cannot be told apart: their p is the largest of them all.
-            Assert.True(distribution == "rounded" || alerts >= alpha - (4 * deviation), $"seed {Seed}, {distribution}: {alerts} at {alpha}");
+            Assert.True(distribution == "rounded"
+                || alerts >= alpha - (4 * deviation), $"seed {Seed}, {distribution}: {alerts} at {alpha}");
         }
 
         Assert.All(pValues, p => Assert.InRange(p, 1.0 / (ReferenceCount + 1) * (1 - 1e-12), 1));
@@ -127,11 +128,14 @@ public sealed class ScoreCalibratorTests
     public void NegativeLogP_OfAnyScore_IsFinite()
     {
         var random = new SeededRandom(Seed);
-        double[] wild = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.MinValue, double.Epsilon, -0.0, 1e-300];
+        double[] wild = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.MinValue, double.Epsilon,
+            -0.0, 1e-300];
         double[][] references =
         [
-            [0], [double.PositiveInfinity], [double.NegativeInfinity, double.PositiveInfinity], [0, double.Epsilon], [.. Enumerable.Repeat(1.0, 99), 1 + 1e-16, 2],
-            Draw("heavy", 300, ref random), [.. Enumerable.Range(0, 100).Select(i => (double)(i / 50))], [.. Enumerable.Range(0, 600).Select(i => i * double.Epsilon)],
+            [0], [double.PositiveInfinity], [double.NegativeInfinity, double.PositiveInfinity], [0, double.Epsilon],
+            [.. Enumerable.Repeat(1.0, 99), 1 + 1e-16, 2],
+            Draw("heavy", 300, ref random), [.. Enumerable.Range(0, 100).Select(i => (double)(i / 50))],
+            [.. Enumerable.Range(0, 600).Select(i => i * double.Epsilon)],
         ];
         foreach (var reference in references)
         {
@@ -151,14 +155,17 @@ public sealed class ScoreCalibratorTests
         var reference = Draw("normal", 2_000, ref random);
         var (one, other) = (ScoreCalibrator.Fit(reference), ScoreCalibrator.Fit([.. reference.Order()]));
         Assert.Equal(one.Scores.ToArray(), other.Scores.ToArray());
-        Assert.Equal((one.JointLevel, one.HighestLevel, one.TailShape, one.TailScale), (other.JointLevel, other.HighestLevel, other.TailShape, other.TailScale));
+        Assert.Equal((one.JointLevel, one.HighestLevel, one.TailShape, one.TailScale), (
+            other.JointLevel, other.HighestLevel, other.TailShape, other.TailScale));
     }
 
     [Fact]
     public void Fit_OnNoScoresOrOneThatIsNoNumber_IsRefused()
     {
-        Assert.Contains("0 reference scores", Assert.Throws<ArgumentException>(() => ScoreCalibrator.Fit([])).Message, StringComparison.Ordinal);
-        Assert.Contains("Reference score 1 is 'NaN'", Assert.Throws<ArgumentException>(() => ScoreCalibrator.Fit([1, double.NaN])).Message, StringComparison.Ordinal);
+        Assert.Contains("0 reference scores", Assert.Throws<ArgumentException>(() => ScoreCalibrator.Fit([])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("Reference score 1 is 'NaN'", Assert.Throws<ArgumentException>(() => ScoreCalibrator.Fit([1, double.NaN])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -178,7 +185,8 @@ public sealed class ScoreCalibratorTests
     [Fact]
     public void NegativeLogP_OfAScoreThatManyShare_CountsThemAllAsHigh()
     {
-        var calibrator = ScoreCalibrator.Fit([.. Enumerable.Repeat(0.0, 500), .. Enumerable.Repeat(1.0, 400), .. Enumerable.Range(2, 99).Select(i => (double)i)]);
+        var calibrator = ScoreCalibrator.Fit(
+            [.. Enumerable.Repeat(0.0, 500), .. Enumerable.Repeat(1.0, 400), .. Enumerable.Range(2, 99).Select(i => (double)i)]);
         Assert.Equal(0.5, calibrator.PValue(1), 0.01);
     }
 

@@ -18,7 +18,8 @@ public sealed class SmallModel
         var histories = new ShardedHistories(CurrencyRates.Default, Shards);
         var features = new float[FeatureSchema.Count];
         var first = new DateOnly(2025, 3, 1);
-        foreach (var (transaction, label) in new TransactionSimulator(new SimulationOptions { Customers = 300, FraudShare = 0.05 }).Stream(first, 50))
+        foreach (var (transaction, label) in new TransactionSimulator(new SimulationOptions { Customers = 300, FraudShare = 0.05 })
+            .Stream(first, 50))
         {
             histories.ExtractAndAdd(transaction, features);
             var day = DateOnly.FromDateTime(transaction.EventTime.UtcDateTime).DayNumber;
@@ -34,7 +35,8 @@ public sealed class SmallModel
             Autoencoder = new AutoencoderOptions { Epochs = 5 },
             Budget = new AlertBudget(500),
         };
-        Model = FraudModelTrainer.Train(Rows, options, CurrencyRates.Default, Shards, "small", new Dictionary<string, string> { ["data"] = "simulator" });
+        Model = FraudModelTrainer.Train(
+            Rows, options, CurrencyRates.Default, Shards, "small", new Dictionary<string, string> { ["data"] = "simulator" });
     }
 
     internal FeatureRows Rows { get; } = new();
@@ -42,5 +44,6 @@ public sealed class SmallModel
     internal FraudModel Model { get; }
 
     /// <summary>A row of middling risk.</summary>
-    internal int MedianRow(FraudDetector detector) => Enumerable.Range(0, Rows.Count).OrderBy(row => detector.Assess(Rows[row]).Risk).ElementAt(Rows.Count / 2);
+    internal int MedianRow(FraudDetector detector) =>
+        Enumerable.Range(0, Rows.Count).OrderBy(row => detector.Assess(Rows[row]).Risk).ElementAt(Rows.Count / 2);
 }

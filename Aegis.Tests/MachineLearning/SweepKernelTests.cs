@@ -6,7 +6,8 @@ namespace Aegis.Tests.MachineLearning;
 
 public sealed class SweepKernelTests
 {
-    private static readonly float[] Odd = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0f, -0f, float.MaxValue, float.MinValue, float.Epsilon];
+    private static readonly float[] Odd = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0f, -0f, float.MaxValue,
+        float.MinValue, float.Epsilon];
 
     [Fact]
     public void SumLeaves_OfAnyForestAndRows_HasTheBitsOfAWalk()
@@ -28,7 +29,8 @@ public sealed class SweepKernelTests
             Assert.InRange(taken, rowCount - SweepKernel.MinRows, rowCount);
             for (var row = 0; row < taken; row++)
             {
-                Assert.True(IsolationForestTests.SumOfLeaves(nodes, roots, rows.AsSpan(row * (rows.Length / rowCount))) == sums[row], $"seed {seed}, row {row} of {rowCount}");
+                Assert.True(IsolationForestTests.SumOfLeaves(nodes, roots, rows.AsSpan(row * (rows.Length / rowCount))) == sums[row],
+                    $"seed {seed}, row {row} of {rowCount}");
             }
         }
     }
@@ -48,8 +50,10 @@ public sealed class SweepKernelTests
     public void Of_OfWhatBytesCannotNumber_IsNull()
     {
         // One tree of 300 thresholds of one column among small ones.
-        var chain = Enumerable.Range(0, 300).SelectMany(i => new[] { new ForestNode(-1, 0, 0, i % 7), new ForestNode(0, (2 * i) + 3, i, 0) });
-        ForestNode[] nodes = [new(0, 1, -1, 0), .. chain, new(-1, 0, 0, 1), new(-1, 0, 0, 2), .. Enumerable.Repeat(new ForestNode(-1, 0, 0, 3), 20)];
+        var chain = Enumerable.Range(0, 300)
+            .SelectMany(i => new[] { new ForestNode(-1, 0, 0, i % 7), new ForestNode(0, (2 * i) + 3, i, 0) });
+        ForestNode[] nodes = [new(0, 1, -1, 0), .. chain, new(-1, 0, 0, 1), new(-1, 0, 0, 2), .. Enumerable.Repeat(
+            new ForestNode(-1, 0, 0, 3), 20)];
         int[] roots = [0, .. Enumerable.Range(603, 20)];
         Assert.Null(SweptForest.Of(nodes, roots, columns: 1));
         Assert.Null(SweptForest.Of(nodes, [0], columns: 1));
@@ -73,8 +77,11 @@ public sealed class SweepKernelTests
                     continue;
                 }
 
-                var threshold = random.NextBool(0.05) ? Odd[1 + random.NextInt(Odd.Length - 1)] : (float)Math.Pow(random.NextInt(thresholds) - (thresholds / 2), 3) / 1000;
-                nodes[index] = new ForestNode(random.NextInt(columns), nodes.Count, threshold, 0, random.NextBool(0.3) ? MissingSide.Left : MissingSide.Right);
+                var threshold = random.NextBool(0.05)
+                    ? Odd[1 + random.NextInt(Odd.Length - 1)]
+                    : (float)Math.Pow(random.NextInt(thresholds) - (thresholds / 2), 3) / 1000;
+                nodes[index] = new ForestNode(
+                    random.NextInt(columns), nodes.Count, threshold, 0, random.NextBool(0.3) ? MissingSide.Left : MissingSide.Right);
                 open.Enqueue(nodes.Count);
                 open.Enqueue(nodes.Count + 1);
                 nodes.AddRange([default, default]);

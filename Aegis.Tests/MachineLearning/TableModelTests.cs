@@ -77,7 +77,8 @@ public sealed class TableModelTests
         var (forestLevel, autoencoderLevel) = (ScoreCalibrator.Fit(forestScores), ScoreCalibrator.Fit(autoencoderScores));
         for (var row = 0; row < 300; row++)
         {
-            Assert.Equal((0.9 * forestLevel.NegativeLogP(forestScores[row])) + (0.1 * autoencoderLevel.NegativeLogP(autoencoderScores[row])), fusedScores[row], 12);
+            Assert.Equal((0.9 * forestLevel.NegativeLogP(forestScores[row]))
+                + (0.1 * autoencoderLevel.NegativeLogP(autoencoderScores[row])), fusedScores[row], 12);
         }
     }
 
@@ -125,7 +126,8 @@ public sealed class TableModelTests
     {
         var rows = Normal(20, 3, seed: 9);
         rows[(4 * 3) + 1] = value;
-        Assert.Contains("Row 4, column 1", Assert.Throws<ArgumentException>(() => TableModelTrainer.FitForest(rows, 3, new TableModelOptions())).Message, StringComparison.Ordinal);
+        Assert.Contains("Row 4, column 1", Assert.Throws<ArgumentException>(
+            () => TableModelTrainer.FitForest(rows, 3, new TableModelOptions())).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -151,7 +153,8 @@ public sealed class TableModelTests
         var options = new TableModelOptions { Seed = 4 };
         var forest = TableModelTrainer.FitForest(rows, columns, options);
         var autoencoder = TableModelTrainer.FitAutoencoder(rows, forest, options);
-        return (forest, autoencoder, TableModelTrainer.Fuse(rows, forest, autoencoder, TableModelTrainer.FitTailSum(rows, columns), options));
+        return (forest, autoencoder, TableModelTrainer.Fuse(
+            rows, forest, autoencoder, TableModelTrainer.FitTailSum(rows, columns), options));
     }
 
     private static List<double[]> ScoresOf(float[] rows, int columns)

@@ -40,10 +40,12 @@ public sealed class TrainerTests
     {
         var table = new FloatRows(Flat(), Columns);
         // ML.NET makes shapes of tables for its own pipelines only.
-        var shape = (SchemaShape)typeof(SchemaShape).GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Static)!.Invoke(null, [table.Schema])!;
+        var shape = (SchemaShape)typeof(SchemaShape)
+            .GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Static)!.Invoke(null, [table.Schema])!;
         var foretold = Estimator("forest").GetOutputSchema(shape);
         var given = Estimator("forest").Fit(table).Transform(table).Schema;
-        Assert.Equal(given.OrderBy(c => c.Name).Select(c => (c.Name, c.Type is VectorDataViewType vector ? vector.ItemType : c.Type)), foretold.OrderBy(c => c.Name).Select(c => (c.Name, c.ItemType)));
+        Assert.Equal(given.OrderBy(c => c.Name).Select(c => (c.Name, c.Type is VectorDataViewType vector ? vector.ItemType : c.Type)),
+            foretold.OrderBy(c => c.Name).Select(c => (c.Name, c.ItemType)));
         Assert.Equal(["Features", "PredictedLabel", "Score"], foretold.Select(c => c.Name).Order());
     }
 
@@ -77,7 +79,8 @@ public sealed class TrainerTests
             return row;
         }));
         var forest = Estimator("forest").Fit(new FloatRows(Flat(), Columns));
-        var scored = forest.Transform(_context.Transforms.Concatenate("Features", nameof(Row.A), nameof(Row.Rest)).Fit(table).Transform(table));
+        var scored = forest.Transform(
+            _context.Transforms.Concatenate("Features", nameof(Row.A), nameof(Row.Rest)).Fit(table).Transform(table));
         Assert.Equal(0, read);
         using var cursor = scored.GetRowCursor([scored.Schema["Score"]]);
         Assert.True(cursor.MoveNext());
@@ -152,11 +155,13 @@ public sealed class TrainerTests
             var path = Path.Combine(folder, "model.zip");
             _context.Model.Save(fitted.ToOnnx(_context, Path.Combine(folder, "model.onnx")), rows.Schema, path);
             File.Delete(Path.Combine(folder, "model.onnx"));
-            var scores = _context.Model.Load(path, out _).Transform(rows).GetColumn<float[]>("Score").Select(score => score.Single()).ToArray();
+            var scores = _context.Model.Load(path, out _).Transform(rows).GetColumn<float[]>("Score").Select(score => score.Single())
+                .ToArray();
             var expected = fitted.ScoreAll(Flat());
             for (var i = 0; i < Count; i++)
             {
-                Assert.True(Math.Abs(expected[i] - scores[i]) <= OnnxTolerance * Math.Max(1, expected[i]), $"seed {Seed}, row {i}: {expected[i]} here, {scores[i]} there");
+                Assert.True(Math.Abs(expected[i] - scores[i]) <= OnnxTolerance * Math.Max(1, expected[i]),
+                    $"seed {Seed}, row {i}: {expected[i]} here, {scores[i]} there");
             }
         }
         finally
@@ -169,23 +174,33 @@ public sealed class TrainerTests
     public void ToOnnx_OfWhatOnnxCannotSay_IsRefusedWithTheReason()
     {
         var tailSum = Estimator("tail sum").Fit(new FloatRows(Flat(), Columns));
-        Assert.Contains("no ONNX operator", Assert.Throws<NotSupportedException>(() => tailSum.ToOnnx(_context, "never.onnx")).Message, StringComparison.Ordinal);
-        var extended = _context.AnomalyDetection.Trainers.IsolationForest(options: new IsolationForestOptions { Trees = 3, ColumnsPerSplit = 2 }).Fit(new FloatRows(Flat(), Columns));
-        Assert.Contains("splits weigh 2 columns", Assert.Throws<NotSupportedException>(() => extended.ToOnnx(_context, "never.onnx")).Message, StringComparison.Ordinal);
+        Assert.Contains("no ONNX operator", Assert.Throws<NotSupportedException>(() => tailSum.ToOnnx(_context, "never.onnx")).Message,
+            StringComparison.Ordinal);
+        var extended = _context.AnomalyDetection.Trainers.IsolationForest(
+            options: new IsolationForestOptions { Trees = 3, ColumnsPerSplit = 2 }).Fit(new FloatRows(Flat(), Columns));
+        Assert.Contains("splits weigh 2 columns", Assert.Throws<NotSupportedException>(
+            () => extended.ToOnnx(_context, "never.onnx")).Message, StringComparison.Ordinal);
         using var stream = new MemoryStream();
-        Assert.Contains("save what ToOnnx gives", Assert.Throws<NotSupportedException>(() => _context.Model.Save(tailSum, new FloatRows(Flat(), Columns).Schema, stream)).Message, StringComparison.Ordinal);
+        Assert.Contains("save what ToOnnx gives", Assert.Throws<NotSupportedException>(
+            () => _context.Model.Save(tailSum, new FloatRows(Flat(), Columns).Schema, stream)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Fit_OfWhatIsNoFeatureColumn_NamesIt()
     {
         var table = _context.Data.LoadFromEnumerable(Rows());
-        Assert.Contains("no column 'Features'; allowed: one of A, Rest, Label", Refusal(() => Estimator("forest").Fit(table)), StringComparison.Ordinal);
-        Assert.Contains("Column 'A' holds Single; allowed: a vector of floats", Refusal(() => _context.AnomalyDetection.Trainers.IsolationForest("A").Fit(table)), StringComparison.Ordinal);
-        Assert.Contains("contamination is '0.6'; allowed: 0 to 0.5", Refusal(() => _context.AnomalyDetection.Trainers.TailSum(contamination: 0.6)), StringComparison.Ordinal);
-        Assert.Contains("Trees is '0'", Refusal(() => _context.AnomalyDetection.Trainers.IsolationForest(options: new IsolationForestOptions { Trees = 0 })), StringComparison.Ordinal);
+        Assert.Contains("no column 'Features'; allowed: one of A, Rest, Label", Refusal(() => Estimator("forest").Fit(table)),
+            StringComparison.Ordinal);
+        Assert.Contains("Column 'A' holds Single; allowed: a vector of floats", Refusal(
+            () => _context.AnomalyDetection.Trainers.IsolationForest("A").Fit(table)), StringComparison.Ordinal);
+        Assert.Contains("contamination is '0.6'; allowed: 0 to 0.5", Refusal(
+            () => _context.AnomalyDetection.Trainers.TailSum(contamination: 0.6)), StringComparison.Ordinal);
+        Assert.Contains("Trees is '0'", Refusal(
+            () => _context.AnomalyDetection.Trainers.IsolationForest(options: new IsolationForestOptions { Trees = 0 })),
+            StringComparison.Ordinal);
         var forest = Estimator("forest").Fit(new FloatRows(Flat(), Columns));
-        Assert.Contains("holds 2 values a row; allowed: 5", Refusal(() => forest.Transform(new FloatRows([1, 2], 2))), StringComparison.Ordinal);
+        Assert.Contains("holds 2 values a row; allowed: 5", Refusal(() => forest.Transform(new FloatRows([1, 2], 2))),
+            StringComparison.Ordinal);
     }
 
     private static string Refusal(Func<object> act) => Assert.Throws<ArgumentException>(act).Message;

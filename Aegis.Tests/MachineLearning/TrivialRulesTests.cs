@@ -41,9 +41,12 @@ public sealed class TrivialRulesTests
         Assert.Equal((1.0, 1.0), (rules.Amount.BestF1().Precision, rules.Amount.BestF1().Recall));
         Assert.Equal(900, TrivialRules.AmountAt(rules.Amount.BestF1().Level), 5.0);
         Assert.Equal([(false, ""), (true, "lost_card")], rules.Kinds);
-        Assert.Equal((3, 1 / 3.0, 0.0), (rules.CountOf((false, "")), rules.CaughtByHourCount((false, ""), 2), rules.CaughtByAmount((false, ""), rules.Amount.BestF1().Level)));
+        Assert.Equal((3, 1 / 3.0, 0.0), (
+            rules.CountOf((false, "")), rules.CaughtByHourCount((false, ""), 2), rules.CaughtByAmount(
+                (false, ""), rules.Amount.BestF1().Level)));
 
         void Add(string card, int minute, long amountMinor, FraudLabel label = default) =>
-            rules.Add(new LabelledTransaction(TestTransactions.Valid($"{card}{minute}", card, TestTransactions.Noon.AddMinutes(minute), amountMinor), label));
+            rules.Add(new LabelledTransaction(
+                TestTransactions.Valid($"{card}{minute}", card, TestTransactions.Noon.AddMinutes(minute), amountMinor), label));
     }
 }

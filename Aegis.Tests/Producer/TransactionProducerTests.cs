@@ -31,14 +31,19 @@ public sealed class TransactionProducerTests(RedisFixture redis) : EmptyLogTests
         var cutOff = Batches(Items(101, 140)).OrderBy(batch => batch.Shard).ToList();
         await log.AppendAsync(cutOff[..2], await log.ProgressAsync(Name, CancellationToken.None), CancellationToken.None);
         // Another start gets to one shard more, and no further.
-        var rest = (await log.ProgressAsync(Name, CancellationToken.None)) is var known ? Items(101, 140, isSourceChanged).Where(item => !known.Has(item.Number)) : [];
-        await log.AppendAsync([Batches(rest).MinBy(batch => batch.Shard)!], await log.ProgressAsync(Name, CancellationToken.None), CancellationToken.None);
+        var rest = (await log.ProgressAsync(Name, CancellationToken.None)) is var known
+            ? Items(101, 140, isSourceChanged).Where(item => !known.Has(item.Number))
+            : [];
+        await log.AppendAsync(
+            [Batches(rest).MinBy(batch => batch.Shard)!], await log.ProgressAsync(Name, CancellationToken.None), CancellationToken.None);
 
         var producer = Producer(log);
         var progress = await producer.ProgressAsync(CancellationToken.None);
-        await producer.RunAsync(Items(progress.Complete + 1, 300, isSourceChanged).Where(item => !progress.Has(item.Number)), CancellationToken.None);
+        await producer.RunAsync(
+            Items(progress.Complete + 1, 300, isSourceChanged).Where(item => !progress.Has(item.Number)), CancellationToken.None);
         var entries = await WholeLog.ReadAsync(Redis, Shards);
-        Assert.Equal(Enumerable.Range(1, 300).Select(i => $"t-{i}").Order(StringComparer.Ordinal), entries.SelectMany(WholeLog.Ids).Order(StringComparer.Ordinal));
+        Assert.Equal(Enumerable.Range(1, 300).Select(i => $"t-{i}").Order(StringComparer.Ordinal), entries.SelectMany(WholeLog.Ids)
+            .Order(StringComparer.Ordinal));
         Assert.Equal(300, (await log.ProgressAsync(Name, CancellationToken.None)).Highest);
         if (!isSourceChanged)
         {
@@ -86,7 +91,8 @@ public sealed class TransactionProducerTests(RedisFixture redis) : EmptyLogTests
     public async Task Run_WithHistories_PutsEachCardsHistoryBeforeItsPayment()
     {
         var log = new TransactionLog(Redis, Shards);
-        await Producer(log, largestFrame: 64).RunAsync(Items(1, 50).Select(item => item with { History = Past(item.Transaction, 30) }), CancellationToken.None);
+        await Producer(log, largestFrame: 64)
+            .RunAsync(Items(1, 50).Select(item => item with { History = Past(item.Transaction, 30) }), CancellationToken.None);
         foreach (var entry in (await WholeLog.ReadAsync(Redis, Shards)).SelectMany(shard => shard.Chunk(2)))
         {
             Assert.Equal([(true, 30), (false, 1)], entry.Select(message => (message.IsHistory, message.Transactions.Count)));
@@ -101,7 +107,9 @@ public sealed class TransactionProducerTests(RedisFixture redis) : EmptyLogTests
     {
         // Some payments are hours late, and some hours have none in some shards.
         var items = Enumerable.Range(1, 400).Select(i => new ProducedItem(
-            i, TestTransactions.Valid($"t-{i}", $"card-{i * 7 % 97}") with { EventTime = TestTransactions.Noon.AddMinutes(20 * (i + (i % 9 == 0 ? -8 : 0))) }, [])).ToList();
+            i, TestTransactions.Valid(
+                $"t-{i}", $"card-{i * 7 % 97}") with { EventTime = TestTransactions.Noon.AddMinutes(20 * (i + (i % 9 == 0 ? -8 : 0))) },
+                [])).ToList();
         var log = new TransactionLog(Redis, Shards);
         Assert.Equal(100, await Producer(log, null, largestFrame, Hour).RunAsync(items[..100], CancellationToken.None));
         // What follows reached two shards only: as a producer would have it, barriers included.
@@ -142,10 +150,12 @@ public sealed class TransactionProducerTests(RedisFixture redis) : EmptyLogTests
     }
 
     private static TransactionProducer Producer(TransactionLog log, Pace? pace = null, int largestFrame = 1, long barrierIntervalMs = 0) =>
-        new(log, Name, pace ?? FullSpeed, largestFrame, barrierIntervalMs, new ProducerControl(), TimeProvider.System, NullLogger<TransactionProducer>.Instance);
+        new(log, Name, pace ?? FullSpeed, largestFrame, barrierIntervalMs, new ProducerControl(), TimeProvider.System,
+            NullLogger<TransactionProducer>.Instance);
 
     private static IEnumerable<ProducedItem> Items(long first, long last, bool isChanged = false) =>
-        Enumerable.Range((int)first, (int)(last - first + 1)).Select(i => new ProducedItem(i, TestTransactions.Valid($"t-{i}", $"card-{(isChanged ? 7 * i : i) % 97}"), []));
+        Enumerable.Range((int)first, (int)(last - first + 1))
+            .Select(i => new ProducedItem(i, TestTransactions.Valid($"t-{i}", $"card-{(isChanged ? 7 * i : i) % 97}"), []));
 
     /// <summary>The barrier in force at each item: that of the newest hour so far.</summary>
     private static IEnumerable<FactBarrier> Barriers(IEnumerable<ProducedItem> items)
@@ -158,7 +168,8 @@ public sealed class TransactionProducerTests(RedisFixture redis) : EmptyLogTests
         }
     }
 
-    /// <summary>Of each payment in the log the barrier that its shard has passed last, as a shard passes them; and the last of each shard.</summary>
+    /// <summary>Of each payment in the log the barrier that its shard has passed last, as a shard passes them; and the last of each
+    /// shard.</summary>
     private async Task<(List<(string Id, long BarrierMs)> Items, long[] Last)> InForceAsync()
     {
         var reader = new ShardReader(Redis, new StreamOptions { ShardCount = Shards }, TimeProvider.System);
@@ -166,7 +177,9 @@ public sealed class TransactionProducerTests(RedisFixture redis) : EmptyLogTests
         var last = new long[Shards];
         for (var shard = 0; shard < Shards; shard++)
         {
-            for (var after = LogPosition.Start; await reader.ReadRangeAsync(shard, after, new LogPosition(long.MaxValue, long.MaxValue), 1_000, CancellationToken.None) is { } entries; entries.Release())
+            for (var after = LogPosition.Start; await reader.ReadRangeAsync(
+                shard, after, new LogPosition(long.MaxValue, long.MaxValue), 1_000,
+                CancellationToken.None) is { } entries; entries.Release())
             {
                 foreach (var entry in entries.Entries)
                 {
@@ -203,7 +216,8 @@ public sealed class TransactionProducerTests(RedisFixture redis) : EmptyLogTests
         return [.. batches.Values];
     }
 
-    private static List<Transaction> Past(Transaction payment, int count) => [.. Enumerable.Range(0, count).Select(i => payment with { Id = $"{payment.Id}-h{i}" })];
+    private static List<Transaction> Past(Transaction payment, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => payment with { Id = $"{payment.Id}-h{i}" })];
 
     private static IEnumerable<long> Numbers(IEnumerable<LogMessage> entries) => WholeLog.Ids(entries).Select(id => long.Parse(id[2..]));
 }

@@ -17,7 +17,8 @@ internal static class WholeLog
         for (var shard = 0; shard < shards; shard++)
         {
             all[shard] = [];
-            for (var after = LogPosition.Start; await reader.ReadRangeAsync(shard, after, new LogPosition(long.MaxValue, long.MaxValue), 1_000, CancellationToken.None) is { } entries;)
+            for (var after = LogPosition.Start; await reader.ReadRangeAsync(
+                shard, after, new LogPosition(long.MaxValue, long.MaxValue), 1_000, CancellationToken.None) is { } entries;)
             {
                 foreach (var entry in entries.Entries)
                 {
@@ -36,5 +37,6 @@ internal static class WholeLog
     }
 
     /// <summary>Ids of what is to be decided, in the order of a shard's log.</summary>
-    public static IEnumerable<string> Ids(IEnumerable<LogMessage> entries) => entries.Where(entry => !entry.IsHistory).SelectMany(entry => entry.Transactions).Select(transaction => transaction.Id);
+    public static IEnumerable<string> Ids(IEnumerable<LogMessage> entries) =>
+        entries.Where(entry => !entry.IsHistory).SelectMany(entry => entry.Transactions).Select(transaction => transaction.Id);
 }

@@ -16,7 +16,8 @@ using Dapper;
 
 namespace Aegis.Tests.Scoring;
 
-public sealed class BackupTests(SmallModel small, RedisFixture redis) : EmptyLogTests(redis), IClassFixture<SmallModel>, IClassFixture<RedisFixture>
+public sealed class BackupTests(SmallModel small, RedisFixture redis)
+    : EmptyLogTests(redis), IClassFixture<SmallModel>, IClassFixture<RedisFixture>
 {
     private string Data => Path.Combine(Folder, "data");
 
@@ -49,7 +50,9 @@ public sealed class BackupTests(SmallModel small, RedisFixture redis) : EmptyLog
             });
             // Long enough that snapshots were taken and the log was trimmed.
             await host.DecidedAsync(12_000);
-            await ScoringHost.EventuallyAsync(async () => (await new ShardReader(Redis, new StreamOptions(), TimeProvider.System).ExtentAsync(0, CancellationToken.None)).IsTrimmed, "the log is trimmed");
+            await ScoringHost.EventuallyAsync(
+                async () => (await new ShardReader(Redis, new StreamOptions(), TimeProvider.System)
+                .ExtentAsync(0, CancellationToken.None)).IsTrimmed, "the log is trimmed");
             acceptedBefore = Volatile.Read(ref accepted);
             await new BackupWriter(new DataLayout(Data), Redis, TimeProvider.System).WriteAsync(Backup, CancellationToken.None);
             await stopping.CancelAsync();
@@ -59,7 +62,8 @@ public sealed class BackupTests(SmallModel small, RedisFixture redis) : EmptyLog
         }
 
         await new BackupRestorer(TimeProvider.System).RestoreAsync(Backup, Restored, CancellationToken.None);
-        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Path.Combine(Restored, "token.key")) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.True(OperatingSystem.IsWindows()
+            || File.GetUnixFileMode(Path.Combine(Restored, "token.key")) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
         await using var restoredRedis = new RedisFixture(Path.Combine(Restored, "redis"));
         await restoredRedis.InitializeAsync();
         await using (var host = await ScoringHost.StartAsync(small, restoredRedis, Restored, settings))
@@ -67,7 +71,8 @@ public sealed class BackupTests(SmallModel small, RedisFixture redis) : EmptyLog
             // The producer goes on exactly where the log ends.
             await using var client = restoredRedis.Client();
             var progress = await new TransactionLog(client, SmallModel.Shards).ProgressAsync("p", CancellationToken.None);
-            var sent = Enumerable.Range(1, (int)progress.Highest).Where(number => progress.Has(number)).Select(number => $"t-{number - 1}").ToList();
+            var sent = Enumerable.Range(1, (int)progress.Highest).Where(number => progress.Has(number)).Select(number => $"t-{number - 1}")
+                .ToList();
             Assert.True(sent.Count >= acceptedBefore, $"{sent.Count} of {acceptedBefore} accepted before");
             await host.DecidedAsync(sent.Count);
             var found = (await host.Http.GetFromJsonAsync<Decision>($"/decisions/{expected.Transaction.Id}", AegisJson.Options))!;
@@ -98,7 +103,8 @@ public sealed class BackupTests(SmallModel small, RedisFixture redis) : EmptyLog
         var dump = await File.ReadAllBytesAsync(Path.Combine(Backup, "log.dump"));
         dump[^1] ^= 1;
         await File.WriteAllBytesAsync(Path.Combine(Backup, "log.dump"), dump);
-        var error = await Assert.ThrowsAsync<BackupException>(() => new BackupRestorer(TimeProvider.System).RestoreAsync(Backup, Restored, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<BackupException>(
+            () => new BackupRestorer(TimeProvider.System).RestoreAsync(Backup, Restored, CancellationToken.None));
         Assert.Contains("'log.dump'", error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Restored));
     }
@@ -107,7 +113,8 @@ public sealed class BackupTests(SmallModel small, RedisFixture redis) : EmptyLog
     public async Task Backup_IntoAFolderThatIsNotEmpty_IsRefused()
     {
         await using var host = await ScoringHost.StartAsync(small, Server, Data);
-        var error = await Assert.ThrowsAsync<BackupException>(() => new BackupWriter(new DataLayout(Data), Redis, TimeProvider.System).WriteAsync(Data, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<BackupException>(
+            () => new BackupWriter(new DataLayout(Data), Redis, TimeProvider.System).WriteAsync(Data, CancellationToken.None));
         Assert.Contains("not empty", error.Message, StringComparison.Ordinal);
     }
 
@@ -129,6 +136,7 @@ public sealed class BackupTests(SmallModel small, RedisFixture redis) : EmptyLog
     private static List<string> Ids(ScoringHost host)
     {
         using var connection = host.Store.Connect();
-        return [.. connection.Query<byte[]>("SELECT transaction_body FROM decisions").Select(body => MessageCodec.DecodeTransaction(body).Id)];
+        return [.. connection.Query<byte[]>("SELECT transaction_body FROM decisions")
+            .Select(body => MessageCodec.DecodeTransaction(body).Id)];
     }
 }

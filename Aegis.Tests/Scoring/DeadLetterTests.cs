@@ -19,7 +19,8 @@ using Aegis.Tests.Streams;
 
 namespace Aegis.Tests.Scoring;
 
-public sealed class DeadLetterTests(SmallModel small, RedisFixture redis) : EmptyLogTests(redis), IClassFixture<SmallModel>, IClassFixture<RedisFixture>
+public sealed class DeadLetterTests(SmallModel small, RedisFixture redis)
+    : EmptyLogTests(redis), IClassFixture<SmallModel>, IClassFixture<RedisFixture>
 {
     private ScoringHost _host = null!;
 
@@ -76,7 +77,8 @@ public sealed class DeadLetterTests(SmallModel small, RedisFixture redis) : Empt
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         await _host.DecidedAsync(1);
         Assert.Empty((await _host.Http.GetFromJsonAsync<DeadLetterPage>("/dead-letters", AegisJson.Options))!.DeadLetters);
-        var closed = (await _host.Http.GetFromJsonAsync<DeadLetterPage>("/dead-letters?state=all", AegisJson.Options))!.DeadLetters.Single();
+        var closed = (await _host.Http.GetFromJsonAsync<DeadLetterPage>(
+            "/dead-letters?state=all", AegisJson.Options))!.DeadLetters.Single();
         Assert.NotNull(closed.DrivenAgain);
     }
 
@@ -88,9 +90,11 @@ public sealed class DeadLetterTests(SmallModel small, RedisFixture redis) : Empt
         using var asItIs = await _host.Http.PostAsync($"/dead-letters/{letter.Key}/drive", null);
         Assert.Equal(HttpStatusCode.Conflict, asItIs.StatusCode);
         Assert.Contains("EUX", await asItIs.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        using var wrong = await _host.Http.PostAsync($"/dead-letters/{letter.Key}/drive", new StringContent("{}", Encoding.UTF8, "application/json"));
+        using var wrong = await _host.Http.PostAsync(
+            $"/dead-letters/{letter.Key}/drive", new StringContent("{}", Encoding.UTF8, "application/json"));
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
-        using var corrected = await _host.Http.PostAsync($"/dead-letters/{letter.Key}/drive", new StringContent(Json("broken"), Encoding.UTF8, "application/json"));
+        using var corrected = await _host.Http.PostAsync(
+            $"/dead-letters/{letter.Key}/drive", new StringContent(Json("broken"), Encoding.UTF8, "application/json"));
         Assert.Equal(HttpStatusCode.Accepted, corrected.StatusCode);
         await _host.DecidedAsync(1);
         Assert.Equal(1, (await _host.StatisticsAsync()).DeadLetters);
@@ -132,7 +136,8 @@ public sealed class DeadLetterTests(SmallModel small, RedisFixture redis) : Empt
         var console = new InvocationConfiguration { Output = new StringWriter(), Error = new StringWriter() };
         var exitCode = await OperatorCommands.RunAsync(["dead-letters", "list", "--url", $"http://localhost:{Ports.Free()}"], console);
         Assert.Equal(1, exitCode);
-        Assert.Contains("No scoring service answers", Assert.Single(console.Error.ToString()!.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains("No scoring service answers", Assert.Single(console.Error.ToString()!.Trim().Split('\n')),
+            StringComparison.Ordinal);
     }
 
     private static string Json(string id) => $$"""
@@ -154,7 +159,8 @@ public sealed class DeadLetterTests(SmallModel small, RedisFixture redis) : Empt
             await AddAsync(StableHash.ShardOf("card-1", SmallModel.Shards), field, Encoding.UTF8.GetBytes(value));
         }
 
-        await ScoringHost.EventuallyAsync(async () => (await _host.StatisticsAsync()).DeadLetters == entries.Length, $"{entries.Length} dead letters");
+        await ScoringHost.EventuallyAsync(
+            async () => (await _host.StatisticsAsync()).DeadLetters == entries.Length, $"{entries.Length} dead letters");
     }
 
     private async Task AddAsync(int shard, string field, byte[] value) =>

@@ -25,7 +25,9 @@ public sealed class DecisionIndexTests(SmallModel small) : IClassFixture<SmallMo
         const int Rounds = 10;
         for (var round = 0; round < Rounds; round++)
         {
-            var blocks = Process(worker, [.. Enumerable.Range(round * PerRound, PerRound).Select(i => _harness.Entry(TestTransactions.Valid($"i-{i}", cards[i % 3]) with
+            var blocks = Process(
+                worker, [.. Enumerable.Range(round * PerRound, PerRound)
+                .Select(i => _harness.Entry(TestTransactions.Valid($"i-{i}", cards[i % 3]) with
             {
                 EventTime = TestTransactions.Noon.AddSeconds(i - 100_000),
             }))]);
@@ -41,12 +43,14 @@ public sealed class DecisionIndexTests(SmallModel small) : IClassFixture<SmallMo
         }
 
         var sequences = Enumerable.Range(0, Rounds * PerRound)
-            .Select(i => Assert.Single(_harness.Index.Find(connection, IndexKind.Id, unchecked((long)StableHash.Hash64($"i-{i}"))))).ToList();
+            .Select(i => Assert.Single(_harness.Index.Find(connection, IndexKind.Id, unchecked((long)StableHash.Hash64($"i-{i}")))))
+            .ToList();
         Assert.Equal(Enumerable.Range(1, Rounds * PerRound).Select(i => (long)i), sequences);
         Assert.Empty(_harness.Index.Find(connection, IndexKind.Id, 42));
         // A card's entries fill more than one part, and still come newest first.
         var ofCard = _harness.Index.Find(connection, IndexKind.Card, unchecked((long)StableHash.Hash64(cards[1])));
         Assert.Equal(Enumerable.Range(0, Rounds * PerRound).Where(i => i % 3 == 1).Select(i => i + 1L).Reverse(), ofCard);
-        Assert.Equal([$"i-{(Rounds * PerRound) - 3}"], _harness.Decisions.List(new DecisionQuery(null, false, cards[1], null, null, 1)).Select(stored => stored.Decision.Transaction.Id));
+        Assert.Equal([$"i-{(Rounds * PerRound) - 3}"], _harness.Decisions.List(new DecisionQuery(null, false, cards[1], null, null, 1))
+            .Select(stored => stored.Decision.Transaction.Id));
     }
 }

@@ -32,14 +32,17 @@ public sealed class EntryFuzzTests(SmallModel small) : IClassFixture<SmallModel>
             Assert.True(blocks[^1].To == entries[^1].Position, $"seed {Seed}, round {round}");
             // An entry may hold several transactions; each comes to something, and an entry without any to one dead letter.
             var came = blocks.Sum(b => b.Count + b.DeadLetters.Count + b.Duplicates + b.History);
-            Assert.True(came >= AtOnce - entries.Count(e => e.Field is ControlEntry.Field or LabelView.Field), $"seed {Seed}, round {round}: {came} results of {AtOnce} entries");
+            Assert.True(came >= AtOnce - entries.Count(e => e.Field is ControlEntry.Field or LabelView.Field),
+                $"seed {Seed}, round {round}: {came} results of {AtOnce} entries");
             Assert.All(blocks, b => Assert.All(b.DeadLetters, letter => Assert.True(letter.Reason.Length is > 10 and < 20_000)));
             labels += blocks.Sum(b => b.Labels.Count);
-            (decided, dead, known) = (decided + blocks.Sum(b => b.Count), dead + blocks.Sum(b => b.DeadLetters.Count), known + blocks.Sum(b => b.Duplicates));
+            (decided, dead, known) = (
+                decided + blocks.Sum(b => b.Count), dead + blocks.Sum(b => b.DeadLetters.Count), known + blocks.Sum(b => b.Duplicates));
             blocks.ForEach(harness.Services.Blocks.Return);
         }
 
-        Assert.True(decided > count / 50 && dead > count / 4 && known > 0 && labels > 0, $"seed {Seed}: {decided} decided, {dead} dead letters, {known} duplicates, {labels} labels");
+        Assert.True(decided > count / 50 && dead > count / 4 && known > 0
+            && labels > 0, $"seed {Seed}: {decided} decided, {dead} dead letters, {known} duplicates, {labels} labels");
     }
 
     [Fact]
@@ -88,11 +91,13 @@ public sealed class EntryFuzzTests(SmallModel small) : IClassFixture<SmallModel>
         static (string, byte[]) Parts((LogPosition, string Field, byte[] Value) entry) => (entry.Field, entry.Value);
     }
 
-    private static (LogPosition Position, string Field, byte[] Value) Mutated(ShardHarness harness, List<(string Field, byte[] Value)> originals, ref SeededRandom random)
+    private static (LogPosition Position, string Field, byte[] Value) Mutated(
+        ShardHarness harness, List<(string Field, byte[] Value)> originals, ref SeededRandom random)
     {
         // Every other one is new, so that there is something to decide.
         var (field, value) = random.NextBool(0.5)
-            ? (MessageCodec.BinaryField, MessageCodec.Encode(new LogMessage([InShard($"n-{random.NextBits():x}")], IsHistory: false, TestTransactions.Noon, null)))
+            ? (MessageCodec.BinaryField, MessageCodec.Encode(
+                new LogMessage([InShard($"n-{random.NextBits():x}")], IsHistory: false, TestTransactions.Noon, null)))
             : originals[random.NextInt(originals.Count)];
         return harness.Raw(random.NextInt(200) == 0 ? "other" : field, Flip(value, flips: random.NextInt(4), ref random));
     }
@@ -108,7 +113,8 @@ public sealed class EntryFuzzTests(SmallModel small) : IClassFixture<SmallModel>
         return random.NextInt(6) == 0 ? bytes[..random.NextInt(bytes.Length)] : bytes;
     }
 
-    private static Transaction Varied(ref SeededRandom random) => TestTransactions.Valid($"v{random.NextBits():x}", random.NextBool(0.2) ? "4111 1111 1111 1111" : $"card-{random.NextInt(50)}") with
+    private static Transaction Varied(ref SeededRandom random) =>
+        TestTransactions.Valid($"v{random.NextBits():x}", random.NextBool(0.2) ? "4111 1111 1111 1111" : $"card-{random.NextInt(50)}") with
     {
         MerchantId = random.NextBool(0.2) ? $"{random.NextBits()}-{random.NextBits()}" : "m-1",
         DeviceId = random.NextBool(0.5) ? $"{random.NextBits() % 10_000_000_000_000_000}" : null,

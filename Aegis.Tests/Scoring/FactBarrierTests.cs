@@ -62,7 +62,8 @@ public sealed class FactBarrierTests(SmallModel small) : IClassFixture<SmallMode
                 var at = payment.EventTime.AddMinutes(5);
                 foreach (var isFraud in (bool[])[true, true, false, true])
                 {
-                    append(StableHash.ShardOf(payment.CardToken, SmallModel.Shards), LabelView.Field, LabelView.Encode(new PaymentLabel(payment, isFraud, at)));
+                    append(StableHash.ShardOf(payment.CardToken, SmallModel.Shards), LabelView.Field, LabelView.Encode(
+                        new PaymentLabel(payment, isFraud, at)));
                 }
 
                 var compact = Payment.Of(payment, CurrencyRates.Default);
@@ -163,7 +164,9 @@ public sealed class FactBarrierTests(SmallModel small) : IClassFixture<SmallMode
         Decide(harness.Barrier(end, end - Hour), harness.Entry(InShard("a")));
         var before = worker.State.Fingerprint;
         // Again, of the past, and of an interval that has begun before the last one.
-        var block = Assert.Single(Decide(harness.Barrier(end, end - Hour), harness.Barrier(end, end - 1), harness.Barrier(end - Hour, end - (2 * Hour)), harness.Barrier(1, 0)));
+        var block = Assert.Single(
+            Decide(harness.Barrier(end, end - Hour), harness.Barrier(end, end - 1), harness.Barrier(end - Hour, end - (2 * Hour)),
+            harness.Barrier(1, 0)));
         Assert.Empty(block.DeadLetters);
         Assert.Null(block.Published);
         Assert.Equal(before, worker.State.Fingerprint);
@@ -188,7 +191,9 @@ public sealed class FactBarrierTests(SmallModel small) : IClassFixture<SmallMode
     {
         using var harness = new ShardHarness(small);
         var worker = harness.Worker();
-        var block = Assert.Single(Process(worker, harness.Entry(InShard("a")), harness.Raw(ControlEntry.Field, Encoding.UTF8.GetBytes(json)), harness.Entry(InShard("b"))));
+        var block = Assert.Single(
+            Process(worker, harness.Entry(InShard("a")), harness.Raw(ControlEntry.Field, Encoding.UTF8.GetBytes(json)), harness.Entry(
+                InShard("b"))));
         Assert.Contains(mentions, Assert.Single(block.DeadLetters).Reason, StringComparison.Ordinal);
         Assert.Equal((2, 0L, false), (block.Count, worker.State.BarrierMs, worker.State.IsWaiting));
     }
@@ -218,14 +223,18 @@ public sealed class FactBarrierTests(SmallModel small) : IClassFixture<SmallMode
 
             var blocks = DecideAll(harness, worker, writer, [.. entries]);
             Assert.True(blocks[^1].To == entries[^1].Item1 && !worker.State.IsWaiting, $"seed {Seed}, round {round}");
-            (dead, passed, decided) = (dead + blocks.Sum(b => b.DeadLetters.Count), passed + blocks.Count(b => b.Published is not null), decided + blocks.Sum(b => b.Count));
+            (dead, passed, decided) = (
+                dead + blocks.Sum(b => b.DeadLetters.Count), passed + blocks.Count(b => b.Published is not null), decided
+                + blocks.Sum(b => b.Count));
         }
 
-        Assert.True(dead > 5_000 && passed > 500 && decided > 2_000, $"seed {Seed}: {dead} dead letters, {passed} barriers, {decided} decided");
+        Assert.True(dead > 5_000 && passed > 500
+            && decided > 2_000, $"seed {Seed}: {dead} dead letters, {passed} barriers, {decided} decided");
     }
 
     /// <summary>Decides and commits block by block, merging facts between them.</summary>
-    private static List<DecisionBlock> DecideAll(ShardHarness harness, ShardWorker worker, CommitWriter writer, (LogPosition, string, byte[])[] entries)
+    private static List<DecisionBlock> DecideAll(
+        ShardHarness harness, ShardWorker worker, CommitWriter writer, (LogPosition, string, byte[])[] entries)
     {
         var blocks = new List<DecisionBlock>();
         foreach (var block in worker.Process(ShardEntries.Of(worker.State.Shard, entries), 0))
@@ -251,9 +260,11 @@ public sealed class FactBarrierTests(SmallModel small) : IClassFixture<SmallMode
 
     /// <summary>Payments of some weeks over merchants that shards have in common.</summary>
     private static IEnumerable<Transaction> Payments() =>
-        new TransactionSimulator(new SimulationOptions { Customers = 50, Seed = Seed }).Stream(new DateOnly(2025, 5, 1), 20).Select(payment => payment.Transaction);
+        new TransactionSimulator(new SimulationOptions { Customers = 50, Seed = Seed }).Stream(new DateOnly(2025, 5, 1), 20)
+            .Select(payment => payment.Transaction);
 
-    private static byte[] Encoded(Transaction payment) => MessageCodec.Encode(new LogMessage([payment], IsHistory: false, TestTransactions.Noon, null));
+    private static byte[] Encoded(Transaction payment) =>
+        MessageCodec.Encode(new LogMessage([payment], IsHistory: false, TestTransactions.Noon, null));
 
     private static void ToAll(Append append, FactBarrier barrier)
     {
@@ -263,7 +274,8 @@ public sealed class FactBarrierTests(SmallModel small) : IClassFixture<SmallMode
         }
     }
 
-    /// <summary>Barriers twice, in some shards only, of changing intervals, out of order, in time gone by, and garbage among them.</summary>
+    /// <summary>Barriers twice, in some shards only, of changing intervals, out of order, in time gone by, and garbage among
+    /// them.</summary>
     private static void Unruly(Append append)
     {
         var random = new SeededRandom(Seed);
@@ -293,16 +305,21 @@ public sealed class FactBarrierTests(SmallModel small) : IClassFixture<SmallMode
             append(StableHash.ShardOf(payment.CardToken, SmallModel.Shards), MessageCodec.BinaryField, Encoded(payment));
             if (random.NextInt(4) == 0)
             {
-                append(StableHash.ShardOf(payment.CardToken, SmallModel.Shards), LabelView.Field, LabelView.Encode(new PaymentLabel(payment, random.NextBool(0.6), payment.EventTime)));
-                append(StableHash.ShardOf(payment.CardToken, SmallModel.Shards), LabelView.Field, LabelView.Encode(new PaymentLabel(payment, random.NextBool(0.6), payment.EventTime)));
+                append(StableHash.ShardOf(payment.CardToken, SmallModel.Shards), LabelView.Field, LabelView.Encode(
+                    new PaymentLabel(payment, random.NextBool(0.6), payment.EventTime)));
+                append(StableHash.ShardOf(payment.CardToken, SmallModel.Shards), LabelView.Field, LabelView.Encode(
+                    new PaymentLabel(payment, random.NextBool(0.6), payment.EventTime)));
             }
         }
 
         // Whatever was appended halfway, the next barrier that reaches all shards puts right.
-        ToAll(append, new FactBarrier(TestTransactions.Noon.ToUnixTimeMilliseconds(), TestTransactions.Noon.ToUnixTimeMilliseconds() - Hour));
-        ToAll(append, new FactBarrier(TestTransactions.Noon.ToUnixTimeMilliseconds() + Hour, TestTransactions.Noon.ToUnixTimeMilliseconds()));
+        ToAll(append, new FactBarrier(
+            TestTransactions.Noon.ToUnixTimeMilliseconds(), TestTransactions.Noon.ToUnixTimeMilliseconds() - Hour));
+        ToAll(append, new FactBarrier(
+            TestTransactions.Noon.ToUnixTimeMilliseconds() + Hour, TestTransactions.Noon.ToUnixTimeMilliseconds()));
         Payments().Take(200).ToList().ForEach(payment => append(
-            StableHash.ShardOf(payment.CardToken, SmallModel.Shards), MessageCodec.BinaryField, Encoded(payment with { Id = $"{payment.Id}-last", EventTime = TestTransactions.Noon })));
+            StableHash.ShardOf(payment.CardToken, SmallModel.Shards), MessageCodec.BinaryField, Encoded(
+                payment with { Id = $"{payment.Id}-last", EventTime = TestTransactions.Noon })));
     }
 
     private static List<(LogPosition Position, string Field, byte[] Value)>[] Log(ShardHarness harness, Action<Append> write)

@@ -18,7 +18,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Tests.Scoring;
 
-public sealed class FactFlowTests(SmallModel small, RedisFixture redis) : IClassFixture<SmallModel>, IClassFixture<RedisFixture>, IAsyncLifetime
+public sealed class FactFlowTests(SmallModel small, RedisFixture redis)
+    : IClassFixture<SmallModel>, IClassFixture<RedisFixture>, IAsyncLifetime
 {
     private const long Hour = ShardedHistories.FactIntervalMs;
     private readonly string _folder = Repository.TemporaryFolder();
@@ -47,7 +48,8 @@ public sealed class FactFlowTests(SmallModel small, RedisFixture redis) : IClass
         var offline = new ShardedHistories(CurrencyRates.Default, SmallModel.Shards);
         var expected = new Dictionary<string, float[]>();
         await using var a = await ScoringHost.StartAsync(small, redis, _folder, "Scoring:Instance=a", "Scoring:SnapshotEntries=1000");
-        var payments = new TransactionSimulator(new SimulationOptions { Customers = 200, Seed = 9 }).Stream(new DateOnly(2025, 5, 1), 20).Select(p => p.Transaction).ToList();
+        var payments = new TransactionSimulator(new SimulationOptions { Customers = 200, Seed = 9 }).Stream(new DateOnly(2025, 5, 1), 20)
+            .Select(p => p.Transaction).ToList();
         var last = 0L;
         foreach (var (index, payment) in payments.Index())
         {
@@ -63,17 +65,22 @@ public sealed class FactFlowTests(SmallModel small, RedisFixture redis) : IClass
             if (index == payments.Count / 3)
             {
                 // A second process takes half of the shards over, in the middle of an interval.
-                await using var b = await ScoringHost.StartAsync(small, redis, _folder, "Scoring:Instance=b", "Scoring:SnapshotEntries=1000");
-                await ScoringHost.EventuallyAsync(async () => (await ShardsAsync(b)).Count == SmallModel.Shards / 2, "the shards are shared");
+                await using var b = await ScoringHost.StartAsync(
+                    small, redis, _folder, "Scoring:Instance=b", "Scoring:SnapshotEntries=1000");
+                await ScoringHost.EventuallyAsync(
+                    async () => (await ShardsAsync(b)).Count == SmallModel.Shards / 2, "the shards are shared");
             }
         }
 
         await a.DecidedAsync(payments.Count);
-        var stored = a.Get<DecisionStore>().List(new DecisionQuery(null, false, null, null, null, 1_000_000)).Select(s => s.Decision).ToList();
+        var stored = a.Get<DecisionStore>().List(new DecisionQuery(null, false, null, null, null, 1_000_000)).Select(s => s.Decision)
+            .ToList();
         Assert.Equal(expected.Count, stored.Count);
         Assert.All(stored, decision => Assert.Equal(expected[decision.Transaction.Id], decision.Features));
         Assert.True(stored.Select(decision => decision.Features[(int)Feature.MerchantBurst]).Distinct().Count() > 100);
-        Assert.Equal(FactBarrier.At(payments[^1].EventTime.ToUnixTimeMilliseconds(), Hour).ReadsMs, (await a.Http.GetFromJsonAsync<Decision>($"/decisions/{payments[^1].Id}", AegisJson.Options))!.FactsVersion!.Value.ToUnixTimeMilliseconds());
+        Assert.Equal(FactBarrier.At(payments[^1].EventTime.ToUnixTimeMilliseconds(), Hour).ReadsMs, (
+            await a.Http.GetFromJsonAsync<Decision>(
+                $"/decisions/{payments[^1].Id}", AegisJson.Options))!.FactsVersion!.Value.ToUnixTimeMilliseconds());
     }
 
     [Fact]
@@ -86,7 +93,8 @@ public sealed class FactFlowTests(SmallModel small, RedisFixture redis) : IClass
         FactBarrier[] later = [new(start + Hour, start), new(start + (2 * Hour), start + Hour)];
         foreach (var barrier in later)
         {
-            await _redis.ExecuteAsync(new RedisCommand("XADD", StreamKeys.Log(Ahead), "*", ControlEntry.Field, ControlEntry.Of(barrier).ToJson()), Cancel);
+            await _redis.ExecuteAsync(
+                new RedisCommand("XADD", StreamKeys.Log(Ahead), "*", ControlEntry.Field, ControlEntry.Of(barrier).ToJson()), Cancel);
         }
 
         foreach (var part in Enumerable.Range(0, Waiting).Chunk(300))
@@ -94,7 +102,8 @@ public sealed class FactFlowTests(SmallModel small, RedisFixture redis) : IClass
             await Log.AppendAsync([.. part.Select(i => Message($"w-{i}", ShardHarness.CardsOf(Ahead).ElementAt(i % 20)))], Cancel);
         }
 
-        var others = Enumerable.Range(0, SmallModel.Shards).Where(shard => shard != Ahead).Select(shard => Message($"o-{shard}", ShardHarness.CardsOf(shard).First())).ToList();
+        var others = Enumerable.Range(0, SmallModel.Shards).Where(shard => shard != Ahead)
+            .Select(shard => Message($"o-{shard}", ShardHarness.CardsOf(shard).First())).ToList();
         await Log.AppendAsync(others, Cancel);
         await host.DecidedAsync(others.Count);
         // Longer than anything else would take.
@@ -123,11 +132,15 @@ public sealed class FactFlowTests(SmallModel small, RedisFixture redis) : IClass
             await Task.Delay(1_000, Cancel);
         }
 
-        await ScoringHost.EventuallyAsync(async () => (await ShardsAsync(host)) is var shards && shards.All(shard => shard.FactsVersion is { Millisecond: 0 } && !shard.IsWaiting), "all read facts");
+        await ScoringHost.EventuallyAsync(
+            async () => (await ShardsAsync(host)) is var shards
+            && shards.All(shard => shard.FactsVersion is { Millisecond: 0 } && !shard.IsWaiting), "all read facts");
         Assert.NotNull((await host.Http.GetFromJsonAsync<Decision>("/decisions/c-3", AegisJson.Options))!.FactsVersion);
     }
 
-    private static LogMessage Message(string id, string card) => new([TestTransactions.Valid(id, card)], IsHistory: false, TestTransactions.Noon, null);
+    private static LogMessage Message(string id, string card) =>
+        new([TestTransactions.Valid(id, card)], IsHistory: false, TestTransactions.Noon, null);
 
-    private static async Task<List<ShardReport>> ShardsAsync(ScoringHost host) => (await host.Http.GetFromJsonAsync<List<ShardReport>>("/shards", AegisJson.Options))!;
+    private static async Task<List<ShardReport>> ShardsAsync(ScoringHost host) =>
+        (await host.Http.GetFromJsonAsync<List<ShardReport>>("/shards", AegisJson.Options))!;
 }

@@ -84,10 +84,14 @@ public sealed class FactStoreTests : IDisposable
                 var counts = new FactCounts();
                 for (var i = 0; i < 1 + (interval % 3); i++)
                 {
-                    counts.Add(new Payment(1_000L * interval, 5 + (interval * shard) + i, 5411, Channel.Chip, RecentPayment.Pack("DE"), 1, (ulong)((interval + shard) % 7), null, null), isNewAtMerchant: i == 0);
+                    counts.Add(new Payment(
+                        1_000L * interval, 5 + (interval * shard) + i, 5411, Channel.Chip, RecentPayment.Pack("DE"), 1, (ulong)(
+                            (interval + shard) % 7), null, null), isNewAtMerchant: i == 0);
                 }
 
-                connection.Execute("INSERT INTO fact_counts (interval_end_ms, shard, data) VALUES (@interval, @shard, @data)", new { interval, shard, data = counts.ToBytes().Span.ToArray() });
+                connection.Execute(
+                    "INSERT INTO fact_counts (interval_end_ms, shard, data) VALUES (@interval, @shard, @data)", new
+                    { interval, shard, data = counts.ToBytes().Span.ToArray() });
             }
         }
 
@@ -103,6 +107,7 @@ public sealed class FactStoreTests : IDisposable
     private (long Counts, long Tables) Rows()
     {
         using var connection = _store.Connect();
-        return connection.QuerySingle<(long, long)>("SELECT (SELECT COUNT(*) FROM fact_counts), (SELECT COUNT(DISTINCT version_ms) FROM fact_tables)");
+        return connection.QuerySingle<(long, long)>(
+            "SELECT (SELECT COUNT(*) FROM fact_counts), (SELECT COUNT(DISTINCT version_ms) FROM fact_tables)");
     }
 }

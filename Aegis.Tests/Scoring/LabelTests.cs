@@ -21,7 +21,8 @@ using static Aegis.Tests.Scoring.ShardHarness;
 
 namespace Aegis.Tests.Scoring;
 
-public sealed class LabelTests(SmallModel small, RedisFixture redis) : IClassFixture<SmallModel>, IClassFixture<RedisFixture>, IAsyncLifetime
+public sealed class LabelTests(SmallModel small, RedisFixture redis)
+    : IClassFixture<SmallModel>, IClassFixture<RedisFixture>, IAsyncLifetime
 {
     private readonly string _folder = Repository.TemporaryFolder();
 
@@ -46,7 +47,9 @@ public sealed class LabelTests(SmallModel small, RedisFixture redis) : IClassFix
         Assert.Equal((HttpStatusCode.Accepted, 2, 0), await PostAsync(host, """[{"transactionId":"b","isFraud":false},{"transactionId":"a","isFraud":true}]"""));
         Assert.Equal(
             (HttpStatusCode.MultiStatus, 1, 3), await PostAsync(host, "{\"transactionId\":\"c\",\"isFraud\":true}\n\nnonsense\n{\"transactionId\":\"x\",\"isFraud\":true}\n{\"isFraud\":1}\n", "application/x-ndjson"));
-        await ScoringHost.EventuallyAsync(async () => await VerdictsAsync(host, "a") is not null && await VerdictsAsync(host, "b") is not null && await VerdictsAsync(host, "c") is not null, "all labels are stored");
+        await ScoringHost.EventuallyAsync(
+            async () => await VerdictsAsync(host, "a") is not null && await VerdictsAsync(host, "b") is not null
+            && await VerdictsAsync(host, "c") is not null, "all labels are stored");
         Assert.Equal([new Verdict(true, new DateTimeOffset(2026, 3, 8, 9, 30, 0, TimeSpan.Zero))], await VerdictsAsync(host, "a"));
         Assert.False(Assert.Single((await VerdictsAsync(host, "b"))!).IsFraud);
 
@@ -75,7 +78,8 @@ public sealed class LabelTests(SmallModel small, RedisFixture redis) : IClassFix
         await using var host = await WithDecisionsAsync("a");
         using var response = await host.Http.PostAsync("/labels", new StringContent(body, Encoding.UTF8, "application/json"));
         Assert.Equal(status, (int)response.StatusCode);
-        Assert.Contains(mentions, System.Text.RegularExpressions.Regex.Unescape(await response.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        Assert.Contains(mentions, System.Text.RegularExpressions.Regex.Unescape(await response.Content.ReadAsStringAsync()),
+            StringComparison.Ordinal);
         Assert.Null(await VerdictsAsync(host, "a"));
     }
 
@@ -87,7 +91,8 @@ public sealed class LabelTests(SmallModel small, RedisFixture redis) : IClassFix
         var payment = InShard("a");
         (LogPosition, string, byte[])[] entries =
         [
-            harness.Entry(payment), Label(isFraud: true), Label(isFraud: true), Label(isFraud: false), Label(isFraud: false), Label(isFraud: true), Label(isFraud: true),
+            harness.Entry(payment), Label(isFraud: true), Label(isFraud: true), Label(isFraud: false), Label(isFraud: false), Label(
+                isFraud: true), Label(isFraud: true),
         ];
         var once = harness.Worker(harness.NewProcess());
         Process(once, harness.Entry(payment), Label(isFraud: true), Label(isFraud: false));
@@ -104,10 +109,12 @@ public sealed class LabelTests(SmallModel small, RedisFixture redis) : IClassFix
         Assert.Equal(once.State.Histories.Fingerprint(), worker.State.Histories.Fingerprint());
 
         var successor = harness.Worker(harness.NewProcess());
-        successor.Recover(ShardEntries.Of(Shard, entries), KnownOutcomes.None with { Labels = harness.Services.Labels.After(Shard, LogPosition.Start) });
+        successor.Recover(
+            ShardEntries.Of(Shard, entries), KnownOutcomes.None with { Labels = harness.Services.Labels.After(Shard, LogPosition.Start) });
         Assert.Equal(once.State.Histories.Fingerprint(), successor.State.Histories.Fingerprint());
 
-        (LogPosition, string, byte[]) Label(bool isFraud) => harness.Raw(LabelView.Field, LabelView.Encode(new PaymentLabel(payment, isFraud, TestTransactions.Noon.AddMinutes(30))));
+        (LogPosition, string, byte[]) Label(bool isFraud) =>
+            harness.Raw(LabelView.Field, LabelView.Encode(new PaymentLabel(payment, isFraud, TestTransactions.Noon.AddMinutes(30))));
     }
 
     [Fact]
@@ -123,7 +130,9 @@ public sealed class LabelTests(SmallModel small, RedisFixture redis) : IClassFix
             LabelView.Encode(new PaymentLabel(InShard("b"), IsFraud: true, TestTransactions.Noon.AddYears(1))),
             LabelView.Encode(new PaymentLabel(InShard("b") with { Currency = "XXX" }, IsFraud: true, TestTransactions.Noon)),
         ];
-        var block = Assert.Single(Process(harness.Worker(), [.. faulty.Select(value => harness.Raw(LabelView.Field, value)), harness.Raw(LabelView.Field, label)]));
+        var block = Assert.Single(
+            Process(harness.Worker(),
+            [.. faulty.Select(value => harness.Raw(LabelView.Field, value)), harness.Raw(LabelView.Field, label)]));
         Assert.Equal(faulty.Length, block.DeadLetters.Count);
         Assert.All(block.DeadLetters, letter => Assert.Equal(EntryKind.Label, letter.Kind));
         Assert.Single(block.Labels);
@@ -135,7 +144,9 @@ public sealed class LabelTests(SmallModel small, RedisFixture redis) : IClassFix
         using var harness = new ShardHarness(small);
         using var writer = new CommitWriter(harness.Store);
         var worker = harness.Worker();
-        var retention = new Retention(harness.Store, new OptionsWrapper<ScoringOptions>(new ScoringOptions { StoreRetentionDays = 1 }), new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(3)));
+        var retention = new Retention(
+            harness.Store, new OptionsWrapper<ScoringOptions>(new ScoringOptions { StoreRetentionDays = 1 }), new FakeTimeProvider(
+                TimeProvider.System.GetUtcNow().AddDays(3)));
         string[] ids = ["a", "b", "last"];
         writer.Commit([.. Process(worker, [.. ids.Select(id => harness.Entry(InShard(id)))])]);
         Commit("a");
@@ -157,20 +168,24 @@ public sealed class LabelTests(SmallModel small, RedisFixture redis) : IClassFix
             worker, harness.Raw(LabelView.Field, LabelView.Encode(new PaymentLabel(InShard(id), IsFraud: true, TestTransactions.Noon))))]);
     }
 
-    private static async Task<(HttpStatusCode Status, int Accepted, int Rejected)> PostAsync(ScoringHost host, string body, string type = "application/json")
+    private static async Task<(HttpStatusCode Status, int Accepted, int Rejected)> PostAsync(
+        ScoringHost host, string body, string type = "application/json")
     {
         using var response = await host.Http.PostAsync("/labels", new StringContent(body, Encoding.UTF8, type));
         var answer = (await response.Content.ReadFromJsonAsync<AcceptedLabels>(AegisJson.Options))!;
         return (response.StatusCode, answer.Accepted, answer.Rejected.Count);
     }
 
-    private static async Task<IReadOnlyList<Verdict>?> VerdictsAsync(ScoringHost host, string id) => (await host.Http.GetFromJsonAsync<Decision>($"/decisions/{id}", AegisJson.Options))!.Verdicts;
+    private static async Task<IReadOnlyList<Verdict>?> VerdictsAsync(ScoringHost host, string id) =>
+        (await host.Http.GetFromJsonAsync<Decision>($"/decisions/{id}", AegisJson.Options))!.Verdicts;
 
     private async Task<ScoringHost> WithDecisionsAsync(params string[] ids)
     {
         var host = await ScoringHost.StartAsync(small, redis, _folder);
         await using var client = redis.Client();
-        await new TransactionLog(client, SmallModel.Shards).AppendAsync([.. ids.Select(id => new LogMessage([TestTransactions.Valid(id, $"card-{id}")], IsHistory: false, TestTransactions.Noon, null))], CancellationToken.None);
+        await new TransactionLog(client, SmallModel.Shards).AppendAsync(
+            [.. ids.Select(id => new LogMessage(
+                [TestTransactions.Valid(id, $"card-{id}")], IsHistory: false, TestTransactions.Noon, null))], CancellationToken.None);
         await host.DecidedAsync(ids.Length);
         return host;
     }

@@ -23,7 +23,8 @@ using Aegis.Tests.Streams;
 
 namespace Aegis.Tests.Scoring;
 
-public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : EmptyLogTests(redis), IClassFixture<SmallModel>, IClassFixture<RedisFixture>
+public sealed class ModelControlTests(SmallModel small, RedisFixture redis)
+    : EmptyLogTests(redis), IClassFixture<SmallModel>, IClassFixture<RedisFixture>
 {
     [Fact]
     public async Task PostThresholds_ChangesOutcomesFromTheNextPaymentOn()
@@ -71,11 +72,14 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : Em
     public async Task GetModel_DescribesAnyBundleOfTheStore()
     {
         await using var host = await ScoringHost.StartAsync(small, Server, Folder);
-        (await host.Http.PostAsync("/models", Bytes(FraudModelFile.Write(small.Model with { Version = "posted+1" })))).EnsureSuccessStatusCode();
+        (await host.Http.PostAsync("/models", Bytes(FraudModelFile.Write(small.Model with { Version = "posted+1" }))))
+            .EnsureSuccessStatusCode();
         await host.DecideAsync("a");
         var old = (await host.Http.GetFromJsonAsync<ModelDescription>("/models/small", AegisJson.Options))!;
-        Assert.Equal(("small", false, small.Model.Policy.ReviewAt, "simulator"), (old.Version, old.IsInForce, old.ReviewAt, old.Facts["data"]));
-        Assert.Equal(small.Model.Scaler.InputCount, old.Inputs.Sum(input => Math.Max(1, FeatureSchema.All.First(feature => feature.Name == input).Levels)));
+        Assert.Equal(("small", false, small.Model.Policy.ReviewAt, "simulator"), (
+            old.Version, old.IsInForce, old.ReviewAt, old.Facts["data"]));
+        Assert.Equal(small.Model.Scaler.InputCount, old.Inputs.Sum(
+            input => Math.Max(1, FeatureSchema.All.First(feature => feature.Name == input).Levels)));
         Assert.True((await host.Http.GetFromJsonAsync<ModelDescription>("/models/posted+1", AegisJson.Options))!.IsInForce);
         Assert.Contains("'none'", await host.Http.GetStringAnywayAsync("/models/none"), StringComparison.Ordinal);
     }
@@ -97,13 +101,16 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : Em
     {
         await using var host = await ScoringHost.StartAsync(small, Server, Folder);
         var external = ExternalModel.Open("mine.onnx", AutoencoderOnnx.Write(small.Model.Scaler, small.Model.Autoencoder.Autoencoder));
-        (await host.Http.PostAsync("/models", Bytes(FraudModelFile.Write(small.Model with { Version = "shadowed", External = external })))).EnsureSuccessStatusCode();
+        (await host.Http.PostAsync("/models", Bytes(FraudModelFile.Write(small.Model with { Version = "shadowed", External = external }))))
+            .EnsureSuccessStatusCode();
         var decision = await host.DecideAsync("a");
         Assert.Equal("shadowed", decision.ModelVersion);
         var expected = new double[1];
         external.CreateScorer().Score(decision.Features, 1, expected, []);
         Assert.Equal(expected[0], decision.Assessment.ExternalScore);
-        await ScoringHost.EventuallyAsync(async () => await host.Http.GetStringAnywayAsync("/decisions/a") is var text && text.Contains("\"externalScore\":", StringComparison.Ordinal), "the score is stored");
+        await ScoringHost.EventuallyAsync(
+            async () => await host.Http.GetStringAnywayAsync("/decisions/a") is var text
+            && text.Contains("\"externalScore\":", StringComparison.Ordinal), "the score is stored");
         var stored = (await host.Http.GetFromJsonAsync<Decision>("/decisions/a", AegisJson.Options))!;
         Assert.Equal(decision.Assessment, stored.Assessment);
         Assert.Equal("mine.onnx", (await host.Http.GetFromJsonAsync<ModelDescription>("/models/shadowed", AegisJson.Options))!.External);
@@ -114,7 +121,8 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : Em
     {
         await using var host = await ScoringHost.StartAsync(small, Server, Folder);
         // A bundle of format 7 whose external model is no model: name, weight, length, bytes; then a checksum that fits.
-        byte[] content = [.. FraudModelFile.Write(small.Model with { Version = "wrong" })[..^32], 1, (byte)'x', .. new byte[8], 3, 0, 0, 0, 1, 2, 3];
+        byte[] content = [.. FraudModelFile.Write(small.Model with { Version = "wrong" })[..^32], 1, (byte)'x', .. new byte[8], 3, 0, 0, 0,
+            1, 2, 3];
         content[7] = 7;
         using var response = await host.Http.PostAsync("/models", Bytes([.. content, .. SHA256.HashData(content)]));
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
@@ -132,17 +140,21 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : Em
             Assert.Equal("small", (await host.DecideAsync("a")).ModelVersion);
         }
 
-        await File.WriteAllBytesAsync(Path.Combine(Folder, "models", "small.model"), FraudModelFile.Write(small.Model with { Version = "newer" }));
+        await File.WriteAllBytesAsync(
+            Path.Combine(Folder, "models", "small.model"), FraudModelFile.Write(small.Model with { Version = "newer" }));
         for (var start = 0; start < 2; start++)
         {
             await using var host = await ScoringHost.StartAsync(small, Server, Folder);
             await ScoringHost.EventuallyAsync(
-                async () => (await host.Http.GetFromJsonAsync<List<ShardReport>>("/shards", AegisJson.Options))!.Count(shard => shard.Model == "newer") == SmallModel.Shards,
+                async () => (await host.Http.GetFromJsonAsync<List<ShardReport>>("/shards", AegisJson.Options))!.Count(
+                    shard => shard.Model == "newer") == SmallModel.Shards,
                 "the new model is in force in every shard");
             Assert.Equal("newer", (await host.DecideAsync($"b-{start}")).ModelVersion);
         }
 
-        var lengths = await Redis.ExecuteAllAsync([.. Enumerable.Range(0, SmallModel.Shards).Select(shard => new RedisCommand("XLEN", StreamKeys.Log(shard)))], CancellationToken.None);
+        var lengths = await Redis.ExecuteAllAsync(
+            [.. Enumerable.Range(0, SmallModel.Shards).Select(shard => new RedisCommand("XLEN", StreamKeys.Log(shard)))],
+            CancellationToken.None);
         Assert.Equal(SmallModel.Shards + 3, lengths.Sum(length => (long)length));
     }
 
@@ -155,15 +167,18 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : Em
         using (var tooEarly = await host.Http.PostAsync("/models/calibration", null))
         {
             Assert.Equal(HttpStatusCode.Conflict, tooEarly.StatusCode);
-            Assert.Contains("1 recent payments; allowed: 10,000 or more", await tooEarly.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains("1 recent payments; allowed: 10,000 or more", await tooEarly.Content.ReadAsStringAsync(),
+                StringComparison.Ordinal);
         }
 
         (await host.Http.PostAsJsonAsync("/thresholds", new Thresholds(0, 0), AegisJson.Options)).Dispose();
-        await new TransactionLog(Redis, SmallModel.Shards).AppendAsync([.. Enumerable.Range(0, 12_000).Select(Message)], CancellationToken.None);
+        await new TransactionLog(Redis, SmallModel.Shards)
+            .AppendAsync([.. Enumerable.Range(0, 12_000).Select(Message)], CancellationToken.None);
         await host.DecidedAsync(12_001);
         Assert.Equal(12_001, ReferenceCount(host));
         (await host.Http.PostAsJsonAsync("/labels", new { transactionId = "p-5", isFraud = true }, AegisJson.Options)).Dispose();
-        await ScoringHost.EventuallyAsync(() => Task.FromResult(ReferenceCount(host) == 12_000), "what is known to be fraud is no reference");
+        await ScoringHost.EventuallyAsync(
+            () => Task.FromResult(ReferenceCount(host) == 12_000), "what is known to be fraud is no reference");
 
         using var response = await host.Http.PostAsync("/models/calibration", null);
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
@@ -190,8 +205,10 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis) : Em
     }
 
     private static LogMessage Message(int i) => new(
-        [TestTransactions.Valid($"p-{i}", $"card-{i % 300}") with { EventTime = TestTransactions.Noon.AddSeconds(i), AmountMinor = 100 + (i * 7919 % 20_000) }],
+        [TestTransactions.Valid(
+            $"p-{i}", $"card-{i % 300}") with { EventTime = TestTransactions.Noon.AddSeconds(i), AmountMinor = 100 + (i * 7919 % 20_000) }],
         IsHistory: false, TestTransactions.Noon, null);
 
-    private static ByteArrayContent Bytes(byte[] bytes) => new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };
+    private static ByteArrayContent Bytes(byte[] bytes) => new(bytes)
+        { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };
 }

@@ -13,7 +13,8 @@ using Aegis.Tests.Streams;
 
 namespace Aegis.Tests.Scoring;
 
-public sealed class ReasonsOnRequestTests(SmallModel small, RedisFixture redis) : EmptyLogTests(redis), IClassFixture<SmallModel>, IClassFixture<RedisFixture>
+public sealed class ReasonsOnRequestTests(SmallModel small, RedisFixture redis)
+    : EmptyLogTests(redis), IClassFixture<SmallModel>, IClassFixture<RedisFixture>
 {
     [Fact]
     public async Task GetDecision_OfAnApprovedPayment_ExplainsItByTheModelThatDecidedIt()
@@ -31,11 +32,13 @@ public sealed class ReasonsOnRequestTests(SmallModel small, RedisFixture redis) 
 
         var shares = new double[FeatureSchema.Count];
         new FraudDetector(small.Model).Attribute(answered.Features, shares);
-        var expected = ReasonWriter.Write(answered.Transaction, answered.Features, shares, CardNorms.Of(answered.Features), host.Get<ModelRegistry>().Rates);
+        var expected = ReasonWriter.Write(
+            answered.Transaction, answered.Features, shares, CardNorms.Of(answered.Features), host.Get<ModelRegistry>().Rates);
         Assert.NotEmpty(expected);
         Assert.Equal(expected, (await host.FindAsync("a")).Reasons);
         Assert.NotEmpty((await host.FindAsync("b")).Reasons);
-        Assert.All((await host.Http.GetFromJsonAsync<DecisionPage>("/decisions", AegisJson.Options))!.Decisions, decision => Assert.Empty(decision.Reasons));
+        Assert.All((await host.Http.GetFromJsonAsync<DecisionPage>("/decisions", AegisJson.Options))!.Decisions, decision => Assert.Empty(
+            decision.Reasons));
     }
 
     [Fact]

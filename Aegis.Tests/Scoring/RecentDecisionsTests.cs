@@ -43,7 +43,8 @@ public sealed class RecentDecisionsTests
             {
                 var hash = random.NextInt(kind == IndexKind.Id ? 300 : 20);
                 var found = recent.Find(kind, hash, after, sequence);
-                Assert.Equal(isWhole ? inRange.Where(entry => (kind == IndexKind.Id ? entry.Id : entry.Card) == hash).Select(entry => entry.Sequence) : null, found);
+                Assert.Equal(isWhole ? inRange.Where(entry => (kind == IndexKind.Id ? entry.Id : entry.Card) == hash)
+                    .Select(entry => entry.Sequence) : null, found);
             }
 
             var unbroken = inRange.TakeWhile((entry, i) => entry.Sequence == after + 1 + i).Take(ids.Length).ToList();

@@ -17,7 +17,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Aegis.Tests.Scoring;
 
 /// <summary>What happens where the log or the store takes no more.</summary>
-public sealed class RefusalTests(SmallModel small, RedisFixture redis) : EmptyLogTests(redis), IClassFixture<SmallModel>, IClassFixture<RedisFixture>
+public sealed class RefusalTests(SmallModel small, RedisFixture redis)
+    : EmptyLogTests(redis), IClassFixture<SmallModel>, IClassFixture<RedisFixture>
 {
     public override async ValueTask InitializeAsync()
     {
@@ -54,7 +55,8 @@ public sealed class RefusalTests(SmallModel small, RedisFixture redis) : EmptyLo
         }
 
         await host.DecidedAsync(Backlog);
-        await ScoringHost.EventuallyAsync(async () => (await PostAsync(host, "/transactions", "on-time")).StatusCode == HttpStatusCode.Accepted, "accepted again");
+        await ScoringHost.EventuallyAsync(
+            async () => (await PostAsync(host, "/transactions", "on-time")).StatusCode == HttpStatusCode.Accepted, "accepted again");
         await host.DecidedAsync(Backlog + 1);
     }
 
@@ -71,7 +73,8 @@ public sealed class RefusalTests(SmallModel small, RedisFixture redis) : EmptyLo
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.NotNull(response.Headers.RetryAfter);
         await own.RestartAsync();
-        await ScoringHost.EventuallyAsync(async () => (await PostAsync(host, "/decisions", "back")).StatusCode == HttpStatusCode.OK, "decided again");
+        await ScoringHost.EventuallyAsync(
+            async () => (await PostAsync(host, "/decisions", "back")).StatusCode == HttpStatusCode.OK, "decided again");
     }
 
     [Fact]
@@ -84,7 +87,9 @@ public sealed class RefusalTests(SmallModel small, RedisFixture redis) : EmptyLo
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.NotNull(response.Headers.RetryAfter);
         Assert.Contains("maxmemory", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        await ScoringHost.EventuallyAsync(async () => (await host.Http.GetStringAnywayAsync("/health")).Contains("maxmemory", StringComparison.Ordinal), "health names maxmemory");
+        await ScoringHost.EventuallyAsync(
+            async () => (await host.Http.GetStringAnywayAsync("/health"))
+            .Contains("maxmemory", StringComparison.Ordinal), "health names maxmemory");
         await ConfigureAsync("maxmemory", "0");
         await ScoringHost.EventuallyAsync(() => IsHealthyAsync(host), "healthy again");
         using var again = await PostAsync(host, "/transactions", "no-room");
@@ -98,13 +103,16 @@ public sealed class RefusalTests(SmallModel small, RedisFixture redis) : EmptyLo
         var log = new TransactionLog(Redis, SmallModel.Shards);
         await ConfigureAsync("maxmemory", "1");
         var producer = new TransactionProducer(
-            log, new ProducerPlan("p", new Pace(Rate: null, Speed: 1_000_000), MaxFrame: 1, BarrierIntervalMs: 0), new ProducerControl(), TimeProvider.System, NullLogger<TransactionProducer>.Instance);
-        var running = producer.RunAsync(Enumerable.Range(0, 1_000).Select(i => new ProducedItem(i + 1, TestTransactions.Valid($"t-{i}"), [])), CancellationToken.None);
+            log, new ProducerPlan("p", new Pace(Rate: null, Speed: 1_000_000), MaxFrame: 1, BarrierIntervalMs: 0), new ProducerControl(),
+            TimeProvider.System, NullLogger<TransactionProducer>.Instance);
+        var running = producer.RunAsync(
+            Enumerable.Range(0, 1_000).Select(i => new ProducedItem(i + 1, TestTransactions.Valid($"t-{i}"), [])), CancellationToken.None);
         await Task.Delay(700);
         Assert.False(running.IsCompleted, $"it does not wait: {running.Exception?.InnerException}");
         await ConfigureAsync("maxmemory", "0");
         Assert.Equal(1_000, await running.WaitAsync(TimeSpan.FromSeconds(20)));
-        var length = await Redis.ExecuteAsync(new RedisCommand("XLEN", StreamKeys.LogOf(TestTransactions.Valid(), SmallModel.Shards)), CancellationToken.None);
+        var length = await Redis.ExecuteAsync(
+            new RedisCommand("XLEN", StreamKeys.LogOf(TestTransactions.Valid(), SmallModel.Shards)), CancellationToken.None);
         Assert.Equal(1_000, (long)length);
         Assert.Equal(1_000, (await log.ProgressAsync("p", CancellationToken.None)).Highest);
     }
@@ -141,10 +149,12 @@ public sealed class RefusalTests(SmallModel small, RedisFixture redis) : EmptyLo
         const int Count = 2_000;
         await using var host = await ScoringHost.StartAsync(small, Server, Folder, "Streams:ReadBatch=1");
         await ScoringHost.EventuallyAsync(() => IsHealthyAsync(host), "healthy");
-        await ExecuteAsync(host, "CREATE TRIGGER full BEFORE INSERT ON decisions BEGIN SELECT RAISE(ROLLBACK, 'database or disk is full'); END");
+        await ExecuteAsync(
+            host, "CREATE TRIGGER full BEFORE INSERT ON decisions BEGIN SELECT RAISE(ROLLBACK, 'database or disk is full'); END");
         await AppendAsync(Count);
         await ScoringHost.EventuallyAsync(
-            async () => (await host.Http.GetStringAnywayAsync("/health")).Contains("The store refuses to write: database or disk is full", StringComparison.Ordinal), "health says why");
+            async () => (await host.Http.GetStringAnywayAsync("/health"))
+                .Contains("The store refuses to write: database or disk is full", StringComparison.Ordinal), "health says why");
         await ScoringHost.EventuallyAsync(async () => (await host.StatisticsAsync()).LagSeconds > 1, "reading stands still");
         Assert.Equal(0, (await host.StatisticsAsync()).Decided);
         await ExecuteAsync(host, "DROP TRIGGER full");
@@ -165,12 +175,16 @@ public sealed class RefusalTests(SmallModel small, RedisFixture redis) : EmptyLo
         return response.IsSuccessStatusCode;
     }
 
-    private static Task<HttpResponseMessage> PostAsync(ScoringHost host, string path, string id) => host.Http.PostAsync(path, new StringContent(
+    private static Task<HttpResponseMessage> PostAsync(ScoringHost host, string path, string id) =>
+        host.Http.PostAsync(path, new StringContent(
         $$"""{"id":"{{id}}","eventTime":"2026-03-01T12:00:00Z","cardToken":"card-1","amountMinor":4120,"currency":"EUR","merchantId":"m-1","mcc":"5732","country":"DE","channel":"ecommerce"}""",
         Encoding.UTF8, "application/json"));
 
     private Task AppendAsync(int count) => new TransactionLog(Redis, SmallModel.Shards).AppendAsync(
-        [.. Enumerable.Range(0, count).Select(i => new LogMessage([TestTransactions.Valid($"t-{i}", $"card-{i % 100}")], IsHistory: false, TestTransactions.Noon, null))], CancellationToken.None);
+        [.. Enumerable.Range(0, count).Select(
+            i => new LogMessage([TestTransactions.Valid($"t-{i}", $"card-{i % 100}")], IsHistory: false, TestTransactions.Noon, null))],
+            CancellationToken.None);
 
-    private async Task ConfigureAsync(string name, string value) => await Redis.ExecuteAsync(new RedisCommand("CONFIG", "SET", name, value), CancellationToken.None);
+    private async Task ConfigureAsync(string name, string value) =>
+        await Redis.ExecuteAsync(new RedisCommand("CONFIG", "SET", name, value), CancellationToken.None);
 }

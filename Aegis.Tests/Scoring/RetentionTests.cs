@@ -64,8 +64,10 @@ public sealed class RetentionTests(SmallModel small, ITestOutputHelper output) :
         using var connection = _harness.Store.Connect();
         var oldest = connection.ExecuteScalar<long>("SELECT MIN(sequence) FROM decisions");
         Assert.Equal(0, connection.ExecuteScalar<long>("SELECT COUNT(*) FROM alerts WHERE sequence < @oldest", new { oldest }));
-        Assert.Equal(0, connection.ExecuteScalar<long>("SELECT COUNT(*) FROM index_segments WHERE last_sequence < @oldest", new { oldest }));
-        Assert.Equal(0, connection.ExecuteScalar<long>("SELECT COUNT(*) FROM index_parts WHERE segment NOT IN (SELECT segment FROM index_segments)"));
+        Assert.Equal(0, connection.ExecuteScalar<long>(
+            "SELECT COUNT(*) FROM index_segments WHERE last_sequence < @oldest", new { oldest }));
+        Assert.Equal(0, connection.ExecuteScalar<long>(
+            "SELECT COUNT(*) FROM index_parts WHERE segment NOT IN (SELECT segment FROM index_segments)"));
     }
 
     [Fact]
@@ -73,7 +75,9 @@ public sealed class RetentionTests(SmallModel small, ITestOutputHelper output) :
     {
         using var writer = new CommitWriter(_harness.Store);
         var worker = _harness.Worker();
-        writer.Commit([.. Process(worker, [.. Enumerable.Range(0, 1_500).Select(i => _harness.Entry(InShard($"t-{i}"))), _harness.Raw("json", "poison"u8.ToArray())])]);
+        writer.Commit([.. Process(
+            worker, [.. Enumerable.Range(0, 1_500)
+            .Select(i => _harness.Entry(InShard($"t-{i}"))), _harness.Raw("json", "poison"u8.ToArray())])]);
         using var connection = _harness.Store.Connect();
         connection.Execute("UPDATE decisions SET decided_at_us = decided_at_us - 3 * 86400000000 WHERE sequence <= 1100");
         var retention = Retention(options => options.StoreRetentionDays = 2);
@@ -88,7 +92,8 @@ public sealed class RetentionTests(SmallModel small, ITestOutputHelper output) :
 
         connection.Execute("UPDATE decisions SET decided_at_us = 0");
         Assert.Equal(1, Steps(retention));
-        Assert.Equal("t-1499", Assert.Single(_harness.Decisions.List(new DecisionQuery(null, false, null, null, null, 10))).Decision.Transaction.Id);
+        Assert.Equal("t-1499", Assert.Single(
+            _harness.Decisions.List(new DecisionQuery(null, false, null, null, null, 10))).Decision.Transaction.Id);
         Assert.Equal(1_500, _harness.Decisions.Counts().Counts["decided"]);
     }
 

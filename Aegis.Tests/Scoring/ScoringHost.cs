@@ -37,10 +37,12 @@ internal sealed class ScoringHost : IAsyncDisposable
     /// <param name="redis">Its log.</param>
     /// <param name="folder">Laid out as the data folder of <c>./aegis up</c>.</param>
     /// <param name="settings">Further settings, for example <c>Scoring:Instance=b</c>.</param>
-    public static Task<ScoringHost> StartAsync(SmallModel small, RedisFixture redis, string folder, params string[] settings) => StartAsync(small, redis, folder, _ => { }, settings);
+    public static Task<ScoringHost> StartAsync(SmallModel small, RedisFixture redis, string folder, params string[] settings) =>
+        StartAsync(small, redis, folder, _ => { }, settings);
 
     /// <inheritdoc cref="StartAsync(SmallModel, RedisFixture, string, string[])"/>
-    public static async Task<ScoringHost> StartAsync(SmallModel small, RedisFixture redis, string folder, Action<WebApplicationBuilder> configure, params string[] settings)
+    public static async Task<ScoringHost> StartAsync(
+        SmallModel small, RedisFixture redis, string folder, Action<WebApplicationBuilder> configure, params string[] settings)
     {
         var model = Path.Combine(folder, "models", "small.model");
         Directory.CreateDirectory(Path.GetDirectoryName(model)!);
@@ -51,8 +53,10 @@ internal sealed class ScoringHost : IAsyncDisposable
 
         var builder = WebApplication.CreateBuilder(
         [
-            "--urls=http://127.0.0.1:0", $"--ConnectionStrings:redis={redis.ConnectionString}", $"--Streams:ShardCount={SmallModel.Shards}", $"--Scoring:StorePath={Path.Combine(folder, "store", "aegis.db")}",
-            $"--Scoring:ModelPath={model}", $"--Scoring:TokenKeyPath={Path.Combine(folder, "token.key")}", "--Scoring:RememberedIds=100000", "--Scoring:FactsIntervalSeconds=0", "--Logging:LogLevel:Default=Critical",
+            "--urls=http://127.0.0.1:0", $"--ConnectionStrings:redis={redis.ConnectionString}", $"--Streams:ShardCount={SmallModel.Shards}",
+            $"--Scoring:StorePath={Path.Combine(folder, "store", "aegis.db")}",
+            $"--Scoring:ModelPath={model}", $"--Scoring:TokenKeyPath={Path.Combine(folder, "token.key")}", "--Scoring:RememberedIds=100000",
+            "--Scoring:FactsIntervalSeconds=0", "--Logging:LogLevel:Default=Critical",
             .. settings.Select(setting => $"--{setting}"),
         ]);
         builder.AddServiceDefaults("tests");

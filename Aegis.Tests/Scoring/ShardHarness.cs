@@ -31,11 +31,13 @@ internal sealed class ShardHarness : IDisposable
 
     public ShardHarness(SmallModel small, int rememberedIds = 10_000)
     {
-        var options = new ScoringOptions { StorePath = Path.Combine(_folder, "aegis.db"), ModelPath = Path.Combine(_folder, "small.aegis"), RememberedIds = rememberedIds };
+        var options = new ScoringOptions { StorePath = Path.Combine(_folder, "aegis.db"), ModelPath = Path.Combine(_folder, "small.aegis"),
+            RememberedIds = rememberedIds };
         File.WriteAllBytes(options.ModelPath, FraudModelFile.Write(small.Model));
         Options = options;
         Store = Store.Open(options.StorePath, SmallModel.Shards);
-        Models = new ModelRegistry(new OptionsWrapper<ScoringOptions>(options), new StreamOptions { ShardCount = SmallModel.Shards }, Store);
+        Models = new ModelRegistry(
+            new OptionsWrapper<ScoringOptions>(options), new StreamOptions { ShardCount = SmallModel.Shards }, Store);
         Index = new DecisionIndex(Recent);
         Decisions = new DecisionStore(Store, Index);
         Services = NewProcess();
@@ -75,13 +77,15 @@ internal sealed class ShardHarness : IDisposable
 
     /// <summary>All decisions of blocks, as objects.</summary>
     public static List<Decision> Made(IEnumerable<DecisionBlock> blocks) =>
-        [.. blocks.SelectMany(block => Enumerable.Range(0, block.Count).Select(row => block.ToDecision(row, null, [], [], DateTimeOffset.UnixEpoch)))];
+        [.. blocks.SelectMany(
+            block => Enumerable.Range(0, block.Count).Select(row => block.ToDecision(row, null, [], [], DateTimeOffset.UnixEpoch)))];
 
     public static Transaction InShard(string id) => TestTransactions.Valid(id, CardsOf(Shard).First());
 
     public static IEnumerable<string> CardsOf(int shard) => Cards().Where(card => StableHash.ShardOf(card, SmallModel.Shards) == shard);
 
-    public static Transaction NotInShard() => TestTransactions.Valid("elsewhere", Cards().First(card => StableHash.ShardOf(card, SmallModel.Shards) != Shard));
+    public static Transaction NotInShard() =>
+        TestTransactions.Valid("elsewhere", Cards().First(card => StableHash.ShardOf(card, SmallModel.Shards) != Shard));
 
     public (LogPosition, string, byte[]) Entry(Transaction transaction) => Entry([transaction], isHistory: false);
 
@@ -92,7 +96,8 @@ internal sealed class ShardHarness : IDisposable
         (new LogPosition(TestTransactions.Noon.AddHours(1).ToUnixTimeMilliseconds(), ++_sequence), field, value);
 
     /// <summary>The entry of a barrier.</summary>
-    public (LogPosition, string, byte[]) Barrier(long intervalEndMs, long readsMs) => Raw(ControlEntry.Field, ControlEntry.Of(new FactBarrier(intervalEndMs, readsMs)).ToJson());
+    public (LogPosition, string, byte[]) Barrier(long intervalEndMs, long readsMs) =>
+        Raw(ControlEntry.Field, ControlEntry.Of(new FactBarrier(intervalEndMs, readsMs)).ToJson());
 
     /// <summary>Has every shard but the harness's own pass all barriers.</summary>
     public void PassBarriersElsewhere()

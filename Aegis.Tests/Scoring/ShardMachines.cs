@@ -10,9 +10,11 @@ using Aegis.Tests.Core;
 namespace Aegis.Tests.Scoring;
 
 /// <summary>
-/// Two processes that share the shards of one log, on one thread: who decides, who commits, who merges facts and who dies next is drawn at random.
+/// Two processes that share the shards of one log, on one thread: who decides, who commits, who merges facts and who dies next is drawn at
+/// random.
 /// </summary>
-internal sealed class ShardMachines(ShardHarness harness, List<(LogPosition Position, string Field, byte[] Value)>[] log, ulong seed, double deaths) : IDisposable
+internal sealed class ShardMachines(
+    ShardHarness harness, List<(LogPosition Position, string Field, byte[] Value)>[] log, ulong seed, double deaths) : IDisposable
 {
     private const int Processes = 2;
     private const int MaxSteps = 400_000;
@@ -46,7 +48,8 @@ internal sealed class ShardMachines(ShardHarness harness, List<(LogPosition Posi
     public void Dispose() => _writer.Dispose();
 
     private bool IsDone() => Enumerable.Range(0, log.Length).All(shard =>
-        _shards[shard] is var owned && owned.Pending.Count == 0 && !owned.Worker.State.IsWaiting && owned.Worker.State.Position == log[shard][^1].Position);
+        _shards[shard] is var owned && owned.Pending.Count == 0 && !owned.Worker.State.IsWaiting
+            && owned.Worker.State.Position == log[shard][^1].Position);
 
     private void Step()
     {
@@ -76,7 +79,9 @@ internal sealed class ShardMachines(ShardHarness harness, List<(LogPosition Posi
         {
             // Some of them may have been given before, up to where the shard had to wait.
             var first = Math.Max(0, next - _random.NextInt(3));
-            owned.Pending.AddRange(owned.Worker.Process(ShardEntries.Of(shard, [.. log[shard].Skip(first).Take(3 + _random.NextInt(60))]), readAtMicroseconds: 0));
+            owned.Pending.AddRange(
+                owned.Worker.Process(
+                    ShardEntries.Of(shard, [.. log[shard].Skip(first).Take(3 + _random.NextInt(60))]), readAtMicroseconds: 0));
         }
     }
 
@@ -106,7 +111,8 @@ internal sealed class ShardMachines(ShardHarness harness, List<(LogPosition Posi
         var decided = log[shard].Where(entry => entry.Position <= position).ToList();
         if (decided.Count > 0)
         {
-            worker.Recover(ShardEntries.Of(shard, decided), new KnownOutcomes(new HashSet<(LogPosition, int)>(), _services[process].Labels.After(shard, LogPosition.Start)));
+            worker.Recover(ShardEntries.Of(shard, decided), new KnownOutcomes(
+                new HashSet<(LogPosition, int)>(), _services[process].Labels.After(shard, LogPosition.Start)));
         }
 
         worker.State.AskForFacts();

@@ -47,7 +47,8 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
     [Fact]
     public void Process_OfAThenBThenAAgain_DecidesEachOnce()
     {
-        var block = Assert.Single(Process(_harness.Worker(), _harness.Entry(InShard("a")), _harness.Entry(InShard("b")), _harness.Entry(InShard("a"))));
+        var block = Assert.Single(
+            Process(_harness.Worker(), _harness.Entry(InShard("a")), _harness.Entry(InShard("b")), _harness.Entry(InShard("a"))));
         Assert.Equal(["a", "b"], Made([block]).Select(d => d.Transaction.Id));
         Assert.Equal(1, block.Duplicates);
     }
@@ -55,7 +56,8 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
     [Fact]
     public void Process_OfSameIdWithOtherContent_IsADeadLetter()
     {
-        var block = Assert.Single(Process(_harness.Worker(), _harness.Entry(InShard("a")), _harness.Entry(InShard("a") with { AmountMinor = 7 })));
+        var block = Assert.Single(
+            Process(_harness.Worker(), _harness.Entry(InShard("a")), _harness.Entry(InShard("a") with { AmountMinor = 7 })));
         Assert.Equal(1, block.Count);
         Assert.Contains("id is 'a'", Assert.Single(block.DeadLetters).Reason, StringComparison.Ordinal);
     }
@@ -84,7 +86,8 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
         Assert.Equal(11, block.DeadLetters.Count);
         Assert.Equal(entries[^1].Position, block.To);
         Assert.All(block.DeadLetters, letter => Assert.NotEmpty(letter.Reason));
-        Assert.DoesNotContain(block.DeadLetters, letter => Encoding.UTF8.GetString(letter.Payload).Contains("111111111111111", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            block.DeadLetters, letter => Encoding.UTF8.GetString(letter.Payload).Contains("111111111111111", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -102,7 +105,9 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
     [Fact]
     public void Process_OfLargeFrame_DecidesAsIfAllCameAlone()
     {
-        var transactions = Enumerable.Range(0, 1_500).Select(i => InShard($"t-{i}") with { EventTime = TestTransactions.Noon.AddSeconds(i - 3_000), AmountMinor = 100 + (i * 7 % 9_000) }).ToList();
+        var transactions = Enumerable.Range(0, 1_500).Select(
+            i => InShard($"t-{i}") with { EventTime = TestTransactions.Noon.AddSeconds(i - 3_000), AmountMinor = 100 + (i * 7 % 9_000) })
+            .ToList();
         var framed = Made(Process(_harness.Worker(), _harness.Entry(transactions, isHistory: false)));
         var alone = Made(Process(_harness.Worker(_harness.NewProcess()), [.. transactions.Select(_harness.Entry)]));
         Assert.Equal(alone.Select(d => d.Assessment), framed.Select(d => d.Assessment));
@@ -111,7 +116,8 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
     [Fact]
     public void Process_OfHistory_FeedsTheCardAndDecidesNothing()
     {
-        var history = Enumerable.Range(1, 30).Select(i => InShard($"h-{i}") with { EventTime = TestTransactions.Noon.AddDays(i - 40) }).ToList();
+        var history = Enumerable.Range(1, 30).Select(i => InShard($"h-{i}") with { EventTime = TestTransactions.Noon.AddDays(i - 40) })
+            .ToList();
         var worker = _harness.Worker();
         var block = Assert.Single(Process(worker, _harness.Entry(history, isHistory: true)));
         Assert.Equal((0, 30), (block.Count, block.History));
@@ -125,10 +131,13 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
         var worker = _harness.Worker();
         Process(worker, _harness.Entry(InShard("new")));
         var before = worker.State.Histories.Fingerprint();
-        var late = Assert.Single(Made(Process(worker, _harness.Entry(InShard("late") with { EventTime = TestTransactions.Noon.AddHours(-24).AddMilliseconds(-1) }))));
+        var late = Assert.Single(
+            Made(Process(worker, _harness.Entry(
+                InShard("late") with { EventTime = TestTransactions.Noon.AddHours(-24).AddMilliseconds(-1) }))));
         Assert.True(late.IsLate);
         Assert.Equal(before, worker.State.Histories.Fingerprint());
-        var within = Assert.Single(Made(Process(worker, _harness.Entry(InShard("within") with { EventTime = TestTransactions.Noon.AddHours(-24) }))));
+        var within = Assert.Single(
+            Made(Process(worker, _harness.Entry(InShard("within") with { EventTime = TestTransactions.Noon.AddHours(-24) }))));
         Assert.False(within.IsLate);
         Assert.NotEqual(before, worker.State.Histories.Fingerprint());
     }
@@ -137,17 +146,21 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
     public void Process_OnReplayHoursLater_CountsWindowsInEventTime()
     {
         // The same events, appended (and so stamped) at other times of day, give the same features.
-        var events = Enumerable.Range(0, 20).Select(i => InShard($"t-{i}") with { EventTime = TestTransactions.Noon.AddMinutes((i * 7) - 600) }).ToList();
+        var events = Enumerable.Range(0, 20)
+            .Select(i => InShard($"t-{i}") with { EventTime = TestTransactions.Noon.AddMinutes((i * 7) - 600) }).ToList();
         var live = Made(Process(_harness.Worker(), [.. events.Select(_harness.Entry)]));
         var replay = Made(Process(_harness.Worker(_harness.NewProcess()), [.. events.Select((e, i) => (
-            new LogPosition(TestTransactions.Noon.AddHours(5).ToUnixTimeMilliseconds() + (i * 400_000), 0), "b", MessageCodec.Encode(new LogMessage([e], false, TestTransactions.Noon, null))))]));
+            new LogPosition(TestTransactions.Noon.AddHours(5).ToUnixTimeMilliseconds() + (i * 400_000), 0), "b", MessageCodec.Encode(
+                new LogMessage([e], false, TestTransactions.Noon, null))))]));
         Assert.Equal(live.SelectMany(d => d.Features), replay.SelectMany(d => d.Features));
     }
 
     [Fact]
     public void Recover_ThenProcess_DecidesAsIfNeverInterrupted()
     {
-        var entries = Enumerable.Range(0, 40).Select(i => _harness.Entry(InShard($"t-{i}") with { EventTime = TestTransactions.Noon.AddMinutes(i - 60), AmountMinor = 1_000 + (i * 37) })).ToArray();
+        var entries = Enumerable.Range(0, 40).Select(
+            i => _harness.Entry(
+                InShard($"t-{i}") with { EventTime = TestTransactions.Noon.AddMinutes(i - 60), AmountMinor = 1_000 + (i * 37) })).ToArray();
         var uninterrupted = _harness.Worker();
         var straight = Made(Process(uninterrupted, entries));
         var recovered = _harness.Worker(_harness.NewProcess());
@@ -164,7 +177,8 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
         // The impostor's entry is read first on recovery; the store says that it was a dead letter.
         var impostor = _harness.Entry(InShard("a") with { AmountMinor = 7 });
         var worker = _harness.Worker();
-        worker.Recover(ShardEntries.Of(Shard, [impostor]), KnownOutcomes.None with { Dead = new HashSet<(LogPosition, int)> { (impostor.Item1, 0) } });
+        worker.Recover(ShardEntries.Of(Shard, [impostor]),
+            KnownOutcomes.None with { Dead = new HashSet<(LogPosition, int)> { (impostor.Item1, 0) } });
         Assert.Equal(Novelty.New, _harness.Services.Ids.Look(TransactionKey.Of(InShard("a"))));
         Assert.Equal(0, worker.State.Histories.Cards.Count);
     }
@@ -179,7 +193,8 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
         var first = Process(worker, harness.Entry(old), harness.Entry(InShard("new")), harness.Entry(InShard("newer")));
         writer.Commit([.. first]);
         Assert.Equal(2, worker.State.Ids.Count);
-        var again = Assert.Single(Process(worker, harness.Entry(old), harness.Entry(old with { AmountMinor = 7 }), harness.Entry(old with { Id = "other" })));
+        var again = Assert.Single(
+            Process(worker, harness.Entry(old), harness.Entry(old with { AmountMinor = 7 }), harness.Entry(old with { Id = "other" })));
         Assert.Equal((1, 1, 1), (again.Duplicates, again.DeadLetters.Count, again.Count));
     }
 
@@ -200,7 +215,8 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
     {
         var worker = _harness.Worker();
         var thresholds = new ControlEntry { Kind = ControlEntry.Thresholds, ReviewAt = 0, DeclineAt = 0 };
-        var blocks = Process(worker, _harness.Entry(InShard("a")), _harness.Raw("control", thresholds.ToJson()), _harness.Entry(InShard("b")));
+        var blocks = Process(
+            worker, _harness.Entry(InShard("a")), _harness.Raw("control", thresholds.ToJson()), _harness.Entry(InShard("b")));
         Assert.Equal(2, blocks.Count);
         Assert.Equal([DecisionOutcome.Approve, DecisionOutcome.Decline], Made(blocks).Select(d => d.Outcome));
 
@@ -218,8 +234,11 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
         // Flagged payments become objects, with reasons; here none is.
         worker.State.Use(new VersionsInForce(_harness.Models.First, ReviewAt: 1_000, DeclineAt: 1_000));
         var cards = CardsOf(Shard).Take(50).ToArray();
-        var batches = Enumerable.Range(0, Rounds).Select(round => ShardEntries.Of(Shard, [.. Enumerable.Range(0, 500).Select(i => _harness.Entry(
-            TestTransactions.Valid($"t-{round}-{i}", cards[i % 50]) with { EventTime = TestTransactions.Noon.AddSeconds((round * 500) + i - 10_000) }))])).ToList();
+        var batches = Enumerable.Range(0, Rounds)
+            .Select(round => ShardEntries.Of(Shard, [.. Enumerable.Range(0, 500).Select(i => _harness.Entry(
+            TestTransactions.Valid(
+                $"t-{round}-{i}", cards[i % 50]) with { EventTime = TestTransactions.Noon.AddSeconds((round * 500) + i - 10_000) }))]))
+                .ToList();
         var least = long.MaxValue;
         foreach (var batch in batches)
         {

@@ -20,7 +20,8 @@ using static Aegis.Tests.Scoring.ShardHarness;
 
 namespace Aegis.Tests.Scoring;
 
-public sealed class SnapshotTests(SmallModel small, RedisFixture redis) : IClassFixture<SmallModel>, IClassFixture<RedisFixture>, IDisposable
+public sealed class SnapshotTests(SmallModel small, RedisFixture redis)
+    : IClassFixture<SmallModel>, IClassFixture<RedisFixture>, IDisposable
 {
     private const int Never = 1_000_000;
     private readonly ShardHarness _harness = new(small);
@@ -60,11 +61,14 @@ public sealed class SnapshotTests(SmallModel small, RedisFixture redis) : IClass
         await DecideAsync(worker, reader, writer, _harness.Services);
 
         var services = _harness.NewProcess();
-        var successor = await new ShardRecovery(_harness.Store, new SnapshotStore(_harness.Store), services.Labels, _harness.Others(services), reader, services.Workers, NullLogger<ShardRecovery>.Instance).TakeOverAsync(Shard, Cancel);
+        var successor = await new ShardRecovery(
+            _harness.Store, new SnapshotStore(_harness.Store), services.Labels, _harness.Others(services), reader, services.Workers,
+            NullLogger<ShardRecovery>.Instance).TakeOverAsync(Shard, Cancel);
         Assert.True(successor.State.IsWaiting);
         services.Facts.Step();
         Assert.True(successor.State.HasFacts());
-        Assert.Equal((worker.State.Position, worker.State.BarrierMs, worker.State.FactsMs), (successor.State.Position, successor.State.BarrierMs, successor.State.FactsMs));
+        Assert.Equal((worker.State.Position, worker.State.BarrierMs, worker.State.FactsMs), (
+            successor.State.Position, successor.State.BarrierMs, successor.State.FactsMs));
         Assert.Equal(worker.State.Fingerprint, successor.State.Fingerprint);
         Assert.Equal(worker.State.Ids.Count, successor.State.Ids.Count);
         await AppendAsync(log, cards, from: 4_400, count: 1);
@@ -78,7 +82,9 @@ public sealed class SnapshotTests(SmallModel small, RedisFixture redis) : IClass
         var histories = new ShardHistories(CurrencyRates.Default);
         for (ulong card = 0; card < 100_000; card++)
         {
-            histories.Add(new Payment(1_700_000_000_000 + (long)card, 10, 5411, Channel.Chip, RecentPayment.Pack("DE"), StableHash.Mix(card), card % 500, null, null));
+            histories.Add(new Payment(
+                1_700_000_000_000
+                + (long)card, 10, 5411, Channel.Chip, RecentPayment.Pack("DE"), StableHash.Mix(card), card % 500, null, null));
         }
 
         // Some of ten: the machine may be busy with something else.
@@ -108,24 +114,30 @@ public sealed class SnapshotTests(SmallModel small, RedisFixture redis) : IClass
         return longest;
     }
 
-    private static Transaction Payment(string[] cards, int number) => TestTransactions.Valid($"s-{number}", cards[number * 31 % cards.Length]) with
+    private static Transaction Payment(string[] cards, int number) =>
+        TestTransactions.Valid($"s-{number}", cards[number * 31 % cards.Length]) with
     {
-        EventTime = TestTransactions.Noon.AddSeconds(number - 10_000), AmountMinor = 100 + (number * 17 % 9_000), MerchantId = $"m-{number % 90}",
+        EventTime = TestTransactions.Noon.AddSeconds(number - 10_000), AmountMinor = 100
+            + (number * 17 % 9_000), MerchantId = $"m-{number % 90}",
     };
 
     /// <summary>Appends payments, with a barrier in the middle of them.</summary>
     private static async Task AppendAsync(TransactionLog log, string[] cards, int from, int count)
     {
-        var messages = Enumerable.Range(from, count).Select(number => new LogMessage([Payment(cards, number)], IsHistory: false, TestTransactions.Noon, TraceParent: null)).ToList();
+        var messages = Enumerable.Range(from, count).Select(
+            number => new LogMessage([Payment(cards, number)], IsHistory: false, TestTransactions.Noon, TraceParent: null)).ToList();
         await log.AppendAsync(messages[..(count / 2)], Cancel);
-        await log.AppendControlAsync(ControlEntry.Of(FactBarrier.At(messages[^1].Transactions[0].EventTime.ToUnixTimeMilliseconds(), 10_000)), Cancel);
+        await log.AppendControlAsync(
+            ControlEntry.Of(FactBarrier.At(messages[^1].Transactions[0].EventTime.ToUnixTimeMilliseconds(), 10_000)), Cancel);
         await log.AppendAsync(messages[(count / 2)..], Cancel);
     }
 
-    private static async Task<List<DecisionBlock>> DecideAsync(ShardWorker worker, ShardReader reader, CommitWriter writer, ShardProcess services)
+    private static async Task<List<DecisionBlock>> DecideAsync(
+        ShardWorker worker, ShardReader reader, CommitWriter writer, ShardProcess services)
     {
         var blocks = new List<DecisionBlock>();
-        while (await reader.ReadRangeAsync(Shard, worker.State.Position, new LogPosition(long.MaxValue, long.MaxValue), 1_000, Cancel) is { } entries)
+        while (await reader.ReadRangeAsync(
+            Shard, worker.State.Position, new LogPosition(long.MaxValue, long.MaxValue), 1_000, Cancel) is { } entries)
         {
             foreach (var block in worker.Process(entries, 0))
             {

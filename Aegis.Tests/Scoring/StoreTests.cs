@@ -55,7 +55,8 @@ public sealed class StoreTests(SmallModel small) : IClassFixture<SmallModel>, ID
 
     [Fact]
     public void Open_WithAnotherNumberOfShards_IsRefused() =>
-        Assert.Contains("shardCount 4", Assert.Throws<StoreException>(() => Store.Open(_harness.Options.StorePath, 8)).Message, StringComparison.Ordinal);
+        Assert.Contains("shardCount 4", Assert.Throws<StoreException>(() => Store.Open(_harness.Options.StorePath, 8)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Open_OfAStoreOfTheReleaseBeforeMigrations_KeepsItsDecisionsAndAddsWhatIsNew()
@@ -67,7 +68,8 @@ public sealed class StoreTests(SmallModel small) : IClassFixture<SmallModel>, ID
 
         using (var connection = _harness.Store.Connect())
         {
-            connection.Execute("DROP TABLE SchemaVersions; DROP TABLE external_scores; INSERT INTO meta (name, value) VALUES ('schemaVersion', '4')");
+            connection.Execute(
+                "DROP TABLE SchemaVersions; DROP TABLE external_scores; INSERT INTO meta (name, value) VALUES ('schemaVersion', '4')");
         }
 
         var store = Store.Open(_harness.Options.StorePath, SmallModel.Shards);
@@ -78,7 +80,8 @@ public sealed class StoreTests(SmallModel small) : IClassFixture<SmallModel>, ID
 
     [Theory]
     [InlineData("INSERT INTO meta (name, value) VALUES ('schemaVersion', '3')", "schemaVersion 3")]
-    [InlineData("INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('9999_later.sql', '2030-01-01')", "newer release (9999_later.sql)")]
+    [InlineData("INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('9999_later.sql', '2030-01-01')",
+        "newer release (9999_later.sql)")]
     public void Open_OfAnOlderOrNewerStore_IsRefusedInOneSentenceAndChangesNothing(string change, string mentions)
     {
         using (var connection = _harness.Store.Connect())
@@ -122,5 +125,6 @@ public sealed class StoreTests(SmallModel small) : IClassFixture<SmallModel>, ID
         Assert.Empty(_harness.Decisions.List(new DecisionQuery(null, false, "nobody", null, null, 10)));
     }
 
-    private List<DecisionBlock> Blocks(ShardWorker worker, params string[] ids) => Process(worker, [.. ids.Select(id => _harness.Entry(InShard(id)))]);
+    private List<DecisionBlock> Blocks(ShardWorker worker, params string[] ids) =>
+        Process(worker, [.. ids.Select(id => _harness.Entry(InShard(id)))]);
 }

@@ -17,7 +17,8 @@ using static Aegis.Tests.Scoring.ShardHarness;
 
 namespace Aegis.Tests.Scoring;
 
-public sealed class TrimmingTests(SmallModel small, RedisFixture redis) : EmptyLogTests(redis), IClassFixture<SmallModel>, IClassFixture<RedisFixture>
+public sealed class TrimmingTests(SmallModel small, RedisFixture redis)
+    : EmptyLogTests(redis), IClassFixture<SmallModel>, IClassFixture<RedisFixture>
 {
     private static readonly StreamOptions Streams = new() { ShardCount = SmallModel.Shards };
 
@@ -41,7 +42,8 @@ public sealed class TrimmingTests(SmallModel small, RedisFixture redis) : EmptyL
     {
         using var harness = new ShardHarness(small);
         await RunAsync(harness, entries: 1_000, snapshotAfter);
-        await Redis.ExecuteAsync(new RedisCommand("XTRIM", StreamKeys.Log(Shard), "MINID", "=", At(firstLeft).ToString()), CancellationToken.None);
+        await Redis.ExecuteAsync(
+            new RedisCommand("XTRIM", StreamKeys.Log(Shard), "MINID", "=", At(firstLeft).ToString()), CancellationToken.None);
         var error = await Assert.ThrowsAsync<StoreException>(() => Recovery(harness).TakeOverAsync(Shard, CancellationToken.None));
         Assert.Contains($"begins at {At(firstLeft)}", error.Message, StringComparison.Ordinal);
     }
@@ -109,15 +111,18 @@ public sealed class TrimmingTests(SmallModel small, RedisFixture redis) : EmptyL
     }
 
     private async Task<long> LengthAsync() => (await Redis.ExecuteAllAsync(
-        [.. Enumerable.Range(0, SmallModel.Shards).Select(shard => new RedisCommand("XLEN", StreamKeys.Log(shard)))], CancellationToken.None)).Sum(reply => (long)reply);
+        [.. Enumerable.Range(0, SmallModel.Shards).Select(shard => new RedisCommand("XLEN", StreamKeys.Log(shard)))],
+        CancellationToken.None)).Sum(reply => (long)reply);
 
     private ShardRecovery Recovery(ShardHarness harness)
     {
         var services = harness.NewProcess();
-        return new(harness.Store, new SnapshotStore(harness.Store), services.Labels, harness.Others(services), new ShardReader(Redis, Streams, TimeProvider.System), services.Workers, NullLogger<ShardRecovery>.Instance);
+        return new(harness.Store, new SnapshotStore(harness.Store), services.Labels, harness.Others(services), new ShardReader(
+            Redis, Streams, TimeProvider.System), services.Workers, NullLogger<ShardRecovery>.Instance);
     }
 
-    /// <summary>Decides and commits entries numbered from 1, which stand in Redis too, with a snapshot on the way; none where that is 0.</summary>
+    /// <summary>Decides and commits entries numbered from 1, which stand in Redis too, with a snapshot on the way; none where that is
+    /// 0.</summary>
     private async Task<ShardWorker> RunAsync(ShardHarness harness, int entries, int snapshotAfter)
     {
         var worker = harness.Worker();
@@ -125,7 +130,9 @@ public sealed class TrimmingTests(SmallModel small, RedisFixture redis) : EmptyL
         var cards = CardsOf(Shard).Take(40).ToArray();
         var all = Enumerable.Range(0, entries).Select(i => harness.Entry(
             TestTransactions.Valid($"t-{i}", cards[i % 40], TestTransactions.Noon.AddSeconds(i), 1_000 + (i * 37 % 5_000)))).ToArray();
-        await Redis.ExecuteAllAsync([.. all.Select(entry => new RedisCommand("XADD", StreamKeys.Log(Shard), entry.Item1.ToString(), entry.Item2, entry.Item3))], CancellationToken.None);
+        await Redis.ExecuteAllAsync(
+            [.. all.Select(entry => new RedisCommand("XADD", StreamKeys.Log(Shard), entry.Item1.ToString(), entry.Item2, entry.Item3))],
+            CancellationToken.None);
         writer.Commit([.. Process(worker, all[..snapshotAfter])]);
         if (snapshotAfter > 0)
         {

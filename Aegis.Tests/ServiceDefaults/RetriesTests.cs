@@ -31,7 +31,8 @@ public sealed class RetriesTests
     [Fact]
     public async Task Endless_OfAnotherFailure_FailsAtOnce()
     {
-        await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(new InvalidOperationException("no"), worksAt: 2, CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => RunAsync(new InvalidOperationException("no"), worksAt: 2, CancellationToken.None));
         Assert.Equal(1, _tries);
         Assert.Empty(_heard);
     }
@@ -47,7 +48,8 @@ public sealed class RetriesTests
     }
 
     private async Task<string> RunAsync(Exception fault, int worksAt, CancellationToken cancel) =>
-        await Retries.Endless("test", Pause, _time, e => e is IOException, e => _heard.Add(e.Message)).ExecuteAsync(_ => ++_tries < worksAt ? throw fault : ValueTask.FromResult("done"), cancel);
+        await Retries.Endless("test", Pause, _time, e => e is IOException, e => _heard.Add(e.Message))
+            .ExecuteAsync(_ => ++_tries < worksAt ? throw fault : ValueTask.FromResult("done"), cancel);
 
     /// <summary>The next try runs as soon as its pause is over, on a thread of its own.</summary>
     private async Task TriedAsync(int tries)

@@ -11,7 +11,8 @@ public sealed class ServedTracesTests : IDisposable
     private readonly TracerProvider _provider;
 
     public ServedTracesTests() =>
-        _provider = Sdk.CreateTracerProviderBuilder().AddSource(_source.Name).SetSampler(new ParentBasedSampler(new ServedTraces())).Build();
+        _provider = Sdk.CreateTracerProviderBuilder().AddSource(_source.Name).SetSampler(new ParentBasedSampler(new ServedTraces()))
+            .Build();
 
     public void Dispose()
     {

@@ -26,7 +26,8 @@ public sealed class ClusterFixture : IAsyncLifetime
             var folder = Directory.CreateDirectory(Path.Combine(_folder, $"{node}")).FullName;
             _nodes[node] = PrivateRedis.Launch(
                 _ports[node], $"127.0.0.1:{_ports[node]}", folder,
-                "--cluster-enabled", "yes", "--cluster-port", $"{_ports[Nodes + node]}", "--cluster-node-timeout", "2000", "--appendonly", "yes", "--repl-diskless-sync-delay", "0");
+                "--cluster-enabled", "yes", "--cluster-port", $"{_ports[Nodes + node]}", "--cluster-node-timeout", "2000", "--appendonly",
+                "yes", "--repl-diskless-sync-delay", "0");
         }
 
         foreach (var node in _nodes)
@@ -60,12 +61,16 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     /// <summary>The port of the master of a slot, as the cluster sees it.</summary>
     internal async Task<int> MasterOfAsync(int slot) =>
-        (await NodesAsync()).First(node => node.Contains("master", StringComparison.Ordinal) && !node.Contains("fail", StringComparison.Ordinal) && SlotsOf(node).Any(range => slot >= range.First && slot <= range.Last)) is var line
+        (await NodesAsync()).First(
+            node => node.Contains("master", StringComparison.Ordinal) && !node.Contains("fail", StringComparison.Ordinal)
+            && SlotsOf(node).Any(range => slot >= range.First && slot <= range.Last)) is var line
             ? PortOf(line)
             : 0;
 
     internal async Task<int[]> MastersAsync() =>
-        [.. (await NodesAsync()).Where(node => node.Contains("master", StringComparison.Ordinal) && !node.Contains("fail", StringComparison.Ordinal) && SlotsOf(node).Any()).Select(PortOf)];
+        [.. (await NodesAsync()).Where(
+            node => node.Contains("master", StringComparison.Ordinal) && !node.Contains("fail", StringComparison.Ordinal)
+            && SlotsOf(node).Any()).Select(PortOf)];
 
     /// <summary>The slot of a key, as a node says it.</summary>
     internal async Task<int> SlotOfAsync(string key) => int.Parse(await CliAsync($"-p {(await MastersAsync())[0]} CLUSTER KEYSLOT {key}"));
@@ -78,7 +83,8 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     internal static async Task<string> CliAsync(string arguments)
     {
-        using var cli = Process.Start(new ProcessStartInfo("redis-cli", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var cli = Process.Start(
+            new ProcessStartInfo("redis-cli", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = cli.StandardError.ReadToEndAsync();
         var output = await cli.StandardOutput.ReadToEndAsync();
         await cli.WaitForExitAsync();
@@ -124,5 +130,6 @@ public sealed class ClusterFixture : IAsyncLifetime
     private static int PortOf(string node) => int.Parse(node.Split(' ')[1].Split(':')[1].Split('@')[0]);
 
     private static IEnumerable<(int First, int Last)> SlotsOf(string node) =>
-        node.Split(' ').Skip(8).Where(range => !range.StartsWith('[')).Select(range => range.Split('-')).Select(range => (int.Parse(range[0]), int.Parse(range[^1])));
+        node.Split(' ').Skip(8).Where(range => !range.StartsWith('[')).Select(range => range.Split('-'))
+            .Select(range => (int.Parse(range[0]), int.Parse(range[^1])));
 }

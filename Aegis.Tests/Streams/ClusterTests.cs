@@ -51,7 +51,8 @@ public sealed class ClusterTests(ClusterFixture cluster) : IClassFixture<Cluster
         }
 
         var prefix = Guid.NewGuid().ToString();
-        await new TransactionLog(client, Shards).AppendAsync([.. Enumerable.Range(0, 500).Select(i => Message($"{prefix}-{i}", $"card-{i}"))], Cancel);
+        await new TransactionLog(client, Shards)
+            .AppendAsync([.. Enumerable.Range(0, 500).Select(i => Message($"{prefix}-{i}", $"card-{i}"))], Cancel);
         var read = new List<string>();
         while (await reader.ReadAsync(ends, Cancel) is { Count: > 0 } entries)
         {
@@ -69,7 +70,8 @@ public sealed class ClusterTests(ClusterFixture cluster) : IClassFixture<Cluster
     public async Task ExecuteAtomically_OverSeveralSlots_IsRefusedBeforeItIsSent()
     {
         await using var client = PrivateRedis.Connect(cluster.OneNode);
-        var error = await Assert.ThrowsAsync<RedisErrorException>(() => client.ExecuteAtomicallyAsync([new("SET", (RedisKey)"{1}", "v"), new("SET", (RedisKey)"{2}", "v")], Cancel));
+        var error = await Assert.ThrowsAsync<RedisErrorException>(
+            () => client.ExecuteAtomicallyAsync([new("SET", (RedisKey)"{1}", "v"), new("SET", (RedisKey)"{2}", "v")], Cancel));
         Assert.Contains("slot", error.Message, StringComparison.Ordinal);
     }
 
@@ -126,7 +128,8 @@ public sealed class ClusterTests(ClusterFixture cluster) : IClassFixture<Cluster
                 var message = Message($"kill-{caller}-{i}", $"card-{caller}-{i}");
                 try
                 {
-                    confirmed.Add((StableHash.ShardOf(message.Transactions[0].CardToken, Shards), await log.AppendAsync(message, Cancel), message.Transactions[0].Id));
+                    confirmed.Add((StableHash.ShardOf(message.Transactions[0].CardToken, Shards), await log.AppendAsync(message, Cancel),
+                        message.Transactions[0].Id));
                 }
                 catch (RedisUnavailableException e)
                 {
@@ -157,14 +160,16 @@ public sealed class ClusterTests(ClusterFixture cluster) : IClassFixture<Cluster
         await stop.CancelAsync();
         await Task.WhenAll(load).WaitAsync(TimeSpan.FromSeconds(30), Cancel);
         TestContext.Current.TestOutputHelper!.WriteLine($"{confirmed.Count} confirmed, {before} of them before the kill, {failures.Count} not: {string.Join("; ", failures.Distinct().Take(4))}");
-        Assert.True(confirmed.Count(append => append.Shard == 0) > shardsOfKilled, "nothing was confirmed in a shard of the killed master after its return");
+        Assert.True(confirmed.Count(append => append.Shard == 0) > shardsOfKilled,
+            "nothing was confirmed in a shard of the killed master after its return");
         Assert.True(before > 100, $"{before} confirmed before the kill");
 
         var logged = new Dictionary<(int, LogPosition), string>();
         var reader = new ShardReader(client, new StreamOptions(), TimeProvider.System);
         for (var shard = 0; shard < Shards; shard++)
         {
-            if (await reader.ReadRangeAsync(shard, LogPosition.Start, new LogPosition(long.MaxValue, long.MaxValue), 1_000_000, Cancel) is not { } entries)
+            if (await reader.ReadRangeAsync(
+                shard, LogPosition.Start, new LogPosition(long.MaxValue, long.MaxValue), 1_000_000, Cancel) is not { } entries)
             {
                 continue;
             }
@@ -190,5 +195,6 @@ public sealed class ClusterTests(ClusterFixture cluster) : IClassFixture<Cluster
         return ids;
     }
 
-    private static LogMessage Message(string id, string card) => new([TestTransactions.Valid(id, card)], IsHistory: false, TestTransactions.Noon, TraceParent: null);
+    private static LogMessage Message(string id, string card) =>
+        new([TestTransactions.Valid(id, card)], IsHistory: false, TestTransactions.Noon, TraceParent: null);
 }

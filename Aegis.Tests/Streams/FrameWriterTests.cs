@@ -17,7 +17,8 @@ public sealed class FrameWriterTests
         var frames = Frames(largest, payments);
         Assert.Equal(payments, frames.SelectMany(frame => frame.Transactions));
         Assert.Equal((100 + largest - 1) / largest, frames.Count);
-        Assert.All(frames, frame => Assert.True(!frame.IsHistory && frame.Transactions.Count <= largest && frame.ProducedAt == TestTransactions.Noon));
+        Assert.All(frames, frame => Assert.True(
+            !frame.IsHistory && frame.Transactions.Count <= largest && frame.ProducedAt == TestTransactions.Noon));
     }
 
     [Fact]
@@ -39,7 +40,9 @@ public sealed class FrameWriterTests
     [Fact]
     public void Finish_OfTheLargestTransactions_BoundsTheirBytes()
     {
-        var large = TestTransactions.Valid(new string('i', 64)) with { MerchantId = new string('m', 255), DeviceId = new string('d', 255), IpAddress = new string('a', 255) };
+        var large = TestTransactions.Valid(
+            new string('i', 64)) with { MerchantId = new string('m', 255), DeviceId = new string('d', 255), IpAddress = new string(
+                'a', 255) };
         var writer = new FrameWriter(128);
         for (var i = 0; i < 200; i++)
         {

@@ -15,20 +15,25 @@ public sealed class MessageCodecTests
     {
         var decoded = MessageCodec.Decode(MessageCodec.Encode(Message));
         Assert.Equal(Message.Transactions, decoded.Transactions);
-        Assert.Equal((Message.IsHistory, Message.ProducedAt, Message.TraceParent), (decoded.IsHistory, decoded.ProducedAt, decoded.TraceParent));
+        Assert.Equal((Message.IsHistory, Message.ProducedAt, Message.TraceParent), (
+            decoded.IsHistory, decoded.ProducedAt, decoded.TraceParent));
     }
 
     [Fact]
     public void Decode_OfHistory_GivesAllTransactionsInOrder()
     {
-        var history = Message with { IsHistory = true, Transactions = [.. Enumerable.Range(0, 50).Select(i => TestTransactions.Valid($"h-{i}") with { Latitude = null, Longitude = null })] };
+        var history = Message with { IsHistory = true,
+            Transactions = [.. Enumerable.Range(0, 50)
+            .Select(i => TestTransactions.Valid($"h-{i}") with { Latitude = null, Longitude = null })] };
         Assert.Equal(history.Transactions, MessageCodec.Decode(MessageCodec.Encode(history)).Transactions);
     }
 
     [Fact]
     public void Decode_OfFrame_GivesItsTransactionsInOrder()
     {
-        var message = new LogMessage([TestTransactions.Valid("a"), TestTransactions.Valid("b")], IsHistory: false, TestTransactions.Noon, TraceParent: null, ReplyTo: "aegis:replies:x");
+        var message = new LogMessage(
+            [TestTransactions.Valid("a"), TestTransactions.Valid("b")], IsHistory: false, TestTransactions.Noon, TraceParent: null,
+            ReplyTo: "aegis:replies:x");
         var decoded = MessageCodec.Decode(MessageCodec.Encode(message));
         Assert.Equal(message.Transactions, decoded.Transactions);
         Assert.Equal("aegis:replies:x", decoded.ReplyTo);

@@ -37,5 +37,6 @@ public sealed class ProducerProgressTests
     [InlineData("-1")]
     [InlineData("99999999999999999999")]
     public void Of_Nonsense_SaysWhatIsAllowed(string record) =>
-        Assert.Contains("allowed: numbers", Assert.Throws<FormatException>(() => ProducerProgress.Of([record])).Message, StringComparison.Ordinal);
+        Assert.Contains("allowed: numbers", Assert.Throws<FormatException>(() => ProducerProgress.Of([record])).Message,
+            StringComparison.Ordinal);
 }

@@ -16,7 +16,8 @@ public sealed class RedisClientTests(RedisFixture server) : IClassFixture<RedisF
         await using var client = new RedisClient(RedisSettings.Parse(server.ConnectionString, TimeSpan.FromSeconds(1)));
         await client.ExecuteAsync(new RedisCommand("PING"), Cancel);
         await client.ExecuteAsync(new RedisCommand("CLIENT", "PAUSE", 3_000, "ALL"), Cancel);
-        var error = await Assert.ThrowsAsync<RedisUnavailableException>(() => client.ExecuteAsync(new RedisCommand("PING"), Cancel).WaitAsync(TimeSpan.FromSeconds(3), Cancel));
+        var error = await Assert.ThrowsAsync<RedisUnavailableException>(
+            () => client.ExecuteAsync(new RedisCommand("PING"), Cancel).WaitAsync(TimeSpan.FromSeconds(3), Cancel));
         Assert.True(error.MayHaveRun);
         await Task.Delay(2_500, Cancel);
         Assert.Equal("PONG", (await client.ExecuteAsync(new RedisCommand("PING"), Cancel)).Text());
@@ -33,7 +34,9 @@ public sealed class RedisClientTests(RedisFixture server) : IClassFixture<RedisF
         {
             for (var i = 0; !stop.IsCancellationRequested; i++)
             {
-                var message = new LogMessage([TestTransactions.Valid($"kept-{caller}-{i}", $"card-{i}")], IsHistory: false, TestTransactions.Noon, TraceParent: null);
+                var message = new LogMessage(
+                    [TestTransactions.Valid($"kept-{caller}-{i}", $"card-{i}")], IsHistory: false, TestTransactions.Noon,
+                    TraceParent: null);
                 try
                 {
                     await log.AppendAsync(message, Cancel);

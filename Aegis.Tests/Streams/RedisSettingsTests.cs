@@ -28,7 +28,8 @@ public sealed class RedisSettingsTests
 
     [Fact]
     public void Parse_OfUnixSocket_TakesIt() =>
-        Assert.Equal("/run/redis.sock", Assert.IsType<UnixDomainSocketEndPoint>(Assert.Single(RedisSettings.Parse("unix:/run/redis.sock,password=p").EndPoints)).ToString());
+        Assert.Equal("/run/redis.sock", Assert.IsType<UnixDomainSocketEndPoint>(
+            Assert.Single(RedisSettings.Parse("unix:/run/redis.sock,password=p").EndPoints)).ToString());
 
     [Theory]
     [InlineData("localhost", "host:port")]

@@ -15,7 +15,8 @@ public sealed class RedisTransportTests(TlsFixture server) : IClassFixture<TlsFi
     [InlineData("protocol=resp2")]
     public async Task Execute_OverTls_OfCertificateWithTheNameAndOwnAuthority_Works(string protocol)
     {
-        await using var client = PrivateRedis.Connect($"127.0.0.1:{server.TlsPort},ssl=true,sslHost=redis.internal,sslCa={server.Authority},{User},{protocol}");
+        await using var client = PrivateRedis.Connect(
+            $"127.0.0.1:{server.TlsPort},ssl=true,sslHost=redis.internal,sslCa={server.Authority},{User},{protocol}");
         var payload = new string('x', 1_000_000);
         Assert.Equal(payload, (await client.ExecuteAsync(new RedisCommand("ECHO", payload), Cancel)).Text());
     }
@@ -50,13 +51,15 @@ public sealed class RedisTransportTests(TlsFixture server) : IClassFixture<TlsFi
     public async Task Execute_WithoutTheRightLogin_IsRefusedInTime(string login)
     {
         await using var client = PrivateRedis.Connect($"unix:{server.Socket}{login}");
-        await Assert.ThrowsAnyAsync<RedisException>(() => client.ExecuteAsync(new RedisCommand("PING"), Cancel).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
+        await Assert.ThrowsAnyAsync<RedisException>(
+            () => client.ExecuteAsync(new RedisCommand("PING"), Cancel).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
     }
 
     private static async Task FailAsync(string connection)
     {
         await using var client = PrivateRedis.Connect(connection);
-        var error = await Assert.ThrowsAsync<RedisUnavailableException>(() => client.ExecuteAsync(new RedisCommand("PING"), Cancel).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
+        var error = await Assert.ThrowsAsync<RedisUnavailableException>(
+            () => client.ExecuteAsync(new RedisCommand("PING"), Cancel).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
         Assert.False(error.MayHaveRun);
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
     }

@@ -6,7 +6,8 @@ using Aegis.TestRig.Servers;
 
 namespace Aegis.Tests.Streams;
 
-/// <summary>A server with TLS, a Unix socket, and an ACL user. Its certificate bears the name redis.internal, and comes from an authority of its own.</summary>
+/// <summary>A server with TLS, a Unix socket, and an ACL user. Its certificate bears the name redis.internal, and comes from an authority
+/// of its own.</summary>
 public sealed class TlsFixture : IAsyncLifetime
 {
     internal const string User = "user=aegis,password=secret";
@@ -27,7 +28,8 @@ public sealed class TlsFixture : IAsyncLifetime
         WriteCertificates();
         _server = PrivateRedis.Launch(
             Port, $"localhost:{Port},{User}", Folder,
-            "--tls-port", $"{TlsPort}", "--tls-cert-file", $"{Folder}/server.pem", "--tls-key-file", $"{Folder}/server.key", "--tls-ca-cert-file", Authority, "--tls-auth-clients", "no",
+            "--tls-port", $"{TlsPort}", "--tls-cert-file", $"{Folder}/server.pem", "--tls-key-file", $"{Folder}/server.key",
+            "--tls-ca-cert-file", Authority, "--tls-auth-clients", "no",
             "--unixsocket", Socket, "--user", "default", "off", "--user", "aegis", "on", ">secret", "~*", "+@all");
         await _server.AnswerAsync();
     }
@@ -43,7 +45,8 @@ public sealed class TlsFixture : IAsyncLifetime
         var (from, to) = (TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var authority = new CertificateRequest("CN=Aegis test authority", authorityKey, HashAlgorithmName.SHA256);
-        authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        authority.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         using var root = authority.CreateSelfSigned(from, to);
 
         using var serverKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -19,7 +19,8 @@ public sealed class EvaluationTablesTests
         Assert.Contains("; chosen on then.", text, StringComparison.Ordinal);
         Assert.Contains("card precision@3 a week", text, StringComparison.Ordinal);
         Assert.Contains("Mahalanobis │ 0.750 ± 0.000 │ 0.250 ± 0.000", text, StringComparison.Ordinal);
-        Assert.Contains("│ bust_out            │ 1,040  │ 0.20   │ 0.30        │ 0.40     │ 0.50  │ 0.10   │ 0.05     │", text, StringComparison.Ordinal);
+        Assert.Contains("│ bust_out            │ 1,040  │ 0.20   │ 0.30        │ 0.40     │ 0.50  │ 0.10   │ 0.05     │", text,
+            StringComparison.Ordinal);
         Assert.Contains("│ without amount  │ 0.800 │ 0.125             │ 0.250          │", text, StringComparison.Ordinal);
         Assert.Matches(@"0\.2\s?% +│ 0\.610 +│ 0\.620 +│ 0\.630 +│ 0\.640", text);
     }

@@ -56,7 +56,8 @@ public sealed class GenerateVerbTests : IDisposable
     [Fact]
     public void Options_OfScenarioShares_ChangeThoseOnly()
     {
-        var options = GenerateVerb.Options(GenerateVerb.Create().Parse("--out a.csv --scenario slow_drip=0.2 --scenario bust_out=0 --seed 7"));
+        var options = GenerateVerb.Options(
+            GenerateVerb.Create().Parse("--out a.csv --scenario slow_drip=0.2 --scenario bust_out=0 --seed 7"));
         Assert.Equal(7UL, options.Simulation.Seed);
         Assert.Equal(
             FraudScenario.Usual.Select(s => (s.Name, s.Name == "slow_drip" ? 0.2 : s.Name == "bust_out" ? 0 : s.Share)),

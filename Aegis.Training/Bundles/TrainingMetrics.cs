@@ -11,7 +11,8 @@ namespace Aegis.Training.Bundles;
 /// <remarks>Labels were not fitted on; thresholds were set on these very payments.</remarks>
 internal static class TrainingMetrics
 {
-    /// <summary>Adds to a model's provenance what it flags; where frauds are labelled, also AUROC and average precision of each detector.</summary>
+    /// <summary>Adds to a model's provenance what it flags; where frauds are labelled, also AUROC and average precision of each
+    /// detector.</summary>
     public static FraudModel AddTo(FraudModel model, FeatureRows rows)
     {
         var assessments = ModelScores.Of(model, rows);

@@ -34,7 +34,8 @@ public sealed record BigPurchase() : LookAlike("big_purchase")
         var time = day.At(day.Home.City, random.NextDouble(10, 19));
         if (random.NextBool(0.4))
         {
-            day.PayOnline(time, day.FindSite(trade is Shop.Electronics ? Site.Electronics : Site.Retail, ref random), factor, label, ref random);
+            day.PayOnline(time, day.FindSite(trade is Shop.Electronics ? Site.Electronics : Site.Retail, ref random), factor, label,
+                ref random);
         }
         else if (day.FindShop(day.Home.City, trade, time, ref random) is { } shop)
         {

@@ -45,7 +45,8 @@ public sealed record Holiday() : LookAlike("holiday")
         {
             var random = day.DrawsFor(this);
             var hotel = day.World.Merchants.PickShop(trip.City, Shop.Hotel, ref random);
-            day.PayInShop(day.At(trip.City, random.NextDouble(7, 11)), hotel, 0.6 * Math.Sqrt(trip.LastDay - trip.FirstDay + 1), label, ref random);
+            day.PayInShop(day.At(trip.City, random.NextDouble(7, 11)), hotel, 0.6 * Math.Sqrt(trip.LastDay - trip.FirstDay + 1), label,
+                ref random);
         }
     }
 
@@ -55,7 +56,8 @@ public sealed record Holiday() : LookAlike("holiday")
         var time = day.At(day.Home.City, random.NextDouble(10, 23));
         for (var remaining = random.NextBetween(1, 3); remaining > 0; remaining--)
         {
-            day.PayOnline(time, day.FindSite(Site.Travel, ref random), 1.2 * Math.Sqrt(trip.LastDay - trip.FirstDay + 1) / 2, label, ref random);
+            day.PayOnline(time, day.FindSite(Site.Travel, ref random), 1.2 * Math.Sqrt(trip.LastDay - trip.FirstDay + 1) / 2, label,
+                ref random);
             time += (long)(random.NextWait(25) * 60_000);
         }
     }

@@ -2,7 +2,8 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Datasets.Simulation.LookAlikes;
 
-/// <summary>A night in bars: small payments at merchants never visited, one after the other, at hours that the card does not know.</summary>
+/// <summary>A night in bars: small payments at merchants never visited, one after the other, at hours that the card does not
+/// know.</summary>
 public sealed record NightOut() : LookAlike("night_out")
 {
     /// <summary>Probability on a Friday or Saturday for a customer of middling taste.</summary>

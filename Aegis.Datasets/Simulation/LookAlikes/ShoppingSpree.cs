@@ -5,7 +5,8 @@ namespace Aegis.Datasets.Simulation.LookAlikes;
 /// <summary>Gifts, sales, a day in the mall: many purchases within an hour or two; four times as often before Christmas.</summary>
 public sealed record ShoppingSpree() : LookAlike("shopping_spree")
 {
-    private static readonly int[] Trades = [Shop.Clothing, Shop.Clothing, Shop.Electronics, Shop.Pharmacy, Shop.FastFood, Shop.Home, Shop.Jeweller];
+    private static readonly int[] Trades = [Shop.Clothing, Shop.Clothing, Shop.Electronics, Shop.Pharmacy, Shop.FastFood, Shop.Home,
+        Shop.Jeweller];
 
     /// <summary>Mean sprees a customer and year, outside of the season.</summary>
     public double PerYear { get; init; } = 0.3;

@@ -6,7 +6,8 @@ namespace Aegis.Datasets.Simulation.Scenarios;
 /// <remarks>Seen by: device and site new to the card, hours and network that are not the customer's. A new phone looks the same.</remarks>
 public sealed record AccountTakeover() : FraudScenario("account_takeover", share: 0.14)
 {
-    private static readonly int[] Wanted = [Site.Retail, Site.Retail, Site.Electronics, Site.Clothing, Site.Digital, Site.Tickets, Site.Marketplace];
+    private static readonly int[] Wanted = [Site.Retail, Site.Retail, Site.Electronics, Site.Clothing, Site.Digital, Site.Tickets,
+        Site.Marketplace];
 
     /// <summary>Fewest payments.</summary>
     public int MinPayments { get; init; } = 2;

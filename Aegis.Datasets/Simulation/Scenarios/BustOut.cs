@@ -33,9 +33,12 @@ public sealed record BustOut() : FraudScenario("bust_out", share: 0.05)
             episode.WaitForHours(city, 10, 20);
             if (episode.Random.NextBool(0.4))
             {
-                var site = episode.World.Merchants.PickSite(episode.Random.NextBool(0.5) ? Site.Retail : Site.Electronics, ref episode.Random);
+                var site = episode.World.Merchants.PickSite(
+                    episode.Random.NextBool(0.5) ? Site.Retail : Site.Electronics, ref episode.Random);
                 var day = episode.Day;
-                episode.PayOnline(site, episode.Price(site, appetite), episode.Victim.DeviceOn(day, episode.Random.NextDouble()), episode.Victim.HomeAddressOn(day));
+                episode.PayOnline(
+                    site, episode.Price(site, appetite), episode.Victim.DeviceOn(day, episode.Random.NextDouble()),
+                    episode.Victim.HomeAddressOn(day));
             }
             else
             {

@@ -2,7 +2,8 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Datasets.Simulation.Scenarios;
 
-/// <summary>Small payments at a site that a ring uses for it find out whether a stolen number works; a purchase within the customer's range follows hours or days later.</summary>
+/// <summary>Small payments at a site that a ring uses for it find out whether a stolen number works; a purchase within the customer's range
+/// follows hours or days later.</summary>
 /// <remarks>Seen by: many cards with small amounts at one site, a device and then a site that the card does not know.</remarks>
 public sealed record CardTesting() : FraudScenario("card_testing", share: 0.14)
 {
@@ -39,7 +40,8 @@ public sealed record CardTesting() : FraudScenario("card_testing", share: 0.14)
         var address = episode.ForeignAddress();
         for (var remaining = episode.Random.NextBetween(MinTests, MaxTests); remaining > 0; remaining--)
         {
-            episode.PayOnline(test, Math.Max(0.5, episode.Random.NextLogNormal(0.9, 0.7)), episode.Random.NextBool(0.5) ? device : 0, address);
+            episode.PayOnline(
+                test, Math.Max(0.5, episode.Random.NextLogNormal(0.9, 0.7)), episode.Random.NextBool(0.5) ? device : 0, address);
             episode.Wait(episode.Random.NextWait(TestMinutes / 60));
         }
 

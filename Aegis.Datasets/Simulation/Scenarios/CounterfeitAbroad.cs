@@ -4,7 +4,8 @@ using Aegis.Core.Transactions;
 namespace Aegis.Datasets.Simulation.Scenarios;
 
 /// <summary>A copy of the card pays abroad as tourists do, while its owner goes on paying where he is.</summary>
-/// <remarks>Seen by: a country new to the card, and a distance to its last payment that nobody travels in the time. A holiday looks the same from the second payment on.</remarks>
+/// <remarks>Seen by: a country new to the card, and a distance to its last payment that nobody travels in the time. A holiday looks the
+/// same from the second payment on.</remarks>
 public sealed record CounterfeitAbroad() : FraudScenario("counterfeit_abroad", share: 0.10)
 {
     /// <summary>Fewest payments.</summary>
@@ -33,7 +34,9 @@ public sealed record CounterfeitAbroad() : FraudScenario("counterfeit_abroad", s
         {
             episode.WaitForHours(city, 9, 23);
             var shop = episode.OpenShop(city, Shop.Restaurant, Shop.Grocery, Shop.Clothing, Shop.Electronics, Shop.Cash, Shop.Fuel);
-            var channel = episode.Random.NextBool(SwipeShare) ? Channel.Swipe : episode.Random.NextBool(0.5) ? Channel.Chip : Channel.Contactless;
+            var channel = episode.Random.NextBool(SwipeShare) ? Channel.Swipe : episode.Random.NextBool(0.5)
+                ? Channel.Chip
+                : Channel.Contactless;
             episode.PayInShop(shop, episode.Price(shop, Appetite), channel);
             episode.Wait(episode.Random.NextWait(Hours));
         }

@@ -33,7 +33,9 @@ public sealed record FamiliarSite() : FraudScenario("familiar_site", share: 0.12
         var victim = episode.Victim;
         var trade = Habits.Draw(victim.Habits.Sites, ref episode.Random);
         var kind = episode.Random.NextDouble();
-        var device = kind < ForeignDeviceShare ? episode.ForeignDevice() : kind < ForeignDeviceShare + ((1 - ForeignDeviceShare) / 2) ? 0 : victim.DeviceOn(episode.Day, 1);
+        var device = kind < ForeignDeviceShare ? episode.ForeignDevice() : kind < ForeignDeviceShare + ((1 - ForeignDeviceShare) / 2)
+            ? 0
+            : victim.DeviceOn(episode.Day, 1);
         var address = episode.ForeignAddress();
         for (var remaining = episode.Random.NextBetween(MinPayments, MaxPayments); remaining > 0; remaining--)
         {

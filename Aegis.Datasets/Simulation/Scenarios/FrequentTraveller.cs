@@ -4,7 +4,8 @@ using Aegis.Core.Transactions;
 namespace Aegis.Datasets.Simulation.Scenarios;
 
 /// <summary>The card of a frequent traveller was copied in a city where he often is, and is used there when he is not.</summary>
-/// <remarks>Seen by: the speed between this payment and those elsewhere before and after it; neither city nor country nor amount is new to the card.</remarks>
+/// <remarks>Seen by: the speed between this payment and those elsewhere before and after it; neither city nor country nor amount is new to
+/// the card.</remarks>
 public sealed record FrequentTraveller() : FraudScenario("frequent_traveller", share: 0.06)
 {
     /// <summary>Fewest payments.</summary>
@@ -32,7 +33,9 @@ public sealed record FrequentTraveller() : FraudScenario("frequent_traveller", s
         for (var remaining = episode.Random.NextBetween(MinPayments, MaxPayments); remaining > 0; remaining--)
         {
             episode.WaitForHours(city, 8, 23);
-            var shop = episode.OpenShop(city, Shop.Restaurant, Shop.Restaurant, Shop.FastFood, Shop.Hotel, Shop.Transit, Shop.Clothing, Shop.Electronics, Shop.Cash);
+            var shop = episode.OpenShop(
+                city, Shop.Restaurant, Shop.Restaurant, Shop.FastFood, Shop.Hotel, Shop.Transit, Shop.Clothing, Shop.Electronics,
+                Shop.Cash);
             episode.PayInShop(shop, episode.Price(shop, Appetite), episode.Random.NextBool(0.6) ? Channel.Contactless : Channel.Chip);
             episode.Wait(episode.Random.NextWait(Hours));
         }

@@ -4,10 +4,12 @@ using Aegis.Core.Transactions;
 namespace Aegis.Datasets.Simulation.Scenarios;
 
 /// <summary>A merchant runs copies of many cards through his own terminal for some days, for what he usually charges.</summary>
-/// <remarks>Seen by: a burst of cards new to a merchant that is hardly visited, and his fraud rate later; a fair looks the same for a day.</remarks>
+/// <remarks>Seen by: a burst of cards new to a merchant that is hardly visited, and his fraud rate later; a fair looks the same for a
+/// day.</remarks>
 public sealed record MerchantCollusion() : FraudScenario("merchant_collusion", share: 0.07)
 {
-    private static readonly int[] Trades = [Shop.Restaurant, Shop.Bar, Shop.Clothing, Shop.Electronics, Shop.Hairdresser, Shop.Home, Shop.FastFood];
+    private static readonly int[] Trades = [Shop.Restaurant, Shop.Bar, Shop.Clothing, Shop.Electronics, Shop.Hairdresser, Shop.Home,
+        Shop.FastFood];
 
     /// <summary>Most payments of a card.</summary>
     public int MaxPayments { get; init; } = 2;
@@ -46,7 +48,10 @@ public sealed record MerchantCollusion() : FraudScenario("merchant_collusion", s
         {
             var (opens, closes) = (shop.Opens / 60.0, Math.Min(24, shop.Closes / 60.0));
             episode.WaitForHours(city, opens, closes);
-            episode.PayInShop(shop, episode.Price(shop, Appetite), episode.Random.NextBool(0.2) ? Channel.Swipe : episode.Random.NextBool(0.5) ? Channel.Chip : Channel.Contactless);
+            episode.PayInShop(
+                shop, episode.Price(shop, Appetite), episode.Random.NextBool(0.2) ? Channel.Swipe : episode.Random.NextBool(0.5)
+                ? Channel.Chip
+                : Channel.Contactless);
             episode.Wait(episode.Random.NextWait(Hours));
         }
     }

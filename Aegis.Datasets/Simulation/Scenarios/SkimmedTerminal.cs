@@ -3,8 +3,10 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Datasets.Simulation.Scenarios;
 
-/// <summary>Cards that regularly pay at one terminal are copied there; days later a ring uses all of them at three shops of another city of the country.</summary>
-/// <remarks>Seen by: many cards new to those shops within days, their fraud rate once labels arrive, the distance from home. Amounts are the shops' usual ones.</remarks>
+/// <summary>Cards that regularly pay at one terminal are copied there; days later a ring uses all of them at three shops of another city of
+/// the country.</summary>
+/// <remarks>Seen by: many cards new to those shops within days, their fraud rate once labels arrive, the distance from home. Amounts are
+/// the shops' usual ones.</remarks>
 public sealed record SkimmedTerminal() : FraudScenario("skimmed_terminal", share: 0.12)
 {
     private const int CashOutShops = 3;

@@ -3,7 +3,8 @@ using Aegis.Core.Numerics;
 namespace Aegis.Datasets.Simulation.Scenarios;
 
 /// <summary>A site charges small amounts every few days for weeks, below what the customer usually pays, as a subscription would.</summary>
-/// <remarks>Seen by: a site that many cards begin to pay at the same time, its fraud rate once labels arrive, a repetition that is not monthly.</remarks>
+/// <remarks>Seen by: a site that many cards begin to pay at the same time, its fraud rate once labels arrive, a repetition that is not
+/// monthly.</remarks>
 public sealed record SlowDrip() : FraudScenario("slow_drip", share: 0.10)
 {
     /// <summary>Fewest payments.</summary>

@@ -86,7 +86,8 @@ internal sealed class PackedForest
     }
 
     /// <summary>The keys that a split compares, from the start of a block.</summary>
-    private static int ColumnOf(ForestNode node) => (node.Feature * KeysPerColumn) + (node.Missing == MissingSide.Left ? TreeKernel.Lanes : 0);
+    private static int ColumnOf(ForestNode node) =>
+        (node.Feature * KeysPerColumn) + (node.Missing == MissingSide.Left ? TreeKernel.Lanes : 0);
 
     private static ForestNode At(ReadOnlySpan<ForestNode> nodes, int index)
     {
@@ -98,7 +99,8 @@ internal sealed class PackedForest
         var node = nodes[index];
         if (node.Feature >= 0 ? float.IsNaN(node.Threshold) : !float.IsFinite(node.PathLength))
         {
-            throw new ArgumentException($"Node {index} is {node}; allowed: a threshold that is a number, a finite value at a leaf.", nameof(nodes));
+            throw new ArgumentException(
+                $"Node {index} is {node}; allowed: a threshold that is a number, a finite value at a leaf.", nameof(nodes));
         }
 
         return node;
@@ -138,7 +140,8 @@ internal sealed class PackedForest
             _order.Add((node.Left + 1, depth + 1));
             if (_order.Count > MaxNodesPerTree)
             {
-                throw new ArgumentException($"The tree at node {root} has a cycle or more than {MaxNodesPerTree:N0} nodes below level {TopLevels}.", nameof(nodes));
+                throw new ArgumentException(
+                    $"The tree at node {root} has a cycle or more than {MaxNodesPerTree:N0} nodes below level {TopLevels}.", nameof(nodes));
             }
         }
 

@@ -2,7 +2,8 @@ using Aegis.MachineLearning.Autoencoders;
 
 namespace Aegis.MachineLearning.Forests.Kernels;
 
-/// <summary>An extended forest laid out for walking: 8 walks go on side by side, so that their loads overlap; a step is a scalar product.</summary>
+/// <summary>An extended forest laid out for walking: 8 walks go on side by side, so that their loads overlap; a step is a scalar
+/// product.</summary>
 internal sealed class PlaneForest
 {
     private readonly ForestNode[] _nodes;
@@ -21,7 +22,8 @@ internal sealed class PlaneForest
     {
         if (columnsPerSplit < 1 || terms.Length % columnsPerSplit != 0)
         {
-            throw new ArgumentException($"{terms.Length} terms for {columnsPerSplit} columns a split; allowed: a multiple, 1 column or more.", nameof(terms));
+            throw new ArgumentException(
+                $"{terms.Length} terms for {columnsPerSplit} columns a split; allowed: a multiple, 1 column or more.", nameof(terms));
         }
 
         foreach (var root in roots)
@@ -37,7 +39,8 @@ internal sealed class PlaneForest
         {
             ref readonly var node = ref nodes[i];
             // Children lie behind their parents, so no walk goes in a circle.
-            var holds = node.Feature < 0 ? float.IsFinite(node.PathLength) : node.Feature < planes && node.Left > i && node.Left < nodes.Length - 1 && !float.IsNaN(node.Threshold);
+            var holds = node.Feature < 0 ? float.IsFinite(node.PathLength) : node.Feature < planes && node.Left > i
+                && node.Left < nodes.Length - 1 && !float.IsNaN(node.Threshold);
             if (!holds)
             {
                 throw new ArgumentException($"Node {i} is {node}; allowed: children behind it, one of {planes} planes, a threshold that is a number, a finite path length.", nameof(nodes));
@@ -48,7 +51,8 @@ internal sealed class PlaneForest
         {
             if (term.Column is < -1 or >= PackedForest.MaxColumns || !float.IsFinite(term.Coefficient))
             {
-                throw new ArgumentException($"{term} is in a plane; allowed: columns to {PackedForest.MaxColumns - 1}, finite coefficients.", nameof(terms));
+                throw new ArgumentException(
+                    $"{term} is in a plane; allowed: columns to {PackedForest.MaxColumns - 1}, finite coefficients.", nameof(terms));
             }
 
             Columns = Math.Max(Columns, term.Column + 1);

@@ -106,7 +106,8 @@ internal static class TreeKernel
         for (var block = 0; block < blocks; block++)
         {
             var first = block * Lanes;
-            SetKeys(forest, rows.Slice(first * columns, Math.Min(Lanes, rowCount - first) * columns), columns, keys.Slice(block * blockLength, blockLength));
+            SetKeys(forest, rows.Slice(first * columns, Math.Min(Lanes, rowCount - first) * columns), columns, keys.Slice(
+                block * blockLength, blockLength));
         }
 
         sums.Clear();
@@ -228,7 +229,8 @@ internal static class TreeKernel
         return deepest;
     }
 
-    /// <summary>The child that a row goes to, without a branch: its left one, or one further where its key is not below the node's.</summary>
+    /// <summary>The child that a row goes to, without a branch: its left one, or one further where its key is not below the
+    /// node's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nint Step(ref PackedForest.Node nodes, nint node, ref int keys, int lane)
     {
@@ -267,11 +269,13 @@ internal static class TreeKernel
 
     /// <summary>Of four splits, <paramref name="stride"/> apart, the comparison of the one that lies under the choices a and b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Select(Vector256<int> a, Vector256<int> b, ref PackedForest.TopSplit tops, int first, int stride, ref int keys) =>
+    private static Vector256<int> Select(
+        Vector256<int> a, Vector256<int> b, ref PackedForest.TopSplit tops, int first, int stride, ref int keys) =>
         Vector256.ConditionalSelect(
             a,
             Vector256.ConditionalSelect(b, IsLeft(ref tops, first, ref keys), IsLeft(ref tops, first + stride, ref keys)),
-            Vector256.ConditionalSelect(b, IsLeft(ref tops, first + (2 * stride), ref keys), IsLeft(ref tops, first + (3 * stride), ref keys)));
+            Vector256.ConditionalSelect(
+                b, IsLeft(ref tops, first + (2 * stride), ref keys), IsLeft(ref tops, first + (3 * stride), ref keys)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> IsLeft(ref PackedForest.TopSplit tops, int split, ref int keys)

@@ -7,9 +7,11 @@ using Aegis.MachineLearning.Forests.Training;
 
 namespace Aegis.MachineLearning.Forests.Sweep;
 
-/// <summary>Scores blocks of 64 rows by going over every split of every tree: 32 rows a vector, one comparison of bytes and one choice a split, no branch and no load that depends on a row.</summary>
+/// <summary>Scores blocks of 64 rows by going over every split of every tree: 32 rows a vector, one comparison of bytes and one choice a
+/// split, no branch and no load that depends on a row.</summary>
 /// <remarks>
-/// Each row ends at the leaf that a walk would bring it to, and sums are taken in the order of the trees, in double precision: the bits are those of <see cref="TreeKernel"/>.
+/// Each row ends at the leaf that a walk would bring it to, and sums are taken in the order of the trees, in double precision: the bits are
+/// those of <see cref="TreeKernel"/>.
 /// <see cref="SweptForest"/> proves what is not checked here.
 /// </remarks>
 internal static class SweepKernel
@@ -78,12 +80,14 @@ internal static class SweepKernel
 
             foreach (ref readonly var tree in forest.Trees.AsSpan(group.FirstTree, group.Trees))
             {
-                AddTree(forest, tree, ref MemoryMarshal.GetReference(scratch.Keys), ref MemoryMarshal.GetReference(scratch.Slots), ref MemoryMarshal.GetReference(scratch.Sums));
+                AddTree(forest, tree, ref MemoryMarshal.GetReference(scratch.Keys), ref MemoryMarshal.GetReference(scratch.Slots),
+                    ref MemoryMarshal.GetReference(scratch.Sums));
             }
         }
     }
 
-    /// <summary>Of each column two rows of keys: they differ where a value is missing, which goes right by the first and left by the second.</summary>
+    /// <summary>Of each column two rows of keys: they differ where a value is missing, which goes right by the first and left by the
+    /// second.</summary>
     private static void SetKeys(SweptForest.Group group, ReadOnlySpan<ushort> ranks, Span<sbyte> keys)
     {
         for (var column = 0; column < group.Maps.Length; column++)
@@ -151,7 +155,8 @@ internal static class SweepKernel
         var isRight = Vector256.GreaterThan(Vector256.LoadUnsafe(ref key), threshold).AsByte();
         var isRightBehind = Vector256.GreaterThan(Vector256.LoadUnsafe(ref key, HalfBlock), threshold).AsByte();
         Vector256.ConditionalSelect(isRight, Vector256.LoadUnsafe(ref right), Vector256.LoadUnsafe(ref left)).StoreUnsafe(ref slot);
-        Vector256.ConditionalSelect(isRightBehind, Vector256.LoadUnsafe(ref right, HalfBlock), Vector256.LoadUnsafe(ref left, HalfBlock)).StoreUnsafe(ref slot, HalfBlock);
+        Vector256.ConditionalSelect(isRightBehind, Vector256.LoadUnsafe(ref right, HalfBlock), Vector256.LoadUnsafe(ref left, HalfBlock))
+            .StoreUnsafe(ref slot, HalfBlock);
     }
 
     /// <summary>What one call works in.</summary>

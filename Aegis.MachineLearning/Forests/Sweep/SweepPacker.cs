@@ -39,7 +39,9 @@ internal sealed class SweepPacker
         {
             foreach (var index in order)
             {
-                _thresholds[index] = nodes[index].Feature < 0 ? 0 : Array.BinarySearch(Thresholds[nodes[index].Feature], nodes[index].Threshold);
+                _thresholds[index] = nodes[index].Feature < 0
+                    ? 0
+                    : Array.BinarySearch(Thresholds[nodes[index].Feature], nodes[index].Threshold);
             }
         }
     }
@@ -68,7 +70,8 @@ internal sealed class SweepPacker
     /// <summary>Their distinct leaf values.</summary>
     public List<double> Values { get; } = [];
 
-    /// <summary>Packs all trees; false where one has more thresholds of a column than a byte can number, a column more than ranks can count, or all together need too many groups.</summary>
+    /// <summary>Packs all trees; false where one has more thresholds of a column than a byte can number, a column more than ranks can
+    /// count, or all together need too many groups.</summary>
     public bool TryPack(ReadOnlySpan<ForestNode> nodes)
     {
         if (Thresholds.Any(own => own.Length > ushort.MaxValue))

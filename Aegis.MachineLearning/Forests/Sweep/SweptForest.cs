@@ -3,10 +3,13 @@ using Aegis.MachineLearning.Forests.Training;
 
 namespace Aegis.MachineLearning.Forests.Sweep;
 
-/// <summary>A forest laid out for <see cref="SweepKernel"/>: of each tree all splits from the deepest to the root, which is done for many rows at once without following any row.</summary>
+/// <summary>A forest laid out for <see cref="SweepKernel"/>: of each tree all splits from the deepest to the root, which is done for many
+/// rows at once without following any row.</summary>
 /// <remarks>
-/// A slot holds a byte a row: the number of the leaf value that the row has from a node on. A split's slot is chosen, row by row, from those of its children; behind the splits' slots stand
-/// those of leaf values, which never change. Splits compare ranks in bytes. Where a column has more thresholds than a byte can number, trees are dealt into groups, each with ranks of its own.
+/// A slot holds a byte a row: the number of the leaf value that the row has from a node on. A split's slot is chosen, row by row, from
+/// those of its children; behind the splits' slots stand
+/// those of leaf values, which never change. Splits compare ranks in bytes. Where a column has more thresholds than a byte can number,
+/// trees are dealt into groups, each with ranks of its own.
 /// </remarks>
 internal sealed class SweptForest
 {
@@ -57,7 +60,8 @@ internal sealed class SweptForest
     /// <summary>As many as any tree has leaf values.</summary>
     public int LeafSlots { get; }
 
-    /// <summary>Lays a checked forest out; null where it has what sweeping is not for: large trees, many inputs, or more thresholds or leaf values in one tree than bytes can number.</summary>
+    /// <summary>Lays a checked forest out; null where it has what sweeping is not for: large trees, many inputs, or more thresholds or leaf
+    /// values in one tree than bytes can number.</summary>
     /// <param name="nodes">All trees' nodes.</param>
     /// <param name="roots">Each tree's first node.</param>
     /// <param name="columns">Inputs that splits test.</param>
@@ -70,7 +74,9 @@ internal sealed class SweptForest
 
         var packer = new SweepPacker(nodes, roots, columns);
         var scratch = BlockRows * ((2 * columns) + (sizeof(ushort) * columns) + MaxLeafValues + packer.MostSplits);
-        return scratch <= MaxScratch && packer.TryPack(nodes) && packer.MaxLeafValues <= MaxLeafValues ? new SweptForest(packer, new ThresholdRanks(packer.Thresholds)) : null;
+        return scratch <= MaxScratch && packer.TryPack(nodes) && packer.MaxLeafValues <= MaxLeafValues
+            ? new SweptForest(packer, new ThresholdRanks(packer.Thresholds))
+            : null;
     }
 
     /// <summary>Where a tree's splits and leaf values begin, and how many splits it has; its root has the last of them.</summary>

@@ -5,10 +5,13 @@ using Aegis.MachineLearning.Autoencoders;
 
 namespace Aegis.MachineLearning.Forests.Sweep;
 
-/// <summary>Turns inputs into ranks: how many of their column's thresholds they reach. A split at the j-th threshold, from 0, sends right what has a rank above j.</summary>
+/// <summary>Turns inputs into ranks: how many of their column's thresholds they reach. A split at the j-th threshold, from 0, sends right
+/// what has a rank above j.</summary>
 /// <remarks>
-/// A value's bucket is found by arithmetic that never falls where the value rises: distance from the column's middle threshold in units of the thresholds' spread, then the bits of
-/// 1 + that distance, which are linear near the middle and logarithmic far out. A bucket knows the first rank it may give; mostly one comparison is left.
+/// A value's bucket is found by arithmetic that never falls where the value rises: distance from the column's middle threshold in units of
+/// the thresholds' spread, then the bits of
+/// 1 + that distance, which are linear near the middle and logarithmic far out. A bucket knows the first rank it may give; mostly one
+/// comparison is left.
 /// </remarks>
 internal sealed class ThresholdRanks
 {
@@ -67,7 +70,8 @@ internal sealed class ThresholdRanks
     /// <param name="rows">Row after row.</param>
     /// <param name="columns">Inputs per row, at least as many as there are columns with thresholds.</param>
     /// <param name="count">How many, 1 to <see cref="BlockRows"/>.</param>
-    /// <param name="ranks">Receives <see cref="BlockRows"/> ranks a column, of which <paramref name="count"/> are set; what is not a number gets any rank that is one.</param>
+    /// <param name="ranks">Receives <see cref="BlockRows"/> ranks a column, of which <paramref name="count"/> are set; what is not a number
+    /// gets any rank that is one.</param>
     /// <returns>A bit for each row that has something that is not a number.</returns>
     public ulong Set(ReadOnlySpan<float> rows, int columns, int count, Span<ushort> ranks)
     {

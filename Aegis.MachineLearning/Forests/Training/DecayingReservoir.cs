@@ -4,7 +4,8 @@ namespace Aegis.MachineLearning.Forests.Training;
 
 /// <summary>A bounded sample of a stream of rows in which a row's chance fades with its age: what forests are fitted on.</summary>
 /// <remarks>
-/// Sampling without replacement by weight exp(t/τ) (Efraimidis, Spirakis 2006, A-Res). Their key u^(1/w) orders rows as t/τ - ln(-ln u) does,
+/// Sampling without replacement by weight exp(t/τ) (Efraimidis, Spirakis 2006, A-Res). Their key u^(1/w) orders rows as t/τ - ln(-ln u)
+/// does,
 /// which neither overflows nor has to be aged. Event times may come in any order. One thread at a time.
 /// </remarks>
 public sealed class DecayingReservoir
@@ -23,7 +24,8 @@ public sealed class DecayingReservoir
     public DecayingReservoir(int capacity, int columns, TimeSpan decayTime, ulong seed)
     {
         Require(capacity is >= 1 and <= 10_000_000, nameof(capacity), capacity, "1 to 10,000,000");
-        Require(columns >= 1 && columns <= Array.MaxLength / capacity, nameof(columns), columns, $"1 to {Array.MaxLength / capacity:N0} of {capacity:N0} rows");
+        Require(columns >= 1 && columns <= Array.MaxLength / capacity, nameof(columns), columns,
+            $"1 to {Array.MaxLength / capacity:N0} of {capacity:N0} rows");
         Require(decayTime > TimeSpan.Zero, nameof(decayTime), decayTime, "above 0");
         Columns = columns;
         Capacity = capacity;

@@ -7,7 +7,8 @@ namespace Aegis.MachineLearning.Forests.Training;
 /// <summary>Splits by a hyperplane over several varying columns (Hariri, Carrasco Kind, Brunner 2019).</summary>
 /// <remarks>
 /// Coefficients are normal, divided by the column's range in the node, so that no column counts more for its unit. The threshold is uniform
-/// between the extremes of the rows' projections; Hariri et al. draw a point in the node's bounding box instead, which may leave a side empty.
+/// between the extremes of the rows' projections; Hariri et al. draw a point in the node's bounding box instead, which may leave a side
+/// empty.
 /// </remarks>
 internal sealed class HyperplaneSplits(SubsampleBlock block, VaryingColumns columns, int columnsPerSplit, int capacity) : SplitDrawer
 {

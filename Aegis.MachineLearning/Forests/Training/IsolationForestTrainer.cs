@@ -3,7 +3,8 @@ using Aegis.MachineLearning.Forests.Kernels;
 
 namespace Aegis.MachineLearning.Forests.Training;
 
-/// <summary>Grows isolation forests. Trees are independent and seeded one by one, so the forest does not depend on the number of threads.</summary>
+/// <summary>Grows isolation forests. Trees are independent and seeded one by one, so the forest does not depend on the number of
+/// threads.</summary>
 /// <remarks>
 /// Rows without a value in a split's column follow the child that got more rows. Infinities lie beyond every finite value and every
 /// threshold. A column that is constant in a node is drawn again; rows that do not differ make a leaf.
@@ -28,7 +29,8 @@ public static class IsolationForestTrainer
 
         if (rows.Length == 0 || rows.Length % columns != 0)
         {
-            throw new ArgumentException($"{rows.Length} values in rows of {columns}; allowed: one row or more, none cut short.", nameof(rows));
+            throw new ArgumentException(
+                $"{rows.Length} values in rows of {columns}; allowed: one row or more, none cut short.", nameof(rows));
         }
 
         var rowCount = rows.Length / columns;

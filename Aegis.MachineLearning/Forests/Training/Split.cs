@@ -32,7 +32,8 @@ internal abstract class SplitDrawer
     public abstract bool TryDraw(ReadOnlySpan<int> rows, ref SeededRandom random, out Split split);
 }
 
-/// <summary>Splits on one column, drawn among those that vary, at a threshold uniform between its extremes (Liu, Ting, Zhou 2008).</summary>
+/// <summary>Splits on one column, drawn among those that vary, at a threshold uniform between its extremes (Liu, Ting, Zhou
+/// 2008).</summary>
 internal sealed class AxisSplits(SubsampleBlock block, VaryingColumns columns) : SplitDrawer
 {
     public override void Reset(ref SeededRandom random) => columns.Reset(ref random);

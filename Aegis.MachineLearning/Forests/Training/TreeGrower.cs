@@ -51,7 +51,8 @@ internal sealed class TreeGrower
 
             var missing = LargerSide(rows, split);
             var lefts = Partition(rows, split, missing);
-            _nodes[part.Node] = _nodes[part.Node] with { Feature = split.Feature, Left = count, Threshold = split.Threshold, Missing = missing };
+            _nodes[part.Node] = _nodes[part.Node] with { Feature = split.Feature, Left = count, Threshold = split.Threshold,
+                Missing = missing };
             _nodes[count] = Leaf(part.Depth + 1, lefts);
             _nodes[count + 1] = Leaf(part.Depth + 1, part.Count - lefts);
             _pending.Push(new Part(count, part.Start, lefts, part.Depth + 1));

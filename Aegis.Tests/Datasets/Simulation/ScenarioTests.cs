@@ -71,19 +71,22 @@ public sealed class ScenarioTests(SmallWorld small) : IClassFixture<SmallWorld>
         Assert.InRange(episodes.Average(ToUsual), -1.5, -0.5);
         Assert.InRange(episodes.Average(episode => TimeSpan.FromMilliseconds(episode[^1].TimeMs - episode[0].TimeMs).TotalDays), 8, 25);
 
-        double ToUsual(List<SimulatedPayment> episode) => episode.Average(payment => Math.Log(payment.Euros)) - small.World.Customer(episode[0].Customer).UsualLog;
+        double ToUsual(List<SimulatedPayment> episode) =>
+            episode.Average(payment => Math.Log(payment.Euros)) - small.World.Customer(episode[0].Customer).UsualLog;
     }
 
     [Fact]
     public void FamiliarSite_StaysInATradeThatTheOwnerKnows()
     {
         var episodes = Episodes(new FamiliarSite());
-        Assert.All(episodes, episode => Assert.Single(episode.Select(payment => small.World.Merchants.All[payment.Merchant].Trade).Distinct()));
+        Assert.All(episodes, episode => Assert.Single(
+            episode.Select(payment => small.World.Merchants.All[payment.Merchant].Trade).Distinct()));
         var atFavourites = episodes.SelectMany(episode => episode).Count(payment =>
         {
             var owner = small.World.Customer(payment.Customer);
             var trade = Array.IndexOf(Trade.Sites, small.World.Merchants.All[payment.Merchant].Trade);
-            return Enumerable.Range(0, Favourites.PerTrade).Any(rank => Favourites.Site(small.World, owner, owner.ResidenceOn(DayOf(payment)), trade, rank).Number == payment.Merchant);
+            return Enumerable.Range(0, Favourites.PerTrade).Any(
+                rank => Favourites.Site(small.World, owner, owner.ResidenceOn(DayOf(payment)), trade, rank).Number == payment.Merchant);
         });
         Assert.InRange(atFavourites / (double)episodes.Sum(episode => episode.Count), 0.5, 0.95);
     }
@@ -103,7 +106,8 @@ public sealed class ScenarioTests(SmallWorld small) : IClassFixture<SmallWorld>
     {
         var episodes = Episodes(new BustOut());
         Assert.DoesNotContain(episodes.SelectMany(episode => episode), payment => payment.Device != 0 && IsForeign(payment));
-        Assert.True(episodes.Average(episode => Math.Log(episode[^1].Euros)) > episodes.Average(episode => Math.Log(episode[0].Euros)) + 0.5);
+        Assert.True(episodes.Average(episode => Math.Log(episode[^1].Euros)) > episodes.Average(episode => Math.Log(episode[0].Euros))
+            + 0.5);
     }
 
     [Fact]
@@ -119,7 +123,9 @@ public sealed class ScenarioTests(SmallWorld small) : IClassFixture<SmallWorld>
     {
         foreach (var scenario in FraudScenario.Usual)
         {
-            Assert.All(Episodes(scenario), episode => Assert.True(episode[0].TimeMs >= Start && episode.Zip(episode.Skip(1)).All(pair => pair.Second.TimeMs > pair.First.TimeMs), scenario.Name));
+            Assert.All(Episodes(scenario), episode => Assert.True(
+                episode[0].TimeMs >= Start
+                && episode.Zip(episode.Skip(1)).All(pair => pair.Second.TimeMs > pair.First.TimeMs), scenario.Name));
         }
     }
 
@@ -134,7 +140,8 @@ public sealed class ScenarioTests(SmallWorld small) : IClassFixture<SmallWorld>
         for (var number = 0; number < 100; number++)
         {
             var episode = new Episode(world, kind, Start, WorldDraws.For(world.Seed, Purpose.Live, number), rings: 1);
-            if (Enumerable.Range(0, 3_000).Select(i => world.Customer((number * 31 + i) % 3_000)).FirstOrDefault(customer => scenario.Suits(episode, customer)) is { } victim)
+            if (Enumerable.Range(0, 3_000).Select(i => world.Customer((number * 31 + i) % 3_000))
+                .FirstOrDefault(customer => scenario.Suits(episode, customer)) is { } victim)
             {
                 episode.Victim = victim;
                 scenario.Play(episode);

@@ -30,6 +30,7 @@ public class SimulatorMemoryTests
 
         // Two bytes kept of every payment would show.
         Assert.InRange(count, 150_000, 400_000);
-        Assert.True(latest - early < 2 * count, $"{early:N0} bytes were alive after 180 days, {latest:N0} after 329 and {count:N0} payments.");
+        Assert.True(latest - early < 2 * count,
+            $"{early:N0} bytes were alive after 180 days, {latest:N0} after 329 and {count:N0} payments.");
     }
 }

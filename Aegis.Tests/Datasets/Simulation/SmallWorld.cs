@@ -15,7 +15,8 @@ public sealed class SmallWorld
         World = new SimulatedWorld(Options);
         Rows = [.. new TransactionSimulator(Options).Stream(First, Days)];
         MerchantById = World.Merchants.All.ToDictionary(merchant => merchant.Id);
-        CustomerByCard = Enumerable.Range(0, Options.Customers).ToDictionary(number => World.CardToken(number), number => World.Customer(number));
+        CustomerByCard = Enumerable.Range(0, Options.Customers)
+            .ToDictionary(number => World.CardToken(number), number => World.Customer(number));
     }
 
     internal SimulationOptions Options { get; }

@@ -16,7 +16,8 @@ public sealed class TransactionSimulatorTests(SmallWorld small) : IClassFixture<
         var options = new SimulationOptions { Customers = 60, Seed = 5 };
         var once = new TransactionSimulator(options).Stream(First, 10).ToList();
         Assert.Equal(once, new TransactionSimulator(options).Stream(First, 10));
-        Assert.NotEqual(once[0].Transaction.CardToken, new TransactionSimulator(options with { Seed = 6 }).Stream(First, 10).First().Transaction.CardToken);
+        Assert.NotEqual(once[0].Transaction.CardToken, new TransactionSimulator(options with { Seed = 6 }).Stream(First, 10)
+            .First().Transaction.CardToken);
     }
 
     /// <summary>Changes whenever the world does, and never from one machine or release of .NET to the next.</summary>
@@ -37,7 +38,8 @@ public sealed class TransactionSimulatorTests(SmallWorld small) : IClassFixture<
     public void Stream_IsValidAndInTimeOrderWithinItsDays()
     {
         var faults = new List<TransactionFault>();
-        small.Rows.ForEach(row => TransactionValidator.Validate(row.Transaction, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), faults));
+        small.Rows.ForEach(
+            row => TransactionValidator.Validate(row.Transaction, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), faults));
         Assert.Empty(faults);
         var times = small.Rows.Select(row => row.Transaction.EventTime).ToList();
         Assert.Equal(times.Order(), times);
@@ -64,7 +66,9 @@ public sealed class TransactionSimulatorTests(SmallWorld small) : IClassFixture<
     [Fact]
     public void Stream_HasEveryScenarioAndEveryLookAlikeUnderItsName()
     {
-        string[] Names(bool isFraud) => [.. small.Rows.Where(row => row.Label.IsFraud == isFraud && row.Label.Scenario is not null).Select(row => row.Label.Scenario!).Distinct().Order(StringComparer.Ordinal)];
+        string[] Names(bool isFraud) =>
+            [.. small.Rows.Where(row => row.Label.IsFraud == isFraud && row.Label.Scenario is not null).Select(row => row.Label.Scenario!)
+            .Distinct().Order(StringComparer.Ordinal)];
         Assert.Equal(FraudScenario.Usual.Select(scenario => scenario.Name).Order(StringComparer.Ordinal), Names(isFraud: true));
         Assert.Equal(LookAlike.Usual.Select(lookAlike => lookAlike.Name).Order(StringComparer.Ordinal), Names(isFraud: false));
         Assert.DoesNotContain(small.Rows, row => row.Label is { IsFraud: true, Scenario: null });
@@ -87,7 +91,8 @@ public sealed class TransactionSimulatorTests(SmallWorld small) : IClassFixture<
         var options = new SimulationOptions { Customers = 300 };
         var all = new TransactionSimulator(options).Stream(First, 20).ToList();
         Assert.Contains(all, row => row.Label.Scenario == "night_out");
-        var without = new TransactionSimulator(options with { LookAlikes = [.. LookAlike.Usual.Where(lookAlike => lookAlike.Name != "night_out")] }).Stream(First, 20);
+        var without = new TransactionSimulator(
+            options with { LookAlikes = [.. LookAlike.Usual.Where(lookAlike => lookAlike.Name != "night_out")] }).Stream(First, 20);
         Assert.Equal(all.Where(row => row.Label.Scenario != "night_out").Select(WithoutId), without.Select(WithoutId));
     }
 
@@ -95,7 +100,8 @@ public sealed class TransactionSimulatorTests(SmallWorld small) : IClassFixture<
     public void Stream_ThatBeginsLater_HasTheSamePaymentsOfItsDays()
     {
         var options = new SimulationOptions { Customers = 300, FraudShare = 0.05 };
-        var whole = new TransactionSimulator(options).Stream(First, 20).Where(row => row.Transaction.EventTime.UtcDateTime >= First.AddDays(12).ToDateTime(TimeOnly.MinValue));
+        var whole = new TransactionSimulator(options).Stream(First, 20)
+            .Where(row => row.Transaction.EventTime.UtcDateTime >= First.AddDays(12).ToDateTime(TimeOnly.MinValue));
         Assert.Equal(whole.Select(WithoutId), new TransactionSimulator(options).Stream(First.AddDays(12), 8).Select(WithoutId));
     }
 
@@ -113,13 +119,18 @@ public sealed class TransactionSimulatorTests(SmallWorld small) : IClassFixture<
     [Fact]
     public void Options_OutOfRange_AreRefusedByNameValueAndRange()
     {
-        Assert.Contains("Merchants is '999'; allowed: 1000 to 1000000", Assert.Throws<ArgumentException>(() => new TransactionSimulator(new SimulationOptions { Merchants = 999 })).Message);
-        Assert.Contains("Customers is '0'", Assert.Throws<ArgumentException>(() => new TransactionSimulator(new SimulationOptions { Customers = 0 })).Message);
-        Assert.Contains("FraudShare is 'NaN'", Assert.Throws<ArgumentException>(() => new LiveTraffic(new SimulationOptions { FraudShare = double.NaN })).Message);
-        var unknown = Assert.Throws<ArgumentException>(() => new SimulationOptions().WithShares(new Dictionary<string, double> { ["slow"] = 0 }));
+        Assert.Contains("Merchants is '999'; allowed: 1000 to 1000000", Assert.Throws<ArgumentException>(
+            () => new TransactionSimulator(new SimulationOptions { Merchants = 999 })).Message);
+        Assert.Contains("Customers is '0'", Assert.Throws<ArgumentException>(
+            () => new TransactionSimulator(new SimulationOptions { Customers = 0 })).Message);
+        Assert.Contains("FraudShare is 'NaN'", Assert.Throws<ArgumentException>(
+            () => new LiveTraffic(new SimulationOptions { FraudShare = double.NaN })).Message);
+        var unknown = Assert.Throws<ArgumentException>(
+            () => new SimulationOptions().WithShares(new Dictionary<string, double> { ["slow"] = 0 }));
         Assert.Contains("Scenario is 'slow'; allowed: card_testing, ", unknown.Message);
         var wrong = new SimulationOptions().WithShares(new Dictionary<string, double> { ["slow_drip"] = 2 });
-        Assert.Contains("Share of slow_drip is '2'; allowed: 0 to 1", Assert.Throws<ArgumentException>(() => new TransactionSimulator(wrong)).Message);
+        Assert.Contains("Share of slow_drip is '2'; allowed: 0 to 1", Assert.Throws<ArgumentException>(
+            () => new TransactionSimulator(wrong)).Message);
     }
 
     private static LabelledTransaction WithoutId(LabelledTransaction row) => row with { Transaction = row.Transaction with { Id = "" } };
