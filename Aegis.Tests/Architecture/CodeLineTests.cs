@@ -15,7 +15,7 @@ public sealed class CodeLineTests
     private const int MinText = 60;
 
     public static TheoryData<string> Projects =>
-        [.. Directory.GetDirectories(Repository.Root, "Aegis.*").Select(Path.GetFileName).Where(name => Sources(name!).Any())!];
+        [.. Directory.GetDirectories(Repository.Root, "Aegis.*").Select(path => Path.GetFileName(path)).Where(name => Sources(name).Any())];
 
     [Theory]
     [MemberData(nameof(Projects))]

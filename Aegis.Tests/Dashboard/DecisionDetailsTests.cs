@@ -29,12 +29,16 @@ public sealed class DecisionDetailsTests : IAsyncDisposable
     [Fact]
     public void Page_OfASilentService_SaysSo()
     {
+        var isSeen = new TaskCompletionSource();
         var page = Open("t-1", new ScriptedScoring(async (_, cancel) =>
         {
+            // However slow this machine is, the limit does not strike before the page was looked at.
+            await isSeen.Task;
             await Task.Delay(Timeout.Infinite, cancel);
             throw new InvalidOperationException();
         }));
         Assert.Contains("Loading", page.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        isSeen.SetResult();
         page.WaitForAssertion(
             () => Assert.Contains("did not answer within", page.Find("[role=alert]").TextContent, StringComparison.Ordinal),
             TimeSpan.FromSeconds(10));

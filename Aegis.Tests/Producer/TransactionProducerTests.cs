@@ -150,7 +150,7 @@ public sealed class TransactionProducerTests(RedisFixture redis) : EmptyLogTests
     }
 
     private static TransactionProducer Producer(TransactionLog log, Pace? pace = null, int largestFrame = 1, long barrierIntervalMs = 0) =>
-        new(log, Name, pace ?? FullSpeed, largestFrame, barrierIntervalMs, new ProducerControl(), TimeProvider.System,
+        new(log, new ProducerPlan(Name, pace ?? FullSpeed, largestFrame, barrierIntervalMs), new ProducerControl(), TimeProvider.System,
             NullLogger<TransactionProducer>.Instance);
 
     private static IEnumerable<ProducedItem> Items(long first, long last, bool isChanged = false) =>
