@@ -95,6 +95,12 @@ var tables = new Command(
     qualitySeeds };
 tables.SetAction((parsed, _) => TablesBenchmark.RunAsync(parsed.GetValue(publicData)!, parsed.GetValue(qualitySeeds)));
 
+var changed = new Option<string>("--mutate")
+    { Description = "Files to change, from a project's folder on, as in Facts/*.cs.", DefaultValueFactory = _ => "**/*.cs" };
+var mutation = new Command(
+    "mutation", "How many small changes of Core and MachineLearning the quick tests notice (Stryker.NET), hours for all files.") { changed };
+mutation.SetAction((parsed, _) => MutationBenchmark.RunAsync(parsed.GetValue(changed)!));
+
 var results = new Argument<string[]>("results")
     { Description = "Of which benchmarks; NAME=FILE where the published name is another, as in soak-short=soak. None: pages only.",
     Arity = ArgumentArity.ZeroOrMore };
@@ -111,7 +117,7 @@ try
 {
     return await new RootCommand(
         "Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, soak, quality, tables, features, forest, autoencoder,
-        kernel, micro, publish }.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        kernel, micro, mutation, publish }.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception e) when (e is IOException or FormatException)
 {
