@@ -5,7 +5,8 @@ namespace Aegis.Scoring;
 
 /// <summary>The Redis that holds the log is set up so that it may throw entries away.</summary>
 internal sealed class EvictionException(string policy) : Exception(
-    $"Redis has a maxmemory and maxmemory-policy '{policy}', under which it throws log entries away when memory is full; allowed: noeviction. Set it by: redis-cli CONFIG SET maxmemory-policy noeviction");
+    $"Redis has a maxmemory and maxmemory-policy '{policy}', under which it throws log entries away when memory is full; "
+    + "allowed: noeviction. Set it by: redis-cli CONFIG SET maxmemory-policy noeviction");
 
 /// <summary>Refuses a Redis that would throw log entries away: at start, or as soon as Redis is there.</summary>
 internal sealed partial class EvictionGuard(

@@ -30,7 +30,8 @@ internal static class ProducerCommands
     private static HttpCommandOptions Look(string icon, string description) => new()
         { IconName = icon, Description = description, IsHighlighted = icon == "Send", UpdateState = CommandState.WhileRunning };
 
-#pragma warning disable ASPIREINTERACTION001 // The only way to ask for a choice on the dashboard; the command is refused where it is not there.
+// The only way to ask for a choice on the dashboard; the command is refused where it is not there.
+#pragma warning disable ASPIREINTERACTION001
     private static async Task<ExecuteCommandResult> BeginScenarioAsync(ProjectResource producer, ExecuteCommandContext context)
     {
         var address = await producer.GetEndpoint("http").GetValueAsync(context.CancellationToken);

@@ -32,8 +32,8 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
         Feature.SmallAmounts1Hour =>
             new("SMALL_AMOUNTS_BEFORE",
             $"{f[(int)feature]:N0} payments of very small amounts in the hour before: the card may have been tested."),
-        Feature.Count10Minutes or Feature.Count1Hour or Feature.Count1Day or Feature.CountBurst or Feature.CountBurst1Hour or Feature.Count7Days or Feature.Count30Days
-            or Feature.ExactCount10Minutes or Feature.ExactCount1Hour => Velocity(f),
+        Feature.Count10Minutes or Feature.Count1Hour or Feature.Count1Day or Feature.CountBurst or Feature.CountBurst1Hour
+            or Feature.Count7Days or Feature.Count30Days or Feature.ExactCount10Minutes or Feature.ExactCount1Hour => Velocity(f),
         Feature.Sum10Minutes or Feature.Sum1Hour or Feature.Sum1Day or Feature.SumBurst1Day =>
             Spending("SPENDING_BURST", "the last day", Unlog(f, Feature.Sum1Day), 1, transaction, f, rates),
         Feature.SumBurst7Days or Feature.Sum7Days or Feature.Sum30Days =>

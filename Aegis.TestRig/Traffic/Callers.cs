@@ -17,7 +17,8 @@ internal sealed class Callers(IReadOnlyList<ScoringProcess> services, ulong seed
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     // Killed, restarting, or too slow: again, under the same id.
-    private static readonly ResiliencePipeline Retries = new ResiliencePipelineBuilder { Name = "calls that are sent until they are accepted" }
+    private static readonly ResiliencePipeline Retries =
+        new ResiliencePipelineBuilder { Name = "calls that are sent until they are accepted" }
         .AddTimeout(Patience)
         .AddRetry(new RetryStrategyOptions
         {

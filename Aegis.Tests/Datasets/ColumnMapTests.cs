@@ -73,7 +73,8 @@ public sealed class ColumnMapTests : IDisposable
     [Fact]
     public void Load_OfSeveralFaults_NamesThemAll()
     {
-        var error = Assert.Throws<DatasetException>(() => Map(("amount", """{ "column": "sum", "unit": "euro" }"""), ("channel", """{ "constant": "web" }"""), ("card", "null")));
+        var error = Assert.Throws<DatasetException>(() => Map(
+            ("amount", """{ "column": "sum", "unit": "euro" }"""), ("channel", """{ "constant": "web" }"""), ("card", "null")));
         Assert.All(["$.amount.unit", "$.channel.constant", "$.card"], path => Assert.Contains(
             path, error.Message, StringComparison.Ordinal));
     }

@@ -1,5 +1,6 @@
 using Aegis.Core.Features;
 using Aegis.Core.Numerics;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Tests.Core.Features;

@@ -86,9 +86,9 @@ public sealed class ParetoTailTests
         var random = new SeededRandom(Seed);
         double[] heavy = [.. Enumerable.Range(
             0, 200).Select(_ => Math.Pow(1 - random.NextDouble(), -5) - 1).Where(excess => excess > 0).Order()];
-        Assert.True(ParetoTail.Fit(heavy, 1, 5).Shape <= ParetoTail.MostShape, $"seed {Seed}");
+        Assert.True(ParetoTail.Fit(heavy, 1, 5).Shape <= ParetoTail.MaxShape, $"seed {Seed}");
         // All alike: nothing exceeds them, as near the end of a very short tail.
-        Assert.InRange(ParetoTail.Fit([.. Enumerable.Repeat(7.0, 50)], 1, 5).Shape, ParetoTail.LeastShape, -1);
+        Assert.InRange(ParetoTail.Fit([.. Enumerable.Repeat(7.0, 50)], 1, 5).Shape, ParetoTail.MinShape, -1);
     }
 
     [Fact]

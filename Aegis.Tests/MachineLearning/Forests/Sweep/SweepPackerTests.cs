@@ -27,7 +27,7 @@ public sealed class SweepPackerTests
         Assert.Equal(new SweptForest.Tree(0, 0, 2), Assert.Single(packer.Trees));
         // From the last node to the first: 2 (of leaf 4), then 1, then 2 again.
         Assert.Equal([2, 1], packer.Values);
-        Assert.Equal(2, packer.MostLeafValues);
+        Assert.Equal(2, packer.MaxLeafValues);
         // Slots of 64 rows: two splits, then the values.
         const int Two = 2 * 64, One = 3 * 64;
         Assert.Equal([new(3 * 64, One, Two, -128), new(0, 0, Two, -128)], packer.Splits);

@@ -1,7 +1,8 @@
 using Aegis.Core.Features;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 
-namespace Aegis.Tests.Core.Features;
+namespace Aegis.Tests.Core.Payments;
 
 public sealed class RecentPaymentTests
 {

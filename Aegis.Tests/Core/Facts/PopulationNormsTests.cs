@@ -1,7 +1,9 @@
+using Aegis.Core.Facts;
 using Aegis.Core.Features;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 
-namespace Aegis.Tests.Core.Features;
+namespace Aegis.Tests.Core.Facts;
 
 public sealed class PopulationNormsTests
 {
@@ -63,6 +65,6 @@ public sealed class PopulationNormsTests
         Assert.All(Enumerable.Range(0, 24), hour => Assert.Equal(all.HourShare(hour), one.HourShare(hour)));
     }
 
-    private static PaymentFacts Payment(double amount, int mcc, int hour) =>
+    private static Payment Payment(double amount, int mcc, int hour) =>
         new(hour * HourMs, amount, mcc, Channel.Chip, RecentPayment.Pack("DE"), 1, 2, null, null);
 }
