@@ -94,7 +94,7 @@ internal sealed class HeadlineTable(Func<string, JsonNode> result)
         var (off, on) = (Stream("Handbook", "off"), Stream("Handbook", "on"));
         return Row(
             "Handbook, average precision", "quality", $"{Ap(off, "fused"):F3}, with labels {Ap(on, "fused"):F3}",
-            $"1 if all frauds were ranked first; {Rivals(off)}. Labels arrive {D(on, "labelDelayDays"):N0} days late and feed features");
+            $"a perfect ranking has 1; {Rivals(off)}. Labels arrive {D(on, "labelDelayDays"):N0} days late and feed features");
     }
 
     private string Ranking(string name)
