@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using Aegis.Streams;
 
 namespace Aegis.AppHost;
 
@@ -136,15 +137,6 @@ internal sealed class DataFolder : IDisposable
         WritePrivate(RedisSettings, $"requirepass {RedisPassword}\nmaxmemory-policy noeviction\nloglevel warning\n");
     }
 
-    private static void WritePrivate(string path, string text)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var file = new FileStream(path, options);
-        file.Write(System.Text.Encoding.ASCII.GetBytes(text));
-    }
+    private static void WritePrivate(string path, string text) =>
+        PrivateFile.Write(path, FileMode.CreateNew, System.Text.Encoding.ASCII.GetBytes(text));
 }

@@ -131,7 +131,7 @@ internal sealed class FeatureBenchmark
             var card = (ulong)(_met < _cards ? _met++ : _random.NextInt(_cards));
             _payments[i] = new Payment(
                 _nowMs + (spanMs * i / EventsPerPass),
-                Math.Exp(3 + _random.NextGaussian()),
+                Math.Exp(3 + _random.NextNormal()),
                 categoryCodes[_random.NextInt(categoryCodes.Length)],
                 (Channel)_random.NextInt(Channels.Count),
                 RecentPayment.Pack("DE"),

@@ -5,7 +5,6 @@ using Aegis.Core.Transactions;
 using Aegis.Datasets.Simulation;
 using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Bundles;
-using Aegis.Streams;
 using Aegis.Streams.Entries;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Columns;

@@ -8,12 +8,12 @@ namespace Aegis.Client;
 
 /// <summary>The scoring API, call by call. Any thread.</summary>
 /// <remarks>
-/// Every method throws <see cref="AegisRefusedException"/> where the service refuses (400 to 499), and <see
-/// cref="AegisUnavailableException"/>
+/// Every method throws <see cref="AegisRefusedException"/> where the service refuses (400 to 499), and
+/// <see cref="AegisUnavailableException"/>
 /// where no usable answer comes in time. Methods that look for one thing give null where there is none.
 /// </remarks>
-/// <param name="http">Its base address is the service's. Its time limit, key and retries are the caller's to set; see <see
-/// cref="At"/>.</param>
+/// <param name="http">Its base address is the service's. Its time limit, key and retries are the caller's to set; see
+/// <see cref="At"/>.</param>
 public sealed class AegisClient(HttpClient http) : IDisposable
 {
     private const string KeyHeader = "X-Api-Key";

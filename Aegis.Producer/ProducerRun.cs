@@ -1,4 +1,3 @@
-using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Live;
 using Microsoft.Extensions.Logging;

@@ -4,7 +4,6 @@ using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.Datasets.Files;
 using Aegis.Datasets.Maps;
-using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Aegis.Datasets.Simulation;
-using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Microsoft.Extensions.Logging;
 

@@ -3,7 +3,6 @@ using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.Datasets.Files;
 using Aegis.ServiceDefaults;
-using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Redis;
 using Microsoft.Extensions.Logging;

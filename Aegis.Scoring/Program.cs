@@ -3,9 +3,6 @@ using Aegis.Scoring;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Operator;
-using Aegis.Scoring.Storage;
-using Aegis.Scoring.Telemetry;
-using Aegis.Scoring.Warmup;
 using Aegis.ServiceDefaults;
 using Microsoft.Extensions.Options;
 

@@ -16,8 +16,8 @@ public static class StreamServices
     /// <summary>The name of the connection string.</summary>
     public const string ConnectionName = "redis";
 
-    /// <summary>Adds options, one connection for commands, and what is built on it. Who blocks takes a connection of its own from <see
-    /// cref="BlockingClients"/>.</summary>
+    /// <summary>Adds options, one connection for commands, and what is built on it. Who blocks takes a connection of its own from
+    /// <see cref="BlockingClients"/>.</summary>
     /// <exception cref="FormatException">There is no connection string, or it is wrong.</exception>
     public static void AddStreams(this IHostApplicationBuilder builder)
     {

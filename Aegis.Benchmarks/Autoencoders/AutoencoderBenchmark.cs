@@ -138,7 +138,7 @@ internal sealed class AutoencoderBenchmark
         var mixing = new float[Factors * Columns];
         foreach (ref var value in mixing.AsSpan())
         {
-            value = (float)random.NextGaussian() / 3;
+            value = (float)random.NextNormal() / 3;
         }
 
         var rows = new float[RowCount * Columns];
@@ -147,12 +147,12 @@ internal sealed class AutoencoderBenchmark
         {
             foreach (ref var factor in factors)
             {
-                factor = (float)random.NextGaussian();
+                factor = (float)random.NextNormal();
             }
 
             for (var column = 0; column < Columns; column++)
             {
-                var sum = 0.3f * (float)random.NextGaussian();
+                var sum = 0.3f * (float)random.NextNormal();
                 for (var factor = 0; factor < Factors; factor++)
                 {
                     sum += factors[factor] * mixing[(factor * Columns) + column];

@@ -1,4 +1,3 @@
-using Aegis.Benchmarks.EndToEnd;
 using Aegis.TestRig;
 
 namespace Aegis.Benchmarks.Autoencoders;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Aegis.Core.Decisions;
-using Aegis.Streams;
 using Aegis.TestRig;
 using Spectre.Console;
 

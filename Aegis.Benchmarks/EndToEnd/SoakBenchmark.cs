@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Redis;
 using Aegis.TestRig;

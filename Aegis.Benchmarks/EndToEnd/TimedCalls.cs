@@ -4,12 +4,10 @@ using System.Text.Json;
 using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
-using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;
 using Aegis.Streams.Redis;
 using Aegis.TestRig.Servers;
-using Aegis.TestRig.Traffic;
 using RedisKey = StackExchange.Redis.RedisKey;
 
 namespace Aegis.Benchmarks.EndToEnd;

@@ -113,7 +113,7 @@ internal sealed class ForestBenchmark
         for (var i = 0; i < rows.Length; i++)
         {
             var isFarOut = i / Columns % 100 == 0 && i % 5 == 0;
-            rows[i] = (float)(random.NextGaussian() + (isFarOut ? 6 : 0));
+            rows[i] = (float)(random.NextNormal() + (isFarOut ? 6 : 0));
         }
 
         return rows;
@@ -133,7 +133,7 @@ internal sealed class ForestBenchmark
             roots[root / ((2 * Splits) + 1)] = root;
             nodes[i] = i - root < Splits
                 ? new ForestNode(
-                    random.NextInt(Columns), root + child, (float)random.NextGaussian(), 0, random.NextBool(0.5)
+                    random.NextInt(Columns), root + child, (float)random.NextNormal(), 0, random.NextBool(0.5)
                     ? MissingSide.Left
                     : MissingSide.Right)
                 : new ForestNode(-1, 0, 0, (float)(8 + random.NextDouble()));

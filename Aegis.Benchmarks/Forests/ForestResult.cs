@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Aegis.Benchmarks.EndToEnd;
 using Aegis.TestRig;
 
 namespace Aegis.Benchmarks.Forests;

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Decisions;
-using Aegis.Streams;
 using Aegis.TestRig;
 
 namespace Aegis.Benchmarks.Forests;

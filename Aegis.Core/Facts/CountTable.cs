@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Aegis.Core.Numerics;
-using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Facts;
 

@@ -37,8 +37,8 @@ internal static class AmountFeatures
     public static double ZScore(double value, in RunningNorm norm, double priorMean, double priorVariance) =>
         (value - norm.ShrunkMean(priorMean, NormShrinkage)) / Math.Sqrt(norm.ShrunkVariance(priorVariance, NormShrinkage) + 1e-4);
 
-    /// <summary>The amount in standard deviations of the card's amounts, both shrunk with a weight of 5 payments: the mean to <paramref
-    /// name="priorMean"/>, the deviation to the mean.</summary>
+    /// <summary>The amount in standard deviations of the card's amounts, both shrunk with a weight of 5 payments: the mean to
+    /// <paramref name="priorMean"/>, the deviation to the mean.</summary>
     public static double Deviation(in Payment payment, in CardHistory card, double priorMean)
     {
         var usual = card.Amount.ShrunkMean(priorMean, NormShrinkage);

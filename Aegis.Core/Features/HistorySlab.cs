@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Aegis.Core.Numerics;
-using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
 

@@ -31,8 +31,4 @@ public struct SeededRandom(ulong seed)
 
     /// <summary>True with the given probability.</summary>
     public bool NextBool(double probability) => NextDouble() < probability;
-
-    /// <summary>Standard normal (Box and Muller).</summary>
-    public double NextGaussian() =>
-        Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
 }

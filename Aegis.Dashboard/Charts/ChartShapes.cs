@@ -1,6 +1,5 @@
 using Aegis.Client;
 using Aegis.Dashboard.Feed;
-using Aegis.Streams;
 
 namespace Aegis.Dashboard.Charts;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.ServiceDefaults;
-using Aegis.Streams;
 using Aegis.Streams.Live;
 using Aegis.Streams.Redis;
 

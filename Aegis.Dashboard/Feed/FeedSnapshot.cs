@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Aegis.Client;
 using Aegis.Core.Decisions;
-using Aegis.Streams;
 using Aegis.Streams.Live;
 
 namespace Aegis.Dashboard.Feed;

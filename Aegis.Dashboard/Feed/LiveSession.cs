@@ -1,5 +1,4 @@
 using Aegis.Client;
-using Aegis.Streams;
 using Aegis.Streams.Live;
 
 namespace Aegis.Dashboard.Feed;

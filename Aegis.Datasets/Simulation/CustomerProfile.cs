@@ -1,5 +1,4 @@
 using Aegis.Core.Numerics;
-using Aegis.Core.Transactions;
 
 namespace Aegis.Datasets.Simulation;
 

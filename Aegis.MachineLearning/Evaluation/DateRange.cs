@@ -1,5 +1,4 @@
 using System.Globalization;
-using Aegis.MachineLearning.Forests;
 using Aegis.MachineLearning.Forests.Training;
 
 namespace Aegis.MachineLearning.Evaluation;

@@ -1,7 +1,6 @@
 using Aegis.Core.Numerics;
 using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Calibration;
-using Aegis.MachineLearning.Forests;
 using Aegis.MachineLearning.Forests.Kernels;
 using Aegis.MachineLearning.Forests.Training;
 using Aegis.MachineLearning.TailSums;

@@ -5,7 +5,6 @@ using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Storage;
-using Aegis.Streams;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Aegis.Scoring.Api;

@@ -8,7 +8,6 @@ using Aegis.Scoring.Models;
 using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
-using Aegis.Streams;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Aegis.Client;
 using Aegis.Core.Transactions;
-using Aegis.Streams;
 using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Api;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Storage;
-using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;
 

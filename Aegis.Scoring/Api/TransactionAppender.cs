@@ -1,7 +1,6 @@
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Shards;
 using Aegis.Scoring.Telemetry;
-using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;
 

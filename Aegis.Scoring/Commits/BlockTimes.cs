@@ -1,5 +1,3 @@
-using Aegis.Core.Decisions;
-
 namespace Aegis.Scoring.Commits;
 
 /// <summary>When a block passed each stage, Unix microseconds.</summary>

@@ -1,5 +1,4 @@
 using Aegis.Core.Decisions;
-using Aegis.Streams;
 using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Commits;

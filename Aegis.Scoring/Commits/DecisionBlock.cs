@@ -3,7 +3,6 @@ using Aegis.Core.Features;
 using Aegis.Core.Numerics;
 using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
-using Aegis.Streams;
 using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Commits;

@@ -1,10 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Aegis.Core.Decisions;
-using Aegis.Core.Features;
-using Aegis.Core.Transactions;
-using Aegis.Streams;
 using Dapper;
 using Microsoft.Data.Sqlite;
 

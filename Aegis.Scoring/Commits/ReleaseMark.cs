@@ -1,5 +1,3 @@
-using Aegis.Core.Decisions;
-
 namespace Aegis.Scoring.Commits;
 
 /// <summary>The owner has written everything and gives the shard up: told when all before it is committed.</summary>

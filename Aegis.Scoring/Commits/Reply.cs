@@ -1,9 +1,3 @@
-using Aegis.Core.Decisions;
-using Aegis.Core.Features;
-using Aegis.Core.Transactions;
-using Aegis.Streams;
-using Aegis.Streams.Entries;
-
 namespace Aegis.Scoring.Commits;
 
 /// <summary>An answer for a caller in another process.</summary>

@@ -1,5 +1,3 @@
-using Aegis.Core.Decisions;
-
 namespace Aegis.Scoring.Commits;
 
 /// <summary>What a part of a snapshot holds.</summary>

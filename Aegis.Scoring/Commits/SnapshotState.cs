@@ -3,7 +3,6 @@ using System.Text.Json;
 using Aegis.Core.Decisions;
 using Aegis.Core.Facts;
 using Aegis.Core.Features;
-using Aegis.Streams;
 
 namespace Aegis.Scoring.Commits;
 

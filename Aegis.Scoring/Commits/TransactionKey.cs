@@ -1,8 +1,5 @@
-using Aegis.Core.Decisions;
-using Aegis.Core.Features;
 using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
-using Aegis.Streams;
 using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Commits;

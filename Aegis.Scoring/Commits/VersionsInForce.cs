@@ -1,6 +1,5 @@
 using Aegis.Core.Decisions;
 using Aegis.MachineLearning.Bundles;
-using Aegis.Streams;
 using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Commits;

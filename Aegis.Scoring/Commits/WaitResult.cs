@@ -1,5 +1,4 @@
 using Aegis.Core.Decisions;
-using Aegis.Core.Transactions;
 
 namespace Aegis.Scoring.Commits;
 

@@ -11,7 +11,7 @@ internal static class DuplicateServices
     {
         services.AddSingleton(provider => new RecentIds(provider.GetRequiredService<IOptions<ScoringOptions>>().Value.RememberedIds));
         services.AddSingleton<IOldIds, OldIds>();
-        services.AddSingleton<DuplicateCheck>();
+        services.AddSingleton<OldIdCheck>();
         services.AddSingleton<OtherShards>();
         return services.AddSingleton<IForeignCommits>(provider => provider.GetRequiredService<OtherShards>());
     }

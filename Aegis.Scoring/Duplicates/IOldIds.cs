@@ -1,5 +1,3 @@
-using Aegis.Core.Decisions;
-
 namespace Aegis.Scoring.Duplicates;
 
 /// <summary>Ids that are too old to be remembered by <see cref="ShardIds"/>: the store knows them.</summary>

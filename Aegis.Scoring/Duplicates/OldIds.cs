@@ -1,5 +1,4 @@
 using System.Text;
-using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Storage;

@@ -1,4 +1,3 @@
-using Aegis.Core.Numerics;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;

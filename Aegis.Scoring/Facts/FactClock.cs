@@ -1,6 +1,5 @@
 using Aegis.Core.Facts;
 using Aegis.Scoring.Storage;
-using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;
 using Aegis.Streams.Redis;

@@ -1,6 +1,5 @@
 using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring.Storage;
-using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;
 

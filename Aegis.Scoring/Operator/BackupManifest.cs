@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Aegis.Core.Decisions;
-using Aegis.Streams;
 
 namespace Aegis.Scoring.Operator;
 

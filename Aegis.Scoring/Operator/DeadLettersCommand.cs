@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using Aegis.Client;
 using Aegis.Core.Decisions;
-using Aegis.Streams;
 
 namespace Aegis.Scoring.Operator;
 

@@ -5,7 +5,6 @@ using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring.Commits;
-using Aegis.Streams;
 using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Shards;

@@ -1,4 +1,3 @@
-using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Commits;
 

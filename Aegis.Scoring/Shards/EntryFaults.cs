@@ -45,5 +45,5 @@ internal sealed class EntryFaults(int shard, int shardCount, TimeProvider time)
     /// <inheritdoc cref="Letter(in RawEntry, int, string, ReadOnlySpan{byte})"/>
     /// <param name="kind">How the payload is written.</param>
     public DeadLetter Letter(in RawEntry entry, EntryKind kind, int item, string reason, ReadOnlySpan<byte> payload) =>
-        new(shard, entry.Position, item, entry.Kind, reason, EntryReader.Payload(kind, payload), time.GetUtcNow());
+        new(shard, entry.Position, item, entry.Kind, reason, EntryTexts.Payload(kind, payload), time.GetUtcNow());
 }

@@ -1,5 +1,3 @@
-using Aegis.Scoring.Storage;
-
 namespace Aegis.Scoring.Shards;
 
 /// <summary>What a label comes to.</summary>

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Aegis.Scoring.Storage;
-using Aegis.Streams;
 using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Shards;

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using Aegis.Core.Decisions;
 using Aegis.Scoring.Storage;
-using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Redis;
 using Microsoft.Data.Sqlite;

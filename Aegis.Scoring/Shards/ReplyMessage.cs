@@ -1,11 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using Aegis.Core.Decisions;
-using Aegis.ServiceDefaults;
-using Aegis.Streams;
-using Aegis.Streams.Leases;
-using Aegis.Streams.Reading;
-using Aegis.Streams.Redis;
 using RedisKey = StackExchange.Redis.RedisKey;
 using RedisResult = StackExchange.Redis.RedisResult;
 

@@ -3,8 +3,6 @@ using System.Threading.Channels;
 using Aegis.Core.Decisions;
 using Aegis.Scoring.Commits;
 using Aegis.ServiceDefaults;
-using Aegis.Streams;
-using Aegis.Streams.Leases;
 using Aegis.Streams.Reading;
 using Aegis.Streams.Redis;
 using RedisKey = StackExchange.Redis.RedisKey;

@@ -1,8 +1,4 @@
 using System.Collections.Concurrent;
-using Aegis.Scoring.Storage;
-using Aegis.Streams;
-using Aegis.Streams.Leases;
-using Aegis.Streams.Redis;
 using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Shards;

@@ -30,7 +30,7 @@ internal sealed class ShardEntriesReader(TransactionEntries transactions, LabelE
                 break;
             case EntryKind.Json:
                 var appendedAt = entry.Position.AppendedAt;
-                var message = new LogMessage([EntryReader.ReadJson(bytes, appendedAt)], IsHistory: false, appendedAt, TraceParent: null);
+                var message = new LogMessage([EntryTexts.ReadJson(bytes, appendedAt)], IsHistory: false, appendedAt, TraceParent: null);
                 transactions.Take(block, entry, new EntryView(MessageCodec.Encode(message)), outcomes);
                 break;
             case EntryKind.Label:

@@ -4,10 +4,7 @@ using Aegis.Core.Facts;
 using Aegis.Core.Features;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Duplicates;
-using Aegis.Scoring.Facts;
-using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
-using Aegis.Streams;
 using Aegis.Streams.Reading;
 
 namespace Aegis.Scoring.Shards;

@@ -3,7 +3,6 @@ using Aegis.Core.Decisions;
 using Aegis.Core.Facts;
 using Aegis.Core.Features;
 using Aegis.Core.Numerics;
-using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Duplicates;

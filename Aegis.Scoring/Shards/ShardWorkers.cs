@@ -6,7 +6,7 @@ namespace Aegis.Scoring.Shards;
 
 /// <summary>Makes workers for shards. Each has parts of its own over what all shards of the process share.</summary>
 internal sealed class ShardWorkers(
-    ShardStates states, DuplicateCheck duplicates, KnownVerdicts verdicts, DecisionWaiters waiters, SampleBudget samples, BlockPool blocks,
+    ShardStates states, OldIdCheck duplicates, KnownVerdicts verdicts, DecisionWaiters waiters, SampleBudget samples, BlockPool blocks,
     TimeProvider time)
 {
     /// <summary>A worker that remembers nothing yet.</summary>

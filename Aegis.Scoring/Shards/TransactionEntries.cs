@@ -1,8 +1,6 @@
 using System.Text;
-using Aegis.Core.Features;
 using Aegis.Core.Numerics;
 using Aegis.Core.Payments;
-using Aegis.Core.Transactions;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Duplicates;
 using Aegis.Streams.Entries;
@@ -12,7 +10,7 @@ namespace Aegis.Scoring.Shards;
 /// <summary>Takes in transactions: each becomes a row to decide, a payment that is only remembered, a duplicate, or a dead
 /// letter.</summary>
 internal sealed class TransactionEntries(
-    ShardState state, PaymentRows rows, EntryFaults faults, DuplicateCheck duplicates, DecisionWaiters waiters)
+    ShardState state, PaymentRows rows, EntryFaults faults, OldIdCheck duplicates, DecisionWaiters waiters)
 {
     /// <summary>Takes in all transactions of an entry.</summary>
     /// <exception cref="MessageFormatException">The entry is cut short or not one; nothing of it was taken in.</exception>

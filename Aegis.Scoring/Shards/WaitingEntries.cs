@@ -1,4 +1,3 @@
-using Aegis.Streams;
 using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Shards;

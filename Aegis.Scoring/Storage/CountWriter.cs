@@ -1,5 +1,4 @@
 using Aegis.Core.Decisions;
-using Aegis.Core.Features;
 using Aegis.Core.Payments;
 using Aegis.Scoring.Commits;
 

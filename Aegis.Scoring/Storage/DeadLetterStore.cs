@@ -1,6 +1,5 @@
 using Aegis.Core.Decisions;
 using Aegis.Scoring.Commits;
-using Aegis.Streams;
 using Aegis.Streams.Entries;
 using Dapper;
 

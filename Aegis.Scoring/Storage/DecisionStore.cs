@@ -6,7 +6,6 @@ using Aegis.Core.Numerics;
 using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Commits;
-using Aegis.Streams;
 using Aegis.Streams.Entries;
 using Dapper;
 using Microsoft.Data.Sqlite;

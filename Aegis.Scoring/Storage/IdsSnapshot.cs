@@ -1,4 +1,3 @@
-using Aegis.Core.Decisions;
 using Aegis.Scoring.Commits;
 using Dapper;
 using Microsoft.Data.Sqlite;

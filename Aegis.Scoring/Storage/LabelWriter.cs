@@ -1,5 +1,4 @@
 using Aegis.Core.Numerics;
-using Aegis.Core.Transactions;
 using Aegis.Scoring.Commits;
 
 namespace Aegis.Scoring.Storage;

@@ -1,5 +1,4 @@
 using Aegis.Client;
-using Aegis.Streams;
 
 namespace Aegis.Scoring.Storage;
 

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Aegis.Core.Decisions;
 using Aegis.Scoring.Commits;
-using Aegis.Streams;
 using Aegis.Streams.Live;
 using Aegis.Streams.Redis;
 using Microsoft.Data.Sqlite;

@@ -4,7 +4,6 @@ using Aegis.Scoring.Commits;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
-using Aegis.Streams;
 
 namespace Aegis.Scoring.Telemetry;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Aegis.Scoring.Commits;
-using Aegis.Streams;
 using Aegis.Streams.Entries;
 using Microsoft.Extensions.Options;
 

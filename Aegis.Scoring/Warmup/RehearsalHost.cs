@@ -1,6 +1,5 @@
 using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
-using Aegis.Scoring.Telemetry;
 using Aegis.Streams;
 using Aegis.Streams.Leases;
 using Aegis.Streams.Reading;

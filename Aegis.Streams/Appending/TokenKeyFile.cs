@@ -25,17 +25,7 @@ public static class TokenKeyFile
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var partial = $"{path}.{Environment.ProcessId}";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var file = new FileStream(partial, options))
-        {
-            file.Write(RandomNumberGenerator.GetBytes(CardTokeniser.KeyBytes));
-        }
-
+        PrivateFile.Write(partial, FileMode.Create, RandomNumberGenerator.GetBytes(CardTokeniser.KeyBytes));
         try
         {
             File.Move(partial, path, overwrite: false);

@@ -6,8 +6,8 @@ using RedisKey = StackExchange.Redis.RedisKey;
 
 namespace Aegis.Streams.Appending;
 
-/// <summary>Appends to the shards of the log. A transaction is accepted once Redis has it on disk, and as many replicas as <see
-/// cref="StreamOptions.ConfirmReplicas"/> have it too.</summary>
+/// <summary>Appends to the shards of the log. A transaction is accepted once Redis has it on disk, and as many replicas as
+/// <see cref="StreamOptions.ConfirmReplicas"/> have it too.</summary>
 public sealed class TransactionLog(RedisClient redis, StreamOptions options)
 {
     private const int RunMemorySeconds = 604_800;
@@ -42,8 +42,8 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
     /// <exception cref="RedisErrorException">Redis refused one of them.</exception>
     public Task AppendAsync(IReadOnlyList<LogMessage> messages, CancellationToken cancel) => RunAsync([.. messages.Select(Append)], cancel);
 
-    /// <summary>Appends a producer's items, each shard's all or nothing with the shard's record of them, and moves <paramref
-    /// name="progress"/> on.</summary>
+    /// <summary>Appends a producer's items, each shard's all or nothing with the shard's record of them, and moves
+    /// <paramref name="progress"/> on.</summary>
     /// <param name="batches">At most one a shard. All the producer's items up to the highest of them are in them or in the log.</param>
     /// <param name="progress">Read since the last append of this producer that failed: what it says is there is not appended again.</param>
     /// <param name="cancel">Stops waiting.</param>

@@ -1,7 +1,6 @@
 using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.Datasets.Simulation;
-using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;
 

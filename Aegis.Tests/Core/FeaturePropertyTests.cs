@@ -82,7 +82,7 @@ public sealed class FeaturePropertyTests
             var card = (ulong)(15 * random.NextDouble() * random.NextDouble());
             previous = new Payment(
                 now - (long)behind,
-                Math.Round(Math.Exp(3 + random.NextGaussian()), 2),
+                Math.Round(Math.Exp(3 + random.NextNormal()), 2),
                 categoryCodes[random.NextInt(categoryCodes.Length)],
                 (Channel)random.NextInt(Channels.Count),
                 RecentPayment.Pack(countries[(int)(6 * random.NextDouble() * random.NextDouble() * random.NextDouble())]),

@@ -72,7 +72,7 @@ public sealed class ReasonWriterTests
             {
                 var feature = random.NextInt(FeatureSchema.Count);
                 shares[feature] = 1 + random.NextDouble();
-                features[feature] = (float)(random.NextGaussian() * 4);
+                features[feature] = (float)(random.NextNormal() * 4);
             }
 
             var total = shares.Sum();

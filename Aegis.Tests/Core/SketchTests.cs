@@ -1,5 +1,4 @@
 using Aegis.Core.Facts;
-using Aegis.Core.Features;
 using Aegis.Core.Numerics;
 
 namespace Aegis.Tests.Core;

@@ -1,7 +1,6 @@
 using Aegis.Client;
 using Aegis.Dashboard.Charts;
 using Aegis.Dashboard.Feed;
-using Aegis.Streams;
 
 namespace Aegis.Tests.Dashboard;
 

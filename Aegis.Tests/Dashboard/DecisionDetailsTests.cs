@@ -1,7 +1,6 @@
 using Aegis.Client;
 using Aegis.Dashboard;
 using Aegis.Dashboard.Components.Pages;
-using Aegis.Dashboard.Feed;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,5 @@
 using Aegis.Client;
 using Aegis.Dashboard.Feed;
-using Aegis.Streams;
 using Aegis.Streams.Live;
 
 namespace Aegis.Tests.Dashboard;

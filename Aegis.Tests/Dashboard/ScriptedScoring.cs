@@ -4,8 +4,6 @@ using System.Text.Json;
 using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
-using Aegis.Dashboard.Feed;
-using Aegis.Streams;
 
 namespace Aegis.Tests.Dashboard;
 

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Aegis.Core.Decisions;
-using Aegis.Streams;
 
 namespace Aegis.Tests.EndToEnd;
 

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Scoring.Operator;
-using Aegis.Streams;
 
 namespace Aegis.Tests.EndToEnd;
 

@@ -1,4 +1,3 @@
-using Aegis.Benchmarks.EndToEnd;
 using Aegis.TestRig;
 using Aegis.TestRig.Audits;
 using Aegis.TestRig.Processes;

@@ -1,8 +1,6 @@
-using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.Datasets.Files;
-using Aegis.Streams;
 using Aegis.Streams.Entries;
 using Aegis.Streams.Redis;
 using Aegis.TestRig;

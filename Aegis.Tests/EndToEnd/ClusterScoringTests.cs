@@ -1,5 +1,3 @@
-using Aegis.Benchmarks.EndToEnd;
-using Aegis.Streams;
 using Aegis.Streams.Redis;
 using Aegis.TestRig;
 using Aegis.TestRig.Audits;

@@ -1,4 +1,3 @@
-using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 using Aegis.Datasets.Files;
@@ -6,7 +5,6 @@ using Aegis.Datasets.Maps;
 using Aegis.Datasets.Simulation;
 using Aegis.Scoring.Storage;
 using Aegis.TestRig.Processes;
-using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;
 using Aegis.Tests.Scoring;
 using Aegis.Tests.Streams;

@@ -1,10 +1,8 @@
 using System.Net.Http.Json;
 using Aegis.AppHost;
 using Aegis.AppHost.Supervision;
-using Aegis.Benchmarks.EndToEnd;
 using Aegis.Client;
 using Aegis.Core.Decisions;
-using Aegis.Streams;
 using Aegis.TestRig.Processes;
 using Aegis.TestRig.Servers;
 using Aspire.Hosting;

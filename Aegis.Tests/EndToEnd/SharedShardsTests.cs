@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
-using Aegis.Benchmarks.EndToEnd;
 using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
-using Aegis.Streams;
 using Aegis.TestRig;
 using Aegis.TestRig.Audits;
 using Aegis.TestRig.Processes;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text;
 using Aegis.Core.Decisions;
-using Aegis.Streams;
 
 namespace Aegis.Tests.EndToEnd;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using Aegis.MachineLearning.Forests;
 using Aegis.MachineLearning.Forests.Training;
 
 namespace Aegis.Tests.MachineLearning;

@@ -24,7 +24,7 @@ public sealed partial class AutoencoderTests
         var table = new float[rowCount * Lanes.Count];
         for (var i = 0; i < table.Length; i++)
         {
-            table[i] = i % Lanes.Count < Columns ? (float)random.NextGaussian() : 0;
+            table[i] = i % Lanes.Count < Columns ? (float)random.NextNormal() : 0;
         }
 
         var block = new TrainingBlock(layers);
@@ -76,9 +76,9 @@ public sealed partial class AutoencoderTests
         {
             foreach (var (depth, width) in new[] { (1, 8), (3, 16), (5, 24), (40, 40) })
             {
-                var x = Enumerable.Range(0, rows * depth).Select(_ => (float)random.NextGaussian()).ToArray();
-                var w = Enumerable.Range(0, depth * width).Select(_ => (float)random.NextGaussian()).ToArray();
-                var s = Enumerable.Range(0, width).Select(_ => (float)random.NextGaussian()).ToArray();
+                var x = Enumerable.Range(0, rows * depth).Select(_ => (float)random.NextNormal()).ToArray();
+                var w = Enumerable.Range(0, depth * width).Select(_ => (float)random.NextNormal()).ToArray();
+                var s = Enumerable.Range(0, width).Select(_ => (float)random.NextNormal()).ToArray();
                 var (y, ofTranspose) = (new float[rows * width], new float[rows * width]);
                 MatrixProduct.Multiply(StridedMatrix.Of(x, rows, depth, depth), w, width, s, y);
                 var turned = Enumerable.Range(0, x.Length).Select(i => x[(i % rows * depth) + (i / rows)]).ToArray();
@@ -111,7 +111,7 @@ public sealed partial class AutoencoderTests
         var rows = new float[4_000 * 6];
         for (var row = 0; row < 4_000; row++)
         {
-            Rule((float)random.NextGaussian(), (float)random.NextGaussian()).CopyTo(rows, row * 6);
+            Rule((float)random.NextNormal(), (float)random.NextNormal()).CopyTo(rows, row * 6);
         }
 
         var autoencoder = AutoencoderTrainer.Train(
@@ -155,7 +155,7 @@ public sealed partial class AutoencoderTests
         var scratch = new float[autoencoder.ScratchLength];
         for (var count = 1; count <= 257; count++)
         {
-            var rows = Enumerable.Range(0, count * Columns).Select(_ => (float)random.NextGaussian() * 6).ToArray();
+            var rows = Enumerable.Range(0, count * Columns).Select(_ => (float)random.NextNormal() * 6).ToArray();
             var scores = new double[count];
             Array.Fill(scratch, float.NaN);
             autoencoder.Score(rows, count, scores, scratch);

@@ -1,3 +1,4 @@
+using Aegis.Core.Numerics;
 using Aegis.MachineLearning.Forests;
 using Aegis.MachineLearning.Forests.Training;
 
@@ -89,10 +90,10 @@ public sealed class DecayingReservoirTests
     {
         // Two days around 0, then two around 8: what came long ago has faded.
         var reservoir = new DecayingReservoir(1_000, 1, 4 * Hour, 1);
-        var random = new Aegis.Core.Numerics.SeededRandom(4);
+        var random = new SeededRandom(4);
         for (var i = 0; i < 20_000; i++)
         {
-            reservoir.Add([(float)random.NextGaussian() + (i < 10_000 ? 0 : 8)], Start + (i / 208.0 * Hour));
+            reservoir.Add([(float)random.NextNormal() + (i < 10_000 ? 0 : 8)], Start + (i / 208.0 * Hour));
         }
 
         var forest = IsolationForestTrainer.Train(reservoir.ToRows(), reservoir.Columns, new IsolationForestOptions { Trees = 50 });

@@ -175,7 +175,7 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
         {
             // Amounts double on the last day: to a forest of the last days they are ordinary.
             var isNew = row >= 5_000;
-            features[(int)Feature.AmountLog] = (float)(random.NextGaussian() + (isNew ? 6 : 0));
+            features[(int)Feature.AmountLog] = (float)(random.NextNormal() + (isNew ? 6 : 0));
             rows.Add(features, $"card-{row}", 1_000 + (row / 1_000), isFraud: false);
         }
 

@@ -19,8 +19,8 @@ public sealed class ExtendedForestTests
         var rows = new float[2_000 * 2];
         for (var row = 0; row < 2_000; row++)
         {
-            rows[2 * row] = (float)random.NextGaussian() + (row % 2 == 0 ? 10 : 0);
-            rows[(2 * row) + 1] = (float)random.NextGaussian() + (row % 2 == 0 ? 0 : 10);
+            rows[2 * row] = (float)random.NextNormal() + (row % 2 == 0 ? 10 : 0);
+            rows[(2 * row) + 1] = (float)random.NextNormal() + (row % 2 == 0 ? 0 : 10);
         }
 
         double Excess(IsolationForestOptions options)
@@ -93,6 +93,6 @@ public sealed class ExtendedForestTests
     private static float[] Cluster(int count, int columns)
     {
         var random = new SeededRandom(11);
-        return [.. Enumerable.Range(0, count * columns).Select(_ => (float)random.NextGaussian())];
+        return [.. Enumerable.Range(0, count * columns).Select(_ => (float)random.NextNormal())];
     }
 }

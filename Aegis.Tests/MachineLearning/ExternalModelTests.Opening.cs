@@ -5,8 +5,6 @@ using Aegis.Core.Numerics;
 using Aegis.MachineLearning.Bundles;
 using Aegis.MachineLearning.Calibration;
 using Aegis.MachineLearning.External;
-using Aegis.MachineLearning.Onnx;
-using Aegis.MachineLearning.Trainers;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Onnx;

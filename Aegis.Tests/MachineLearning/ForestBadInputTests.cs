@@ -88,7 +88,7 @@ public sealed class ForestBadInputTests
     public void Train_OnTheMostColumns_ScoresThem()
     {
         var random = new SeededRandom(1);
-        float[] rows = [.. Enumerable.Range(0, 20 * 2_048).Select(_ => (float)random.NextGaussian())];
+        float[] rows = [.. Enumerable.Range(0, 20 * 2_048).Select(_ => (float)random.NextNormal())];
         var forest = IsolationForestTrainer.Train(rows, 2_048, new IsolationForestOptions { Trees = 200 });
         var scores = new double[20];
         forest.Score(rows, 20, scores);
@@ -146,13 +146,13 @@ public sealed class ForestBadInputTests
             "one row" => [1, 2, 3],
             "two rows" => [1, 2, 3, 4, 5, 6],
             "all equal" => Fill((_, _) => 7),
-            "constant columns" => Fill((_, column) => column == 1 ? (float)random.NextGaussian() : column),
+            "constant columns" => Fill((_, column) => column == 1 ? (float)random.NextNormal() : column),
             "all missing" => Fill((_, _) => float.NaN),
             "one value" => Fill((row, _) => row == 50 ? 1 : float.NaN),
             "infinities" => Fill((row, _) => row % 2 == 0 ? float.PositiveInfinity : float.NegativeInfinity),
             "outermost values" => Fill((_, _) => outermost[random.NextInt(outermost.Length)]),
             "smallest values" => Fill((_, _) => random.NextInt(3) * float.Epsilon),
-            "anything" => Fill((row, _) => row % 2 == 0 ? (float)random.NextGaussian() : odd[random.NextInt(odd.Length)]),
+            "anything" => Fill((row, _) => row % 2 == 0 ? (float)random.NextNormal() : odd[random.NextInt(odd.Length)]),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
         };
     }

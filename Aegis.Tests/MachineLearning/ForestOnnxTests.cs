@@ -22,7 +22,7 @@ public sealed class ForestOnnxTests
             2 => float.NegativeInfinity,
             3 => -0f,
             4 => 0f,
-            _ => (float)random.NextGaussian() * 2,
+            _ => (float)random.NextNormal() * 2,
         };
         float[] Rows(int count) => [.. Enumerable.Range(0, count * Columns).Select(_ => Value())];
         var forest = IsolationForestTrainer.Train(Rows(3_000), Columns, new IsolationForestOptions { Trees = 300, Seed = Seed });
@@ -51,7 +51,7 @@ public sealed class ForestOnnxTests
     public void Write_OfWhatOnnxTreesCannotSay_IsRefused()
     {
         var random = new SeededRandom(1);
-        float[] rows = [.. Enumerable.Range(0, 300).Select(_ => (float)random.NextGaussian())];
+        float[] rows = [.. Enumerable.Range(0, 300).Select(_ => (float)random.NextNormal())];
         var extended = IsolationForestTrainer.Train(rows, 3, new IsolationForestOptions { Trees = 3, ColumnsPerSplit = 2 });
         Assert.Contains("splits weigh 2 columns", Assert.Throws<ArgumentException>(() => ForestOnnx.Write(extended, 3)).Message,
             StringComparison.Ordinal);

@@ -1,7 +1,4 @@
-using Aegis.Core.Numerics;
-using Aegis.MachineLearning.Evaluation;
 using Aegis.MachineLearning.Forests;
-using Aegis.MachineLearning.Forests.Kernels;
 using Aegis.MachineLearning.Forests.Training;
 
 namespace Aegis.Tests.MachineLearning;

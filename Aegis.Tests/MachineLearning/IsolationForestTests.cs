@@ -55,7 +55,7 @@ public sealed partial class IsolationForestTests
         var rows = new float[1_000 * 5];
         for (var row = 0; row < 1_000; row++)
         {
-            rows[(row * 5) + 2] = (float)random.NextGaussian();
+            rows[(row * 5) + 2] = (float)random.NextNormal();
         }
 
         var forest = IsolationForestTrainer.Train(rows, 5, new IsolationForestOptions { Trees = 20 });
@@ -82,7 +82,7 @@ public sealed partial class IsolationForestTests
                 4 => float.NaN,
                 5 => -float.NaN,
                 6 => forest.Nodes[random.NextInt(forest.Nodes.Length)].Threshold,
-                _ => (float)random.NextGaussian() * 2,
+                _ => (float)random.NextNormal() * 2,
             }).ToArray();
             var scores = new double[count];
             forest.Score(rows, count, scores);
@@ -102,7 +102,7 @@ public sealed partial class IsolationForestTests
         const ulong Seed = 23;
         var random = new SeededRandom(Seed);
         float[] specials = [0f, -0f, -0f, -1e30f, float.Epsilon, float.MinValue, float.MaxValue];
-        float Leaf() => random.NextBool(0.5) ? specials[random.NextInt(specials.Length)] : (float)random.NextGaussian();
+        float Leaf() => random.NextBool(0.5) ? specials[random.NextInt(specials.Length)] : (float)random.NextNormal();
         var nodes = new List<ForestNode>();
         var roots = new List<int>();
         for (var tree = 0; tree < 11; tree++)
@@ -119,7 +119,7 @@ public sealed partial class IsolationForestTests
         }
 
         var packed = new PackedForest(nodes.ToArray(), roots.ToArray());
-        float[] rows = [.. Enumerable.Range(0, 133 * 3).Select(_ => random.NextBool(0.1) ? float.NaN : (float)random.NextGaussian())];
+        float[] rows = [.. Enumerable.Range(0, 133 * 3).Select(_ => random.NextBool(0.1) ? float.NaN : (float)random.NextNormal())];
         var sums = new double[133];
         TreeKernel.SumLeaves(packed, rows, 3, sums);
         for (var row = 0; row < 133; row++)
@@ -137,7 +137,7 @@ public sealed partial class IsolationForestTests
         var rows = new float[200 * 3];
         for (var i = 0; i < rows.Length; i++)
         {
-            rows[i] = random.NextBool(0.3) ? float.NaN : (float)random.NextGaussian();
+            rows[i] = random.NextBool(0.3) ? float.NaN : (float)random.NextNormal();
         }
 
         // The subsample is all rows, so that every node's rows are known.
@@ -295,6 +295,6 @@ public sealed partial class IsolationForestTests
     private static float[] Cluster(int count, int columns)
     {
         var random = new SeededRandom(11);
-        return [.. Enumerable.Range(0, count * columns).Select(_ => (float)random.NextGaussian())];
+        return [.. Enumerable.Range(0, count * columns).Select(_ => (float)random.NextNormal())];
     }
 }

@@ -49,7 +49,7 @@ public sealed class RecalibrationTests(SmallModel small) : IClassFixture<SmallMo
         var reference = Enumerable.Range(0, 40_000).Select(i =>
         {
             var segment = i % 400 == 0 ? 2 : i % 4 == 0 ? 1 : 0;
-            var score = random.NextGaussian() + (2 * segment);
+            var score = random.NextNormal() + (2 * segment);
             return new RawScores(segment, score, score, score);
         }).ToArray();
         var (apart, together) = (

@@ -198,9 +198,9 @@ public sealed class ScoreCalibratorTests
             scores[i] = distribution switch
             {
                 "uniform" => random.NextDouble(),
-                "normal" => random.NextGaussian(),
+                "normal" => random.NextNormal(),
                 "exponential" => random.NextWait(1),
-                "lognormal" => Math.Exp(random.NextGaussian()),
+                "lognormal" => Math.Exp(random.NextNormal()),
                 "heavy" => Math.Pow(1 - random.NextDouble(), -1 / 3.0),
                 _ => Math.Round(random.NextWait(4)),
             };

@@ -105,7 +105,7 @@ public sealed class SweepKernelTests
                 1 => MathF.BitDecrement(threshold),
                 2 => MathF.BitIncrement(threshold),
                 3 when isOdd => Odd[random.NextInt(Odd.Length)],
-                _ => (float)(random.NextGaussian() * Math.Pow(10, random.NextInt(12))),
+                _ => (float)(random.NextNormal() * Math.Pow(10, random.NextInt(12))),
             };
         }
 

@@ -171,6 +171,6 @@ public sealed class TableModelTests
     private static float[] Normal(int count, int columns, ulong seed)
     {
         var random = new SeededRandom(seed);
-        return [.. Enumerable.Range(0, count * columns).Select(_ => (float)random.NextGaussian())];
+        return [.. Enumerable.Range(0, count * columns).Select(_ => (float)random.NextNormal())];
     }
 }

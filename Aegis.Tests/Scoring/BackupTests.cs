@@ -8,8 +8,6 @@ using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;
 using Aegis.Streams.Reading;
-using Aegis.Streams.Redis;
-using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;
 using Aegis.Tests.Streams;
 using Dapper;

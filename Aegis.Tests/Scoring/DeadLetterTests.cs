@@ -3,17 +3,14 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Aegis.Benchmarks.EndToEnd;
 using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Numerics;
-using Aegis.Scoring.Api;
 using Aegis.Scoring.Operator;
 using Aegis.Streams;
 using Aegis.Streams.Entries;
 using Aegis.Streams.Redis;
 using Aegis.TestRig.Servers;
-using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;
 using Aegis.Tests.Streams;
 

@@ -1,7 +1,6 @@
 using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Storage;
-using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;
 using static Aegis.Tests.Scoring.ShardHarness;
 

@@ -2,9 +2,7 @@ using System.Text;
 using Aegis.Core.Decisions;
 using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
-using Aegis.Streams;
 using Aegis.Streams.Entries;
-using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;
 using static Aegis.Tests.Scoring.ShardHarness;
 

@@ -1,18 +1,9 @@
 using System.Text;
 using Aegis.Core.Decisions;
-using Aegis.Core.Facts;
-using Aegis.Core.Features;
 using Aegis.Core.Numerics;
-using Aegis.Core.Payments;
-using Aegis.Core.Transactions;
-using Aegis.Datasets.Simulation;
-using Aegis.Scoring.Commits;
 using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
-using Aegis.Streams;
 using Aegis.Streams.Entries;
-using Aegis.Tests.Core;
-using Aegis.Tests.MachineLearning;
 using static Aegis.Tests.Scoring.ShardHarness;
 
 namespace Aegis.Tests.Scoring;

@@ -9,9 +9,7 @@ using Aegis.Datasets.Simulation;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
-using Aegis.Streams;
 using Aegis.Streams.Entries;
-using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;
 using static Aegis.Tests.Scoring.ShardHarness;
 

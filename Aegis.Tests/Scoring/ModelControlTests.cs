@@ -11,13 +11,11 @@ using Aegis.MachineLearning.External;
 using Aegis.MachineLearning.Onnx;
 using Aegis.Scoring.Api;
 using Aegis.Scoring.Commits;
-using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;
 using Aegis.Streams.Redis;
-using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;
 using Aegis.Tests.Streams;
 

@@ -1,6 +1,5 @@
 using Aegis.Scoring.Duplicates;
 using Aegis.Scoring.Storage;
-using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;
 using Dapper;
 using static Aegis.Tests.Scoring.ShardHarness;

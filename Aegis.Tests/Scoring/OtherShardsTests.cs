@@ -1,10 +1,8 @@
-using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Duplicates;
 using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
-using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;
 using static Aegis.Tests.Scoring.ShardHarness;
 

@@ -4,10 +4,7 @@ using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.MachineLearning.Bundles;
-using Aegis.Scoring.Api;
 using Aegis.Scoring.Models;
-using Aegis.Streams;
-using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;
 using Aegis.Tests.Streams;
 

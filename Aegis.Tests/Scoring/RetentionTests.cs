@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Aegis.Scoring;
 using Aegis.Scoring.Storage;
-using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;
 using Dapper;
 using Microsoft.Extensions.Options;

@@ -6,8 +6,6 @@ using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring;
 using Aegis.Scoring.Storage;
 using Aegis.ServiceDefaults;
-using Aegis.Streams;
-using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;
 using Aegis.Tests.Streams;
 using Microsoft.AspNetCore.Builder;

@@ -3,9 +3,7 @@ using Aegis.Core.Numerics;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
-using Aegis.Streams;
 using Aegis.Streams.Entries;
-using Aegis.Tests.Core;
 
 namespace Aegis.Tests.Scoring;
 

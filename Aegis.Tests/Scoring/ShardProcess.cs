@@ -18,7 +18,7 @@ internal sealed class ShardProcess
         Facts = new FactVersions(new FactStore(harness.Store));
         Labels = new LabelStore(harness.Store);
         Workers = new ShardWorkers(
-            new ShardStates(harness.Models, Facts, Ids, streams), new DuplicateCheck(Ids, new OldIds(harness.Decisions, harness.Reads)),
+            new ShardStates(harness.Models, Facts, Ids, streams), new OldIdCheck(Ids, new OldIds(harness.Decisions, harness.Reads)),
             new KnownVerdicts(Labels, harness.Reads), Waiters, new SampleBudget(TimeProvider.System), Blocks, TimeProvider.System);
     }
 

@@ -5,12 +5,9 @@ using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Duplicates;
-using Aegis.Scoring.Models;
 using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
-using Aegis.Streams;
 using Aegis.Streams.Entries;
-using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;
 using static Aegis.Tests.Scoring.ShardHarness;
 

@@ -2,7 +2,6 @@ using Aegis.Core.Decisions;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
-using Aegis.Tests.Core;
 using Aegis.Tests.MachineLearning;
 using Dapper;
 using static Aegis.Tests.Scoring.ShardHarness;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Aegis.Benchmarks.EndToEnd;
 using Aegis.TestRig;
 using Aegis.TestRig.Servers;
 

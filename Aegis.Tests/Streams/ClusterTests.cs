@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Decisions;
 using Aegis.Core.Numerics;
 using Aegis.Streams;

@@ -1,5 +1,4 @@
 using Aegis.Core.Transactions;
-using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;
 

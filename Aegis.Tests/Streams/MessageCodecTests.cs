@@ -1,5 +1,4 @@
 using Aegis.Core.Numerics;
-using Aegis.Streams;
 using Aegis.Streams.Entries;
 
 namespace Aegis.Tests.Streams;

@@ -1,4 +1,3 @@
-using Aegis.Streams;
 using Aegis.Streams.Appending;
 
 namespace Aegis.Tests.Streams;

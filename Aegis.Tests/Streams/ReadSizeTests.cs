@@ -1,4 +1,3 @@
-using Aegis.Streams;
 using Aegis.Streams.Reading;
 
 namespace Aegis.Tests.Streams;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Aegis.Streams;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;
 using Aegis.Streams.Redis;

@@ -1,6 +1,5 @@
 using System.Text;
 using Aegis.Core.Numerics;
-using Aegis.Core.Transactions;
 using Aegis.Streams;
 
 namespace Aegis.Tests.Streams;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Aegis.Benchmarks.EndToEnd;
 using Aegis.TestRig;
 using Aegis.TestRig.Servers;
 

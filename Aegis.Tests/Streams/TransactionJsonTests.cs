@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Aegis.Core.Transactions;
-using Aegis.Streams;
 using Aegis.Streams.Entries;
 
 namespace Aegis.Tests.Streams;

@@ -1,4 +1,3 @@
-using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Decisions;
 using Aegis.Core.Numerics;
 using Aegis.Streams;

@@ -11,6 +11,8 @@ namespace Aegis.Tests.Training;
 
 public sealed class BaselinesTests
 {
+    private const int Rows = 24_000;
+
     private static readonly string[] Inputs = ["amount_log", "amount_z", "sum_1h"];
 
     [Fact]
@@ -50,18 +52,18 @@ public sealed class BaselinesTests
         var split = new EvaluationSplit(
             new DateRange(first, first), new DateRange(first.AddDays(1), first.AddDays(1)), labelDelay: 0, removeKnown: false);
         var features = new float[FeatureSchema.Count];
-        for (var row = 0; row < 8_000; row++)
+        for (var row = 0; row < Rows; row++)
         {
             var isFraud = row % 200 == 7;
-            var usual = random.NextGaussian();
+            var usual = random.NextNormal();
             for (var input = 0; input < Inputs.Length; input++)
             {
                 features[(int)FeatureSchema.Named(Inputs[input])] =
-                    (float)(usual + (0.2 * random.NextGaussian()) + (isFraud && input == 0 ? 4 : 0));
+                    (float)(usual + (0.2 * random.NextNormal()) + (isFraud && input == 0 ? 4 : 0));
             }
 
             split.Add(
-                features, $"card-{row}", first.DayNumber + (row / 4_000), isFraud ? new FraudLabel(true, null) : default, velocity: 0);
+                features, $"card-{row}", first.DayNumber + (row / (Rows / 2)), isFraud ? new FraudLabel(true, null) : default, velocity: 0);
         }
 
         return new SplitJudge(split, budget: 100, k: 20, AlertPeriod.Day);

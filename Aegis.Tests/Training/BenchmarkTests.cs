@@ -99,7 +99,7 @@ public sealed class BenchmarkTests : IDisposable
         var csv = Path.Combine(_folder, "table.csv");
         var random = new SeededRandom(12);
         File.WriteAllLines(csv, ["name,a,b,odd", .. Enumerable.Range(0, 200).Select(row => FormattableString.Invariant(
-            $"r{row},{random.NextGaussian() + (row < 5 ? 90 : 0)},{random.NextGaussian()},{(row < 5 ? 1 : 0)}"))]);
+            $"r{row},{random.NextNormal() + (row < 5 ? 90 : 0)},{random.NextNormal()},{(row < 5 ? 1 : 0)}"))]);
         var json = Path.Combine(_folder, "results.json");
         Assert.Equal(
             0, BenchmarkVerb.Create().Parse($"--csv {csv} --drop name --label odd --models forest,fused --seeds 2 --json {json}").Invoke());
@@ -131,7 +131,7 @@ public sealed class BenchmarkTests : IDisposable
     {
         var random = new SeededRandom(13);
         return new NumericTable(
-            ["a", "b"], [.. Enumerable.Range(0, 2 * rows).Select(i => (float)random.NextGaussian() + offset(i / 2))],
+            ["a", "b"], [.. Enumerable.Range(0, 2 * rows).Select(i => (float)random.NextNormal() + offset(i / 2))],
             [.. Enumerable.Range(0, rows).Select(label)]);
     }
 }

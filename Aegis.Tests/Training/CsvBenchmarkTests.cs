@@ -71,7 +71,7 @@ public sealed class CsvBenchmarkTests : IDisposable
             var path = Path.Combine(_folder, "table.csv");
             var random = new SeededRandom(12);
             File.WriteAllLines(path, ["name,a,b,odd", .. Enumerable.Range(0, 200).Select(row => FormattableString.Invariant(
-                $"r{row},{random.NextGaussian() + (row % 10 == 9 ? 90 : 0)},{random.NextGaussian()},{(row % 10 == 9 ? 1 : 0)}"))]);
+                $"r{row},{random.NextNormal() + (row % 10 == 9 ? 90 : 0)},{random.NextNormal()},{(row % 10 == 9 ? 1 : 0)}"))]);
             return new BenchmarkOptions(path, [Detector.Fused, Detector.TailSum])
             {
                 Label = "odd", Drop = ["name"], Split = new TableSplit(0.5), Seeds = 2, Trees = 30, Subsample = 64,

@@ -1,7 +1,6 @@
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Evaluation;
-using Aegis.Training;
 using Aegis.Training.Evaluating;
 
 namespace Aegis.Tests.Training;

@@ -1,5 +1,3 @@
-using Aegis.Core.Numerics;
-
 namespace Aegis.Datasets.Simulation.LookAlikes;
 
 /// <summary>Furniture, a computer, jewellery: far above what the customer usually pays, sometimes in two parts.</summary>

@@ -47,7 +47,7 @@ internal sealed class HyperplaneSplits(SubsampleBlock block, VaryingColumns colu
         for (var i = 0; i < columnsPerSplit; i++)
         {
             _terms.Add(columns.TryDraw(rows, ref tried, ref random, out var range)
-                ? new PlaneTerm(range.Column, PlaneTerm.Finite(random.NextGaussian() / ((double)range.High - range.Low)))
+                ? new PlaneTerm(range.Column, PlaneTerm.Finite(random.NextNormal() / ((double)range.High - range.Low)))
                 : PlaneTerm.Unused);
         }
     }

@@ -1,4 +1,3 @@
-using Aegis.Core.Features;
 using Aegis.Core.Numerics;
 
 namespace Aegis.Tests.Core.Numerics;
@@ -15,7 +14,7 @@ public sealed class RunningNormTests
             var values = new double[1 + random.NextInt(90)];
             foreach (ref var value in values.AsSpan())
             {
-                value = 5 + random.NextGaussian();
+                value = 5 + random.NextNormal();
                 norm.Add(value, memory: 100);
             }
 

@@ -70,11 +70,11 @@ public sealed class SeededRandomTests
     }
 
     [Fact]
-    public void NextGaussian_IsStandardNormal()
+    public void NextNormal_IsStandardNormal()
     {
         const int Count = 100_000;
         var random = new SeededRandom(5);
-        var draws = Enumerable.Range(0, Count).Select(_ => random.NextGaussian()).ToList();
+        var draws = Enumerable.Range(0, Count).Select(_ => random.NextNormal()).ToList();
         Assert.Equal(0, draws.Average(), 0.016);
         Assert.Equal(1, draws.Average(draw => draw * draw), 0.03);
         Assert.Equal(3, draws.Average(draw => Math.Pow(draw, 4)), 0.2);

@@ -1,4 +1,3 @@
-using Aegis.Core.Features;
 using Aegis.Core.Numerics;
 
 namespace Aegis.Tests.Core.Numerics;

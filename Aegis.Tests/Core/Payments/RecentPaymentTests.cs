@@ -1,4 +1,3 @@
-using Aegis.Core.Features;
 using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Aegis.Core.Transactions;
 using Aegis.Datasets.Simulation;
-using Aegis.Streams;
 using Aegis.Streams.Entries;
 
 namespace Aegis.Tests.Datasets.Simulation;

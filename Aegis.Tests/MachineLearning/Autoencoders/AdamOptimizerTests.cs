@@ -31,7 +31,7 @@ public sealed class AdamOptimizerTests
                 var gradients = new float[16];
                 foreach (ref var gradient in gradients.AsSpan())
                 {
-                    gradient = (float)random.NextGaussian();
+                    gradient = (float)random.NextNormal();
                 }
 
                 var rate = 1e-2f / step;

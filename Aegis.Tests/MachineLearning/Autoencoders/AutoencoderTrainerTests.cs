@@ -56,7 +56,7 @@ public sealed class AutoencoderTrainerTests
         var rows = new float[3_000];
         for (var row = 0; row < 1_000; row++)
         {
-            var x = (float)random.NextGaussian();
+            var x = (float)random.NextNormal();
             (rows[3 * row], rows[(3 * row) + 1], rows[(3 * row) + 2]) = (x, -x, x / 2);
         }
 
@@ -102,7 +102,7 @@ public sealed class AutoencoderTrainerTests
     private static float[] Rows(int count, int columns, ulong seed)
     {
         var random = new SeededRandom(seed);
-        return [.. Enumerable.Range(0, count * columns).Select(_ => (float)random.NextGaussian())];
+        return [.. Enumerable.Range(0, count * columns).Select(_ => (float)random.NextNormal())];
     }
 
     private static float[] Parameters(Autoencoder autoencoder) =>

@@ -26,7 +26,7 @@ public sealed class LanesTests
             var x = new float[8];
             foreach (ref var value in x.AsSpan())
             {
-                value = (float)(random.NextGaussian() * Math.Pow(10, random.NextInt(8)));
+                value = (float)(random.NextNormal() * Math.Pow(10, random.NextInt(8)));
             }
 
             Assert.True(

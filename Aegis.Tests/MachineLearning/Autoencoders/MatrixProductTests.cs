@@ -67,7 +67,7 @@ public sealed class MatrixProductTests
         var values = new float[count];
         foreach (ref var value in values.AsSpan())
         {
-            value = (float)random.NextGaussian();
+            value = (float)random.NextNormal();
         }
 
         return values;

@@ -16,7 +16,7 @@ public sealed class PackedForestTests
         float[] odd =
             [float.NegativeInfinity, float.MinValue, -1, -float.Epsilon, 0, -0f, float.Epsilon, 1, float.MaxValue, float.PositiveInfinity];
         float[] all = [.. odd, .. Enumerable.Range(
-            0, 200).Select(_ => (float)(random.NextGaussian() * Math.Pow(10, random.NextInt(30) - 15)))];
+            0, 200).Select(_ => (float)(random.NextNormal() * Math.Pow(10, random.NextInt(30) - 15)))];
         foreach (var a in all)
         {
             foreach (var b in all)

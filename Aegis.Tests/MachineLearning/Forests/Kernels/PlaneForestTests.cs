@@ -58,7 +58,7 @@ public sealed class PlaneForestTests
     {
         const ulong Seed = 4;
         var random = new SeededRandom(Seed);
-        float[] rows = [.. Enumerable.Range(0, 400).Select(_ => (float)random.NextGaussian())];
+        float[] rows = [.. Enumerable.Range(0, 400).Select(_ => (float)random.NextNormal())];
         var grown = IsolationForestTrainer.Train(
             rows, 4, new IsolationForestOptions { Trees = 19, SubsampleSizes = [32], ColumnsPerSplit = 3 });
         var forest = new PlaneForest(grown.Nodes.ToArray(), grown.Roots.ToArray(), grown.Terms, 3);

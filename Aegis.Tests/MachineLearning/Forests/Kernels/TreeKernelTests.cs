@@ -26,7 +26,7 @@ public sealed class TreeKernelTests
             // A row may have inputs that no split tests.
             var width = columns + 2;
             float[] rows = [.. Enumerable.Range(
-                0, rowCount * width).Select(_ => random.NextBool(0.15) ? Odd[random.NextInt(Odd.Length)] : (float)random.NextGaussian())];
+                0, rowCount * width).Select(_ => random.NextBool(0.15) ? Odd[random.NextInt(Odd.Length)] : (float)random.NextNormal())];
             var sums = new double[rowCount];
             Array.Fill(sums, double.NaN);
             TreeKernel.SumLeaves(new PackedForest(forest.Nodes, forest.Roots), rows, width, sums);
@@ -47,7 +47,7 @@ public sealed class TreeKernelTests
         const ulong Seed = 3;
         var random = new SeededRandom(Seed);
         var forest = Forest(ref random, columns: 600, trees: 10);
-        float[] rows = [.. Enumerable.Range(0, 19 * 600).Select(_ => (float)random.NextGaussian())];
+        float[] rows = [.. Enumerable.Range(0, 19 * 600).Select(_ => (float)random.NextNormal())];
         var sums = new double[19];
         TreeKernel.SumLeaves(new PackedForest(forest.Nodes, forest.Roots), rows, 600, sums);
         for (var row = 0; row < 19; row++)
@@ -61,7 +61,7 @@ public sealed class TreeKernelTests
         var rows = new float[200 * columns];
         foreach (ref var value in rows.AsSpan())
         {
-            value = random.NextBool(0.1) ? float.NaN : (float)random.NextGaussian();
+            value = random.NextBool(0.1) ? float.NaN : (float)random.NextNormal();
         }
 
         return IsolationForestTrainer.Train(

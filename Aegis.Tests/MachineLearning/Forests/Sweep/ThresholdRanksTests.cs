@@ -90,9 +90,9 @@ public sealed class ThresholdRanksTests
                 "powers" => (float)Math.Pow(2, random.NextInt(200) - 100),
                 "odd" => Odd[random.NextInt(Odd.Length)],
                 // All but a few are neighbours.
-                "cluster" => random.NextBool(0.1) ? (float)random.NextGaussian() : 1 + (i * 1.2e-7f),
-                "wide" => (float)(random.NextGaussian() * Math.Pow(10, random.NextInt(70) - 35)),
-                _ => (float)random.NextGaussian(),
+                "cluster" => random.NextBool(0.1) ? (float)random.NextNormal() : 1 + (i * 1.2e-7f),
+                "wide" => (float)(random.NextNormal() * Math.Pow(10, random.NextInt(70) - 35)),
+                _ => (float)random.NextNormal(),
             });
         }
 
@@ -108,7 +108,7 @@ public sealed class ThresholdRanksTests
             1 => MathF.BitIncrement(near),
             2 => MathF.BitDecrement(near),
             3 => Odd[random.NextInt(Odd.Length)],
-            _ => (float)(random.NextGaussian() * Math.Pow(10, random.NextInt(6))),
+            _ => (float)(random.NextNormal() * Math.Pow(10, random.NextInt(6))),
         };
     }
 }

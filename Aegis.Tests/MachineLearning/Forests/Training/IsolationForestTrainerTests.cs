@@ -93,7 +93,7 @@ public sealed class IsolationForestTrainerTests
     private static float[] Rows(int count, int columns)
     {
         var random = new SeededRandom(1);
-        return [.. Enumerable.Range(0, count * columns).Select(_ => (float)random.NextGaussian())];
+        return [.. Enumerable.Range(0, count * columns).Select(_ => (float)random.NextNormal())];
     }
 
     private sealed class Counts : IProgress<int>

@@ -1,6 +1,5 @@
 using Aegis.Core.Numerics;
 using Aegis.MachineLearning.Forests;
-using Aegis.MachineLearning.Forests.Kernels;
 using Aegis.MachineLearning.Forests.Training;
 
 namespace Aegis.Tests.MachineLearning.Forests.Training;
@@ -22,7 +21,7 @@ public sealed class TreeGrowerTests
             foreach (ref var value in rows.AsSpan())
             {
                 // Some repeat, some are missing.
-                value = random.NextBool(0.1) ? float.NaN : MathF.Round((float)random.NextGaussian() * 8);
+                value = random.NextBool(0.1) ? float.NaN : MathF.Round((float)random.NextNormal() * 8);
             }
 
             var grower = new TreeGrower(rows, Columns, count, new IsolationForestOptions { ColumnsPerSplit = columnsPerSplit });
@@ -98,7 +97,7 @@ public sealed class TreeGrowerTests
     public void Grow_WithAShareOfTheColumns_SplitsOnSoMany(double share, int most)
     {
         var random = new SeededRandom(5);
-        float[] rows = [.. Enumerable.Range(0, 256 * 10).Select(_ => (float)random.NextGaussian())];
+        float[] rows = [.. Enumerable.Range(0, 256 * 10).Select(_ => (float)random.NextNormal())];
         var grower = new TreeGrower(rows, 10, 256, new IsolationForestOptions { ColumnShare = share });
         var tree = grower.Grow(256, random);
         Assert.Equal(most, tree.Nodes.Where(node => node.Feature >= 0).Select(node => node.Feature).Distinct().Count());
@@ -108,7 +107,7 @@ public sealed class TreeGrowerTests
     public void Grow_Again_DoesNotRememberTheTreeBefore()
     {
         var random = new SeededRandom(6);
-        float[] rows = [.. Enumerable.Range(0, 300).Select(_ => (float)random.NextGaussian())];
+        float[] rows = [.. Enumerable.Range(0, 300).Select(_ => (float)random.NextNormal())];
         var options = new IsolationForestOptions { ColumnsPerSplit = 2 };
         var used = new TreeGrower(rows, 3, 64, options);
         used.Grow(64, new SeededRandom(7));

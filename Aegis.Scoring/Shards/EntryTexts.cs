@@ -2,13 +2,12 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Aegis.Core.Transactions;
-using Aegis.Streams;
 using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Shards;
 
 /// <summary>What is rare in reading entries: JSON, and the payload of a dead letter.</summary>
-internal static partial class EntryReader
+internal static partial class EntryTexts
 {
     /// <summary>Reads the transaction of a JSON entry.</summary>
     /// <exception cref="MessageFormatException">It is not one; the message names all faults.</exception>

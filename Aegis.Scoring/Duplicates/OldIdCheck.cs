@@ -5,7 +5,7 @@ using Aegis.Streams.Entries;
 namespace Aegis.Scoring.Duplicates;
 
 /// <summary>Recognises a transaction whose id the store knows though no shard remembers it any more. Any thread.</summary>
-internal sealed class DuplicateCheck(RecentIds recent, IOldIds old)
+internal sealed class OldIdCheck(RecentIds recent, IOldIds old)
 {
     /// <summary>Looks an id up in the store, where it is older than what its shard remembers and in no other shard's memory.</summary>
     /// <param name="ids">What the shard remembers.</param>

@@ -1,6 +1,6 @@
 namespace Aegis.Tests.Architecture;
 
-public sealed class ScoringRoomTests
+public sealed class ScoringFolderArrowTests
 {
     // Who may look at whom inside the scoring service, lowest first, as docs/architecture.md draws it.
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -17,22 +17,22 @@ public sealed class ScoringRoomTests
         ["Warmup"] = ["Storage", "Models", "Shards", "Telemetry", "Api"],
     };
 
-    public static TheoryData<string> Rooms => [.. SourceRooms.Of("Aegis.Scoring").Where(room => room != "Properties")];
+    public static TheoryData<string> Folders => [.. SourceFolders.Of("Aegis.Scoring").Where(folder => folder != "Properties")];
 
     [Theory]
-    [MemberData(nameof(Rooms))]
-    public void Room_LooksOnlyDownwards(string room) =>
-        Assert.Empty(SourceRooms.SeenFrom("Aegis.Scoring", room).Where(seen => !Allowed[room].Contains(seen.Room))
-            .Select(seen => $"{seen.File} looks at {seen.Room}"));
+    [MemberData(nameof(Folders))]
+    public void Folder_LooksOnlyDownwards(string folder) =>
+        Assert.Empty(SourceFolders.SeenFrom("Aegis.Scoring", folder).Where(seen => !Allowed[folder].Contains(seen.Folder))
+            .Select(seen => $"{seen.File} looks at {seen.Folder}"));
 
     [Fact]
     public void Arrows_MakeNoCircle()
     {
         var below = new HashSet<string>();
-        foreach (var (room, seen) in Allowed)
+        foreach (var (folder, seen) in Allowed)
         {
             Assert.Empty(seen.Except(below));
-            below.Add(room);
+            below.Add(folder);
         }
     }
 }
