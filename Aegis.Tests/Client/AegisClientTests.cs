@@ -91,4 +91,60 @@ public sealed class AegisClientTests
             () => new ScriptedScoring("", HttpStatusCode.Unauthorized).Client().StatisticsAsync(CancellationToken.None));
         Assert.Contains("401", refused.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Decide_SendsWhatTheApiTakes_AndReadsTheDecision()
+    {
+        var sent = "";
+        var client = new ScriptedScoring(async (request, cancel) =>
+        {
+            sent = $"{request.Method} {request.RequestUri!.AbsolutePath} {await request.Content!.ReadAsStringAsync(cancel)}";
+            return ScriptedScoring.Answer(ScriptedScoring.Decision("t-1"));
+        }).Client();
+        var decision = await client.DecideAsync(TransactionRequest.Of(TestTransactions.Valid("t-1") with { Mcc = 742 }));
+        Assert.Equal("t-1", decision.Transaction.Id);
+        Assert.Equal(
+            """
+            POST /decisions {"id":"t-1","eventTime":"2026-03-01T12:00:00+00:00","cardToken":"card-1","amountMinor":4120,"currency":"EUR","merchantId":"m-1","mcc":"0742","country":"DE","channel":"chip","latitude":52.52,"longitude":13.4}
+            """,
+            sent);
+    }
+
+    [Fact]
+    public async Task Decide_OfAFaultyTransaction_IsRefusedInTheServicesWords()
+    {
+        var problem = """{"title":"The request has faults","detail":"mcc is 'x'; allowed: four digits","status":400}""";
+        var client = new ScriptedScoring(problem, HttpStatusCode.BadRequest).Client();
+        var refused = await Assert.ThrowsAsync<AegisRefusedException>(
+            () => client.DecideAsync(TransactionRequest.Of(TestTransactions.Valid())));
+        Assert.Equal((400, "mcc is 'x'; allowed: four digits"), (refused.Status, refused.Message));
+    }
+
+    [Fact]
+    public async Task Decide_WhileDecidingLagsBehind_IsUnavailableAndMayBeSentAgain()
+    {
+        var client = new ScriptedScoring("""{"detail":"Deciding lags 9.0 s behind."}""", HttpStatusCode.ServiceUnavailable).Client();
+        var late = await Assert.ThrowsAsync<AegisUnavailableException>(
+            () => client.DecideAsync(TransactionRequest.Of(TestTransactions.Valid())));
+        Assert.Equal("Deciding lags 9.0 s behind.", late.Message);
+    }
+
+    [Fact]
+    public async Task Decisions_OfAFilter_AsksForItEscaped()
+    {
+        var asked = "";
+        var client = new ScriptedScoring((request, _) =>
+        {
+            asked = request.RequestUri!.PathAndQuery;
+            return Task.FromResult(ScriptedScoring.Answer("""{"decisions":[],"next":null}"""));
+        }).Client();
+        Assert.Empty((await client.DecisionsAsync(new DecisionFilter(Outcome: "flagged", Card: "a b&c", Limit: 5))).Decisions);
+        Assert.Equal("/decisions?outcome=flagged&card=a%20b%26c&limit=5", asked);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.OK, true)]
+    [InlineData(HttpStatusCode.ServiceUnavailable, false)]
+    public async Task IsHealthy_OfAStatus_TellsIt(HttpStatusCode status, bool isHealthy) =>
+        Assert.Equal(isHealthy, await new ScriptedScoring("", status).Client().IsHealthyAsync());
 }
