@@ -1,8 +1,6 @@
-using System.Text.RegularExpressions;
-
 namespace Aegis.Tests.Architecture;
 
-public sealed partial class CoreFolderArrowTests
+public sealed class CoreFolderArrowTests
 {
     // Each folder may name those before it.
     private static readonly string[] Order = ["Numerics", "Transactions", "Payments", "Facts", "Features", "Decisions"];
@@ -39,10 +37,5 @@ public sealed partial class CoreFolderArrowTests
     public void Named_FindsUsingsAndQualifiedNames(string source, string? folder) =>
         Assert.Equal(folder is null ? [] : [folder], Named(source));
 
-    private static IEnumerable<string> Named(string source) =>
-        Names().Matches(source).Select(match => match.Groups["folder"].Value).Where(name => Order.Contains(name)).Distinct();
-
-    // After another dot the word is a member, as in counts.Payments, or part of System.Numerics.
-    [GeneratedRegex(@"\bAegis\.Core\.(?<folder>[A-Z]\w*)|(?<![\w.])(?<folder>[A-Z]\w*)\.[A-Z]")]
-    private static partial Regex Names();
+    private static IEnumerable<string> Named(string source) => SourceFolders.Named("Aegis.Core", source, Order);
 }

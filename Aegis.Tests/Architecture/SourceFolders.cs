@@ -16,19 +16,22 @@ internal static class SourceFolders
         var folders = Of(project);
         foreach (var path in Sources(project, folder))
         {
-            var seen = Names(project).Matches(File.ReadAllText(path))
-                .Select(match => match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value);
-            foreach (var other in seen.Where(other => other != folder && folders.Contains(other)).Distinct())
+            foreach (var other in Named(project, File.ReadAllText(path), folders).Where(other => other != folder))
             {
                 yield return ($"{folder}/{Path.GetFileName(path)}", other);
             }
         }
     }
 
+    /// <summary>Those of a project's folders that a source names.</summary>
+    public static IEnumerable<string> Named(string project, string source, IReadOnlyCollection<string> folders) =>
+        Names(project).Matches(source).Select(match => match.Groups["folder"].Value).Where(folders.Contains).Distinct();
+
     private static IEnumerable<string> Sources(string project, string folder) => folder is "bin" or "obj"
         ? []
         : Directory.EnumerateFiles(Path.Combine(Repository.Root, project, folder), "*.cs", SearchOption.AllDirectories);
 
-    // using Aegis.Scoring.Storage;   or   Storage.Store   but not   System.Storage   or   host.Storage
-    private static Regex Names(string project) => new($@"\b{Regex.Escape(project)}\.(\w+)|(?<![\w.])([A-Z]\w*)\.[A-Z]");
+    // After another dot the word is a member, as in counts.Payments, or part of System.Numerics.
+    private static Regex Names(string project) =>
+        new($@"\b{Regex.Escape(project)}\.(?<folder>[A-Z]\w*)|(?<![\w.])(?<folder>[A-Z]\w*)\.[A-Z]");
 }
