@@ -225,7 +225,7 @@ public sealed class AegisClient(HttpClient http) : IDisposable
         {
             throw new AegisUnavailableException($"The scoring service cannot be reached: {e.Message}", e);
         }
-        catch (Exception e) when (e is not (OperationCanceledException or AegisException))
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             // The caller's own handlers (retries, circuit breakers) have exceptions of their own.
             throw new AegisUnavailableException(
