@@ -48,6 +48,8 @@ internal static class MutationBenchmark
             ["configuration"] = "Release",
             ["mutate"] = new JsonArray(mutate),
             ["test-case-filter"] = tests,
+            // The only runner that learns which tests reach a mutant; with VSTest each mutant runs all tests.
+            ["test-runner"] = "mtp",
             ["reporters"] = new JsonArray("json"),
         },
     };

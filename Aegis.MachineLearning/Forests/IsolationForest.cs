@@ -14,11 +14,8 @@ public sealed class IsolationForest
     /// <summary>Null where splits test one column.</summary>
     private readonly PlaneForest? _planes;
 
-    /// <summary>Null where splits are hyperplanes.</summary>
-    private readonly PackedForest? _packed;
-
-    /// <summary>Null where blocks of rows are better walked.</summary>
-    private readonly SweptForest? _swept;
+    // Each takes the rows that it is quickest for and leaves the rest to the next; the last takes all.
+    private readonly IForestLayout[] _layouts;
 
     /// <param name="nodes">All trees' nodes.</param>
     /// <param name="roots">Each tree's first node; one tree or more.</param>
@@ -50,14 +47,15 @@ public sealed class IsolationForest
         ColumnsPerSplit = columnsPerSplit;
         if (columnsPerSplit == 1)
         {
-            _packed = new PackedForest(nodes, roots);
-            Columns = _packed.Columns;
-            _swept = SweptForest.Of(nodes, roots, Columns);
+            var packed = new PackedForest(nodes, roots);
+            Columns = packed.Columns;
+            _layouts = SweptForest.Of(nodes, roots, Columns) is { } swept ? [swept, packed] : [packed];
         }
         else
         {
             _planes = new PlaneForest(nodes, roots, _terms, columnsPerSplit);
             Columns = _planes.Columns;
+            _layouts = [_planes];
         }
     }
 
@@ -109,13 +107,11 @@ public sealed class IsolationForest
         }
 
         scores = scores[..rowCount];
-        if (_packed is not null)
+        var taken = 0;
+        foreach (var layout in _layouts)
         {
-            var swept = _swept is null ? 0 : SweepKernel.SumLeaves(_swept, rows, columns, scores);
-            TreeKernel.SumLeaves(_packed, rows[(swept * columns)..], columns, scores[swept..]);
+            taken += layout.SumLeaves(rows[(taken * columns)..], columns, scores[taken..]);
         }
-
-        _planes?.SumLeaves(rows, columns, scores);
 
         foreach (ref var score in scores)
         {

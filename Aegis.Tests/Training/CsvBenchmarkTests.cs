@@ -25,7 +25,7 @@ public sealed class CsvBenchmarkTests : IDisposable
         Assert.Equal([Detector.Fused, Detector.TailSum], report.Models.Select(model => model.Detector));
         var table = NumericTableReader.Read(Options.CsvPath, "odd", ["name"], mostColumns: 2);
         var usual = new TableModelOptions();
-        var options = usual with { Forest = usual.Forest with { Trees = 30, SubsampleSizes = [64] } };
+        var options = usual with { Forest = usual.Forest with { Trees = 30, SubsampleSizes = [64], ColumnsPerSplit = 2 } };
         Assert.Equal(
             new TableBenchmark(table, Options.Split).Run(Options.Models, 2, options, new Progress<TrainingProgress>())
                 .Select(model => (model.Detector, model.Auroc, model.Ap)),
@@ -41,7 +41,7 @@ public sealed class CsvBenchmarkTests : IDisposable
         Assert.Equal(
             [
                 "file", "rows", "columns", "anomalies", "split", "fitRows", "judgedRows", "judgedAnomalies", "seeds", "trees", "subsample",
-                "machine", "models",
+                "columnsPerSplit", "machine", "models",
             ], json.AsObject().Select(property => property.Key));
         Assert.Equal(["os", "runtime", "cores"], json["machine"]!.AsObject().Select(property => property.Key));
         Assert.Equal(["fused", "tailsum"], json["models"]!.AsArray().Select(model => (string)model!["name"]!));
@@ -56,11 +56,13 @@ public sealed class CsvBenchmarkTests : IDisposable
         Assert.Empty(usual.Drop);
 
         var asked = BenchmarkVerb.Options(BenchmarkVerb.Create().Parse(
-            "--csv x.csv --label odd --drop a,b --models tailsum,forest --split time:0.5 --seeds 2 --trees 30 --subsample 64"));
+            "--csv x.csv --label odd --drop a,b --models tailsum,forest --split time:0.5 --seeds 2 --trees 30 --subsample 64 "
+            + "--columns-per-split 3"));
         Assert.Equal([Detector.TailSum, Detector.Forest], asked.Models);
         Assert.Equal(["a", "b"], asked.Drop);
         Assert.Equal(
-            ("odd", new TableSplit(0.5), 2, 30, 64), (asked.Label, asked.Split, asked.Seeds, asked.Trees, asked.Subsample));
+            ("odd", new TableSplit(0.5), 2, 30, 64, 3),
+            (asked.Label, asked.Split, asked.Seeds, asked.Trees, asked.Subsample, asked.ColumnsPerSplit));
     }
 
     /// <summary>Options for a table of which every tenth row is far out.</summary>
@@ -74,7 +76,7 @@ public sealed class CsvBenchmarkTests : IDisposable
                 $"r{row},{random.NextNormal() + (row % 10 == 9 ? 90 : 0)},{random.NextNormal()},{(row % 10 == 9 ? 1 : 0)}"))]);
             return new BenchmarkOptions(path, [Detector.Fused, Detector.TailSum])
             {
-                Label = "odd", Drop = ["name"], Split = new TableSplit(0.5), Seeds = 2, Trees = 30, Subsample = 64,
+                Label = "odd", Drop = ["name"], Split = new TableSplit(0.5), Seeds = 2, Trees = 30, Subsample = 64, ColumnsPerSplit = 2,
             };
         }
     }

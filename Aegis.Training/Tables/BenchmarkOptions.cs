@@ -24,4 +24,7 @@ internal sealed record BenchmarkOptions(string CsvPath, IReadOnlyList<Detector> 
 
     /// <summary>Rows that a tree is grown on, 2 to 32,768.</summary>
     public int Subsample { get; init; } = 256;
+
+    /// <summary>Columns that a split of the forest weighs together, 1 to 64.</summary>
+    public int ColumnsPerSplit { get; init; } = 1;
 }

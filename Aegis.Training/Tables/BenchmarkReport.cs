@@ -36,6 +36,9 @@ internal sealed record BenchmarkReport
     /// <summary>Rows that a tree was grown on.</summary>
     public required int Subsample { get; init; }
 
+    /// <summary>Columns that a split of the forest weighed together.</summary>
+    public required int ColumnsPerSplit { get; init; }
+
     /// <summary>Where it ran.</summary>
     public required Machine Machine { get; init; }
 

@@ -17,7 +17,10 @@ internal static class CsvBenchmark
         var benchmark = new TableBenchmark(table, options.Split);
         progress.Report(new("table", 1));
         var usual = new TableModelOptions();
-        var forest = usual.Forest with { Trees = options.Trees, SubsampleSizes = [options.Subsample] };
+        var forest = usual.Forest with
+        {
+            Trees = options.Trees, SubsampleSizes = [options.Subsample], ColumnsPerSplit = options.ColumnsPerSplit,
+        };
         return new BenchmarkReport
         {
             File = Path.GetFileName(options.CsvPath),
@@ -31,6 +34,7 @@ internal static class CsvBenchmark
             Seeds = options.Seeds,
             Trees = options.Trees,
             Subsample = options.Subsample,
+            ColumnsPerSplit = options.ColumnsPerSplit,
             Machine = Machine.Current,
             Models = benchmark.Run(options.Models, options.Seeds, usual with { Forest = forest }, progress),
         };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aegis.MachineLearning.Forests;
 using Aegis.Training.Evaluating;
 using Aegis.Training.Tables;
 using Spectre.Console;
@@ -27,13 +28,16 @@ internal static class BenchmarkVerb
     private static readonly Option<int> Trees = Arguments.Number("--trees", "Trees of the forest.", Usual.Trees, 1, 10_000);
     private static readonly Option<int> Subsample = Arguments.Number(
         "--subsample", "Rows that a tree is grown on.", Usual.Subsample, 2, 32_768);
+    private static readonly Option<int> ColumnsPerSplit = Arguments.Number(
+        "--columns-per-split", "Columns that a split of the forest weighs together; 2 or more make an extended forest.",
+        Usual.ColumnsPerSplit, 1, IsolationForestOptions.MaxColumnsPerSplit);
     private static readonly Option<string?> JsonFile = new("--json") { Description = "File to write the results to." };
 
     public static Command Create()
     {
         var command = new Command("benchmark", "Measures the detectors on any labelled table of numbers.")
         {
-            Csv, Label, Drop, Models, Split, Seeds, Trees, Subsample, JsonFile,
+            Csv, Label, Drop, Models, Split, Seeds, Trees, Subsample, ColumnsPerSplit, JsonFile,
         };
         command.SetAction(Run);
         return command;
@@ -49,6 +53,7 @@ internal static class BenchmarkVerb
             Seeds = parsed.GetValue(Seeds),
             Trees = parsed.GetValue(Trees),
             Subsample = parsed.GetValue(Subsample),
+            ColumnsPerSplit = parsed.GetValue(ColumnsPerSplit),
         };
 
     private static int Run(ParseResult parsed)

@@ -13,7 +13,7 @@ namespace Aegis.MachineLearning.Forests.Kernels;
 /// one that sends such rows where it wants them, so that missing values cost no step anything.
 /// Building proves what the kernel does not check: every child lies inside its tree and every column inside a row.
 /// </remarks>
-internal sealed class PackedForest
+internal sealed class PackedForest : IForestLayout
 {
     /// <summary>Levels decided for 8 rows at once.</summary>
     public const int TopLevels = 4;
@@ -76,6 +76,13 @@ internal sealed class PackedForest
 
     /// <summary>Where the column that is always lowest begins.</summary>
     public int LowestColumn => Columns * KeysPerColumn;
+
+    /// <inheritdoc/>
+    public int SumLeaves(ReadOnlySpan<float> rows, int columns, Span<double> sums)
+    {
+        TreeKernel.SumLeaves(this, rows, columns, sums);
+        return sums.Length;
+    }
 
     /// <summary>An integer that orders as the input does, which is a number.</summary>
     public static int KeyOf(float input)

@@ -4,7 +4,7 @@ namespace Aegis.MachineLearning.Forests.Kernels;
 
 /// <summary>An extended forest laid out for walking: 8 walks go on side by side, so that their loads overlap; a step is a scalar
 /// product.</summary>
-internal sealed class PlaneForest
+internal sealed class PlaneForest : IForestLayout
 {
     private readonly ForestNode[] _nodes;
     private readonly int[] _roots;
@@ -76,8 +76,8 @@ internal sealed class PlaneForest
     /// <summary>Inputs that a row must have at least.</summary>
     public int Columns { get; }
 
-    /// <summary>Sums each row's path lengths over all trees, in the order of the trees.</summary>
-    public void SumLeaves(ReadOnlySpan<float> rows, int columns, Span<double> sums)
+    /// <inheritdoc/>
+    public int SumLeaves(ReadOnlySpan<float> rows, int columns, Span<double> sums)
     {
         Span<double> values = stackalloc double[Columns + 1];
         Span<int> walks = stackalloc int[TreeKernel.Lanes];
@@ -93,6 +93,8 @@ internal sealed class PlaneForest
                 }
             }
         }
+
+        return sums.Length;
     }
 
     /// <summary>Adds what each split on a row's paths changed of the path length expected, shared evenly by the plane's columns.</summary>

@@ -11,7 +11,7 @@ namespace Aegis.MachineLearning.Forests.Sweep;
 /// those of leaf values, which never change. Splits compare ranks in bytes. Where a column has more thresholds than a byte can number,
 /// trees are dealt into groups, each with ranks of its own.
 /// </remarks>
-internal sealed class SweptForest
+internal sealed class SweptForest : IForestLayout
 {
     /// <summary>Rows that are swept together.</summary>
     public const int BlockRows = ThresholdRanks.BlockRows;
@@ -59,6 +59,9 @@ internal sealed class SweptForest
 
     /// <summary>As many as any tree has leaf values.</summary>
     public int LeafSlots { get; }
+
+    /// <inheritdoc/>
+    public int SumLeaves(ReadOnlySpan<float> rows, int columns, Span<double> sums) => SweepKernel.SumLeaves(this, rows, columns, sums);
 
     /// <summary>Lays a checked forest out; null where it has what sweeping is not for: large trees, many inputs, or more thresholds or leaf
     /// values in one tree than bytes can number.</summary>
