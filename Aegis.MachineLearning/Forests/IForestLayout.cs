@@ -3,7 +3,7 @@ namespace Aegis.MachineLearning.Forests;
 /// <summary>A forest's trees, laid out for one way of scoring. All layouts of a forest give the same bits.</summary>
 internal interface IForestLayout
 {
-    /// <summary>Sums path lengths over all trees, in the order of the trees, for as many of the first rows as this way pays off for.</summary>
+    /// <summary>Sums path lengths over all trees, in their order, for as many of the first rows as this layout is quick for.</summary>
     /// <param name="rows">Row after row.</param>
     /// <param name="columns">Inputs per row, at least the forest's.</param>
     /// <param name="sums">Has one place per row. Receives one sum per row that was taken.</param>
