@@ -32,8 +32,8 @@ public sealed class CardTokeniser
         _key = key;
     }
 
-    /// <summary>Exchanges a card number.</summary>
-    /// <returns>Null where <paramref name="pan"/> is not 13 to 19 digits that pass the Luhn check.</returns>
+    /// <summary>Exchanges a number that its sender calls a card number, of whatever network.</summary>
+    /// <returns>Null where <paramref name="pan"/> is not 12 to 19 digits that pass the Luhn check.</returns>
     public TokenisedCard? Tokenise(string pan)
     {
         if (CardNumbers.Normalise(pan) is not { } digits || !CardNumbers.PassesLuhn(digits))
@@ -41,8 +41,24 @@ public sealed class CardTokeniser
             return null;
         }
 
-        var hash = HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(digits));
-        var token = Convert.ToBase64String(hash, 0, TokenBytes).Replace('+', '-').Replace('/', '_');
-        return new TokenisedCard(token, digits[..6], digits[^4..]);
+        return new TokenisedCard(Token(digits), digits[..6], digits[^4..]);
+    }
+
+    /// <summary>Exchanges every card number inside an identifier for its token; letters and separators around it stay.</summary>
+    /// <param name="identifier">A merchant's or device's id.</param>
+    /// <returns>The same text for the same text; at most <see cref="TransactionRules.MaxIdentifierLength"/> characters where the
+    /// identifier had no more.</returns>
+    public string Clean(string identifier)
+    {
+        var clean = CardNumbers.Replace(identifier, digits => Tokenise(digits)!.Value.Token);
+        return clean.Length <= TransactionRules.MaxIdentifierLength || identifier.Length > TransactionRules.MaxIdentifierLength
+            ? clean
+            : Token(identifier);
+    }
+
+    private string Token(string text)
+    {
+        var hash = HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(text));
+        return Convert.ToBase64String(hash, 0, TokenBytes).Replace('+', '-').Replace('/', '_');
     }
 }

@@ -29,13 +29,13 @@ public abstract class TransactionFields(List<TransactionFault> faults)
             EventTime = EventTime(),
             AmountMinor = TryRequired(FieldNames.AmountMinor, out var amount) ? AmountOf(amount) : 0,
             Currency = Currency,
-            MerchantId = Required(FieldNames.MerchantId),
+            MerchantId = Clean(Required(FieldNames.MerchantId), tokeniser),
             Mcc = Mcc(),
             Country = Required(FieldNames.Country),
             Channel = OfChannel(),
             Latitude = Number(FieldNames.Latitude),
             Longitude = Number(FieldNames.Longitude),
-            DeviceId = Find(FieldNames.DeviceId),
+            DeviceId = Find(FieldNames.DeviceId) is { } device ? Clean(device, tokeniser) : null,
             IpAddress = Find(FieldNames.IpAddress),
         };
     }
@@ -90,6 +90,14 @@ public abstract class TransactionFields(List<TransactionFault> faults)
     /// <summary>Notes a fault of a field.</summary>
     protected virtual void Fault(string field, string? value, string allowed) => faults.Add(TransactionFault.Of(field, value, allowed));
 
+    /// <summary>The card that a token names. A token that holds a card number is exchanged as the number would be.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="tokeniser">Exchanges card numbers; null: the token stays, and is a fault where it holds one.</param>
+    protected static (string Token, string? Bin, string? LastFour) CardOf(string token, CardTokeniser? tokeniser) =>
+        tokeniser is not null && CardNumbers.First(token) is { } digits && tokeniser.Tokenise(digits) is { } card
+            ? (card.Token, card.Bin, card.LastFour)
+            : (token, null, null);
+
     /// <summary>A required field's text; empty, with a fault noted, where it is missing or cannot be read.</summary>
     protected string Required(string field) => TryRequired(field, out var text) ? text : "";
 
@@ -105,6 +113,8 @@ public abstract class TransactionFields(List<TransactionFault> faults)
 
         return found is not null;
     }
+
+    private static string Clean(string identifier, CardTokeniser? tokeniser) => tokeniser?.Clean(identifier) ?? identifier;
 
     private DateTimeOffset EventTime()
     {

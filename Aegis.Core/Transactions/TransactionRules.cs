@@ -36,6 +36,10 @@ public static class TransactionRules
     /// <summary>Allowed for a token, merchant or device.</summary>
     public const string AllowedIdentifier = "1 to 64 printable ASCII characters";
 
+    /// <summary>Allowed for an id that holds a card number.</summary>
+    public const string AllowedIdWithoutCardNumber =
+        "an id that does not look like a card number: ids are stored, shown and searched as they come";
+
     /// <summary>Allowed for an identifier that holds a card number.</summary>
     public const string AllowedWithoutCardNumber = "a value without a card number in it";
 

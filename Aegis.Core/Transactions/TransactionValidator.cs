@@ -19,7 +19,7 @@ public static class TransactionValidator
             Identifier(FieldNames.DeviceId, device, faults);
         }
 
-        if (transaction.CardToken is { } token && (CardNumbers.IsCardNumber(token) || CardNumbers.Contains(token)))
+        if (transaction.CardToken is { } token && CardNumbers.Contains(token))
         {
             faults.Add(TransactionFault.Of(FieldNames.CardToken, token, TransactionRules.AllowedToken));
         }
@@ -59,7 +59,7 @@ public static class TransactionValidator
         }
         else if (CardNumbers.Contains(id!))
         {
-            faults.Add(TransactionFault.Of(FieldNames.Id, id, TransactionRules.AllowedWithoutCardNumber));
+            faults.Add(TransactionFault.Of(FieldNames.Id, id, TransactionRules.AllowedIdWithoutCardNumber));
         }
     }
 

@@ -57,7 +57,13 @@ internal sealed class RowReader : TransactionFields
     /// <inheritdoc/>
     protected override (string Token, string? Bin, string? LastFour) Card(CardTokeniser? tokeniser)
     {
-        var card = Exchange(Required(FieldNames.CardToken), tokeniser);
+        var token = Required(FieldNames.CardToken);
+        var card = CardOf(token, tokeniser);
+        if (tokeniser is null && CardNumbers.Contains(token))
+        {
+            Fault(FieldNames.CardToken, token, "a token; to read card numbers, give the token key");
+        }
+
         // Read before the rest, as the amount in major units depends on it: its fault comes first.
         _ = Currency;
         return card;
@@ -133,22 +139,6 @@ internal sealed class RowReader : TransactionFields
         }
 
         return text;
-    }
-
-    private (string Token, string? Bin, string? LastFour) Exchange(string card, CardTokeniser? tokeniser)
-    {
-        if (!CardNumbers.IsCardNumber(card))
-        {
-            return (card, null, null);
-        }
-
-        if (tokeniser?.Tokenise(card) is { } exchanged)
-        {
-            return (exchanged.Token, exchanged.Bin, exchanged.LastFour);
-        }
-
-        Fault(FieldNames.CardToken, card, "a token; to read card numbers, give the token key");
-        return ("", null, null);
     }
 
     /// <summary>False where the map names no label.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aegis.Core.Transactions;
 
 namespace Aegis.Datasets.Maps;
 
@@ -14,17 +15,10 @@ internal sealed class TimeFormat
 
     private const decimal LatestMilliseconds = 253_402_300_799_999;
 
-    private static readonly string[] IsoFormats =
-    [
-        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mmK",
-        "yyyy-MM-dd HH:mm:ss.FFFFFFF zzz",
-    ];
-
     // A date whose day cannot be a month, and an hour that tells 12-hour clocks from others.
     private static readonly DateTime Sample = new(2001, 11, 23, 16, 5, 6, DateTimeKind.Unspecified);
 
     private readonly string _name;
-    private readonly string[] _formats;
     private readonly TimeZoneInfo _zone;
 
     /// <param name="name"><see cref="IsoName"/>, <see cref="UnixSecondsName"/>, <see cref="UnixMillisecondsName"/>, or a .NET format for
@@ -34,17 +28,19 @@ internal sealed class TimeFormat
     {
         _name = name;
         _zone = zone;
-        _formats = name == IsoName ? IsoFormats : [name];
     }
 
     /// <summary>What is allowed, for messages.</summary>
     public string Allowed => _name switch
     {
-        IsoName => "a time written as 2018-04-01T00:00:31, with or without an offset",
+        IsoName => $"a time written as 2018-04-01T00:00:31, with or without an offset{Gap}",
         UnixSecondsName => "seconds since 1970",
         UnixMillisecondsName => "milliseconds since 1970",
-        _ => $"a time written as {_name}",
+        _ => $"a time written as {_name}{Gap}",
     };
+
+    // Some local times never were: clocks were put forward over them.
+    private string Gap => _zone.SupportsDaylightSavingTime ? $", and not in the hour that {_zone.Id} leaves out when clocks go forward" : "";
 
     /// <summary>True where the seconds since 1970 are counted, which know no zone.</summary>
     public static bool IsUnix(string name) => name is UnixSecondsName or UnixMillisecondsName;
@@ -73,8 +69,19 @@ internal sealed class TimeFormat
     {
         UnixSecondsName => TryUnix(text, 1000, out time),
         UnixMillisecondsName => TryUnix(text, 1, out time),
+        IsoName => TryIso(text, out time),
         _ => TryWritten(text, out time),
     };
+
+    private bool TryIso(string text, out DateTimeOffset time)
+    {
+        if (WrittenTime.TryParse(text, out time))
+        {
+            return true;
+        }
+
+        return WrittenTime.TryParse(text, out var local, out var offset) && offset is null && TryLocal(local, out time);
+    }
 
     private static bool TryUnix(string text, long milliseconds, out DateTimeOffset time)
     {
@@ -94,7 +101,7 @@ internal sealed class TimeFormat
     private bool TryWritten(string text, out DateTimeOffset time)
     {
         time = default;
-        if (!DateTime.TryParseExact(text, _formats, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var written))
+        if (!DateTime.TryParseExact(text, _name, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var written))
         {
             return false;
         }
@@ -103,15 +110,21 @@ internal sealed class TimeFormat
         {
             // The text names its offset, which DateTime would have turned into this machine's zone.
             return DateTimeOffset.TryParseExact(
-                text, _formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+                text, _name, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
         }
 
-        if (_zone.IsInvalidTime(written))
+        return TryLocal(written, out time);
+    }
+
+    private bool TryLocal(DateTime local, out DateTimeOffset time)
+    {
+        time = default;
+        if (_zone.IsInvalidTime(local))
         {
             return false;
         }
 
-        time = new DateTimeOffset(written, _zone.GetUtcOffset(written)).ToUniversalTime();
+        time = new DateTimeOffset(local, _zone.GetUtcOffset(local)).ToUniversalTime();
         return true;
     }
 }

@@ -107,5 +107,17 @@ internal sealed class SimulatedWorld
     }
 
     /// <summary>The card of a customer.</summary>
-    public string CardToken(long customer) => $"c{StableHash.Mix(Seed ^ StableHash.Mix((ulong)customer)):x16}";
+    public string CardToken(long customer)
+    {
+        var mixed = StableHash.Mix(Seed ^ StableHash.Mix((ulong)customer));
+        var token = $"c{mixed:x16}";
+        // Some digits among the letters look like a card number, which Aegis would exchange or refuse.
+        while (CardNumbers.Contains(token))
+        {
+            mixed = StableHash.Mix(mixed);
+            token = $"c{mixed:x16}";
+        }
+
+        return token;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Aegis.Core.Transactions;
 
@@ -14,7 +13,6 @@ internal sealed record LabelRequest(string TransactionId, bool IsFraud, DateTime
 internal static class LabelReader
 {
     private static readonly string[] Fields = ["transactionId", "isFraud", "labelledAt"];
-    private static readonly string[] TimeFormats = ["yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mm:ssK"];
 
     /// <summary>Reads one object; null where there are faults.</summary>
     public static LabelRequest? Read(JsonElement json, List<TransactionFault> faults)
@@ -24,6 +22,15 @@ internal static class LabelReader
         {
             faults.Add(TransactionFault.Of("$", json.GetRawText(), "a JSON object"));
             return null;
+        }
+
+        var seen = new HashSet<string>();
+        foreach (var property in json.EnumerateObject())
+        {
+            if (!seen.Add(property.Name))
+            {
+                faults.Add(TransactionFault.Of(property.Name, property.Value.GetRawText(), "the field once; it comes twice"));
+            }
         }
 
         foreach (var property in json.EnumerateObject().Where(property => !Fields.Contains(property.Name)))
@@ -67,18 +74,14 @@ internal static class LabelReader
             return null;
         }
 
-        if (value.ValueKind == JsonValueKind.String && HasOffset(value.TryGetText())
-            && DateTimeOffset.TryParseExact(
-                value.TryGetText(), TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        if (value.ValueKind == JsonValueKind.String && value.TryGetText() is { } text && WrittenTime.TryParse(text, out var time))
         {
-            return time.ToUniversalTime();
+            return time;
         }
 
-        faults.Add(Fault("labelledAt", value, "a time with offset as in RFC 3339, such as 2026-03-08T09:30:00Z, or nothing for now"));
+        faults.Add(Fault("labelledAt", value, $"{WrittenTime.Allowed}, or nothing for now"));
         return null;
     }
-
-    private static bool HasOffset(string? text) => text is { Length: > 10 } && (text[^1] == 'Z' || text.AsSpan(10).ContainsAny('+', '-'));
 
     /// <summary>Null for text that is not Unicode: a lone surrogate.</summary>
     private static string? TryGetText(this JsonElement value)

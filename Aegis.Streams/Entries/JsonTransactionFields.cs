@@ -12,8 +12,6 @@ internal sealed class JsonTransactionFields(JsonElement json, List<TransactionFa
     private const string AllowedNumber = "a JSON number, or nothing";
     private const int MaxMccLength = 4;
 
-    private static readonly string[] TimeFormats = ["yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mmK"];
-
     /// <summary>Reads and judges the object.</summary>
     /// <param name="tokeniser">Exchanges <c>pan</c>; null where card numbers must not come.</param>
     /// <param name="now">The clock that judges event times.</param>
@@ -56,10 +54,7 @@ internal sealed class JsonTransactionFields(JsonElement json, List<TransactionFa
     {
         if (Find(FieldNames.Pan) is not { } pan)
         {
-            var token = Required(FieldNames.CardToken);
-            return CardNumbers.IsCardNumber(token) && tokeniser is not null
-                ? Exchange(FieldNames.CardToken, token, tokeniser)
-                : (token, null, null);
+            return CardOf(Required(FieldNames.CardToken), tokeniser);
         }
 
         if (Find(FieldNames.CardToken) is not null)
@@ -74,17 +69,14 @@ internal sealed class JsonTransactionFields(JsonElement json, List<TransactionFa
             return ("", null, null);
         }
 
-        return Exchange(FieldNames.Pan, pan, tokeniser);
+        return Exchange(pan, tokeniser);
     }
 
     /// <inheritdoc/>
     protected override bool TryTime(string text, out DateTimeOffset time, out string allowed)
     {
-        allowed = "an ISO 8601 time, such as 2026-03-01T12:00:00Z";
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        var isTime = DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, Utc, out var parsed);
-        time = isTime ? DateTimeOffset.FromUnixTimeMilliseconds(parsed.ToUnixTimeMilliseconds()) : default;
-        return isTime;
+        allowed = WrittenTime.Allowed;
+        return WrittenTime.TryParse(text, out time);
     }
 
     /// <inheritdoc/>
@@ -113,7 +105,7 @@ internal sealed class JsonTransactionFields(JsonElement json, List<TransactionFa
         return json.GetProperty(field).TryGetDouble(out value);
     }
 
-    private (string Token, string? Bin, string? LastFour) Exchange(string field, string pan, CardTokeniser tokeniser)
+    private (string Token, string? Bin, string? LastFour) Exchange(string pan, CardTokeniser tokeniser)
     {
         if (tokeniser.Tokenise(pan) is { } exchanged)
         {
@@ -121,7 +113,7 @@ internal sealed class JsonTransactionFields(JsonElement json, List<TransactionFa
         }
 
         // The digits themselves stay out of the error, right or wrong.
-        Fault(field, $"{pan.Count(char.IsAsciiDigit)} digits", "13 to 19 digits that pass the Luhn check");
+        Fault(FieldNames.Pan, $"{pan.Count(char.IsAsciiDigit)} digits", "12 to 19 digits that pass the Luhn check");
         return ("", null, null);
     }
 }

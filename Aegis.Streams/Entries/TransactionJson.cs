@@ -43,9 +43,14 @@ public static class TransactionJson
         }
 
         var fields = new JsonTransactionFields(json, faults);
+        var seen = new HashSet<string>();
         foreach (var property in json.EnumerateObject())
         {
-            if (!Fields.Contains(property.Name))
+            if (!seen.Add(property.Name))
+            {
+                faults.Add(TransactionFault.Of(property.Name, property.Value.GetRawText(), "the field once; it comes twice"));
+            }
+            else if (!Fields.Contains(property.Name))
             {
                 var allowed = $"no such field; the fields are {string.Join(", ", Fields)}";
                 faults.Add(TransactionFault.Of(property.Name, property.Value.GetRawText(), allowed));
