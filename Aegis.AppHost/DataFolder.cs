@@ -59,7 +59,7 @@ internal sealed class DataFolder : IDisposable
     /// <exception cref="DistributedApplicationException">Another application holds it.</exception>
     public static DataFolder Open(UpOptions up)
     {
-        Directory.CreateDirectory(up.DataPath);
+        PrivateFile.CreateFolder(up.DataPath);
         var folder = new DataFolder(up.DataPath, Hold(up.DataPath));
         if (up.IsFresh)
         {
@@ -132,7 +132,7 @@ internal sealed class DataFolder : IDisposable
             WritePrivate(PasswordPath, RandomNumberGenerator.GetHexString(32, lowercase: true));
         }
 
-        Directory.CreateDirectory(Redis);
+        PrivateFile.CreateFolder(Redis);
         File.Delete(RedisSettings);
         WritePrivate(RedisSettings, $"requirepass {RedisPassword}\nmaxmemory-policy noeviction\nloglevel warning\n");
     }

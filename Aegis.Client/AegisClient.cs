@@ -170,9 +170,9 @@ public sealed class AegisClient(HttpClient http) : IDisposable
     private async Task<T> SendAsync<T>(HttpMethod method, string path, ReadOnlyMemory<byte>? body, string type, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(method, path);
-        if (body is { } bytes)
+        if (method != HttpMethod.Get)
         {
-            request.Content = new ReadOnlyMemoryContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
+            request.Content = new ReadOnlyMemoryContent(body ?? default) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
         }
 
         using var response = await SendAsync(request, cancel);

@@ -39,9 +39,11 @@ internal sealed class ProducerHost : IAsyncDisposable
         }
 
         builder.Services.AddSingleton<ProducerControl>();
+        builder.AllowLoopbackHosts();
         builder.AddServiceDefaults("Aegis.Producer");
         builder.AddStreams();
         var host = builder.Build();
+        host.UseOwnOriginOnly();
         host.MapDefaultEndpoints();
         host.MapControl(isSimulating);
         await host.StartAsync(cancel);

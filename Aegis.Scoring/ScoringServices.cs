@@ -21,8 +21,11 @@ internal static class ScoringServices
 
     public static WebApplicationBuilder AddScoring(this WebApplicationBuilder builder)
     {
-        if (!string.IsNullOrEmpty(builder.Configuration[$"{ScoringOptions.Section}:{nameof(ScoringOptions.ApiKey)}"])
-            && builder.Configuration["urls"] is { } urls)
+        if (string.IsNullOrEmpty(builder.Configuration[$"{ScoringOptions.Section}:{nameof(ScoringOptions.ApiKey)}"]))
+        {
+            builder.AllowLoopbackHosts();
+        }
+        else if (builder.Configuration["urls"] is { } urls)
         {
             // Guarded by a key, the API may be reached from elsewhere.
             builder.WebHost.UseUrls(urls.Replace("localhost", "*", StringComparison.OrdinalIgnoreCase));
@@ -32,6 +35,7 @@ internal static class ScoringServices
         builder.Services.AddOptions<ScoringOptions>().BindConfiguration(ScoringOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.ConfigureHttpJsonOptions(options => AegisJson.Configure(options.SerializerOptions));
         builder.Services.AddProblemDetails();
+        builder.Services.AddRequestDecompression();
         builder.Services.AddOpenApi();
         builder.AddStreams();
         // First what may refuse to start. Observers of commits are told in this order, the store's own first.
@@ -54,14 +58,17 @@ internal static class ScoringServices
     {
         app.UseProblems();
         app.UseStatusCodePages();
+        app.UseOwnOriginOnly();
         app.UseApiKey();
+        app.UseEncodedBodies();
         app.MapDefaultEndpoints();
         app.MapOpenApi();
-        app.MapDecisions();
-        app.MapTransactions();
-        app.MapLabels();
-        app.MapDeadLetters();
-        app.MapControl();
-        app.MapShards();
+        var api = app.MapGroup("").RefusesUnknownParameters();
+        api.MapDecisions();
+        api.MapTransactions();
+        api.MapLabels();
+        api.MapDeadLetters();
+        api.MapControl();
+        api.MapShards();
     }
 }

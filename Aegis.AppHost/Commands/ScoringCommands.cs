@@ -17,6 +17,7 @@ internal static class ScoringCommands
             PrepareRequest = request =>
             {
                 request.Request.AddKey(up);
+                request.Request.Content = new StringContent("", mediaType: new("application/json"));
                 return Task.CompletedTask;
             },
             GetCommandResult = async answer => await answer.Response.ToResultAsync(),

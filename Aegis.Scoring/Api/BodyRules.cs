@@ -5,6 +5,8 @@ namespace Aegis.Scoring.Api;
 /// <summary>What a request body may be before anyone reads it: its type and its size.</summary>
 internal static class BodyRules
 {
+    private static readonly string[] Encodings = ["gzip", "br", "deflate"];
+
     /// <summary>Answers 415 to other content types and 413 to larger bodies.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="largestBytes">The largest body.</param>
@@ -12,10 +14,33 @@ internal static class BodyRules
     public static RouteHandlerBuilder TakesBody(this RouteHandlerBuilder endpoint, long largestBytes, params string[] types) =>
         endpoint.AddEndpointFilter((context, next) => Check(context, next, largestBytes, types));
 
-    /// <summary>The same where a body may be left out.</summary>
-    public static RouteHandlerBuilder TakesOptionalBody(this RouteHandlerBuilder endpoint, long largestBytes, params string[] types) =>
-        endpoint.AddEndpointFilter(
-            (context, next) => context.HttpContext.Request.HasBody() ? Check(context, next, largestBytes, types) : next(context));
+    /// <summary>Unpacks bodies that come in gzip, br or deflate, within the size that the endpoint allows; answers 415 to other
+    /// encodings.</summary>
+    public static IApplicationBuilder UseEncodedBodies(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        var encoding = context.Request.Headers.ContentEncoding.ToString();
+        if (encoding.Length > 0 && !Encodings.Contains(encoding, StringComparer.OrdinalIgnoreCase))
+        {
+            await Problems.Of(
+                415, "Content encoding not supported",
+                $"Content-Encoding is '{encoding}'; allowed: {string.Join(", ", Encodings)}, or none.").ExecuteAsync(context);
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e) when (encoding.Length > 0 && IsUnpacking(e) && !context.Response.HasStarted)
+        {
+            await Problems.Of(400, "The body cannot be unpacked", $"The body is not {encoding} as Content-Encoding says.")
+                .ExecuteAsync(context);
+        }
+    }).UseRequestDecompression();
+
+    // Brotli has no exception of its own.
+    private static bool IsUnpacking(Exception e) =>
+        e is InvalidDataException || (e is InvalidOperationException && e.Source == "System.IO.Compression.Brotli");
 
     /// <summary>True where the request brings a body.</summary>
     public static bool HasBody(this HttpRequest request) =>

@@ -35,7 +35,8 @@ internal static class ControlEndpoints
             .WithSummary("What is known of a model bundle: its training, its metrics, its thresholds; every decision names its own.")
             .Produces<ModelDescription>().ProducesProblem(404);
         routes.MapPost("/models/calibration", Recalibrate).WithSummary("Fits the calibration of the model in force anew on recent payments; from the next payment of each shard on the same share as was budgeted is flagged.")
-            .Produces<ModelInForce>(202).ProducesProblem(409).ProducesProblem(503);
+            .TakesBody(RequestReader.MaxSingleBytes, "application/json").Produces<ModelInForce>(202).ProducesProblem(409)
+            .ProducesProblem(503);
         routes.MapPost("/thresholds", UseThresholds)
             .WithSummary("Brings thresholds into force in place of the model's, from the next payment of each shard on.")
             .TakesBody(RequestReader.MaxSingleBytes, "application/json").Produces<Thresholds>(202).ProducesProblem(400)

@@ -24,7 +24,7 @@ internal static class DeadLetterEndpoints
         routes.MapGet("/dead-letters/{key}", Find).WithSummary("One dead letter.").Produces<DeadLetterView>().ProducesProblem(404);
         routes.MapPost("/dead-letters/{key}/drive", Drive)
             .WithSummary("Appends a dead letter to the log again: what it holds, or the transaction in the body.")
-            .TakesOptionalBody(RequestReader.MaxSingleBytes, "application/json").TakesTransaction().Produces<DrivenLetter>(202)
+            .TakesBody(RequestReader.MaxSingleBytes, "application/json").TakesTransaction().Produces<DrivenLetter>(202)
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
         return routes;
     }

@@ -19,11 +19,11 @@ internal sealed class BackupRestorer(TimeProvider time)
         foreach (var file in manifest.Files.Where(file => Path.Combine(source, file.Path) != backup.LogDump))
         {
             var path = Path.Combine(data.Root, file.Path);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            PrivateFile.CreateFolder(Path.GetDirectoryName(path)!);
             File.Copy(Path.Combine(source, file.Path), path);
         }
 
-        Directory.CreateDirectory(data.Redis);
+        PrivateFile.CreateFolder(data.Redis);
         await using (var server = await TemporaryRedis.StartAsync(data.Redis, time, cancel))
         {
             await LoadAsync(server.Client, backup, manifest, cancel);

@@ -40,7 +40,7 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
             // it sees.
             using var held = holding.BeginTransaction(deferred: true);
             holding.ExecuteScalar<long>("SELECT COUNT(*) FROM shards", transaction: held);
-            Directory.CreateDirectory(Path.GetDirectoryName(backup.Store)!);
+            PrivateFile.CreateFolder(Path.GetDirectoryName(backup.Store)!);
             using (var copying = Open(data.Store))
             {
                 copying.Execute("VACUUM INTO @path", new { path = backup.Store });
@@ -161,7 +161,7 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
             File.Copy(data.TokenKey, backup.TokenKey);
         }
 
-        Directory.CreateDirectory(backup.Models);
+        PrivateFile.CreateFolder(backup.Models);
         foreach (var model in Directory.Exists(data.Models) ? Directory.EnumerateFiles(data.Models) : [])
         {
             File.Copy(model, Path.Combine(backup.Models, Path.GetFileName(model)));

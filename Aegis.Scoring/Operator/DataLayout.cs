@@ -1,3 +1,5 @@
+using Aegis.Streams;
+
 namespace Aegis.Scoring.Operator;
 
 /// <summary>What lies where in a data folder of <c>./aegis up</c>, and in a backup of one.</summary>
@@ -39,7 +41,7 @@ internal sealed record DataLayout(string Root)
             Directory.Delete(partial.Root, recursive: true);
         }
 
-        Directory.CreateDirectory(partial.Root);
+        PrivateFile.CreateFolder(partial.Root);
         return partial;
     }
 

@@ -1,5 +1,6 @@
 using Aegis.Core.Decisions;
 using Aegis.Scoring.Commits;
+using Aegis.Streams;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -32,7 +33,9 @@ internal sealed class Store
     /// <exception cref="StoreException">The store was made for another release or number of shards.</exception>
     public static Store Open(string path, int shardCount)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
+        PrivateFile.CreateFolder(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
+        // SQLite gives the files beside it the same mode.
+        PrivateFile.Own(path);
         var store = new Store(path);
         using var connection = store.Connect();
         // Large pages: fewer of them to write, and snapshots and index parts in short chains.
@@ -75,6 +78,14 @@ internal sealed class Store
     {
         using var connection = Connect();
         return connection.Query<ShardRow>($"SELECT {ShardRow.Columns} FROM shards").ToDictionary(row => (int)row.Shard, row => row.State);
+    }
+
+    /// <summary>The last entry whose results are stored, by shard.</summary>
+    public IReadOnlyDictionary<int, LogPosition> Positions()
+    {
+        using var connection = Connect();
+        return connection.Query<(long Shard, long Ms, long Sequence)>("SELECT shard, position_ms, position_seq FROM shards")
+            .ToDictionary(row => (int)row.Shard, row => new LogPosition(row.Ms, row.Sequence));
     }
 
     /// <summary>Raises a shard's epoch: from now on commits of earlier owners are refused.</summary>

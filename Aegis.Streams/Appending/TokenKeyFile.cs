@@ -23,7 +23,7 @@ public static class TokenKeyFile
 
     private static void Create(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        PrivateFile.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var partial = $"{path}.{Environment.ProcessId}";
         PrivateFile.Write(partial, FileMode.Create, RandomNumberGenerator.GetBytes(CardTokeniser.KeyBytes));
         try

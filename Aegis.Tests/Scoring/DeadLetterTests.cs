@@ -70,7 +70,7 @@ public sealed class DeadLetterTests(SmallModel small, RedisFixture redis)
         var elsewhere = (StableHash.ShardOf(transaction.CardToken, SmallModel.Shards) + 1) % SmallModel.Shards;
         await AddAsync(elsewhere, "b", MessageCodec.Encode(new LogMessage([transaction], IsHistory: false, TestTransactions.Noon, null)));
         var letter = await OnlyLetterAsync();
-        using var response = await _host.Http.PostAsync($"/dead-letters/{letter.Key}/drive", null);
+        using var response = await _host.Http.PostAsync($"/dead-letters/{letter.Key}/drive", ScoringHost.EmptyJson());
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         await _host.DecidedAsync(1);
         Assert.Empty((await _host.Http.GetFromJsonAsync<DeadLetterPage>("/dead-letters", AegisJson.Options))!.DeadLetters);
@@ -84,7 +84,7 @@ public sealed class DeadLetterTests(SmallModel small, RedisFixture redis)
     {
         await PoisonAsync(("json", Json("broken").Replace("EUR", "EUX", StringComparison.Ordinal)));
         var letter = await OnlyLetterAsync();
-        using var asItIs = await _host.Http.PostAsync($"/dead-letters/{letter.Key}/drive", null);
+        using var asItIs = await _host.Http.PostAsync($"/dead-letters/{letter.Key}/drive", ScoringHost.EmptyJson());
         Assert.Equal(HttpStatusCode.Conflict, asItIs.StatusCode);
         Assert.Contains("EUX", await asItIs.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var wrong = await _host.Http.PostAsync(
@@ -102,7 +102,7 @@ public sealed class DeadLetterTests(SmallModel small, RedisFixture redis)
     [InlineData("1700000000000-3-1-0", HttpStatusCode.NotFound)]
     public async Task Drive_OfAWrongKey_SaysSo(string key, HttpStatusCode status)
     {
-        using var response = await _host.Http.PostAsync($"/dead-letters/{key}/drive", null);
+        using var response = await _host.Http.PostAsync($"/dead-letters/{key}/drive", ScoringHost.EmptyJson());
         Assert.Equal(status, response.StatusCode);
         Assert.Contains(key, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }

@@ -162,7 +162,7 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis)
         await using var host = await ScoringHost.StartAsync(small, Server, Folder);
         await host.DecideAsync("a");
         await ScoringHost.EventuallyAsync(() => Task.FromResult(ReferenceCount(host) == 1), "the decision is stored");
-        using (var tooEarly = await host.Http.PostAsync("/models/calibration", null))
+        using (var tooEarly = await host.Http.PostAsync("/models/calibration", ScoringHost.EmptyJson()))
         {
             Assert.Equal(HttpStatusCode.Conflict, tooEarly.StatusCode);
             Assert.Contains("1 recent payments; allowed: 10,000 or more", await tooEarly.Content.ReadAsStringAsync(),
@@ -178,7 +178,7 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis)
         await ScoringHost.EventuallyAsync(
             () => Task.FromResult(ReferenceCount(host) == 12_000), "what is known to be fraud is no reference");
 
-        using var response = await host.Http.PostAsync("/models/calibration", null);
+        using var response = await host.Http.PostAsync("/models/calibration", ScoringHost.EmptyJson());
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         var version = (await response.Content.ReadFromJsonAsync<ModelInForce>(AegisJson.Options))!.Version;
         Assert.Matches(@"^small\+\d{14}$", version);

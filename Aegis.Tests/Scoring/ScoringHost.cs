@@ -71,6 +71,9 @@ internal sealed class ScoringHost : IAsyncDisposable
 
     public async Task<Statistics> StatisticsAsync() => (await Http.GetFromJsonAsync<Statistics>("/statistics", AegisJson.Options))!;
 
+    /// <summary>What a call sends that has nothing to say but may change something.</summary>
+    public static StringContent EmptyJson() => new("", Encoding.UTF8, "application/json");
+
     /// <summary>Waits for a condition; fails with <paramref name="what"/> where it does not come about.</summary>
     public static async Task EventuallyAsync(Func<Task<bool>> condition, string what, int seconds = 20)
     {
