@@ -13,6 +13,7 @@ internal static class ApiServices
         services.AddSingleton<TransactionAppender>();
         services.AddSingleton<RequestReader>();
         services.AddSingleton<DeadLetterDriver>();
+        services.AddSingleton<ReadYourWrites>();
         services.AddSingleton<LabelIntake>();
         return services.AddSingleton(
             provider => new CardTokeniser(

@@ -99,8 +99,9 @@ internal static class DecisionEndpoints
         return null;
     }
 
-    private static Results<Ok<DecisionPage>, ProblemHttpResult> List(
-        DecisionStore store, string? outcome = null, string? card = null, string? country = null, string? before = null,
+    private static async Task<Results<Ok<DecisionPage>, ProblemHttpResult>> List(
+        DecisionStore store, ReadYourWrites writes, CancellationToken cancel, string? outcome = null, string? card = null,
+        string? country = null, string? before = null,
         string? limit = null)
     {
         DecisionOutcome? wanted = outcome switch
@@ -136,6 +137,7 @@ internal static class DecisionEndpoints
             return Problems.Invalid("country", country, "an ISO 3166-1 alpha-2 code, such as DE or US");
         }
 
+        await writes.WaitAsync(cancel);
         var found = store.List(new DecisionQuery(wanted, outcome == "flagged", card, country, sequence, most + 1));
         var page = found.Take(most).ToList();
         return TypedResults.Ok(
@@ -143,12 +145,19 @@ internal static class DecisionEndpoints
                 [.. page.Select(stored => stored.Decision with { Features = [] })], found.Count > most ? $"{page[^1].Sequence}" : null));
     }
 
-    private static Results<Ok<Decision>, ProblemHttpResult> Find(
-        string id, DecisionStore store, LabelStore labels, ReasonsOnRequest reasons)
+    private static async Task<Results<Ok<Decision>, ProblemHttpResult>> Find(
+        string id, DecisionStore store, ReadYourWrites writes, LabelStore labels, ReasonsOnRequest reasons, CancellationToken cancel)
     {
-        if (store.Find(id) is not { } decision)
+        var found = store.Find(id);
+        if (found is null)
         {
-            return Problems.Of(404, "No such decision", $"No transaction with id '{id}' has been decided.");
+            await writes.WaitAsync(cancel);
+            found = store.Find(id);
+        }
+
+        if (found is not { } decision)
+        {
+            return Problems.Of(404, "No such decision", $"No transaction with id '{CardNumbers.Mask(id)}' has been decided.");
         }
 
         var explained = reasons.Explain(decision);

@@ -13,6 +13,7 @@ internal sealed class LabelBatch(LabelIntake intake)
     private readonly List<PaymentLabel> _pending = [];
     private readonly List<RejectedLabel> _rejected = [];
     private int _accepted;
+    private bool _hasCaughtUp;
 
     /// <summary>Takes one.</summary>
     /// <param name="item">Its place in the body, from 1.</param>
@@ -21,7 +22,17 @@ internal sealed class LabelBatch(LabelIntake intake)
     public async Task AddAsync(int item, JsonElement json, CancellationToken cancel)
     {
         var faults = new List<TransactionFault>();
-        if (intake.Read(json, faults, out _) is not { } label)
+        var label = intake.Read(json, faults, out var isUnknown);
+        if (isUnknown && !_hasCaughtUp)
+        {
+            // Once a request: it can only be about decisions that were answered before it.
+            _hasCaughtUp = true;
+            await intake.CatchUpAsync(cancel);
+            faults.Clear();
+            label = intake.Read(json, faults, out _);
+        }
+
+        if (label is null)
         {
             _rejected.Add(new RejectedLabel(item, faults));
             return;

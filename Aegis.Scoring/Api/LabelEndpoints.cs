@@ -49,7 +49,15 @@ internal static class LabelEndpoints
     private static async Task<IResult> AcceptOne(JsonElement json, LabelIntake intake, CancellationToken cancel)
     {
         var faults = new List<TransactionFault>();
-        if (intake.Read(json, faults, out var isUnknown) is not { } label)
+        var label = intake.Read(json, faults, out var isUnknown);
+        if (isUnknown)
+        {
+            await intake.CatchUpAsync(cancel);
+            faults.Clear();
+            label = intake.Read(json, faults, out isUnknown);
+        }
+
+        if (label is null)
         {
             return isUnknown ? Problems.Of(404, "No such transaction", $"{faults[0]}.") : Problems.Invalid(faults);
         }

@@ -7,7 +7,7 @@ using Aegis.Streams.Entries;
 namespace Aegis.Scoring.Api;
 
 /// <summary>Finds the transactions that labels are about and puts the labels into the log of their cards.</summary>
-internal sealed class LabelIntake(DecisionStore decisions, TransactionLog log, TimeProvider time)
+internal sealed class LabelIntake(DecisionStore decisions, TransactionLog log, ReadYourWrites writes, TimeProvider time)
 {
     private const string Known = "the id of a transaction that has been decided";
 
@@ -42,6 +42,9 @@ internal sealed class LabelIntake(DecisionStore decisions, TransactionLog log, T
 
         return new PaymentLabel(transaction, request.IsFraud, labelledAt);
     }
+
+    /// <summary>Waits for decisions that were answered and are not stored yet: what was unknown may be known then.</summary>
+    public Task CatchUpAsync(CancellationToken cancel) => writes.WaitAsync(cancel);
 
     /// <summary>Returns once Redis has them on disk.</summary>
     public Task AppendAsync(IReadOnlyList<PaymentLabel> labels, CancellationToken cancel) => log.AppendLabelsAsync(labels, cancel);

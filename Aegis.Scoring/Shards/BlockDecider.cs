@@ -33,13 +33,26 @@ internal sealed class BlockDecider(DecisionWaiters waiters, SampleBudget samples
 
         var clock = Stopwatch.GetTimestamp();
         detector.AssessAll(block.Features, block.Count, _assessments, out var forestDone, out var autoencoderDone);
-        block.Times = new BlockTimes(readAtMicroseconds, extracted, After(forestDone), After(autoencoderDone), After(autoencoderDone));
-        var isSampled = samples.TryTake();
-        for (int index = 0, caller = 0; index < block.Count; index++)
+        for (var index = 0; index < block.Count; index++)
         {
             ref var row = ref block.Rows[index];
             row.Assessment = _assessments[index];
             row.Outcome = policy.Decide(row.Assessment.Risk);
+        }
+
+        // One time for all rows: callers and the store are told the same.
+        block.Times = new BlockTimes(readAtMicroseconds, extracted, After(forestDone), After(autoencoderDone), Now());
+        MakeWanted(block, detector, before);
+
+        long After(long timestamp) => extracted + (long)Stopwatch.GetElapsedTime(clock, timestamp).TotalMicroseconds;
+    }
+
+    private void MakeWanted(DecisionBlock block, FraudDetector detector, ReadOnlySpan<CardHistory> before)
+    {
+        var isSampled = samples.TryTake();
+        for (int index = 0, caller = 0; index < block.Count; index++)
+        {
+            ref readonly var row = ref block.Rows[index];
             var from = caller < block.Callers.Count && block.Callers[caller].Row == index ? block.Callers[caller++] : default;
             var isAwaited = from.ReplyTo is not null || waiters.IsAwaited(row.Key);
             if (row.Outcome != DecisionOutcome.Approve || isAwaited || (isSampled && index == 0))
@@ -47,10 +60,6 @@ internal sealed class BlockDecider(DecisionWaiters waiters, SampleBudget samples
                 Make(block, index, detector, before[index], from);
             }
         }
-
-        block.Times = block.Times with { DecidedMicroseconds = Now() };
-
-        long After(long timestamp) => extracted + (long)Stopwatch.GetElapsedTime(clock, timestamp).TotalMicroseconds;
     }
 
     /// <summary>Makes an object of a row, with reasons where it is flagged, and tells who waits for it.</summary>
@@ -69,7 +78,8 @@ internal sealed class BlockDecider(DecisionWaiters waiters, SampleBudget samples
             recent = before.RecentPayments();
         }
 
-        var decision = block.ToDecision(index, caller.TraceParent, reasons, recent, UnixTime.FromMicroseconds(Now()));
+        var decidedAt = UnixTime.FromMicroseconds(block.Times.DecidedMicroseconds);
+        var decision = block.ToDecision(index, caller.TraceParent, reasons, recent, decidedAt);
         block.Made.Add(new MadeDecision(
             index, decision, UnixTime.FromMicroseconds(row.ProducedAtMicroseconds), caller.TraceParent, row.Producer));
         var result = new WaitResult(decision);

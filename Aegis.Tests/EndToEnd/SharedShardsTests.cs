@@ -44,10 +44,12 @@ public sealed class SharedShardsTests : IAsyncLifetime
             TimeSpan.FromSeconds(5), async () => (await OwnedAsync(a)).Count == Shards / 2 && (await OwnedAsync(b)).Count == Shards / 2);
         Assert.Empty((await OwnedAsync(a)).Intersect(await OwnedAsync(b)));
 
-        // Whoever is asked, the owner decides and the answer comes back.
+        // Whoever is asked, the owner decides and the answer comes back; and whoever is asked next finds it.
         for (var i = 0; i < 2 * Shards; i++)
         {
-            await DecideAsync(i % 2 == 0 ? a : b, $"shared-{i}");
+            var (asked, other) = i % 2 == 0 ? (a, b) : (b, a);
+            await DecideAsync(asked, $"shared-{i}");
+            Assert.NotNull(await other.Api.FindDecisionAsync($"shared-{i}"));
         }
 
         await b.Process.StopAsync();
