@@ -3,19 +3,19 @@ using Aegis.Streams.Redis;
 
 namespace Aegis.Scoring;
 
-/// <summary>The Redis that holds the log is set up so that it may throw entries away.</summary>
+/// <summary>The Redis that holds the log is configured so that it may discard entries.</summary>
 internal sealed class EvictionException(string policy) : Exception(
     $"Redis has a maxmemory and maxmemory-policy '{policy}', under which it throws log entries away when memory is full; "
     + "allowed: noeviction. Set it by: redis-cli CONFIG SET maxmemory-policy noeviction");
 
-/// <summary>Refuses a Redis that would throw log entries away: at start, or as soon as Redis is there.</summary>
+/// <summary>Refuses a Redis that may discard log entries: at the start, or as soon as Redis is there.</summary>
 internal sealed partial class EvictionGuard(
     RedisClient redis, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<EvictionGuard> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    /// <exception cref="EvictionException">It would.</exception>
+    /// <exception cref="EvictionException">Redis may discard entries.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         try
@@ -61,7 +61,7 @@ internal sealed partial class EvictionGuard(
         }
     }
 
-    /// <returns>Empty for a setting that the server does not know.</returns>
+    /// <returns>The setting; empty if the server does not know it.</returns>
     private async Task<string> SettingAsync(string name, CancellationToken cancel) =>
         (await redis.ExecuteAsync(new RedisCommand("CONFIG", "GET", name), cancel)).ToDictionary().TryGetValue(name, out var value)
             ? value.Text()

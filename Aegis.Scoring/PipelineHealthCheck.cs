@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Aegis.Scoring;
 
-/// <summary>Healthy once histories are rebuilt, while the log can be read and the store read and written.</summary>
+/// <summary>Healthy once histories are rebuilt, while the log can be read, and the store read and written.</summary>
 internal sealed class PipelineHealthCheck(LogConsumer consumer, StoreWriter writer, PatientReads reads) : IHealthCheck
 {
     /// <inheritdoc/>

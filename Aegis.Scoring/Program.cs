@@ -19,7 +19,7 @@ try
     builder.AddRehearsal();
 
     var app = builder.Build();
-    // What keeps it from starting is said in one sentence, before the host would add a page to it.
+    // What prevents a start is reported in one sentence here, before the host would add a page to it.
     _ = app.Services.GetRequiredService<ModelRegistry>();
     app.MapScoring();
     var ending = app.Services.GetRequiredService<RunEnding>();

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Aegis.Scoring;
 
-/// <summary>Where the scoring service keeps things and how it is guarded.</summary>
+/// <summary>Settings of the scoring service: paths, guards and limits.</summary>
 internal sealed class ScoringOptions
 {
     /// <summary>Configuration section.</summary>
@@ -16,11 +16,12 @@ internal sealed class ScoringOptions
     [Required]
     public string ModelPath { get; set; } = "";
 
-    /// <summary>The key that card numbers are exchanged under: 32 bytes, mode 0600; made at first start.</summary>
+    /// <summary>The file of the key under which card numbers are exchanged for tokens: 32 bytes, mode 0600; made at the
+    /// first start.</summary>
     [Required]
     public string TokenKeyPath { get; set; } = "";
 
-    /// <summary>A JSON file with exchange rates; the shipped table without it.</summary>
+    /// <summary>A JSON file with exchange rates; without it, the shipped table.</summary>
     public string? RatesPath { get; set; }
 
     /// <summary>Callers must send this as <c>X-Api-Key</c>; without it the service answers loopback callers only.</summary>
@@ -30,54 +31,54 @@ internal sealed class ScoringOptions
     [Range(1, 100_000)]
     public int CommitBatch { get; set; } = 5_000;
 
-    /// <summary>How long a caller waits for a decision, milliseconds, 10 to 60,000.</summary>
+    /// <summary>The longest time that a caller waits for a decision, milliseconds, 10 to 60,000.</summary>
     [Range(10, 60_000)]
     public int DecisionTimeoutMs { get; set; } = 2_000;
 
-    /// <summary>Ordinary decisions traced per second, beside every flagged one; 0 to 10,000.</summary>
+    /// <summary>Ordinary decisions traced per second, in addition to every flagged one; 0 to 10,000.</summary>
     [Range(0, 10_000)]
     public int SampledTracesPerSecond { get; set; } = 2;
 
-    /// <summary>This process's name among those that share the shards, 1 to 64 of A-Z a-z 0-9 . _ and hyphen; the same after a
-    /// restart.</summary>
+    /// <summary>This process's name among those that share the shards: 1 to 64 of A-Z a-z 0-9 . _ and hyphen. It must
+    /// be the same after a restart.</summary>
     [RegularExpression("[A-Za-z0-9._-]{1,64}")]
     public string Instance { get; set; } = "scoring";
 
-    /// <summary>Entries of a shard after which its histories are snapshotted, 1,000 to 100,000,000: so many are read again after a crash,
-    /// at most about twice.</summary>
+    /// <summary>Entries of a shard between two snapshots of its histories, 1,000 to 100,000,000. After a crash about as
+    /// many entries are read again, at most about twice as many.</summary>
     [Range(1_000, 100_000_000)]
     public int SnapshotEntries { get; set; } = 50_000;
 
-    /// <summary>The most transaction ids remembered to recognise duplicates, 100,000 to 10,000,000, the same share for each shard; 40 bytes
-    /// each, the table taken at start.</summary>
+    /// <summary>The most transaction ids remembered to recognise duplicates, 100,000 to 10,000,000, in equal shares for
+    /// the shards. An id takes 40 bytes; the table is allocated at the start.</summary>
     [Range(100_000, 10_000_000)]
     public int RememberedIds { get; set; } = 10_000_000;
 
-    /// <summary>How far deciding may lag behind appending before callers get 503, seconds, 1 to 3,600.</summary>
+    /// <summary>The longest lag of decisions behind appends before callers get 503, seconds, 1 to 3,600.</summary>
     [Range(1, 3_600)]
     public int LagLimitSeconds { get; set; } = 10;
 
-    /// <summary>Seconds between two barriers of facts, 0 to 86,400: what shards count is known to all one to two of them later. 0 leaves
-    /// barriers to the producer, as a replay does.</summary>
+    /// <summary>Seconds between two barriers of facts, 0 to 86,400. All shards know what a shard counted one to two
+    /// intervals later. 0 leaves barriers to the producer, as in a replay.</summary>
     [Range(0, 86_400)]
     public int FactsIntervalSeconds { get; set; } = 60;
 
-    /// <summary>True to trim the log below what snapshots remember and the disk holds; false where something else reads the log too and an
-    /// operator trims it.</summary>
+    /// <summary>True to trim the log below what snapshots hold safely on disk. False if something else reads the log
+    /// too and an operator trims it.</summary>
     public bool TrimLog { get; set; } = true;
 
-    /// <summary>Hours after which the model's calibration is fitted anew on recent payments, 0 to 8,760; 0 leaves it to <c>POST
-    /// /models/calibration</c>.</summary>
+    /// <summary>Hours between two fits of the model's calibration on recent payments, 0 to 8,760; 0 leaves it to
+    /// <c>POST /models/calibration</c>.</summary>
     [Range(0, 8_760)]
     public int RecalibrateHours { get; set; }
 
-    /// <summary>Days after which decisions and dead letters are deleted, 0 to 36,500; 0 keeps them. An id that is sent again after its
-    /// decision was deleted is decided again.</summary>
+    /// <summary>Days after which decisions and dead letters are deleted, 0 to 36,500; 0 keeps them. Once a decision is
+    /// deleted, its id counts as new: if it is sent again, it is decided again.</summary>
     [Range(0, 36_500)]
     public int StoreRetentionDays { get; set; }
 
-    /// <summary>Size in GiB above which the oldest decisions are deleted, 0 to 1,000,000; 0 for no limit. The file itself does not shrink:
-    /// freed pages are used again.</summary>
+    /// <summary>Size in GiB above which the oldest decisions are deleted, 0 to 1,000,000; 0 for no limit. The file
+    /// itself does not shrink; freed pages are used again.</summary>
     [Range(0.0, 1_000_000.0)]
     public double StoreMaxGiB { get; set; }
 }

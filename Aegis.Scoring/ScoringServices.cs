@@ -13,7 +13,7 @@ using Aegis.Streams;
 
 namespace Aegis.Scoring;
 
-/// <summary>The service's parts.</summary>
+/// <summary>Puts the scoring service together.</summary>
 internal static class ScoringServices
 {
     /// <summary>The largest request body, in bytes.</summary>
@@ -27,7 +27,7 @@ internal static class ScoringServices
         }
         else if (builder.Configuration["urls"] is { } urls)
         {
-            // Guarded by a key, the API may be reached from elsewhere.
+            // A key guards the API, so it may be reached from other machines.
             builder.WebHost.UseUrls(urls.Replace("localhost", "*", StringComparison.OrdinalIgnoreCase));
         }
 
@@ -38,14 +38,14 @@ internal static class ScoringServices
         builder.Services.AddRequestDecompression();
         builder.Services.AddOpenApi();
         builder.AddStreams();
-        // First what may refuse to start. Observers of commits are told in this order, the store's own first.
+        // Services that may refuse to start come first. Observers of commits are told in this order, the store's own first.
         builder.Services.AddHostedService<EvictionGuard>();
         builder.Services.AddCommits().AddStorage().AddTelemetry().AddDuplicates().AddFacts().AddModels().AddApi().AddShards();
         builder.Services.AddHealthChecks().AddCheck<PipelineHealthCheck>("pipeline");
         return builder;
     }
 
-    /// <summary>The service is healthy only once its first payments are rehearsed.</summary>
+    /// <summary>Adds the rehearsal. The service is healthy only once it has rehearsed its first payments.</summary>
     public static void AddRehearsal(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Rehearsal>();
@@ -53,7 +53,7 @@ internal static class ScoringServices
         builder.Services.AddHealthChecks().AddCheck<Rehearsal>("rehearsal");
     }
 
-    /// <summary>Guards, endpoints and health.</summary>
+    /// <summary>Maps guards, endpoints and health.</summary>
     public static void MapScoring(this WebApplication app)
     {
         app.UseProblems();

@@ -4,16 +4,16 @@ using System.Diagnostics.Metrics;
 namespace Aegis.Scoring;
 
 /// <summary>The service's trace source and meter.</summary>
-/// <param name="name">Name of both; who listens to another name hears nothing of them.</param>
+/// <param name="name">The name of both. A listener to another name hears nothing of them.</param>
 internal sealed class ScoringTelemetry(string name) : IDisposable
 {
     /// <summary>The name under which the service is observed.</summary>
     public const string Name = "Aegis.Scoring";
 
-    /// <summary>Traces of transactions.</summary>
+    /// <summary>The traces of transactions.</summary>
     public ActivitySource Source { get; } = new(name);
 
-    /// <summary>Metrics of the pipeline.</summary>
+    /// <summary>The metrics of the pipeline.</summary>
     public Meter Meter { get; } = new(name);
 
     /// <inheritdoc/>

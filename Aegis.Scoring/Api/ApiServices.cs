@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Api;
 
-/// <summary>Registers what the endpoints work with.</summary>
+/// <summary>Registers the services that the endpoints use.</summary>
 internal static class ApiServices
 {
-    /// <summary>Reading requests, exchanging card numbers, appending.</summary>
+    /// <summary>Registers the request reader, the card tokeniser, the appender and the intake of labels.</summary>
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddSingleton<TransactionAppender>();

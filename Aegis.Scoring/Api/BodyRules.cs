@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Aegis.Scoring.Api;
 
-/// <summary>What a request body may be before anyone reads it: its type and its size.</summary>
+/// <summary>Checks the type and the size of a request body before anyone reads it.</summary>
 internal static class BodyRules
 {
     private static readonly string[] Encodings = ["gzip", "br", "deflate"];
 
     /// <summary>Answers 415 to other content types and 413 to larger bodies.</summary>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="largestBytes">The largest body.</param>
+    /// <param name="largestBytes">The largest body, in bytes.</param>
     /// <param name="types">Content types, without parameters.</param>
     public static RouteHandlerBuilder TakesBody(this RouteHandlerBuilder endpoint, long largestBytes, params string[] types) =>
         endpoint.AddEndpointFilter((context, next) => Check(context, next, largestBytes, types));
@@ -42,7 +42,7 @@ internal static class BodyRules
     private static bool IsUnpacking(Exception e) =>
         e is InvalidDataException || (e is InvalidOperationException && e.Source == "System.IO.Compression.Brotli");
 
-    /// <summary>True where the request brings a body.</summary>
+    /// <summary>True if the request has a body.</summary>
     public static bool HasBody(this HttpRequest request) =>
         request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? request.ContentLength > 0;
 
@@ -61,7 +61,7 @@ internal static class BodyRules
             return Problems.Of(413, "Body too large", $"The body has {request.ContentLength} bytes; allowed: {largestBytes}.");
         }
 
-        // A body of unknown length is cut off at the limit while it is read.
+        // While a body of unknown length is read, the server cuts it off at this limit.
         if (context.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = largestBytes;

@@ -7,16 +7,16 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Aegis.Scoring.Api;
 
-/// <summary>What is known of a model bundle.</summary>
+/// <summary>Describes a model bundle.</summary>
 /// <param name="Version">Its version.</param>
-/// <param name="IsInForce">True where it came into force last in one of this process's shards.</param>
-/// <param name="SchemaHash">The features that it reads from.</param>
+/// <param name="IsInForce">True if it is the model that last came into force in one of this process's shards.</param>
+/// <param name="SchemaHash">Identifies the feature schema that it reads.</param>
 /// <param name="Inputs">The features that its detectors read.</param>
 /// <param name="Fusion">The detectors' weights.</param>
-/// <param name="External">The name of the model that a user brought with it, in shadow where the fusion gives it no weight; null where
-/// there is none.</param>
-/// <param name="ReviewAt">Its own threshold on the risk (-ln p) from which a payment is flagged.</param>
-/// <param name="DeclineAt">That from which it is declined.</param>
+/// <param name="External">The name of the model that a user added to the bundle; null if there is none. It is in shadow
+/// if the fusion gives it no weight.</param>
+/// <param name="ReviewAt">The bundle's own threshold: the risk (-ln p) from which a payment is flagged.</param>
+/// <param name="DeclineAt">The bundle's own threshold: the risk from which a payment is declined.</param>
 /// <param name="Facts">Data, seeds, dates, metrics and versions, as docs/bundle.md lists them.</param>
 internal sealed record ModelDescription(
     string Version, bool IsInForce, string SchemaHash, IReadOnlyList<string> Inputs, ScoreFusion Fusion, string? External, double ReviewAt,

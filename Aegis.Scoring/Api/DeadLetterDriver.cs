@@ -9,19 +9,19 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Api;
 
-/// <summary>Appends what a dead letter holds, or a correction of it, to the log once more.</summary>
+/// <summary>Appends a dead letter, or its correction, to the log again.</summary>
 internal sealed class DeadLetterDriver(
     DeadLetterStore letters, DecisionStore decisions, RecentIds ids, TransactionLog log, ScoringTelemetry telemetry, TimeProvider time)
 {
     private readonly Counter<long> _driven = telemetry.Meter.CreateCounter<long>(
         "aegis.dead_letters.driven", "{entry}", "Dead letters appended to the log again.");
 
-    /// <summary>Appends, and notes that it was done; whether it is decided now shows in <c>/decisions</c>, or in a new dead
-    /// letter.</summary>
+    /// <summary>Appends a dead letter and notes that it was driven. Whether it is now decided shows in
+    /// <c>/decisions</c>, or as a new dead letter.</summary>
     /// <param name="letter">The letter.</param>
-    /// <param name="corrected">What to append; null for what the letter holds.</param>
+    /// <param name="corrected">The transaction to append; null to append what the letter holds.</param>
     /// <param name="cancel">Ends waiting for the log.</param>
-    /// <returns>Why nothing was appended; null where it was.</returns>
+    /// <returns>The reason why nothing was appended; null if it was appended.</returns>
     public async Task<string?> DriveAsync(DeadLetter letter, Transaction? corrected, CancellationToken cancel)
     {
         LogMessage message;
@@ -60,7 +60,7 @@ internal sealed class DeadLetterDriver(
         };
     }
 
-    /// <summary>What would make it a dead letter again; null where nothing is known.</summary>
+    /// <summary>What would make the transaction a dead letter again; null if no such fault is known.</summary>
     private string? Fault(Transaction transaction)
     {
         var faults = new List<TransactionFault>();
@@ -72,7 +72,7 @@ internal sealed class DeadLetterDriver(
             : null;
     }
 
-    /// <summary>A correction of a card's history feeds the history too.</summary>
+    /// <summary>True if the letter fed a card's history. Its correction then feeds the history too.</summary>
     private static bool IsHistory(DeadLetter letter)
     {
         try

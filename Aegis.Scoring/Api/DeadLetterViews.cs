@@ -7,10 +7,10 @@ using Aegis.Scoring.Storage;
 
 namespace Aegis.Scoring.Api;
 
-/// <summary>Shows dead letters as the API does.</summary>
+/// <summary>Turns dead letters into the form that the API shows.</summary>
 internal static class DeadLetterViews
 {
-    /// <summary>A letter's view. Its payload stands there as text too where it is text, with card numbers masked.</summary>
+    /// <summary>The view of a letter. If the payload is text, the view also shows it as text, with card numbers masked.</summary>
     public static DeadLetterView Of(DeadLetter letter)
     {
         var text = Encoding.UTF8.GetString(letter.Payload);

@@ -16,7 +16,7 @@ namespace Aegis.Scoring.Api;
 /// <summary><c>/decisions</c>, <c>/statistics</c>, <c>/features</c>.</summary>
 internal static class DecisionEndpoints
 {
-    /// <summary>Where one decision is read.</summary>
+    /// <summary>The route of a single decision.</summary>
     public const string One = "/decisions/{id}";
 
     private const int MaxPageSize = 500;
@@ -54,7 +54,7 @@ internal static class DecisionEndpoints
         var trace = RequestTrace.Begin(tracer);
         try
         {
-            // The limit covers the append too: a Redis that stands still holds nobody up for longer.
+            // The limit covers the append too, so a stalled Redis holds nobody up for longer.
             var result = await AppendAndAwaitAsync().WaitAsync(limit, time, request.HttpContext.RequestAborted);
             if (result.Rejection is { } rejection)
             {
@@ -83,7 +83,7 @@ internal static class DecisionEndpoints
         }
     }
 
-    /// <summary>The decision on a transaction that was met before; it may be decided but not stored yet.</summary>
+    /// <summary>The decision on a transaction that was met before. Waits for it if it is decided but not stored yet.</summary>
     private static async Task<Decision?> FirstDecision(
         DecisionStore store, string id, TimeSpan limit, TimeProvider time, CancellationToken cancel)
     {

@@ -9,13 +9,14 @@ using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Api;
 
-/// <summary>Who may call, and what callers see when something breaks.</summary>
+/// <summary>Decides who may call, and what callers see when something fails.</summary>
 internal static class EdgeGuard
 {
     private const string Header = "X-Api-Key";
     private const string RetryAfterSeconds = "1";
 
-    /// <summary>With a key every caller must send it; without one only loopback callers are answered. Health is open.</summary>
+    /// <summary>With an API key, every caller must send it. Without one, only loopback callers get an answer. Health is
+    /// open to all.</summary>
     public static IApplicationBuilder UseApiKey(this WebApplication app)
     {
         var key = app.Services.GetRequiredService<IOptions<ScoringOptions>>().Value.ApiKey;
@@ -35,8 +36,7 @@ internal static class EdgeGuard
         });
     }
 
-    /// <summary>Maps the failures that are expected to status codes with problem details; the rest is a 500 without inner
-    /// details.</summary>
+    /// <summary>Maps expected failures to status codes with problem details. Any other failure becomes a 500 without details.</summary>
     public static IApplicationBuilder UseProblems(this WebApplication app) =>
         app.UseExceptionHandler(handler => handler.Run(async context =>
     {
@@ -60,7 +60,7 @@ internal static class EdgeGuard
         await problem.ExecuteAsync(context);
     }));
 
-    /// <summary>Answers 503 while deciding lags behind appending by more than the limit: what is accepted is decided soon.</summary>
+    /// <summary>Answers 503 while decisions lag behind appends by more than the limit, so an accepted payment is decided soon.</summary>
     public static RouteHandlerBuilder RefusesWhileBehind(this RouteHandlerBuilder endpoint) =>
         endpoint.AddEndpointFilter(async (context, next) =>
     {

@@ -5,7 +5,7 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Api;
 
-/// <summary>The labels of one request: each is taken or refused by itself.</summary>
+/// <summary>The labels of one request. Each label is accepted or rejected on its own.</summary>
 internal sealed class LabelBatch(LabelIntake intake)
 {
     private const int AppendAtOnce = 500;
@@ -15,7 +15,7 @@ internal sealed class LabelBatch(LabelIntake intake)
     private int _accepted;
     private bool _hasCaughtUp;
 
-    /// <summary>Takes one.</summary>
+    /// <summary>Takes one label.</summary>
     /// <param name="item">Its place in the body, from 1.</param>
     /// <param name="json">The label.</param>
     /// <param name="cancel">Ends waiting for the log.</param>
@@ -62,8 +62,8 @@ internal sealed class LabelBatch(LabelIntake intake)
         await AddAsync(item, json, cancel);
     }
 
-    /// <summary>Appends what is left.</summary>
-    /// <returns>What came of all.</returns>
+    /// <summary>Appends the labels that are still pending.</summary>
+    /// <returns>The result for all labels of the request.</returns>
     public async Task<AcceptedLabels> FinishAsync(CancellationToken cancel)
     {
         await AppendAsync(cancel);

@@ -11,11 +11,11 @@ internal sealed class LabelIntake(DecisionStore decisions, TransactionLog log, R
 {
     private const string Known = "the id of a transaction that has been decided";
 
-    /// <summary>The label of one object.</summary>
+    /// <summary>Reads a label from a JSON object.</summary>
     /// <param name="json">The object.</param>
     /// <param name="faults">Receives what is wrong with it.</param>
-    /// <param name="isUnknown">True where nothing is but that its transaction is not known.</param>
-    /// <returns>Null where it cannot be taken.</returns>
+    /// <param name="isUnknown">True if the only fault is that the transaction is unknown.</param>
+    /// <returns>The label; null if it has a fault.</returns>
     public PaymentLabel? Read(JsonElement json, List<TransactionFault> faults, out bool isUnknown)
     {
         isUnknown = false;

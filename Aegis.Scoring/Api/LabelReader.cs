@@ -4,9 +4,9 @@ using Aegis.Core.Transactions;
 namespace Aegis.Scoring.Api;
 
 /// <summary>A label as a caller sends it.</summary>
-/// <param name="TransactionId">What it is about.</param>
+/// <param name="TransactionId">The id of the transaction that it is about.</param>
 /// <param name="IsFraud">The verdict.</param>
-/// <param name="LabelledAt">When it became known, UTC; null for now.</param>
+/// <param name="LabelledAt">When the verdict became known, UTC; null for now.</param>
 internal sealed record LabelRequest(string TransactionId, bool IsFraud, DateTimeOffset? LabelledAt);
 
 /// <summary>Reads labels from JSON and reports every fault at once.</summary>
@@ -14,7 +14,7 @@ internal static class LabelReader
 {
     private static readonly string[] Fields = ["transactionId", "isFraud", "labelledAt"];
 
-    /// <summary>Reads one object; null where there are faults.</summary>
+    /// <summary>Reads one object; null if it has faults.</summary>
     public static LabelRequest? Read(JsonElement json, List<TransactionFault> faults)
     {
         var before = faults.Count;

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Aegis.Scoring.Api;
 
-/// <summary>Errors as problem details (RFC 9457).</summary>
+/// <summary>Makes problem details (RFC 9457) of errors.</summary>
 internal static class Problems
 {
     private const int MaxFaults = 100;
 
-    /// <summary>What is wrong with a request, field by field.</summary>
+    /// <summary>The problem of a request with faults, listed by field.</summary>
     public static ProblemHttpResult Invalid(IReadOnlyList<TransactionFault> faults)
     {
         var first = faults.Take(MaxFaults).ToList();
@@ -18,11 +18,11 @@ internal static class Problems
             extensions: new Dictionary<string, object?> { ["faults"] = first });
     }
 
-    /// <summary>One wrong parameter.</summary>
+    /// <summary>The problem of one wrong parameter.</summary>
     public static ProblemHttpResult Invalid(string field, string? value, string allowed) =>
         Invalid([TransactionFault.Of(field, value, allowed)]);
 
-    /// <summary>Something else.</summary>
+    /// <summary>Any other problem.</summary>
     public static ProblemHttpResult Of(int status, string title, string detail) =>
         TypedResults.Problem(detail, statusCode: status, title: title);
 }

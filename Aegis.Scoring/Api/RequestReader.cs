@@ -25,7 +25,7 @@ internal sealed class RequestReader(CardTokeniser tokeniser, TimeProvider time)
         }
     }
 
-    /// <summary>Reads one transaction or an array; a fault anywhere refuses the whole.</summary>
+    /// <summary>Reads one transaction or an array. A single fault rejects the whole request.</summary>
     public async Task<(List<Transaction> Transactions, List<TransactionFault> Faults)> ReadManyAsync(HttpRequest request)
     {
         var faults = new List<TransactionFault>();

@@ -11,13 +11,14 @@ internal sealed class TransactionAppender(TransactionLog log, ShardOwnership own
 {
     private const string Producer = "api";
 
-    /// <summary>Appends a transaction whose decision is awaited here; where several processes decide, the entry says where to.</summary>
+    /// <summary>Appends a transaction whose decision is awaited here. If several processes decide, the entry names the
+    /// stream for the reply.</summary>
     public Task AppendAwaitedAsync(Transaction transaction, RequestTrace trace, CancellationToken cancel) => log.AppendAsync(
         new LogMessage([transaction], IsHistory: false, time.GetUtcNow(), trace.Parent, ownership.Members > 1
             ? replies.OwnStream
             : null, Producer), cancel);
 
-    /// <summary>Returns once Redis has them on disk.</summary>
+    /// <summary>Appends transactions. Returns once Redis has them on disk.</summary>
     public Task AppendAsync(IReadOnlyList<Transaction> transactions, RequestTrace trace, CancellationToken cancel)
     {
         var producedAt = time.GetUtcNow();

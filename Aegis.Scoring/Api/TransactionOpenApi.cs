@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace Aegis.Scoring.Api;
 
-/// <summary>Describes the transaction body, which is read by hand so that every fault is reported at once.</summary>
+/// <summary>Describes the body of a transaction. The body is read by hand, so that every fault is reported at once.</summary>
 internal static class TransactionOpenApi
 {
     private const string Example = """
@@ -11,7 +11,7 @@ internal static class TransactionOpenApi
          "mcc":"5732","country":"DE","channel":"ecommerce","deviceId":"d-1","ipAddress":"192.0.2.7"}
         """;
 
-    /// <summary>Says that an endpoint takes a transaction.</summary>
+    /// <summary>Declares that an endpoint takes a transaction.</summary>
     public static RouteHandlerBuilder TakesTransaction(this RouteHandlerBuilder endpoint) =>
         endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
     {

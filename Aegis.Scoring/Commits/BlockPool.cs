@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Aegis.Scoring.Commits;
 
-/// <summary>Blocks that are used again once they are committed.</summary>
+/// <summary>Keeps committed blocks for their next use.</summary>
 internal sealed class BlockPool
 {
     private readonly ConcurrentBag<DecisionBlock> _free = [];
@@ -10,7 +10,7 @@ internal sealed class BlockPool
     /// <summary>An empty block.</summary>
     public DecisionBlock Rent() => _free.TryTake(out var block) ? block : new DecisionBlock();
 
-    /// <summary>Takes a block back and releases the entries it points into.</summary>
+    /// <summary>Takes a block back and releases the entries that it points into.</summary>
     public void Return(DecisionBlock block)
     {
         block.Source.Release();

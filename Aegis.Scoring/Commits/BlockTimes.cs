@@ -1,5 +1,5 @@
 namespace Aegis.Scoring.Commits;
 
-/// <summary>When a block passed each stage, Unix microseconds.</summary>
+/// <summary>The time at which a block passed each stage, Unix microseconds.</summary>
 internal readonly record struct BlockTimes(
     long ReadMicroseconds, long ExtractedMicroseconds, long ForestMicroseconds, long AutoencoderMicroseconds, long DecidedMicroseconds);

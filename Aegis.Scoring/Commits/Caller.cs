@@ -1,4 +1,4 @@
 namespace Aegis.Scoring.Commits;
 
-/// <summary>Who is behind a row: the caller's trace context, and the stream that he awaits the decision on.</summary>
+/// <summary>The caller of a row: the trace context, and the stream on which the caller awaits the decision.</summary>
 internal readonly record struct Caller(int Row, string? TraceParent, string? ReplyTo);

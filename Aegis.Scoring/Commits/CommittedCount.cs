@@ -1,6 +1,6 @@
 namespace Aegis.Scoring.Commits;
 
-/// <summary>How much of something is in the store. The writer's thread adds to it; any thread reads it.</summary>
+/// <summary>Counts what is in the store. The writer's thread adds to it; any thread reads it.</summary>
 internal sealed class CommittedCount
 {
     private long _value;
@@ -8,6 +8,6 @@ internal sealed class CommittedCount
     /// <summary>The count so far.</summary>
     public long Value => Interlocked.Read(ref _value);
 
-    /// <summary>Adds what a commit brought.</summary>
+    /// <summary>Adds the count of a commit.</summary>
     public void Add(int count) => Interlocked.Add(ref _value, count);
 }

@@ -3,15 +3,15 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Commits;
 
-/// <summary>A transaction that cannot be decided, as it is stored.</summary>
+/// <summary>A transaction, or a whole entry, that cannot be decided, as the store holds it.</summary>
 /// <param name="Shard">The shard.</param>
-/// <param name="Position">The entry.</param>
-/// <param name="Item">The transaction's index within the entry; 0 where the entry as a whole cannot be read.</param>
-/// <param name="Kind">How the entry was written.</param>
+/// <param name="Position">The position of its entry.</param>
+/// <param name="Item">The transaction's index within the entry; 0 if the entry as a whole cannot be read.</param>
+/// <param name="Kind">The form of the entry.</param>
 /// <param name="Reason">What is wrong and what is allowed.</param>
-/// <param name="Payload">The raw bytes, card numbers masked.</param>
+/// <param name="Payload">The raw bytes, with card numbers masked.</param>
 /// <param name="FirstSeen">When it was first met, UTC.</param>
-/// <param name="DrivenAgain">When it was last appended again, UTC; null where never.</param>
+/// <param name="DrivenAgain">When it was last appended again, UTC; null if never.</param>
 internal sealed record DeadLetter(
     int Shard, LogPosition Position, int Item, EntryKind Kind, string Reason, byte[] Payload, DateTimeOffset FirstSeen,
     DateTimeOffset? DrivenAgain = null);

@@ -7,11 +7,11 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Commits;
 
-/// <summary>What one pass over entries of one shard came to, all under the same versions; committed whole or not at all, with the position.
-/// Reused: no row costs an object.</summary>
+/// <summary>The decisions of one pass over a shard's entries, all under the same versions. The writer commits a block
+/// whole or not at all, with the position. Blocks are reused: no row allocates an object.</summary>
 internal sealed class DecisionBlock : StoreWork
 {
-    /// <summary>Rows after which a block ends with its entry.</summary>
+    /// <summary>The number of rows from which a block ends with the current entry.</summary>
     public const int FullAt = 512;
 
     private DecisionRow[] _rows = new DecisionRow[FullAt];
@@ -20,28 +20,28 @@ internal sealed class DecisionBlock : StoreWork
     private int _ownLength;
     private string _lastProducer = "";
 
-    /// <summary>The shard's position before.</summary>
+    /// <summary>The shard's position before the block.</summary>
     public LogPosition From { get; set; }
 
-    /// <summary>The shard's position after.</summary>
+    /// <summary>The shard's position after the block.</summary>
     public LogPosition To { get; set; }
 
-    /// <summary>What was in force.</summary>
+    /// <summary>The versions in force.</summary>
     public VersionsInForce Versions { get; set; } = null!;
 
-    /// <summary>The fact version that was read, Unix milliseconds; 0 before the first.</summary>
+    /// <summary>The fact version that the block reads, Unix milliseconds; 0 before the first.</summary>
     public long FactsMs { get; set; }
 
-    /// <summary>What the shard counted until the barrier that the block ends with; null where it ends otherwise.</summary>
+    /// <summary>The shard's counts up to the barrier that ends the block; null if no barrier ends it.</summary>
     public PublishedCounts? Published { get; set; }
 
-    /// <summary>The rate table's version.</summary>
+    /// <summary>The version of the exchange rates.</summary>
     public string RatesVersion { get; set; } = "";
 
-    /// <summary>Where the bodies lie; held until the block is committed.</summary>
+    /// <summary>The entries that hold the bodies. The block keeps them until it is committed.</summary>
     public ShardEntries Source { get; set; } = null!;
 
-    /// <summary>How many decisions there are.</summary>
+    /// <summary>The number of decisions.</summary>
     public int Count { get; private set; }
 
     /// <summary>The decisions.</summary>
@@ -50,7 +50,7 @@ internal sealed class DecisionBlock : StoreWork
     /// <summary>All feature vectors, one after another.</summary>
     public Span<float> Features => _features.AsSpan(0, Count * FeatureSchema.Count);
 
-    /// <summary>A producer's name as text: the same object while the same producer is met again; null for none.</summary>
+    /// <summary>A producer's name as text; null if it is empty. While the same producer comes again, it is the same object.</summary>
     public string? ProducerOf(ReadOnlySpan<byte> name)
     {
         if (name.IsEmpty)
@@ -61,31 +61,31 @@ internal sealed class DecisionBlock : StoreWork
         return System.Text.Ascii.Equals(name, _lastProducer) ? _lastProducer : _lastProducer = System.Text.Encoding.ASCII.GetString(name);
     }
 
-    /// <summary>Decisions that somebody wants as objects: flagged, awaited or sampled ones, by row.</summary>
+    /// <summary>The rows that somebody wants as objects: flagged, awaited and sampled decisions.</summary>
     public List<MadeDecision> Made { get; } = [];
 
-    /// <summary>Rows whose entries name a caller, in order.</summary>
+    /// <summary>The rows whose entries name a caller, in order.</summary>
     public List<Caller> Callers { get; } = [];
 
-    /// <summary>What callers in other processes wait for.</summary>
+    /// <summary>The replies to callers of other processes.</summary>
     public List<Reply> Replies { get; } = [];
 
     /// <summary>Dead letters.</summary>
     public List<DeadLetter> DeadLetters { get; } = [];
 
-    /// <summary>Labels that say something new.</summary>
+    /// <summary>The labels that say something new.</summary>
     public List<StoredLabel> Labels { get; } = [];
 
-    /// <summary>Counts the labels once they are in the store; null where there are none.</summary>
+    /// <summary>Counts the labels once they are in the store; null if there are none.</summary>
     public CommittedCount? LabelsCommitted { get; set; }
 
-    /// <summary>Transactions met before.</summary>
+    /// <summary>The number of transactions met before.</summary>
     public int Duplicates { get; set; }
 
-    /// <summary>Transactions that only fed histories.</summary>
+    /// <summary>The number of transactions that only fed histories.</summary>
     public int History { get; set; }
 
-    /// <summary>The sequence of the first row once it is committed; the others follow on.</summary>
+    /// <summary>The sequence of the first row after the commit; the other rows follow in order.</summary>
     public long FirstSequence { get; set; }
 
     /// <summary>When the block passed each stage.</summary>
@@ -95,7 +95,7 @@ internal sealed class DecisionBlock : StoreWork
     public override int Weight =>
         Count + Labels.Count + (Published is null ? 0 : 1 + (Published.Counts.Length / SnapshotPart.BytesPerDecision));
 
-    /// <summary>True where the next entry has to go into another block.</summary>
+    /// <summary>True if the next entry must go into another block.</summary>
     public bool IsFull => Count + Labels.Count >= FullAt;
 
     /// <summary>The feature vector of a row.</summary>
@@ -110,7 +110,7 @@ internal sealed class DecisionBlock : StoreWork
     {
         if (Count == _rows.Length)
         {
-            // A frame of many transactions.
+            // A frame of many transactions can exceed the first size.
             Array.Resize(ref _rows, Count * 2);
             Array.Resize(ref _features, _rows.Length * FeatureSchema.Count);
         }
@@ -119,8 +119,8 @@ internal sealed class DecisionBlock : StoreWork
         return ref _rows[Count++];
     }
 
-    /// <summary>Keeps a body: where it lies in the source, else as a copy.</summary>
-    /// <returns>Where it lies, and whether that is in the block's own memory.</returns>
+    /// <summary>Keeps a body: in place if it lies in the source, otherwise as a copy.</summary>
+    /// <returns>The body's place, and whether that is in the block's own memory.</returns>
     public (int Offset, int Length, bool IsOwn) Keep(ReadOnlySpan<byte> body)
     {
         if (Source.Bytes.Overlaps(body, out var offset))
@@ -138,7 +138,7 @@ internal sealed class DecisionBlock : StoreWork
         return (_ownLength - body.Length, body.Length, true);
     }
 
-    /// <summary>Empties it for the next use.</summary>
+    /// <summary>Empties the block for its next use.</summary>
     public void Clear()
     {
         Published?.Counts.Return();

@@ -3,7 +3,7 @@ using Aegis.Core.Features;
 
 namespace Aegis.Scoring.Commits;
 
-/// <summary>What is known of one decided transaction without making objects.</summary>
+/// <summary>One decided transaction, without objects of its own.</summary>
 internal struct DecisionRow
 {
     public LogPosition Position;

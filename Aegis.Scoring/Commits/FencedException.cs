@@ -6,8 +6,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Commits;
 
-/// <summary>What a process has decided for a shard must not be stored: another process owns it by now, or has decided one of its ids
-/// first.</summary>
+/// <summary>The store refuses a process's decisions for a shard: another process has taken the shard over, or has
+/// decided one of its ids first.</summary>
 internal sealed class FencedException(
     int shard, string reason = "was taken over by another scoring process, or its position is not where this process left it")
     : Exception($"Shard {shard} {reason}.")

@@ -2,21 +2,21 @@ using System.Runtime.InteropServices;
 
 namespace Aegis.Scoring.Commits;
 
-/// <summary>Where a shard's list of ids begins and ends.</summary>
+/// <summary>The beginning and the end of a shard's list of ids.</summary>
 internal record struct IdsState
 {
     /// <summary>The number of the first part.</summary>
     public int FirstPart { get; set; }
 
-    /// <summary>Where in it the first record stands.</summary>
+    /// <summary>The place of the first record within the first part.</summary>
     public int FirstOffset { get; set; }
 
-    /// <summary>Records in the last part.</summary>
+    /// <summary>The number of records in the last part.</summary>
     public int LastCount { get; set; }
 
-    /// <summary>The newest event time met, Unix seconds.</summary>
+    /// <summary>The newest event time among all ids met, Unix seconds.</summary>
     public long NewestSeconds { get; set; }
 
-    /// <summary>The newest event time among the forgotten, Unix seconds.</summary>
+    /// <summary>The newest event time among the forgotten ids, Unix seconds.</summary>
     public long HorizonSeconds { get; set; }
 }

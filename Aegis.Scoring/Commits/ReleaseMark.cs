@@ -1,16 +1,17 @@
 namespace Aegis.Scoring.Commits;
 
-/// <summary>The owner has written everything and gives the shard up: told when all before it is committed.</summary>
+/// <summary>Marks that the owner has written everything and gives the shard up. It completes when all work before it is
+/// committed.</summary>
 internal sealed class ReleaseMark : StoreWork
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Ends when everything before it is committed, or the shard was lost.</summary>
+    /// <summary>Ends when all work before it is committed, or when the shard is lost.</summary>
     public Task Done => _done.Task;
 
     /// <inheritdoc/>
     public override int Weight => 0;
 
-    /// <summary>Everything before it is committed, or the shard was lost.</summary>
+    /// <summary>Reports that all work before it is committed, or that the shard is lost.</summary>
     public void Complete() => _done.TrySetResult();
 }

@@ -3,7 +3,7 @@ namespace Aegis.Scoring.Commits;
 /// <summary>What a part of a snapshot holds.</summary>
 internal enum SnapshotKind
 {
-    /// <summary>The small things, as one piece; written last, it completes the snapshot.</summary>
+    /// <summary>The small values, as one piece. It is written last and completes the snapshot.</summary>
     State = 0,
 
     /// <summary>Card histories.</summary>

@@ -6,24 +6,24 @@ using Aegis.Core.Features;
 
 namespace Aegis.Scoring.Commits;
 
-/// <summary>The small things of a snapshot.</summary>
-/// <param name="Layout">Tells whether the histories' bytes mean to this release what they meant to the one that wrote them.</param>
-/// <param name="Versions">What was in force.</param>
-/// <param name="Ids">Where the list of ids begins and ends.</param>
-/// <param name="Facts">The last barrier, what is read and what was counted since.</param>
-/// <param name="Cards">How many card histories there are.</param>
-/// <param name="Decisions">A sequence that all decisions of the shard after the snapshot exceed.</param>
+/// <summary>The small values of a snapshot.</summary>
+/// <param name="Layout">The layout of the writing release. If it equals this release's, the histories' bytes mean the same.</param>
+/// <param name="Versions">The versions in force.</param>
+/// <param name="Ids">The beginning and the end of the list of ids.</param>
+/// <param name="Facts">The last barrier, the fact version that the shard reads, and its counts since then.</param>
+/// <param name="Cards">The number of card histories.</param>
+/// <param name="Decisions">A sequence below that of every decision of the shard after the snapshot.</param>
 internal sealed record SnapshotState(string Layout, VersionsInForce Versions, IdsState Ids, FactsState Facts, int Cards, long Decisions)
 {
     /// <summary>This release's layout.</summary>
     public static string CurrentLayout { get; } =
         $"{FeatureSchema.Hash}/{Unsafe.SizeOf<CardHistory>()}/{FactCounts.Layout}/{Unsafe.SizeOf<IdRecord>()}";
 
-    /// <summary>As it is stored.</summary>
+    /// <summary>The stored form.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, AegisJson.Options);
 
-    /// <summary>Reads what <see cref="ToBytes"/> gave.</summary>
-    /// <exception cref="StoreException">Another release's.</exception>
+    /// <summary>Reads the result of <see cref="ToBytes"/>.</summary>
+    /// <exception cref="StoreException">Another release wrote the snapshot.</exception>
     public static SnapshotState Read(int shard, ReadOnlySpan<byte> json)
     {
         var state = JsonSerializer.Deserialize<SnapshotState>(json, AegisJson.Options)!;

@@ -1,6 +1,6 @@
 namespace Aegis.Scoring.Commits;
 
-/// <summary>Something to be committed for a shard by its owner: refused where another process owns the shard by now.</summary>
+/// <summary>Work that a shard's owner commits. The store refuses it if another process owns the shard by then.</summary>
 internal abstract class StoreWork
 {
     /// <summary>The shard.</summary>
@@ -9,6 +9,6 @@ internal abstract class StoreWork
     /// <summary>The owner's epoch.</summary>
     public long Epoch { get; set; }
 
-    /// <summary>How much of a commit it takes, in decisions.</summary>
+    /// <summary>Its share of a commit, counted in decisions.</summary>
     public abstract int Weight { get; }
 }

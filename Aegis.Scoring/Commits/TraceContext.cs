@@ -4,8 +4,8 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Scoring.Commits;
 
-/// <summary>The trace a transaction belongs to: its caller's, or one that follows from id and position, so that a repeated decision has the
-/// same.</summary>
+/// <summary>The trace of a transaction: its caller's, or one computed from id and position. A repeated decision
+/// therefore has the same trace.</summary>
 internal static class TraceContext
 {
     /// <summary>The trace id, 32 hexadecimal digits.</summary>

@@ -4,14 +4,14 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Commits;
 
-/// <summary>What decides in a shard: changed by control entries in its log and by nothing else.</summary>
+/// <summary>The versions that decide in a shard. Only control entries in the shard's log change them.</summary>
 /// <param name="Model">The bundle's version.</param>
-/// <param name="ReviewAt">Risk from which a payment is flagged, in place of the bundle's threshold; null for the bundle's own.</param>
-/// <param name="DeclineAt">Risk from which it is declined; null for the bundle's own.</param>
+/// <param name="ReviewAt">The risk from which a payment is flagged; null to use the bundle's own threshold.</param>
+/// <param name="DeclineAt">The risk from which a payment is declined; null to use the bundle's own threshold.</param>
 internal sealed record VersionsInForce(string Model, double? ReviewAt = null, double? DeclineAt = null)
 {
-    /// <summary>What is in force after a control entry; a new model brings its own thresholds, a calibration only goes with the detectors
-    /// that it was fitted for.</summary>
+    /// <summary>The versions in force after a control entry. A new model brings its own thresholds. A calibration takes
+    /// effect only with the detectors that it was fitted for.</summary>
     public VersionsInForce After(ControlEntry entry) => entry.Kind switch
     {
         ControlEntry.Model => Model == entry.Version ? this : new VersionsInForce(entry.Version!),
@@ -20,7 +20,7 @@ internal sealed record VersionsInForce(string Model, double? ReviewAt = null, do
         _ => this with { ReviewAt = entry.ReviewAt, DeclineAt = entry.DeclineAt },
     };
 
-    /// <summary>The policy that follows.</summary>
+    /// <summary>The policy with these thresholds in place of the bundle's.</summary>
     public DecisionPolicy Policy(DecisionPolicy bundled) =>
         bundled with { ReviewAt = ReviewAt ?? bundled.ReviewAt, DeclineAt = DeclineAt ?? bundled.DeclineAt };
 }

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Duplicates;
 
-/// <summary>Registers what recognises a transaction that was met before.</summary>
+/// <summary>Registers the services that recognise a transaction met before.</summary>
 internal static class DuplicateServices
 {
-    /// <summary>The ids of this process's shards, those of other processes, and old ones.</summary>
+    /// <summary>Registers the ids of this process's shards, those of other processes, and old ids.</summary>
     public static IServiceCollection AddDuplicates(this IServiceCollection services)
     {
         services.AddSingleton(provider => new RecentIds(provider.GetRequiredService<IOptions<ScoringOptions>>().Value.RememberedIds));

@@ -1,8 +1,8 @@
 namespace Aegis.Scoring.Duplicates;
 
-/// <summary>Ids that are too old to be remembered by <see cref="ShardIds"/>: the store knows them.</summary>
+/// <summary>Finds ids that are too old for <see cref="ShardIds"/> to remember. The store knows them.</summary>
 internal interface IOldIds
 {
-    /// <summary>The first use of an id; null where it was never decided.</summary>
+    /// <summary>The first use of an id; null if it was never decided.</summary>
     FirstUse? Find(ReadOnlySpan<byte> id);
 }

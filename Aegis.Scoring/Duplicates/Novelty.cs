@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Aegis.Scoring.Duplicates;
 
-/// <summary>What is known of a transaction id.</summary>
+/// <summary>Whether a transaction id was met before.</summary>
 internal enum Novelty
 {
-    /// <summary>Not met before; remembered now.</summary>
+    /// <summary>Not met before; now remembered.</summary>
     New,
 
     /// <summary>Met before with the same content.</summary>

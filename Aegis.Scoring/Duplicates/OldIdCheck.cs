@@ -4,16 +4,16 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Duplicates;
 
-/// <summary>Recognises a transaction whose id the store knows though no shard remembers it any more. Any thread.</summary>
+/// <summary>Recognises a transaction whose id only the store still knows, because no shard remembers it. Any thread.</summary>
 internal sealed class OldIdCheck(RecentIds recent, IOldIds old)
 {
-    /// <summary>Looks an id up in the store, where it is older than what its shard remembers and in no other shard's memory.</summary>
-    /// <param name="ids">What the shard remembers.</param>
+    /// <summary>Looks an id up in the store if it is older than the shard's memory and in no other shard's memory.</summary>
+    /// <param name="ids">The ids that the shard remembers.</param>
     /// <param name="transaction">The transaction.</param>
     /// <param name="key">Its id and content.</param>
-    /// <param name="shard">Where it stands.</param>
-    /// <param name="position">Its entry: the entry's own decision is no earlier use.</param>
-    /// <returns><see cref="Novelty.New"/> also where the shard still remembers ids of its age: ask the shard then.</returns>
+    /// <param name="shard">The shard of its entry.</param>
+    /// <param name="position">The position of its entry. The entry's own decision does not count as an earlier use.</param>
+    /// <returns><see cref="Novelty.New"/> also if the shard still remembers ids of that age: ask the shard then.</returns>
     public Novelty Old(ShardIds ids, in TransactionView transaction, TransactionKey key, int shard, LogPosition position)
     {
         if (transaction.EventTimeMs / 1_000 > ids.HorizonSeconds || recent.Look(key) != Novelty.New

@@ -5,7 +5,7 @@ using Aegis.Scoring.Storage;
 
 namespace Aegis.Scoring.Duplicates;
 
-/// <summary>Old ids, as the store knows them.</summary>
+/// <summary>Finds old ids in the store.</summary>
 internal sealed class OldIds(DecisionStore decisions, PatientReads reads) : IOldIds
 {
     /// <inheritdoc/>

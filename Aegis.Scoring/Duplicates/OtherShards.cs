@@ -7,17 +7,17 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Duplicates;
 
-/// <summary>The ids of shards that this process does not own, as their owners commit them: an id that one shard has decided is not decided
-/// again in another, whoever owns it. Any thread.</summary>
+/// <summary>Remembers the ids that other processes commit for their shards, so that no second shard decides an id
+/// again, whoever owns it. Any thread.</summary>
 /// <remarks>
-/// Two processes may meet one id at the same time. The first to commit wins: each looks at what the others have committed, within its own
-/// write transaction,
-/// before it writes; a shard that took such an id is refused, given up and rebuilt, and decides anew what it has not committed.
+/// Two processes may meet one id at the same time. The first to commit wins. Within its own write transaction, and
+/// before it writes, each process reads what the others have committed. The store refuses a shard that took such an id.
+/// The process gives that shard up, rebuilds it, and decides its uncommitted entries anew.
 /// </remarks>
 internal sealed class OtherShards(Store store, RecentIds ids, StreamOptions streams) : IForeignCommits
 {
-    // Their ids are held under another number than the shard's own: one that is rebuilt here takes them over one by one, and at no moment
-    // are they unknown.
+    // The shards of other processes are numbered apart from this process's own. A shard that is rebuilt here takes its
+    // ids over one by one, so each id is known at every moment.
     private const int Foreign = 0x8000;
 
     private readonly Lock _lock = new();
@@ -25,10 +25,10 @@ internal sealed class OtherShards(Store store, RecentIds ids, StreamOptions stre
     private readonly HashSet<int> _overtaken = [];
     private long? _seen;
 
-    /// <summary>Watches shards, from what they remember now on; those that are watched already stay so. Takes as long as rebuilding them
-    /// from a snapshot and the store's rows since.</summary>
+    /// <summary>Starts to watch shards, from the ids that they remember now; shards already watched stay so. Takes as
+    /// long as rebuilding them from a snapshot and the store's later rows.</summary>
     /// <exception cref="SqliteException">The store cannot be read now.</exception>
-    /// <exception cref="StoreException">A snapshot is another release's.</exception>
+    /// <exception cref="StoreException">Another release wrote a snapshot.</exception>
     public void Watch(IEnumerable<int> shards)
     {
         List<int> added;
@@ -42,7 +42,7 @@ internal sealed class OtherShards(Store store, RecentIds ids, StreamOptions stre
             return;
         }
 
-        // What takes long is read before anybody has to wait for it.
+        // The slow reads come before the lock, so that nobody waits for them.
         using var connection = store.Connect();
         List<IdsSnapshot> snapshots;
         List<CommittedId> since;
@@ -69,7 +69,7 @@ internal sealed class OtherShards(Store store, RecentIds ids, StreamOptions stre
         }
     }
 
-    /// <summary>A shard's ids are its worker's from now on; what was said against the worker before it is void.</summary>
+    /// <summary>Hands a shard's ids to its worker in this process. Any earlier report that the worker was overtaken is dropped.</summary>
     public void Leave(int shard)
     {
         lock (_lock)
@@ -128,7 +128,7 @@ internal sealed class OtherShards(Store store, RecentIds ids, StreamOptions stre
             }
             else
             {
-                // Of a shard that is changing hands: whoever rebuilds it here will remember the id.
+                // The shard is changing hands: the process that rebuilds it will remember the id.
                 ids.Contest(row.Key, row.Shard);
             }
         }

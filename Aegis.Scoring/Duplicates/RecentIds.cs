@@ -3,11 +3,10 @@ using Aegis.Scoring.Commits;
 
 namespace Aegis.Scoring.Duplicates;
 
-/// <summary>The transaction ids that the shards of a process remember, by hash, with a hash of their content. Preallocated; any
-/// thread.</summary>
+/// <summary>The transaction ids that the shards of a process remember, as hashes of id and content. Preallocated; any thread.</summary>
 /// <remarks>
-/// Open addressing with linear probing in stripes that are locked one by one: 16 bytes a slot, at most 70 % full. Two ids are taken for one
-/// where all 64 bits of their hashes agree: once in 2 million full sets of ten million ids.
+/// Open addressing with linear probing, in stripes with a lock each: 16 bytes a slot, at most 70 % full. Two ids count
+/// as one if all 64 bits of their hashes agree. Of about 370,000 full sets of ten million ids, one holds such a pair.
 /// </remarks>
 internal sealed class RecentIds
 {
@@ -21,7 +20,7 @@ internal sealed class RecentIds
     public RecentIds(int capacity)
     {
         Capacity = capacity;
-        // Ids spread over stripes by chance; five standard deviations and a bit of room for small capacities.
+        // Ids spread over stripes by chance: leave room for five standard deviations, and a little more for small capacities.
         var perStripe = ((double)capacity / StripeCount) + (5 * Math.Sqrt((double)capacity / StripeCount)) + 8;
         _stripes = [.. Enumerable.Range(0, StripeCount).Select(_ => new Stripe((int)(perStripe / HighestLoad)))];
     }
@@ -29,14 +28,14 @@ internal sealed class RecentIds
     /// <summary>The most ids remembered.</summary>
     public int Capacity { get; }
 
-    /// <summary>Remembers an id for a shard, or tells that it was met.</summary>
+    /// <summary>Remembers an id for a shard, or reports that it was met before.</summary>
     /// <param name="key">The id and its content.</param>
-    /// <param name="shard">Who remembers it.</param>
+    /// <param name="shard">The shard that remembers it.</param>
     public Novelty Register(TransactionKey key, int shard) => StripeOf(key.Id).Register(key.Id, key.Content, shard);
 
-    /// <summary>Remembers an id for a shard whose decision on it is committed: a shard that took it and may not have committed yet has been
-    /// overtaken.</summary>
-    /// <returns>False where the shard remembers it already.</returns>
+    /// <summary>Remembers an id for the shard that has committed a decision on it. Any other shard that took the id,
+    /// and has not settled it, is marked as overtaken.</summary>
+    /// <returns>False if the shard remembers it already.</returns>
     public bool Settle(TransactionKey key, int shard)
     {
         if (StripeOf(key.Id).Settle(key.Id, key.Content, shard, out var overtaken))
@@ -52,7 +51,8 @@ internal sealed class RecentIds
         return false;
     }
 
-    /// <summary>A shard has committed an id without remembering it here: a shard that took it has been overtaken.</summary>
+    /// <summary>A shard has committed an id that is not remembered for it here. Any other shard that took the id is
+    /// marked as overtaken.</summary>
     public void Contest(TransactionKey key, int shard)
     {
         if (StripeOf(key.Id).TakenBy(key.Id) is { } other && other != shard)
@@ -61,13 +61,14 @@ internal sealed class RecentIds
         }
     }
 
-    /// <summary>A shard that took an id which another has committed first: what it has not committed it has to decide again.</summary>
+    /// <summary>Takes a shard that took an id which another shard committed first. It has to decide its uncommitted
+    /// entries again.</summary>
     public bool TryTakeOvertaken(out int shard) => _overtaken.TryDequeue(out shard);
 
-    /// <summary>What <see cref="Register"/> would tell, without remembering.</summary>
+    /// <summary>What <see cref="Register"/> would answer, without remembering the id.</summary>
     public Novelty Look(TransactionKey key) => StripeOf(key.Id).Look(key.Id, key.Content);
 
-    /// <summary>Forgets an id that a shard remembers; another shard's stays.</summary>
+    /// <summary>Forgets an id if this shard remembers it; an id of another shard stays.</summary>
     public void Remove(ulong id, int shard) => StripeOf(id).Remove(id, shard);
 
     private Stripe StripeOf(ulong id) => _stripes[id % StripeCount];
@@ -147,7 +148,7 @@ internal sealed class RecentIds
                     return;
                 }
 
-                // What follows in the run moves up, so that no probe ends at the gap too early.
+                // Later slots of the run move up, so that no probe ends too early at the gap.
                 for (var next = After(gap); _slots[next].IsUsed; next = After(next))
                 {
                     var home = HomeOf(_slots[next].Id);
@@ -168,7 +169,7 @@ internal sealed class RecentIds
         {
             if (!slot.IsUsed)
             {
-                // One slot stays free: a search ends there.
+                // One slot stays free, so that every search ends.
                 if (_used == _slots.Length - 1)
                 {
                     throw new InvalidOperationException($"A stripe of {_slots.Length} ids is full: shards remember more than their share.");

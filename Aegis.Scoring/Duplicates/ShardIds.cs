@@ -3,35 +3,35 @@ using Aegis.Scoring.Commits;
 
 namespace Aegis.Scoring.Duplicates;
 
-/// <summary>The ids that one shard has met in its last 24 hours of event time, in the order met; forgets the older ones.</summary>
+/// <summary>The ids that one shard has met in its last 24 hours of event time, in that order. It forgets older ids.</summary>
 /// <param name="shared">The ids of all shards of this process.</param>
 /// <param name="shard">The shard.</param>
-/// <param name="share">The most that this shard remembers.</param>
+/// <param name="share">The largest number of ids that this shard remembers.</param>
 internal sealed class ShardIds(RecentIds shared, int shard, int share)
 {
     /// <summary>How long an id is remembered, seconds of event time.</summary>
     public const long MemorySeconds = 86_400;
 
-    /// <summary>Bytes of a record.</summary>
+    /// <summary>Bytes per record.</summary>
     public const int RecordBytes = 16;
 
-    /// <summary>Records of a part.</summary>
+    /// <summary>Records per part.</summary>
     public const int PartLength = 4_096;
 
-    // Two for each one that comes: a burst of expired ids is worked off without a pause.
+    // Two for each new id, so a burst of expired ids is worked off without a pause.
     private const int MaxForgottenAtOnce = 2;
 
     private readonly Queue<IdRecord[]> _parts = [];
     private IdRecord[] _last = [];
     private IdsState _state;
 
-    /// <summary>An id that is older than this, in Unix seconds, may have been forgotten: ask the store.</summary>
+    /// <summary>The shard may have forgotten ids older than this event time, Unix seconds: ask the store.</summary>
     public long HorizonSeconds => _state.HorizonSeconds;
 
-    /// <summary>How many are remembered.</summary>
+    /// <summary>The number of ids remembered.</summary>
     public long Count => _parts.Count == 0 ? 0 : ((_parts.Count - 1L) * PartLength) + _state.LastCount - _state.FirstOffset;
 
-    /// <summary>Remembers an id, or tells that it was met, in whatever shard.</summary>
+    /// <summary>Remembers an id, or reports that any shard has met it before.</summary>
     /// <param name="key">The id and its content.</param>
     /// <param name="eventSeconds">Event time, Unix seconds.</param>
     public Novelty Register(TransactionKey key, long eventSeconds)
@@ -46,8 +46,8 @@ internal sealed class ShardIds(RecentIds shared, int shard, int share)
         return novelty;
     }
 
-    /// <summary>Remembers an id that the shard has committed: whatever another shard has taken under it since does not undo that.</summary>
-    /// <returns>False where it is remembered already.</returns>
+    /// <summary>Remembers an id that the shard has committed, even if another shard has taken it since.</summary>
+    /// <returns>False if the id is remembered already.</returns>
     public bool Settle(TransactionKey key, long eventSeconds)
     {
         MakeRoom();
@@ -60,7 +60,7 @@ internal sealed class ShardIds(RecentIds shared, int shard, int share)
         return true;
     }
 
-    /// <summary>Forgets all: the shard goes to another process.</summary>
+    /// <summary>Forgets all ids, because the shard goes to another process.</summary>
     public void Clear()
     {
         while (Count > 0)
@@ -69,10 +69,10 @@ internal sealed class ShardIds(RecentIds shared, int shard, int share)
         }
     }
 
-    /// <summary>The small part of what has to be kept.</summary>
+    /// <summary>The small part of the ids' snapshot: where the list begins and ends.</summary>
     public IdsState State => _state;
 
-    /// <summary>Parts as bytes that changed since a part number, from that number on.</summary>
+    /// <summary>The bytes of all parts from a part number on.</summary>
     public IEnumerable<(int Index, byte[] Bytes)> PartsFrom(int index)
     {
         var number = _state.FirstPart;
@@ -88,10 +88,10 @@ internal sealed class ShardIds(RecentIds shared, int shard, int share)
         }
     }
 
-    /// <summary>The number of the part that is being filled: earlier ones do not change any more.</summary>
+    /// <summary>The number of the part that is being filled. Earlier parts change no more.</summary>
     public int LastPart => _state.FirstPart + Math.Max(0, _parts.Count - 1);
 
-    /// <summary>Takes kept parts back, in order, all from <see cref="IdsState.FirstPart"/> on.</summary>
+    /// <summary>Restores stored parts, in order, all of them from <see cref="IdsState.FirstPart"/> on.</summary>
     public void Restore(IdsState state, IEnumerable<byte[]> parts)
     {
         _state = state;
@@ -102,7 +102,7 @@ internal sealed class ShardIds(RecentIds shared, int shard, int share)
             _parts.Enqueue(_last);
         }
 
-        // Where the share was larger when they were kept.
+        // The share may have been larger when the parts were stored.
         while (Count > share)
         {
             ForgetFirst();

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Facts;
 
-/// <summary>Appends barriers by the clock, where no producer appends them by event time. Nobody else looks at the clock: what a barrier
-/// means is a matter of the log.</summary>
+/// <summary>Appends barriers by the clock, if no producer appends them by event time. Only this class looks at the
+/// clock; everything else takes a barrier's meaning from the log.</summary>
 internal sealed partial class FactClock(
     TransactionLog log, FactStore store, Caretaker caretaker, IOptions<ScoringOptions> options, TimeProvider time,
     ILogger<FactClock> logger) : BackgroundService
@@ -38,13 +38,13 @@ internal sealed partial class FactClock(
     {
         try
         {
-            // After a start the last owner of the shard may have appended it already; twice does no harm.
+            // After a start, the last owner of the shard may have appended it already. A second one does no harm.
             if (barrier.IntervalEndMs <= _appendedMs || (_appendedMs == 0 && store.CompleteMs() >= barrier.IntervalEndMs))
             {
                 return;
             }
 
-            // Once begun it is carried through, so that a stop leaves no shard without it.
+            // An append that has begun runs to its end, so that a stop leaves no shard without the barrier.
             await log.AppendControlAsync(ControlEntry.Of(barrier), CancellationToken.None);
             _appendedMs = barrier.IntervalEndMs;
         }

@@ -4,13 +4,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Facts;
 
-/// <summary>Merges facts as shards publish them, tells shards that wait, and keeps a merged table in the store now and then.</summary>
+/// <summary>Merges facts as shards publish them, notifies waiting shards, and keeps a merged table in the store from
+/// time to time.</summary>
 internal sealed partial class FactKeeper(
     FactVersions versions, FactStore store, Caretaker caretaker, TimeProvider time, ILogger<FactKeeper> logger)
 {
     private const long MinKeptBytes = 4 << 20;
 
-    // What other processes commit is seen by looking, and only where somebody waits for it.
+    // The commits of other processes are found by polling, and only while somebody waits for them.
     private static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan CarePause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PatienceBetweenWarnings = TimeSpan.FromSeconds(10);
@@ -19,9 +20,9 @@ internal sealed partial class FactKeeper(
     private long _caredAt;
 
     /// <summary>Runs until cancelled.</summary>
-    /// <param name="goOn">Told of each shard whose facts have come.</param>
-    /// <param name="cancel">Ends it.</param>
-    /// <exception cref="StoreException">A shard reads a version that is not kept any more.</exception>
+    /// <param name="goOn">Is told of each shard whose facts have arrived.</param>
+    /// <param name="cancel">Ends the run.</param>
+    /// <exception cref="StoreException">A shard reads a version that the store no longer keeps.</exception>
     public async Task RunAsync(Func<int, CancellationToken, ValueTask> goOn, CancellationToken cancel)
     {
         try
@@ -34,7 +35,7 @@ internal sealed partial class FactKeeper(
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            // The shards that wait go on with their next owner.
+            // The waiting shards go on under their next owner.
         }
     }
 
@@ -60,8 +61,8 @@ internal sealed partial class FactKeeper(
         }
     }
 
-    /// <summary>Keeps a table once there is as much to read before the next one as the last one holds: so keeping costs no more than
-    /// publishing, and starting no more than twice a table.</summary>
+    /// <summary>Keeps a table once the counts since the last one are larger than that table. So keeping costs no more
+    /// than publishing, and a start reads no more than twice a table.</summary>
     private void Care()
     {
         var (countBytes, tableBytes) = store.Growth();

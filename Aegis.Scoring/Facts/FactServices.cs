@@ -2,10 +2,10 @@ using Aegis.Scoring.Commits;
 
 namespace Aegis.Scoring.Facts;
 
-/// <summary>Registers what gathers and merges facts.</summary>
+/// <summary>Registers the services that gather and merge facts.</summary>
 internal static class FactServices
 {
-    /// <summary>The versions that shards read, who merges them, and the clock that appends barriers.</summary>
+    /// <summary>Registers the versions that shards read, the keeper that merges them, and the clock that appends barriers.</summary>
     public static IServiceCollection AddFacts(this IServiceCollection services)
     {
         services.AddCommitObserver<FactVersions>();

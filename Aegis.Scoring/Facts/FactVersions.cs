@@ -6,14 +6,13 @@ using Aegis.Scoring.Storage;
 namespace Aegis.Scoring.Facts;
 
 /// <summary>
-/// The fact versions that this process's shards read. Each process merges by itself what all shards have published in the store; as the
-/// order is fixed, all come to the same bits.
+/// The fact versions that this process's shards read. Each process itself merges what all shards have published in the
+/// store. The order is fixed, so all processes get the same bits.
 /// </summary>
 /// <remarks>
-/// At most two versions are read at a time where barriers come at one interval, so there are two tables that take turns: one is read, the
-/// other, which nobody holds any more, takes in
-/// what is new. Any other version asked for is made from the newest stored table before it, in a table of its own that goes when nobody
-/// holds it.
+/// If all barriers come at one interval, shards read at most two versions at a time. So two tables take turns: shards
+/// read one, while the other, which nobody holds any more, takes in the new counts. Any other version is made from the
+/// newest stored table before it. It gets a table of its own, which is dropped when nobody holds it.
 /// </remarks>
 internal sealed class FactVersions(FactStore store) : ICommitObserver, IDisposable
 {
@@ -24,7 +23,7 @@ internal sealed class FactVersions(FactStore store) : ICommitObserver, IDisposab
     private readonly HashSet<FactClaim> _asking = [];
     private readonly SemaphoreSlim _wake = new(0);
 
-    /// <summary>Claims whose version is not there yet.</summary>
+    /// <summary>The claims whose version is not ready.</summary>
     public IReadOnlyList<FactClaim> Asking
     {
         get
@@ -36,10 +35,10 @@ internal sealed class FactVersions(FactStore store) : ICommitObserver, IDisposab
         }
     }
 
-    /// <summary>A claim for a shard, on nothing yet.</summary>
+    /// <summary>A claim for a shard, which holds nothing yet.</summary>
     public FactClaim Claim(int shard) => new(this, shard);
 
-    /// <summary>Says that there may be something to do: a shard asks, or a barrier was committed.</summary>
+    /// <summary>Signals possible work: a shard asks for a version, or a barrier was committed.</summary>
     public void Wake()
     {
         if (_wake.CurrentCount == 0)
@@ -57,12 +56,12 @@ internal sealed class FactVersions(FactStore store) : ICommitObserver, IDisposab
         }
     }
 
-    /// <summary>Waits for <see cref="Wake"/>, at most so long.</summary>
+    /// <summary>Waits for <see cref="Wake"/>, at most for the time given.</summary>
     public Task WaitAsync(TimeSpan limit, CancellationToken cancel) => _wake.WaitAsync(limit, cancel);
 
-    /// <summary>Gives every claim its version whose version is complete, and where none is left prepares the version that will be asked for
-    /// next. One thread at a time.</summary>
-    /// <returns>The claims that have their version now and did not before.</returns>
+    /// <summary>Gives each claim its version if that version is complete. If no such claim is left, prepares the
+    /// version that shards will ask for next. One thread at a time.</summary>
+    /// <returns>The claims that got their version in this step.</returns>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The store cannot be read now.</exception>
     public IReadOnlyList<FactClaim> Step()
     {
@@ -82,7 +81,7 @@ internal sealed class FactVersions(FactStore store) : ICommitObserver, IDisposab
         return given;
     }
 
-    /// <summary>The newest version that a shard reads here, as bytes that the caller returns; null where none is read.</summary>
+    /// <summary>The newest version that a shard reads here, as bytes that the caller returns; null if no shard reads one.</summary>
     public (long VersionMs, PooledBytes Bytes)? Newest()
     {
         HeldFacts? newest;
@@ -160,7 +159,7 @@ internal sealed class FactVersions(FactStore store) : ICommitObserver, IDisposab
 
     private HeldFacts? Existing(long versionMs) => _tables.Find(table => table.VersionMs == versionMs && !table.IsChanging);
 
-    /// <summary>The oldest version that is asked for and complete.</summary>
+    /// <summary>The oldest version that a shard asks for and that is complete; null if there is none.</summary>
     private long? NextAsked(long completeMs)
     {
         lock (_lock)
@@ -170,7 +169,7 @@ internal sealed class FactVersions(FactStore store) : ICommitObserver, IDisposab
         }
     }
 
-    /// <summary>A table that may be brought to a version: one that nobody holds and that is not beyond it, else a new one.</summary>
+    /// <summary>A table to bring to a version: one that nobody holds and that is not beyond the version, or a new one.</summary>
     private HeldFacts TableFor(long versionMs)
     {
         lock (_lock)
@@ -182,8 +181,8 @@ internal sealed class FactVersions(FactStore store) : ICommitObserver, IDisposab
         }
     }
 
-    /// <summary>A table for the version that the next barrier will name, if nobody has to wait for another; null where there is nothing to
-    /// do.</summary>
+    /// <summary>A table for the version that the next barrier will name, if no shard waits for another version; null if
+    /// there is nothing to do.</summary>
     private HeldFacts? TableForNext(long completeMs)
     {
         lock (_lock)
@@ -224,7 +223,7 @@ internal sealed class FactVersions(FactStore store) : ICommitObserver, IDisposab
         }
         catch
         {
-            // Half of it may be in.
+            // The table may hold half of the new counts.
             lock (_lock)
             {
                 _tables.Remove(held);

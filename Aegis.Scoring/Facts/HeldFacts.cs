@@ -2,18 +2,18 @@ using Aegis.Core.Facts;
 
 namespace Aegis.Scoring.Facts;
 
-/// <summary>A table of this process; the fields are guarded by <see cref="FactVersions"/>.</summary>
+/// <summary>A table of this process. <see cref="FactVersions"/> guards the fields.</summary>
 internal sealed class HeldFacts
 {
-    /// <summary>The facts; only the merging thread changes them, and only while nobody reads.</summary>
+    /// <summary>The facts. Only the merging thread changes them, and only while nobody reads them.</summary>
     public FactTable Table { get; set; } = new();
 
-    /// <summary>All that was published up to here is in the table, and nothing else; Unix milliseconds.</summary>
+    /// <summary>The table holds everything that shards published up to here, and nothing else; Unix milliseconds.</summary>
     public long VersionMs { get; set; }
 
-    /// <summary>How many hold it.</summary>
+    /// <summary>The number of readers that hold it.</summary>
     public int Readers { get; set; }
 
-    /// <summary>True while it is brought to another version.</summary>
+    /// <summary>True while it is being brought to another version.</summary>
     public bool IsChanging { get; set; }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Models;
 
-/// <summary>Renews the calibration by the clock, where that is configured. Of several processes the caretaker does it.</summary>
+/// <summary>Renews the calibration by the clock, if the options ask for it. Among several processes the caretaker does it.</summary>
 internal sealed partial class CalibrationClock(
     CalibrationRenewal renewal, Caretaker caretaker, IOptions<ScoringOptions> options, TimeProvider time, ILogger<CalibrationClock> logger)
         : BackgroundService

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Models;
 
-/// <summary>Calibrates the model in force anew on recent payments.</summary>
+/// <summary>Fits the calibration of the model in force anew, on recent payments.</summary>
 internal sealed partial class CalibrationRenewal(
     ModelRegistry models, ModelControl control, ReferencePayments payments, Store store, TimeProvider time,
     ILogger<CalibrationRenewal> logger)
@@ -17,7 +17,7 @@ internal sealed partial class CalibrationRenewal(
     /// <returns>The new bundle's version.</returns>
     /// <exception cref="InvalidOperationException">There are too few recent payments.</exception>
     /// <exception cref="SqliteException">The store cannot be used now.</exception>
-    /// <exception cref="RedisException">The log cannot be reached; nothing or only some shards have it.</exception>
+    /// <exception cref="RedisException">The log cannot be reached. No shard, or only some, have the entry.</exception>
     public async Task<string> RenewAsync(CancellationToken cancel)
     {
         var now = time.GetUtcNow();
@@ -29,8 +29,8 @@ internal sealed partial class CalibrationRenewal(
         return version;
     }
 
-    /// <summary>True where the last renewal is as old as that, or older. Counted from the first question where nothing was renewed yet: a
-    /// fresh store is not calibrated on its first hours.</summary>
+    /// <summary>True if the last renewal is at least that old. If there was none, the age counts from the first call,
+    /// so a fresh store is not calibrated on its first hours.</summary>
     public bool IsDue(TimeSpan age)
     {
         var now = time.GetUtcNow();

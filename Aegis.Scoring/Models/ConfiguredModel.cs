@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Models;
 
-/// <summary>At start, brings a bundle into force that was not configured before.</summary>
+/// <summary>At the start, brings the configured bundle into force if it was not the configured one before.</summary>
 internal sealed partial class ConfiguredModel(
     ModelControl control, ModelRegistry models, TimeProvider time, ILogger<ConfiguredModel> logger) : BackgroundService
 {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Models;
 
-/// <summary>The model bundles in the store, by version: whatever a shard's log brings into force is found here, by every process.</summary>
+/// <summary>The model bundles in the store, by version. Every process finds here what a shard's log brings into force.</summary>
 internal sealed class ModelRegistry
 {
     private readonly ConcurrentDictionary<string, FraudModel> _loaded = new();
@@ -42,16 +42,16 @@ internal sealed class ModelRegistry
     /// <summary>The version in force before the first entry of every shard.</summary>
     public string First { get; }
 
-    /// <summary>The version that came into force last in one of this process's shards.</summary>
+    /// <summary>The version that last came into force in one of this process's shards.</summary>
     public string InForce { get; private set; }
 
-    /// <summary>The exchange rates that go with all of them.</summary>
+    /// <summary>The exchange rates for all bundles.</summary>
     public CurrencyRates Rates { get; }
 
-    /// <summary>Puts a bundle into the store, where it can be brought into force by a control entry.</summary>
+    /// <summary>Puts a bundle into the store. A control entry can then bring it into force.</summary>
     /// <param name="bundle">The file's bytes.</param>
-    /// <param name="source">How an error names it.</param>
-    /// <exception cref="FraudModelFormatException">It is damaged or made for something else.</exception>
+    /// <param name="source">The bundle's name in error texts.</param>
+    /// <exception cref="FraudModelFormatException">The bundle is damaged or made for something else.</exception>
     public FraudModel Register(byte[] bundle, string source)
     {
         var model = Check(FraudModelFile.Read(bundle), source);
@@ -60,19 +60,19 @@ internal sealed class ModelRegistry
         return model;
     }
 
-    /// <summary>True for a version that is in the store.</summary>
+    /// <summary>True if the store holds the version.</summary>
     public bool Has(string version) => _loaded.ContainsKey(version) || _store.Bundle(version) is not null;
 
-    /// <summary>The bundle of a version that is in the store.</summary>
-    /// <exception cref="StoreException">It is not.</exception>
+    /// <summary>The bundle of a version in the store.</summary>
+    /// <exception cref="StoreException">The store does not hold it.</exception>
     public FraudModel Get(string version) => _loaded.GetOrAdd(version, _ => Check(
         FraudModelFile.Read(
             _store.Bundle(version) ?? throw new StoreException(
                 $"Model '{version}' is in force, but the store does not hold it: the log and the store are not of one data folder.")),
         $"Bundle '{version}' of the store"));
 
-    /// <summary>The bundle of a version, which need not be in force again; null where the store does not hold one that this release
-    /// reads.</summary>
+    /// <summary>The bundle of a version, which need not be fit to come into force; null if the store holds none that
+    /// this release reads.</summary>
     public FraudModel? Find(string version)
     {
         try
@@ -87,7 +87,7 @@ internal sealed class ModelRegistry
         }
     }
 
-    /// <summary>Takes note of what came into force.</summary>
+    /// <summary>Notes the version that came into force.</summary>
     public void Note(string version) => InForce = version;
 
     private FraudModel Check(FraudModel model, string source) =>

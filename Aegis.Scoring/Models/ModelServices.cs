@@ -1,9 +1,9 @@
 namespace Aegis.Scoring.Models;
 
-/// <summary>Registers the model bundles and what brings them into force.</summary>
+/// <summary>Registers the model bundles and the services that bring them into force.</summary>
 internal static class ModelServices
 {
-    /// <summary>The bundles, how one comes into force, and the renewal of calibration.</summary>
+    /// <summary>Registers the bundles, their control, and the renewal of calibration.</summary>
     public static IServiceCollection AddModels(this IServiceCollection services)
     {
         services.AddSingleton<ModelRegistry>();

@@ -4,16 +4,16 @@ using Aegis.MachineLearning.Bundles;
 
 namespace Aegis.Scoring.Models;
 
-/// <summary>Computes what spoke most for fraud in a payment that was not flagged, from the vector and the model it was decided
-/// with.</summary>
+/// <summary>Computes the reasons that spoke most for fraud in a payment that was not flagged. It uses the vector and
+/// the model of the decision.</summary>
 internal sealed class ReasonsOnRequest(ModelRegistry models)
 {
     private readonly Lock _lock = new();
     private readonly double[] _shares = new double[FeatureSchema.Count];
     private FraudDetector? _detector;
 
-    /// <summary>The decision with its reasons; as it is where they are stored, or where this release computes other features or has no such
-    /// model or rates.</summary>
+    /// <summary>The decision with its reasons. It is returned unchanged if its reasons are stored, or if this release
+    /// computes other features or lacks its model or rates.</summary>
     public Decision Explain(Decision decision)
     {
         if (decision.IsFlagged || decision.SchemaHash != FeatureSchema.Hash || decision.RatesVersion != models.Rates.Version)
@@ -29,7 +29,7 @@ internal sealed class ReasonsOnRequest(ModelRegistry models)
 
         lock (_lock)
         {
-            // Beside the models in force only the one asked for last is kept.
+            // Beside the models in force, only the model last asked for is kept.
             _detector = ReferenceEquals(_detector?.Model, model) ? _detector : new FraudDetector(model);
             _detector.Attribute(decision.Features, _shares);
             return decision with { Reasons = ReasonWriter.Write(

@@ -4,12 +4,12 @@ using Aegis.Core.Decisions;
 
 namespace Aegis.Scoring.Operator;
 
-/// <summary>What a backup holds.</summary>
-/// <param name="Format">Grows with every change.</param>
-/// <param name="CreatedAt">When it was begun, UTC.</param>
-/// <param name="Shards">Where each shard stands in it.</param>
-/// <param name="Producers">What each shard had of each producer's items, by Redis key.</param>
-/// <param name="Files">Its files.</param>
+/// <summary>The contents of a backup.</summary>
+/// <param name="Format">The format's number, which grows with every change.</param>
+/// <param name="CreatedAt">When the backup began, UTC.</param>
+/// <param name="Shards">The state of each shard.</param>
+/// <param name="Producers">By Redis key, the record of the items that a shard has from a producer.</param>
+/// <param name="Files">The files of the backup.</param>
 internal sealed record BackupManifest(
     int Format, DateTimeOffset CreatedAt, IReadOnlyList<BackupShard> Shards, IReadOnlyDictionary<string, string> Producers,
     IReadOnlyList<BackupFile> Files)
@@ -18,7 +18,7 @@ internal sealed record BackupManifest(
     public const int CurrentFormat = 2;
 
     /// <summary>Reads a backup's manifest and checks every file against it.</summary>
-    /// <exception cref="BackupException">No backup, another release's, or damaged.</exception>
+    /// <exception cref="BackupException">There is no backup, another release wrote it, or it is damaged.</exception>
     public static BackupManifest Read(DataLayout backup)
     {
         if (!File.Exists(backup.Manifest))
@@ -41,7 +41,7 @@ internal sealed record BackupManifest(
         }
     }
 
-    /// <summary>Completes a backup.</summary>
+    /// <summary>Writes the manifest, which completes a backup.</summary>
     public void Write(DataLayout backup)
     {
         using var file = File.Create(backup.Manifest);
@@ -52,17 +52,17 @@ internal sealed record BackupManifest(
 
 /// <summary>A shard in a backup.</summary>
 /// <param name="Shard">The shard.</param>
-/// <param name="Snapshot">The entry up to which the store's snapshot remembers: the first of the dump.</param>
+/// <param name="Snapshot">The last entry that the store's snapshot covers. It is the first of the dump.</param>
 /// <param name="Position">The last entry whose results are in the store.</param>
-/// <param name="Entries">Entries in the dump.</param>
+/// <param name="Entries">The number of entries in the dump.</param>
 internal sealed record BackupShard(int Shard, LogPosition Snapshot, LogPosition Position, long Entries);
 
 /// <summary>A file of a backup.</summary>
-/// <param name="Path">Relative to the backup.</param>
-/// <param name="Sha256">Of its bytes, hexadecimal.</param>
+/// <param name="Path">The path relative to the backup.</param>
+/// <param name="Sha256">The SHA-256 of its bytes, hexadecimal.</param>
 internal sealed record BackupFile(string Path, string Sha256)
 {
-    /// <summary>A file as it is now, safe on disk.</summary>
+    /// <summary>Flushes a file to disk and describes it.</summary>
     public static BackupFile Of(string root, string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
@@ -70,7 +70,7 @@ internal sealed record BackupFile(string Path, string Sha256)
         return new BackupFile(System.IO.Path.GetRelativePath(root, path), Convert.ToHexStringLower(SHA256.HashData(file)));
     }
 
-    /// <summary>True where it is what it was.</summary>
+    /// <summary>True if the file is unchanged.</summary>
     public bool IsIntact(string root)
     {
         var path = System.IO.Path.Combine(root, Path);

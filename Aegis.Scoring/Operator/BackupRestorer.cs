@@ -9,8 +9,8 @@ internal sealed class BackupRestorer(TimeProvider time)
 {
     private const int EntriesAtOnce = 500;
 
-    /// <summary>Makes a data folder that <c>./aegis up</c> goes on with; it has its name once all is in it.</summary>
-    /// <exception cref="BackupException">The backup is damaged, the target is not empty, or there is no redis-server.</exception>
+    /// <summary>Makes a data folder for <c>./aegis up</c>. The folder gets its name once it is complete.</summary>
+    /// <exception cref="BackupException">The backup is damaged, the target is not empty, or redis-server is missing.</exception>
     public async Task<BackupManifest> RestoreAsync(string source, string target, CancellationToken cancel)
     {
         var backup = new DataLayout(source);

@@ -8,19 +8,19 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Operator;
 
-/// <summary>Copies a data folder beside the processes that work on it.</summary>
+/// <summary>Copies a data folder while processes work on it.</summary>
 /// <remarks>
-/// The store is copied as of one moment: decisions, positions and snapshots belong together in it. The log is copied from each shard's
-/// snapshot in that copy on, to an end that lies after the copy: one moment for all shards and for the progress of producers. So a restored
-/// service reads again what lies between snapshot and
-/// position, as after a crash, and decides what follows: what was accepted before the backup began is in the store or in the dump, and
+/// The store is copied as of one moment, so its decisions, positions and snapshots belong together. The log is copied
+/// from each shard's snapshot in that copy up to an end after the copy. That end is one moment for all shards and for
+/// the progress of producers. A restored service reads the entries between snapshot and position again, as after a
+/// crash, and decides what follows. Everything accepted before the backup began is in the store or in the dump, and
 /// nothing counts twice.
 /// </remarks>
 internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvider time)
 {
     private const int EntriesAtOnce = 500;
 
-    /// <summary>Makes a backup; its folder has its name once all is in it.</summary>
+    /// <summary>Makes a backup. Its folder gets its name once it is complete.</summary>
     /// <exception cref="BackupException">There is nothing to copy, no room for it, or log and store do not belong together.</exception>
     /// <exception cref="RedisUnavailableException">Redis is gone.</exception>
     public async Task<BackupManifest> WriteAsync(string target, CancellationToken cancel)
@@ -36,8 +36,8 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
         LogCut cut;
         using (var holding = Open(data.Store))
         {
-            // The log is trimmed only below snapshots that a whole checkpoint has covered. This reader keeps checkpoints from passing what
-            // it sees.
+            // The log is trimmed only below snapshots that a whole checkpoint has covered. This read transaction keeps
+            // checkpoints from passing it.
             using var held = holding.BeginTransaction(deferred: true);
             holding.ExecuteScalar<long>("SELECT COUNT(*) FROM shards", transaction: held);
             PrivateFile.CreateFolder(Path.GetDirectoryName(backup.Store)!);
@@ -78,7 +78,7 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
                 Entries: 0))];
     }
 
-    /// <summary>Where all shards end and what they have of producers' items, at one moment: a producer moves both at once.</summary>
+    /// <summary>The end of each shard and its record of producers' items, at one moment: a producer moves both at once.</summary>
     private async Task<LogCut> CutAsync(int shardCount, CancellationToken cancel)
     {
         var producers = await ProducersAsync(cancel);
@@ -128,11 +128,11 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
         return dumped;
     }
 
-    /// <returns>How many entries were written.</returns>
+    /// <returns>The number of entries written.</returns>
     private async Task<long> DumpAsync(BinaryWriter writer, BackupShard shard, LogPosition end, CancellationToken cancel)
     {
         long count = 0;
-        // The snapshot's own entry too: it tells that the log holds everything after it.
+        // The snapshot's own entry is included: it shows that the log holds everything after it.
         for (var from = shard.Snapshot.ToString(); ;)
         {
             var entries = (await redis.ExecuteAsync(
@@ -157,7 +157,7 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
     {
         if (File.Exists(data.TokenKey))
         {
-            // Keeps its mode, 0600.
+            // The copy keeps the mode, 0600.
             File.Copy(data.TokenKey, backup.TokenKey);
         }
 
@@ -170,6 +170,6 @@ internal sealed class BackupWriter(DataLayout data, RedisClient redis, TimeProvi
 
     /// <summary>A moment of the log.</summary>
     /// <param name="Ends">The last entry of each shard.</param>
-    /// <param name="Producers">What each shard had of each producer's items, by Redis key.</param>
+    /// <param name="Producers">By Redis key, the record of the items that a shard has from a producer.</param>
     private sealed record LogCut(IReadOnlyList<LogPosition> Ends, IReadOnlyDictionary<string, string> Producers);
 }

@@ -2,16 +2,16 @@ using Aegis.Streams;
 
 namespace Aegis.Scoring.Operator;
 
-/// <summary>What lies where in a data folder of <c>./aegis up</c>, and in a backup of one.</summary>
+/// <summary>The paths in a data folder of <c>./aegis up</c>, and in a backup of one.</summary>
 internal sealed record DataLayout(string Root)
 {
     /// <summary>The SQLite file.</summary>
     public string Store => Path.Combine(Root, "store", "aegis.db");
 
-    /// <summary>Model bundles.</summary>
+    /// <summary>The folder of model bundles.</summary>
     public string Models => Path.Combine(Root, "models");
 
-    /// <summary>The key that card numbers are exchanged under.</summary>
+    /// <summary>The key under which card numbers are exchanged for tokens.</summary>
     public string TokenKey => Path.Combine(Root, "token.key");
 
     /// <summary>Redis' password; not part of a backup.</summary>
@@ -20,14 +20,14 @@ internal sealed record DataLayout(string Root)
     /// <summary>Redis' folder; a backup has <see cref="LogDump"/> instead.</summary>
     public string Redis => Path.Combine(Root, "redis");
 
-    /// <summary>The log's entries; in a backup only.</summary>
+    /// <summary>The log's entries; only in a backup.</summary>
     public string LogDump => Path.Combine(Root, "log.dump");
 
-    /// <summary>What the backup holds; in a backup only, and written last.</summary>
+    /// <summary>The contents of a backup; only there, and written last.</summary>
     public string Manifest => Path.Combine(Root, "backup.json");
 
-    /// <summary>A new folder beside the one that it becomes when all is in it.</summary>
-    /// <exception cref="BackupException">There is something already.</exception>
+    /// <summary>A new folder beside the target. It takes the target's name once it is complete.</summary>
+    /// <exception cref="BackupException">The target is not empty.</exception>
     public static DataLayout Partial(string target)
     {
         if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
@@ -45,7 +45,7 @@ internal sealed record DataLayout(string Root)
         return partial;
     }
 
-    /// <summary>Gives a partial folder its name.</summary>
+    /// <summary>Gives a partial folder its final name.</summary>
     public void Become(string target)
     {
         if (Directory.Exists(target))

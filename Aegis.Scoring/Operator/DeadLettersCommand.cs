@@ -50,7 +50,7 @@ internal static class DeadLettersCommand
         var command = new Command("export", "Writes all dead letters to a file, one JSON object a line, oldest first.") { file };
         command.SetAction((parsed, cancel) => RunAsync(parsed, async (api, output) =>
         {
-            // The file is there when it is whole.
+            // The file appears under its name once it is complete.
             var path = parsed.GetValue(file)!;
             await using (var target = File.Create(path + ".partial"))
             {

@@ -2,14 +2,14 @@ using Aegis.Core.Decisions;
 
 namespace Aegis.Scoring.Operator;
 
-/// <summary>An entry as it stands in Redis, whatever it says.</summary>
+/// <summary>An entry as Redis holds it, whatever its content.</summary>
 /// <param name="Shard">The shard.</param>
-/// <param name="Position">Its id.</param>
-/// <param name="Fields">Names and values in turn.</param>
+/// <param name="Position">The entry's id.</param>
+/// <param name="Fields">Names and values, alternating.</param>
 internal readonly record struct DumpedEntry(int Shard, LogPosition Position, IReadOnlyList<ReadOnlyMemory<byte>> Fields);
 
-/// <summary>Entries in a file, in order: shard, milliseconds, sequence, number of byte strings, and each with its length;
-/// little-endian.</summary>
+/// <summary>Entries in a file, in order. An entry is shard, milliseconds, sequence, number of byte strings, then each
+/// string after its length; little-endian.</summary>
 internal static class LogDump
 {
     /// <summary>Adds an entry.</summary>
@@ -26,7 +26,7 @@ internal static class LogDump
         }
     }
 
-    /// <summary>Reads all; the file's checksum was verified before.</summary>
+    /// <summary>Reads all entries; the file's checksum was verified before.</summary>
     public static IEnumerable<DumpedEntry> Read(string path)
     {
         using var reader = new BinaryReader(File.OpenRead(path));

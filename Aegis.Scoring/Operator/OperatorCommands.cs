@@ -3,19 +3,19 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Operator;
 
-/// <summary>A command that cannot do what it was asked to; the message is the one sentence that the operator reads.</summary>
+/// <summary>A command that cannot do what was asked; the message is the one sentence that the operator reads.</summary>
 internal sealed class CommandException(string message) : Exception(message);
 
-/// <summary>What operators run beside the service: <c>dead-letters</c>, <c>backup</c>, <c>restore</c>.</summary>
+/// <summary>The commands that operators run beside the service: <c>dead-letters</c>, <c>backup</c>, <c>restore</c>.</summary>
 internal static class OperatorCommands
 {
     private static readonly Func<Command>[] All = [DeadLettersCommand.Create, BackupCommands.Backup, BackupCommands.Restore];
 
-    /// <summary>True where the process was started to run one of them and not to serve.</summary>
+    /// <summary>True if the arguments name one of the commands, so that the process does not serve.</summary>
     public static bool AreMeantBy(string[] args) => args.Length > 0 && All.Any(create => create().Name == args[0]);
 
-    /// <summary>Runs one.</summary>
-    /// <returns>0, or 1 after a sentence that says what is wrong.</returns>
+    /// <summary>Runs a command.</summary>
+    /// <returns>0; or 1 after a sentence that says what is wrong.</returns>
     public static async Task<int> RunAsync(string[] args, InvocationConfiguration? console = null)
     {
         console ??= new InvocationConfiguration();

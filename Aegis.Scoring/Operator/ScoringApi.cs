@@ -3,22 +3,22 @@ using Aegis.Client;
 
 namespace Aegis.Scoring.Operator;
 
-/// <summary>The running service that a command line names.</summary>
+/// <summary>Calls the running service that a command line names.</summary>
 internal static class ScoringApi
 {
     /// <summary>Where the service listens.</summary>
     public static readonly Option<string> Url = new("--url")
         { Description = "Where the scoring service listens.", DefaultValueFactory = _ => "http://localhost:5081", Recursive = true };
 
-    /// <summary>What it is guarded by.</summary>
+    /// <summary>The key that guards the service.</summary>
     public static readonly Option<string?> Key = new("--api-key")
         { Description = "The service's API key; or set AEGIS_API_KEY.", Recursive = true };
 
-    // A command may wait long: an export, or a service that is just starting.
+    // A command may wait long: for an export, or for a service that is just starting.
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(10);
 
-    /// <summary>Works with it; every failure becomes one sentence.</summary>
-    /// <exception cref="CommandException">--url is no address; or the service refused, or does not answer.</exception>
+    /// <summary>Runs an action with a client of the service. Every failure becomes one sentence.</summary>
+    /// <exception cref="CommandException">--url is no address, or the service refuses or does not answer.</exception>
     public static async Task UseAsync(ParseResult parsed, Func<AegisClient, Task> action)
     {
         var url = parsed.GetValue(Url);

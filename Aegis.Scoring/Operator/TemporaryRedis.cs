@@ -7,7 +7,7 @@ using Aegis.Streams.Redis;
 
 namespace Aegis.Scoring.Operator;
 
-/// <summary>A redis-server that only this process can use, to write what one that is started on its folder later reads.</summary>
+/// <summary>A redis-server that only this process can use. It writes files that a later server on the same folder reads.</summary>
 internal sealed class TemporaryRedis : IAsyncDisposable
 {
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(1);
@@ -16,17 +16,17 @@ internal sealed class TemporaryRedis : IAsyncDisposable
 
     private TemporaryRedis(Process server, RedisClient client) => (_server, Client) = (server, client);
 
-    /// <summary>Talks to it.</summary>
+    /// <summary>The client that talks to the server.</summary>
     public RedisClient Client { get; }
 
-    /// <summary>Starts one on a folder and waits until it answers.</summary>
+    /// <summary>Starts a server on a folder and waits until it answers.</summary>
     /// <exception cref="BackupException">There is no redis-server, or it does not answer.</exception>
     public static async Task<TemporaryRedis> StartAsync(string folder, TimeProvider time, CancellationToken cancel)
     {
         var (port, password) = (FreePort(), RandomNumberGenerator.GetHexString(32));
         var server = Launch("redis-server") ?? Launch("valkey-server")
             ?? throw new BackupException("Neither redis-server nor valkey-server is installed. On Debian: apt-get install redis-server");
-        // The password does not belong on a command line, which every user can read.
+        // The password must not stand on a command line, which every user can read.
         await server.StandardInput.WriteAsync(
             $"bind 127.0.0.1\nport {port}\ndir \"{Path.GetFullPath(folder)}\"\nrequirepass {password}\nsave \"\"\nappendonly yes\nappendfsync everysec\nlogfile \"\"\n");
         server.StandardInput.Close();
@@ -44,7 +44,7 @@ internal sealed class TemporaryRedis : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it; all it was told is on disk.</summary>
+    /// <summary>Ends the server once all its data is on disk.</summary>
     public async Task ShutDownAsync(CancellationToken cancel)
     {
         try
@@ -53,7 +53,7 @@ internal sealed class TemporaryRedis : IAsyncDisposable
         }
         catch (RedisUnavailableException)
         {
-            // It ends without an answer.
+            // The server ends without an answer.
         }
 
         await _server.WaitForExitAsync(cancel);
@@ -103,7 +103,7 @@ internal sealed class TemporaryRedis : IAsyncDisposable
             }
             catch (RedisUnavailableException)
             {
-                // Not listening yet.
+                // The server does not listen yet.
             }
         }
     }

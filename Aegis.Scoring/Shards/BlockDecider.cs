@@ -9,19 +9,19 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Scores the rows of a shard's blocks, decides them, and makes objects of those that somebody wants. Only one thread uses
-/// it.</summary>
+/// <summary>Scores and decides the rows of a shard's blocks, and makes objects of the decisions that somebody wants.
+/// Only one thread uses it.</summary>
 internal sealed class BlockDecider(DecisionWaiters waiters, SampleBudget samples, CurrencyRates rates, TimeProvider time)
 {
     private readonly double[] _shares = new double[FeatureSchema.Count];
     private Assessment[] _assessments = new Assessment[DecisionBlock.FullAt];
 
-    /// <summary>Decides a block whose features are there.</summary>
+    /// <summary>Decides a block whose features are computed.</summary>
     /// <param name="block">The block.</param>
-    /// <param name="detector">Scores it.</param>
-    /// <param name="policy">Decides it.</param>
-    /// <param name="before">Of each row the card's history before.</param>
-    /// <param name="readAtMicroseconds">When its entries were read.</param>
+    /// <param name="detector">Scores the block.</param>
+    /// <param name="policy">Turns the risk into an outcome.</param>
+    /// <param name="before">For each row, the card's history before it.</param>
+    /// <param name="readAtMicroseconds">When the block's entries were read, Unix microseconds.</param>
     public void Decide(
         DecisionBlock block, FraudDetector detector, DecisionPolicy policy, ReadOnlySpan<CardHistory> before, long readAtMicroseconds)
     {
@@ -62,7 +62,7 @@ internal sealed class BlockDecider(DecisionWaiters waiters, SampleBudget samples
         }
     }
 
-    /// <summary>Makes an object of a row, with reasons where it is flagged, and tells who waits for it.</summary>
+    /// <summary>Makes an object of a row, with reasons if it is flagged, and answers whoever waits for it.</summary>
     private void Make(DecisionBlock block, int index, FraudDetector detector, in CardHistory before, Caller caller)
     {
         ref readonly var row = ref block.Rows[index];

@@ -9,8 +9,8 @@ namespace Aegis.Scoring.Shards;
 /// <summary>Takes in control entries: versions that come into force, and barriers of facts.</summary>
 internal sealed class ControlEntries(ShardState state, PaymentRows rows)
 {
-    /// <summary>Takes one in.</summary>
-    /// <exception cref="MessageFormatException">It cannot be taken in; the message says what is wrong and what is allowed.</exception>
+    /// <summary>Takes in one entry.</summary>
+    /// <exception cref="MessageFormatException">The entry is invalid; the message says what is wrong and what is allowed.</exception>
     public void Take(DecisionBlock block, ControlEntry entry, LogPosition position, IOutcomes outcomes)
     {
         if (entry.Kind == ControlEntry.Facts)
@@ -36,7 +36,7 @@ internal sealed class ControlEntries(ShardState state, PaymentRows rows)
     {
         if (barrier.IntervalEndMs - position.Milliseconds > (long)TransactionRules.ClockTolerance.TotalMilliseconds)
         {
-            // It would make all that follow it before their time void.
+            // Such a barrier would void every later barrier that ends before it.
             throw new MessageFormatException(
                 $"intervalEnd is '{barrier.IntervalEndMs}'; allowed: at most {TransactionRules.ClockTolerance.TotalMinutes} minutes after the entry's own stamp, {position.Milliseconds}");
         }

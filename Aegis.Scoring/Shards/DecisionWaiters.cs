@@ -3,14 +3,14 @@ using Aegis.Scoring.Commits;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Callers of <c>POST /decisions</c> that wait, by id and content: the same id with other content is another wait.</summary>
+/// <summary>The waiting callers of <c>POST /decisions</c>, by id and content. The same id with other content is another wait.</summary>
 internal sealed class DecisionWaiters
 {
     private readonly Dictionary<TransactionKey, List<Waiter>> _waiting = [];
     private readonly Lock _lock = new();
     private volatile int _count;
 
-    /// <summary>Waits for a transaction until disposed.</summary>
+    /// <summary>Waits for a transaction, until disposed.</summary>
     public Waiter Register(Transaction transaction)
     {
         var waiter = new Waiter(this, TransactionKey.Of(transaction));
@@ -28,7 +28,7 @@ internal sealed class DecisionWaiters
         return waiter;
     }
 
-    /// <summary>True where somebody waits for a transaction.</summary>
+    /// <summary>True if somebody waits for a transaction.</summary>
     public bool IsAwaited(TransactionKey key)
     {
         if (_count == 0)
@@ -42,7 +42,7 @@ internal sealed class DecisionWaiters
         }
     }
 
-    /// <summary>Tells everybody who waits for a transaction.</summary>
+    /// <summary>Gives the result to everybody who waits for a transaction.</summary>
     public void Complete(TransactionKey key, WaitResult result)
     {
         if (_count == 0)
@@ -79,10 +79,10 @@ internal sealed class DecisionWaiters
     {
         private readonly TaskCompletionSource<WaitResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        /// <summary>What is waited for.</summary>
+        /// <summary>The transaction that the caller waits for.</summary>
         public TransactionKey Key { get; } = key;
 
-        /// <summary>What is learned.</summary>
+        /// <summary>The answer, once it is there.</summary>
         public Task<WaitResult> Result => _completion.Task;
 
         /// <inheritdoc/>

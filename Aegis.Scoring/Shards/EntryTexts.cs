@@ -6,11 +6,11 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>What is rare in reading entries: JSON, and the payload of a dead letter.</summary>
+/// <summary>Reads JSON entries and the payloads of dead letters, both of which are rare.</summary>
 internal static partial class EntryTexts
 {
     /// <summary>Reads the transaction of a JSON entry.</summary>
-    /// <exception cref="MessageFormatException">It is not one; the message names all faults.</exception>
+    /// <exception cref="MessageFormatException">The text is not a transaction; the message names all faults.</exception>
     public static Transaction ReadJson(ReadOnlySpan<byte> json, DateTimeOffset appendedAt)
     {
         try
@@ -26,7 +26,7 @@ internal static partial class EntryTexts
         }
     }
 
-    /// <summary>The entry's raw bytes, for people who look at a dead letter; where card numbers stand in them, masked.</summary>
+    /// <summary>The entry's raw bytes, for people who look at a dead letter. Card numbers in them are masked.</summary>
     public static byte[] Payload(EntryKind kind, ReadOnlySpan<byte> bytes)
     {
         if (kind is EntryKind.Binary or EntryKind.Label)
@@ -40,7 +40,7 @@ internal static partial class EntryTexts
         return CardNumbers.Mask(unescaped) is var clean && clean == unescaped ? bytes.ToArray() : Encoding.UTF8.GetBytes(clean);
     }
 
-    // \u0034 is a way to write 4 in JSON.
+    // JSON may write the digit 4 as \u0034.
     [GeneratedRegex(@"\\u([0-9a-fA-F]{4})")]
     private static partial Regex UnicodeEscape();
 }

@@ -8,7 +8,7 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Entries that nobody has decided yet.</summary>
+/// <summary>Decides entries that nobody has decided yet.</summary>
 internal sealed class FreshOutcomes(ShardLabels labels, EntryFaults faults) : IOutcomes
 {
     /// <inheritdoc/>

@@ -5,14 +5,14 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Entries after a snapshot that were decided before: replay repeats the stored outcome, whatever else the store holds by
-/// now.</summary>
-/// <param name="Dead">Entries and items that were dead letters.</param>
-/// <param name="Labels">Entries of labels that were taken in, and whether they were counted.</param>
+/// <summary>The outcomes of entries after a snapshot that were decided before. Replay repeats the stored outcome,
+/// whatever else the store holds by now.</summary>
+/// <param name="Dead">The entries and items that were dead letters.</param>
+/// <param name="Labels">The entries of labels that were stored, each with whether features learned from it.</param>
 internal sealed record KnownOutcomes(IReadOnlySet<(LogPosition Position, int Item)> Dead, IReadOnlyDictionary<LogPosition, bool> Labels)
     : IOutcomes
 {
-    /// <summary>No dead letter and no label.</summary>
+    /// <summary>Outcomes without dead letters and labels.</summary>
     public static KnownOutcomes None { get; } = new(new HashSet<(LogPosition, int)>(), new Dictionary<LogPosition, bool>());
 
     /// <inheritdoc/>

@@ -1,14 +1,14 @@
 namespace Aegis.Scoring.Shards;
 
-/// <summary>What a label comes to.</summary>
+/// <summary>The effect of a label.</summary>
 internal enum LabelEffect
 {
     /// <summary>The transaction has this verdict already: nothing happens.</summary>
     None,
 
-    /// <summary>The verdict changes to one that the transaction had before: it is stored, and counted no second time.</summary>
+    /// <summary>The verdict changes back to one that the transaction had before: the label is stored, but not counted again.</summary>
     Stored,
 
-    /// <summary>It is stored, and features learn from it.</summary>
+    /// <summary>The label is stored, and features learn from it.</summary>
     Counted,
 }

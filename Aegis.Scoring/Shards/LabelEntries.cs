@@ -6,12 +6,12 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Takes in labels: the histories learn from a verdict that is counted, and the store keeps each that says something
-/// new.</summary>
+/// <summary>Takes in labels. Histories learn from labels that are counted, and the store keeps every label that says
+/// something new.</summary>
 internal sealed class LabelEntries(ShardState state, PaymentRows rows, CommittedCount committed)
 {
-    /// <summary>Takes one in.</summary>
-    /// <exception cref="MessageFormatException">It cannot be taken in; the message says what is wrong and what is allowed.</exception>
+    /// <summary>Takes in one label.</summary>
+    /// <exception cref="MessageFormatException">The label is invalid; the message says what is wrong and what is allowed.</exception>
     public void Take(DecisionBlock block, in RawEntry entry, in LabelView label, IOutcomes outcomes)
     {
         var effect = outcomes.EffectOf(label, entry.Position);

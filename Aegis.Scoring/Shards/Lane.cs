@@ -4,13 +4,13 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>One thread's worth of shards: decides what it is offered, in order, and hands blocks to the store writer.</summary>
+/// <summary>A thread with a fixed set of shards. It decides their entries in order and hands the blocks to the store writer.</summary>
 internal sealed class Lane
 {
-    /// <summary>Snapshot pieces between two batches while more batches wait.</summary>
+    /// <summary>The number of snapshot pieces taken between two batches while more batches wait.</summary>
     private const int PiecesBetween = 4;
 
-    // Two replies' worth where two lanes share 16 shards: what waits holds the reply's memory.
+    // With two lanes and 16 shards, the queues hold two replies' worth. Each waiting batch holds its reply's memory.
     private const int MaxWaiting = 16;
 
     private readonly Channel<Job> _queue = Channel.CreateBounded<Job>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
@@ -24,14 +24,14 @@ internal sealed class Lane
         _running = Task.Run(RunAsync);
     }
 
-    /// <summary>True where it has failed: a lane ends by itself only once it is told to finish.</summary>
+    /// <summary>True if the lane has failed: it ends by itself only after it was told to finish.</summary>
     public bool IsEnded => _running.IsCompleted;
 
-    /// <summary>Queues entries; waits while the queue is full, and fails where the lane has.</summary>
+    /// <summary>Queues entries. Waits while the queue is full; fails if the lane has failed.</summary>
     public ValueTask OfferAsync(OwnedShard shard, ShardEntries entries, long readAtMicroseconds, CancellationToken cancel) =>
         OfferAsync(new Job(shard, entries, readAtMicroseconds, null), cancel);
 
-    /// <summary>Queues something to be done on the lane's thread, after what was offered before.</summary>
+    /// <summary>Queues an action for the lane's thread, after everything offered before.</summary>
     public ValueTask OfferAsync(OwnedShard shard, Func<OwnedShard, ValueTask> action, CancellationToken cancel) =>
         OfferAsync(new Job(shard, null, 0, action), cancel);
 
@@ -69,7 +69,7 @@ internal sealed class Lane
         }
     }
 
-    /// <summary>Decides what waits of a shard, as far as its facts are there. On the lane's thread.</summary>
+    /// <summary>Decides a shard's waiting entries, as far as its facts are there. Runs on the lane's thread.</summary>
     public async ValueTask GoOnAsync(OwnedShard shard)
     {
         while (shard.Worker.State.HasFacts() && shard.Waiting.TryPeek(out var entries, out var readAtMicroseconds))

@@ -3,24 +3,24 @@ using Aegis.Scoring.Storage;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Runs what decides: shards are owned, their logs read, their entries decided on the lanes, the results committed, facts merged.
-/// Ends them in the order in which nothing is lost.</summary>
+/// <summary>Runs the parts that decide: owning shards, reading logs, deciding entries on lanes, committing results,
+/// merging facts. It ends them in an order that loses nothing.</summary>
 internal sealed partial class LogConsumer(
     ShardOwnership ownership, LogReading reading, ShardLanes lanes, StoreWriter storeWriter, FactKeeper facts, RunEnding runEnding,
     ILogger<LogConsumer> logger) : BackgroundService
 {
     private string? _fault;
 
-    /// <summary>True once the shards that are this process's share are rebuilt and read.</summary>
+    /// <summary>True once this process has rebuilt its share of the shards and reads them.</summary>
     public bool IsReady => ownership.IsSettled;
 
-    /// <summary>Why nothing is read at the moment; null where all is well.</summary>
+    /// <summary>The reason why nothing is read at the moment; null if all is well.</summary>
     public string? Fault => _fault ?? reading.Fault ?? ownership.Fault;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Whatever ends this service but a request to stop is a failure, and the process says so by its exit code.
+        // Any end of this service except a requested stop is a failure, and the exit code says so.
         runEnding.ExitCode = RunEnding.Failure;
         try
         {
@@ -42,7 +42,7 @@ internal sealed partial class LogConsumer(
     private async Task ConsumeAsync(CancellationToken stopping)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        // Decisions are committed even while stopping: what callers were told is in the store.
+        // Decisions are committed even during a stop, so that the store has what callers were told.
         var writing = Task.Run(() => storeWriter.RunAsync(CancellationToken.None), CancellationToken.None);
         lanes.Start();
         var owning = ownership.RunAsync(ending.Token);
@@ -56,7 +56,7 @@ internal sealed partial class LogConsumer(
         {
             await ending.CancelAsync();
             var deciding = lanes.FinishAsync();
-            // Lanes do not end before a writer that takes their work, nor after one that has failed.
+            // Lanes can end only while a writer takes their work. A writer that has failed takes none.
             await Task.WhenAny(deciding, writing);
             storeWriter.Complete();
             await writing;

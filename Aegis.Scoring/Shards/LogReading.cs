@@ -5,18 +5,18 @@ using Aegis.Streams.Redis;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Reads the logs of the shards that this process owns, and hands what it reads to their lanes.</summary>
+/// <summary>Reads the logs of the shards that this process owns, and hands the entries to their lanes.</summary>
 internal sealed class LogReading(ShardReader reader, ShardLanes lanes, LogLag lag, TimeProvider time)
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan IdlePause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Why nothing is read at the moment; null where all is well.</summary>
+    /// <summary>The reason why nothing is read at the moment; null if all is well.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Reads until stopped, until a lane has failed, or until something else has.</summary>
-    /// <param name="failure">Ends where something else has failed.</param>
-    /// <param name="stopping">Asks to stop.</param>
+    /// <summary>Reads until stopped, until a lane fails, or until another part fails.</summary>
+    /// <param name="failure">Ends when another part has failed.</param>
+    /// <param name="stopping">Asks the reader to stop.</param>
     public async Task RunAsync(Task failure, CancellationToken stopping)
     {
         var positions = new Dictionary<int, LogPosition>();
@@ -58,7 +58,7 @@ internal sealed class LogReading(ShardReader reader, ShardLanes lanes, LogLag la
         return oldest == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(oldest);
     }
 
-    /// <summary>Null where Redis is gone for now.</summary>
+    /// <summary>Reads the next entries; null if Redis is unavailable for now.</summary>
     private async Task<IReadOnlyList<ShardEntries>?> TryReadAsync(Dictionary<int, LogPosition> positions, CancellationToken stopping)
     {
         try
@@ -69,7 +69,7 @@ internal sealed class LogReading(ShardReader reader, ShardLanes lanes, LogLag la
         }
         catch (RedisException e)
         {
-            // LOADING while the append-only file is read back, or a server out of memory: it passes or an operator sees it in health.
+            // Redis may be LOADING its append-only file, or be out of memory. Either it passes, or an operator sees it in health.
             Fault = e.Message;
             await Task.Delay(RetryPause, time, stopping);
             return null;

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Trims the logs of this process's shards: never beyond what a complete snapshot, safe on disk, remembers.</summary>
+/// <summary>Trims the logs of this process's shards, never beyond a complete snapshot that is safe on disk.</summary>
 internal sealed partial class LogTrimmer(
     Store store, ShardOwnership ownership, TransactionLog log, IOptions<ScoringOptions> options, ScoringTelemetry telemetry,
     TimeProvider time, ILogger<LogTrimmer> logger) : BackgroundService
@@ -41,7 +41,7 @@ internal sealed partial class LogTrimmer(
         var due = store.Shards().Where(shard => ownership.Owns(shard.Key) && shard.Value.Snapshot > _trimmed.GetValueOrDefault(shard.Key))
             .ToList();
 
-        // After the positions were read: the checkpoint covers the snapshots that they stand for.
+        // The checkpoint follows the read of the positions, so it covers their snapshots.
         if (due.Count == 0 || !store.Checkpoint())
         {
             return;

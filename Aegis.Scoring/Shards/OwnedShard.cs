@@ -3,6 +3,6 @@ namespace Aegis.Scoring.Shards;
 /// <summary>A shard that this process owns.</summary>
 internal sealed record OwnedShard(ShardWorker Worker, SnapshotTaker Snapshots)
 {
-    /// <summary>What was read of it and is not decided yet.</summary>
+    /// <summary>The entries that were read but not yet decided.</summary>
     public WaitingEntries Waiting { get; } = new();
 }

@@ -4,9 +4,9 @@ using Aegis.Scoring.Commits;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>The payments of a block's rows until their features are computed. Only the shard's thread uses it.</summary>
-/// <remarks>Features of several rows are computed together: the next one's history is fetched meanwhile. It happens before anything else
-/// changes what is remembered.</remarks>
+/// <summary>Holds the payments of a block's rows until their features are computed. Only the shard's thread uses it.</summary>
+/// <remarks>Features of several rows are computed together, so the next row's history is fetched meanwhile. They are
+/// computed before anything else changes the histories.</remarks>
 internal sealed class PaymentRows(ShardHistories histories)
 {
     private CardHistory[] _before = new CardHistory[DecisionBlock.FullAt];
@@ -14,7 +14,7 @@ internal sealed class PaymentRows(ShardHistories histories)
     private bool[] _isLate = new bool[DecisionBlock.FullAt];
     private int _extracted;
 
-    /// <summary>Of each row of the block the card's history before it.</summary>
+    /// <summary>For each row of the block, the card's history before it.</summary>
     public ReadOnlySpan<CardHistory> Before => _before;
 
     /// <summary>Begins a block.</summary>
@@ -33,7 +33,7 @@ internal sealed class PaymentRows(ShardHistories histories)
         _payments[row] = payment;
     }
 
-    /// <summary>Computes the features of the rows that are still without, and remembers their payments.</summary>
+    /// <summary>Computes the features of the rows that still lack them, and adds their payments to the histories.</summary>
     public void Extract(DecisionBlock block)
     {
         var rows = _extracted..block.Count;

@@ -3,6 +3,6 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>A later start of this very instance has taken its leases.</summary>
+/// <summary>A later start of this same instance has taken its leases.</summary>
 internal sealed class ReplacedException(string token)
     : Exception($"Another process runs as this instance ({token}): this one stops. Give each its own Scoring:Instance.");

@@ -6,5 +6,5 @@ using RedisResult = StackExchange.Redis.RedisResult;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>What stands in a reply stream.</summary>
+/// <summary>An entry of a reply stream.</summary>
 internal sealed record ReplyMessage(ulong Id, uint Content, Decision? Decision, string? Rejection, bool IsConflict);

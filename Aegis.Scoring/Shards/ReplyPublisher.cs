@@ -10,8 +10,8 @@ using RedisResult = StackExchange.Redis.RedisResult;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Sends decisions to callers who wait in other processes. A reply that is lost costs the caller its wait, not the
-/// decision.</summary>
+/// <summary>Sends decisions to callers that wait in other processes. If a reply is lost, the caller waits in vain, but
+/// the decision stands.</summary>
 internal sealed partial class ReplyPublisher(RedisClient redis, LeaseHolder holder, ILogger<ReplyPublisher> logger) : BackgroundService
 {
     private const int StreamLength = 10_000;

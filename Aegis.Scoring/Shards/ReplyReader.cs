@@ -10,7 +10,7 @@ using RedisResult = StackExchange.Redis.RedisResult;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Tells callers of this process what other processes have decided for them.</summary>
+/// <summary>Gives the callers of this process the decisions that other processes made for them.</summary>
 internal sealed partial class ReplyReader(
     ReplyPublisher publisher, BlockingClients clients, DecisionWaiters waiters, TimeProvider time, ILogger<ReplyReader> logger)
     : BackgroundService
@@ -34,7 +34,7 @@ internal sealed partial class ReplyReader(
         }
     }
 
-    /// <returns>The last entry's id; null where there was none.</returns>
+    /// <returns>The last entry's id; null if there was no entry.</returns>
     private string? Complete(RedisResult reply)
     {
         string? last = null;
@@ -53,7 +53,7 @@ internal sealed partial class ReplyReader(
         return last;
     }
 
-    /// <summary>Null for anything else: nobody waits for it.</summary>
+    /// <summary>The message of an entry; null if it is anything else, which nobody waits for.</summary>
     private static ReplyMessage? Message(RedisResult entry)
     {
         try

@@ -1,13 +1,13 @@
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Lets one ordinary decision in a while be made an object, for the live feed and for sampled traces.</summary>
+/// <summary>Limits how many ordinary decisions become objects, for the live feed and for sampled traces.</summary>
 internal sealed class SampleBudget(TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
     private long _next = time.GetTimestamp();
 
-    /// <summary>True at most once per interval, whichever thread asks.</summary>
+    /// <summary>True at most once per interval, over all threads.</summary>
     public bool TryTake()
     {
         var now = time.GetTimestamp();

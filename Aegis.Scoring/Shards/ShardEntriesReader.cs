@@ -3,11 +3,11 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Takes in entries of every kind, each through the part that knows it. An entry that cannot be read becomes a dead
-/// letter.</summary>
+/// <summary>Takes in entries of every kind, each through the part for that kind. An entry that cannot be read becomes a
+/// dead letter.</summary>
 internal sealed class ShardEntriesReader(TransactionEntries transactions, LabelEntries labels, ControlEntries controls, EntryFaults faults)
 {
-    /// <summary>Takes an entry of a block's source in.</summary>
+    /// <summary>Takes in an entry of a block's source.</summary>
     public void Take(DecisionBlock block, in RawEntry entry, IOutcomes outcomes)
     {
         var bytes = block.Source.Bytes.Slice(entry.Offset, entry.Length);

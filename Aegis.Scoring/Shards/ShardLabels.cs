@@ -3,16 +3,16 @@ using Aegis.Scoring.Storage;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Tells of each label of a shard whether it says something new: by the store, and by what is on its way there.</summary>
-/// <remarks>A label that is appended twice changes nothing the second time. The last verdict on a transaction is in force; each verdict is
-/// counted once, however often it comes back.</remarks>
+/// <summary>Tells for each label of a shard whether it says something new, from the store and from labels on their way there.</summary>
+/// <remarks>A second append of the same label changes nothing. The last verdict on a transaction is in force. Each
+/// verdict is counted once, however often it comes back.</remarks>
 internal sealed class ShardLabels(KnownVerdicts verdicts)
 {
     private readonly Dictionary<string, UnderWay> _underWay = [];
     private readonly Queue<string> _order = new();
     private long _forgotten;
 
-    /// <summary>Takes a label in; the shard's thread.</summary>
+    /// <summary>Takes in a label. Only the shard's thread calls it.</summary>
     public LabelEffect Add(string id, bool isFraud)
     {
         ForgetCommitted();
@@ -28,7 +28,7 @@ internal sealed class ShardLabels(KnownVerdicts verdicts)
         return isNew ? LabelEffect.Counted : LabelEffect.Stored;
     }
 
-    /// <summary>How many of the labels taken in are in the store.</summary>
+    /// <summary>The number of labels taken in that are in the store.</summary>
     public CommittedCount Committed { get; } = new();
 
     private void ForgetCommitted()

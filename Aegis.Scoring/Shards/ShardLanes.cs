@@ -17,11 +17,11 @@ internal sealed class ShardLanes(
     private readonly ConcurrentDictionary<int, OwnedShard> _shards = new();
     private readonly Lane[] _lanes = new Lane[Math.Min(Environment.ProcessorCount, streams.ShardCount)];
 
-    /// <summary>True where a lane has failed.</summary>
+    /// <summary>True if a lane has failed.</summary>
     public bool HasEnded => _lanes.Any(lane => lane.IsEnded);
 
-    /// <summary>The stamp of the oldest entry that was read and waits for facts, Unix milliseconds; <see cref="long.MaxValue"/> where none
-    /// does.</summary>
+    /// <summary>The stamp of the oldest entry that was read and waits for facts, Unix milliseconds;
+    /// <see cref="long.MaxValue"/> if none waits.</summary>
     public long WaitingSinceMs
     {
         get
@@ -48,9 +48,9 @@ internal sealed class ShardLanes(
     /// <summary>Ends when everything offered is decided.</summary>
     public Task FinishAsync() => Task.WhenAll(_lanes.Select(lane => lane.FinishAsync()));
 
-    /// <summary>Begins to read shards that were taken over, and ends reading those that are given up or lost.</summary>
-    /// <param name="positions">Where each shard is read from; changed along.</param>
-    /// <param name="stopping">Ends waiting for a full lane.</param>
+    /// <summary>Begins to read shards that were taken over, and ceases to read those given up or lost.</summary>
+    /// <param name="positions">Each shard's position, from which it is read on. This method adds and removes shards.</param>
+    /// <param name="stopping">Ends the wait for a full lane.</param>
     public async Task ChangeAsync(Dictionary<int, LogPosition> positions, CancellationToken stopping)
     {
         while (ownership.TryTakeChange(out var change))
@@ -69,17 +69,17 @@ internal sealed class ShardLanes(
         }
     }
 
-    /// <summary>Hands entries to their shard's lane; waits while the lane is full.</summary>
+    /// <summary>Hands entries to their shard's lane. Waits while the lane is full.</summary>
     public ValueTask OfferAsync(ShardEntries entries, long readAtMicroseconds, CancellationToken stopping) =>
         LaneOf(entries.Shard).OfferAsync(_shards[entries.Shard], entries, readAtMicroseconds, stopping);
 
-    /// <summary>The facts that a shard waits for are there: its lane goes on.</summary>
+    /// <summary>Tells a shard's lane to go on, because the facts that the shard waits for are there.</summary>
     public ValueTask GoOnAsync(int number, CancellationToken cancel) => _shards.TryGetValue(number, out var shard)
         ? LaneOf(number).OfferAsync(shard, LaneOf(number).GoOnAsync, cancel)
         : ValueTask.CompletedTask;
 
-    /// <summary>The shards to read. One that waits for facts with enough to do is left alone: the log keeps what the shard cannot take in
-    /// yet.</summary>
+    /// <summary>The shards to read. A shard that waits for facts and has enough entries is left out: the log keeps what
+    /// it cannot take in yet.</summary>
     public Dictionary<int, LogPosition> Open(Dictionary<int, LogPosition> positions)
     {
         foreach (var (_, shard) in _shards)
@@ -93,7 +93,7 @@ internal sealed class ShardLanes(
         return positions;
     }
 
-    /// <summary>Where each shard stands; asked on its lane's thread.</summary>
+    /// <summary>Reports the state of each shard, from its lane's thread.</summary>
     public async Task<IReadOnlyList<ShardReport>> ReportAsync(bool withFingerprint, CancellationToken cancel)
     {
         var reports = new List<ShardReport>();

@@ -9,7 +9,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Keeps this process's share of the shards: takes them over when they are free, gives up what is another's share.</summary>
+/// <summary>Keeps this process's share of the shards: takes over those that are free, and gives up those that are
+/// another's share.</summary>
 internal sealed partial class ShardOwnership(
     ShardLeases leases, ShardRecovery recovery, OtherShards others, Caretaker caretaker, StreamOptions streams, TimeProvider time,
     ILogger<ShardOwnership> logger) : ICommitObserver
@@ -31,16 +32,16 @@ internal sealed partial class ShardOwnership(
         GivenUp,
     }
 
-    /// <summary>True once this process has its share and reads it.</summary>
+    /// <summary>True once this process owns its share and reads it.</summary>
     public bool IsSettled => _hasShare && _changes.IsEmpty;
 
-    /// <summary>Why shards cannot be owned at the moment; null where all is well.</summary>
+    /// <summary>The reason why no shard can be owned at the moment; null if all is well.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>How many scoring processes live.</summary>
+    /// <summary>The number of live scoring processes.</summary>
     public int Members { get; private set; } = 1;
 
-    /// <summary>True where the shard's decisions are made here.</summary>
+    /// <summary>True if this process decides the shard.</summary>
     public bool Owns(int shard) => _shards.GetValueOrDefault(shard, State.Free) == State.Owned;
 
     /// <summary>The next change for the reader.</summary>
@@ -49,7 +50,7 @@ internal sealed partial class ShardOwnership(
     /// <inheritdoc/>
     public void Refused(int shard, long epoch) => Lose(shard, epoch);
 
-    /// <summary>The shard's work was refused. It can be taken over again once the lane has nothing of it left.</summary>
+    /// <summary>Gives up a shard whose work was refused. It can be taken over again once the lane has none of its work left.</summary>
     private void Lose(int shard, long epoch)
     {
         if (_epochs.GetValueOrDefault(shard) == epoch && _shards.TryUpdate(shard, State.GivingUp, State.Owned))
@@ -59,7 +60,7 @@ internal sealed partial class ShardOwnership(
         }
     }
 
-    /// <summary>The reader has ended reading a shard; its lease goes when all is committed.</summary>
+    /// <summary>Notes that the reader no longer reads a shard. Its lease goes when all its work is committed.</summary>
     public void GivenUp(ShardWorker worker, Task committed)
     {
         _givenUp[worker.State.Shard] = worker;
@@ -68,7 +69,7 @@ internal sealed partial class ShardOwnership(
             TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    /// <summary>Renews leases until stopped.</summary>
+    /// <summary>Renews the leases until stopped.</summary>
     /// <exception cref="ReplacedException">Another process runs as this instance.</exception>
     /// <exception cref="StoreException">A shard cannot be rebuilt.</exception>
     public async Task RunAsync(CancellationToken stopping)
@@ -88,7 +89,7 @@ internal sealed partial class ShardOwnership(
         }
     }
 
-    /// <summary>Gives everything up: the others take over at once.</summary>
+    /// <summary>Gives all shards up, so that the other processes take over at once.</summary>
     public async Task LeaveAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
@@ -98,7 +99,7 @@ internal sealed partial class ShardOwnership(
         }
         catch (OperationCanceledException)
         {
-            // Redis does not answer: the leases run out by themselves.
+            // Redis does not answer: the leases expire by themselves.
         }
     }
 
@@ -141,7 +142,7 @@ internal sealed partial class ShardOwnership(
 
         if (Members > 1)
         {
-            // Before anything is decided here: what others have decided is known, whosever their shards are next.
+            // The other processes' decisions are known here before this process decides, whoever owns their shards next.
             var free = Enumerable.Range(0, streams.ShardCount).Where(shard => _shards.GetValueOrDefault(shard, State.Free) == State.Free)
                 .ToList();
             await WhileRenewingAsync(_ => Task.Run(() => others.Watch(free), CancellationToken.None), stopping);
@@ -152,8 +153,8 @@ internal sealed partial class ShardOwnership(
         _hasShare = share.All(shard => _shards.GetValueOrDefault(shard, State.Free) == State.Owned);
     }
 
-    /// <summary>Rebuilds shards. None is read before all are there: an id that one of them has decided is known to the others by
-    /// then.</summary>
+    /// <summary>Rebuilds shards. None is read before all are rebuilt, so each id that one of them has decided is known
+    /// to the others.</summary>
     private async Task TakeOverAsync(IReadOnlyCollection<int> shards, CancellationToken stopping)
     {
         foreach (var shard in shards)
@@ -181,7 +182,7 @@ internal sealed partial class ShardOwnership(
                 _changes.Enqueue(new ShardChange(worker.State.Shard, worker));
             }
 
-            // Where one failed, it and those that were to follow are taken up in the next round.
+            // If one failed, the next round takes up that shard and those after it.
             foreach (var shard in shards)
             {
                 _shards.TryUpdate(shard, State.Free, State.Recovering);
@@ -189,7 +190,7 @@ internal sealed partial class ShardOwnership(
         }
     }
 
-    /// <summary>Does what may take longer than a lease lives, renewing what is held meanwhile.</summary>
+    /// <summary>Does work that may outlast a lease, and renews the leases meanwhile.</summary>
     private async Task WhileRenewingAsync(Func<CancellationToken, Task> work, CancellationToken stopping)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -231,7 +232,8 @@ internal sealed partial class ShardOwnership(
         }
         catch (Exception e) when (e is RedisException or SqliteException)
         {
-            // Owned shards go on meanwhile: the store's fence keeps two owners apart. A store that cannot be written now may be later.
+            // Owned shards go on meanwhile, because the store's fence keeps two owners apart. A store that is not
+            // writable may recover.
             Fault = e.Message;
         }
     }

@@ -9,8 +9,8 @@ using Aegis.Streams.Reading;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Makes a worker for a shard that remembers what its last owner did: from the snapshot, and from the log between there and the
-/// store's position.</summary>
+/// <summary>Makes a worker for a shard that remembers what its last owner did. The memory comes from the snapshot and
+/// from the log between the snapshot and the store's position.</summary>
 internal sealed partial class ShardRecovery(
     Store store, SnapshotStore snapshots, LabelStore labels, OtherShards others, ShardReader reader, ShardWorkers workers,
     ILogger<ShardRecovery> logger)
@@ -18,7 +18,7 @@ internal sealed partial class ShardRecovery(
     private const int EntriesAtOnce = 1_000;
 
     /// <summary>Takes a shard over and rebuilds it.</summary>
-    /// <exception cref="StoreException">The log lacks what the store has seen, or the snapshot is another release's.</exception>
+    /// <exception cref="StoreException">The log lacks entries that the store has seen, or another release wrote the snapshot.</exception>
     /// <exception cref="Streams.Redis.RedisUnavailableException">Redis is gone: try again.</exception>
     public async Task<ShardWorker> TakeOverAsync(int shard, CancellationToken cancel)
     {
@@ -85,7 +85,7 @@ internal sealed partial class ShardRecovery(
         }
     }
 
-    /// <returns>How many entries were read.</returns>
+    /// <returns>The number of entries read.</returns>
     private async Task<long> ReadAgainAsync(ShardWorker worker, StoredShard stored, CancellationToken cancel)
     {
         var (state, last) = (worker.State, stored.Position);
@@ -114,8 +114,8 @@ internal sealed partial class ShardRecovery(
         return count;
     }
 
-    /// <summary>The last entry that was decided is not in the log: a failover may have lost it, unconfirmed. A log that ends before it is
-    /// another log.</summary>
+    /// <summary>Handles a log that lacks the last decided entry. A failover may have lost it, unconfirmed. A log that
+    /// ends before it is a different log.</summary>
     private async Task CheckEndAsync(ShardState state, LogPosition last, CancellationToken cancel)
     {
         var end = await reader.LastPositionAsync(state.Shard, cancel) ?? LogPosition.Start;

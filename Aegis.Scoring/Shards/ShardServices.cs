@@ -7,10 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Registers what owns, reads and decides shards.</summary>
+/// <summary>Registers the services that own, read and decide shards.</summary>
 internal static class ShardServices
 {
-    /// <summary>From leases to lanes. The consumer comes last: it stops first.</summary>
+    /// <summary>Registers everything from leases to lanes. The consumer is registered last, so it stops first.</summary>
     public static IServiceCollection AddShards(this IServiceCollection services)
     {
         services.AddSingleton<DecisionWaiters>();

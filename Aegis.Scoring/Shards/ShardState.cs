@@ -11,7 +11,7 @@ using Aegis.Scoring.Models;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>All that a shard remembers and reads: a function of its log alone. Only the shard's thread uses it.</summary>
+/// <summary>Everything that a shard remembers and reads, as a function of its log alone. Only the shard's thread uses it.</summary>
 internal sealed class ShardState
 {
     private readonly ModelRegistry _models;
@@ -19,9 +19,9 @@ internal sealed class ShardState
 
     /// <param name="shard">The shard.</param>
     /// <param name="epoch">The owner's epoch.</param>
-    /// <param name="models">The bundles that may be in force.</param>
+    /// <param name="models">The bundles that may come into force.</param>
     /// <param name="claim">The shard's hold on facts.</param>
-    /// <param name="ids">The ids that it remembers.</param>
+    /// <param name="ids">The ids that the shard remembers.</param>
     /// <param name="decisions">The newest decision in the store when the shard was taken over.</param>
     public ShardState(int shard, long epoch, ModelRegistry models, FactClaim claim, ShardIds ids, long decisions)
     {
@@ -36,46 +36,46 @@ internal sealed class ShardState
     /// <summary>The owner's epoch, which all blocks carry.</summary>
     public long Epoch { get; }
 
-    /// <summary>The newest decision in the store when the shard was taken over: its own decisions since then have higher
-    /// sequences.</summary>
+    /// <summary>The newest decision in the store when the shard was taken over. The shard's own later decisions have
+    /// higher sequences.</summary>
     public long DecisionsAtStart { get; }
 
     /// <summary>The last entry taken in.</summary>
     public LogPosition Position { get; private set; } = LogPosition.Start;
 
-    /// <summary>What decides.</summary>
+    /// <summary>The versions in force.</summary>
     public VersionsInForce Versions { get; private set; } = null!;
 
     /// <summary>Scores payments.</summary>
     public FraudDetector Detector { get; private set; } = null!;
 
-    /// <summary>Decides by the score.</summary>
+    /// <summary>Turns the risk into an outcome.</summary>
     public DecisionPolicy Policy { get; private set; } = null!;
 
-    /// <summary>What is remembered of cards and merchants.</summary>
+    /// <summary>The histories of the shard's cards, its counts and its facts.</summary>
     public ShardHistories Histories { get; }
 
-    /// <summary>What is remembered of ids.</summary>
+    /// <summary>The ids that the shard remembers.</summary>
     public ShardIds Ids { get; }
 
-    /// <summary>The end of the last interval that was published, Unix milliseconds; 0 before the first.</summary>
+    /// <summary>The end of the last published interval, Unix milliseconds; 0 before the first.</summary>
     public long BarrierMs { get; private set; }
 
-    /// <summary>The fact version that is read since, Unix milliseconds; 0 before the first.</summary>
+    /// <summary>The fact version read since then, Unix milliseconds; 0 before the first.</summary>
     public long FactsMs { get; private set; }
 
-    /// <summary>True while the fact version is not there yet: nothing is decided until it is.</summary>
+    /// <summary>True while the fact version is not there. Nothing is decided until it is.</summary>
     public bool IsWaiting { get; private set; }
 
-    /// <summary>A hash over all that is remembered and read: equal for equal logs, however often reading was interrupted. Not while it is
-    /// waiting.</summary>
+    /// <summary>A hash over everything remembered and read. It is equal for equal logs, however often reading was
+    /// interrupted. Invalid while the shard waits for facts.</summary>
     public ulong Fingerprint =>
         StableHash.Mix(Histories.Fingerprint() ^ StableHash.Mix(Histories.Facts.Fingerprint() ^ (ulong)BarrierMs)) ^ (ulong)FactsMs;
 
-    /// <summary>Takes entries up to a position for read.</summary>
+    /// <summary>Marks the entries up to a position as read.</summary>
     public void MoveTo(LogPosition position) => Position = position;
 
-    /// <summary>True for a model that can be brought into force.</summary>
+    /// <summary>True if the model can come into force.</summary>
     public bool Knows(string model) => _models.Has(model);
 
     /// <summary>Puts versions into force.</summary>
@@ -88,16 +88,16 @@ internal sealed class ShardState
         Policy = versions.Policy(model.Policy);
     }
 
-    /// <summary>Sets where facts stand as of <see cref="Position"/>: from a snapshot, or from the store where the log has lost its
-    /// barrier.</summary>
+    /// <summary>Sets the facts' state as of <see cref="Position"/>: from a snapshot, or from the store if the log has
+    /// lost its barrier.</summary>
     public void Use(FactsState facts)
     {
         (BarrierMs, FactsMs) = (facts.BarrierMs, facts.FactsMs);
         Histories.Counts.Read(facts.Counts.Span);
     }
 
-    /// <summary>Passes a barrier: counting begins anew, and a version is read that never grows older.</summary>
-    /// <returns>True where another version is read from here on.</returns>
+    /// <summary>Passes a barrier: counting begins anew, and the shard reads the barrier's fact version unless it is older.</summary>
+    /// <returns>True if the shard reads another version from here on.</returns>
     public bool Pass(FactBarrier barrier)
     {
         var reads = Math.Max(FactsMs, barrier.ReadsMs);
@@ -106,7 +106,7 @@ internal sealed class ShardState
         return isOther;
     }
 
-    /// <summary>Asks for the fact version in force; decisions wait for it.</summary>
+    /// <summary>Asks for the fact version in force. Decisions wait for it.</summary>
     public void AskForFacts()
     {
         if (FactsMs > 0)
@@ -116,8 +116,8 @@ internal sealed class ShardState
         }
     }
 
-    /// <summary>Takes the facts that were asked for where they have come.</summary>
-    /// <returns>False where they are still waited for.</returns>
+    /// <summary>Takes the facts that were asked for, if they have come.</summary>
+    /// <returns>False if the shard still waits for them.</returns>
     public bool HasFacts()
     {
         if (IsWaiting && _claim.Take() is { } facts)
@@ -128,15 +128,15 @@ internal sealed class ShardState
         return !IsWaiting;
     }
 
-    /// <summary>How the shard stands.</summary>
+    /// <summary>Reports the shard's state.</summary>
     public ShardReport ToReport(bool withFingerprint) => new(
         Shard, Epoch, Position, Versions.Model, Histories.Cards.Count, Ids.Count,
         Decision.FactsVersionOf(FactsMs), IsWaiting, withFingerprint && !IsWaiting ? Fingerprint.ToString("x16") : null);
 
-    /// <summary>Reads no facts any more. Its ids stay known until the shard is watched as another's.</summary>
+    /// <summary>Releases the facts. The ids stay known until the shard is watched as another process's.</summary>
     public void LetGo() => _claim.Drop();
 
-    /// <summary>Lets go of all that the shards of the process share.</summary>
+    /// <summary>Releases everything that the shards of the process share.</summary>
     public void Leave()
     {
         Ids.Clear();

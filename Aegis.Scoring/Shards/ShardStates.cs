@@ -5,13 +5,13 @@ using Aegis.Streams;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Makes the state of a shard, over the models, facts and ids that all shards of the process share.</summary>
+/// <summary>Makes the state of a shard. All shards of the process share the models, facts and ids.</summary>
 internal sealed class ShardStates(ModelRegistry models, FactVersions facts, RecentIds ids, StreamOptions streams)
 {
-    /// <summary>How many shards the log has.</summary>
+    /// <summary>The number of shards of the log.</summary>
     public int ShardCount => streams.ShardCount;
 
-    /// <summary>A state that remembers nothing yet.</summary>
+    /// <summary>Makes a state that remembers nothing yet.</summary>
     /// <param name="shard">The shard.</param>
     /// <param name="epoch">The owner's epoch.</param>
     /// <param name="decisions">The newest decision in the store.</param>

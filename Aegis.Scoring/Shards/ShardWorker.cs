@@ -8,12 +8,12 @@ namespace Aegis.Scoring.Shards;
 internal sealed class ShardWorker(
     ShardState state, PaymentRows rows, ShardEntriesReader reader, BlockDecider decider, FreshOutcomes fresh, BlockPool blocks)
 {
-    /// <summary>What the shard remembers.</summary>
+    /// <summary>The shard's state.</summary>
     public ShardState State => state;
 
     /// <summary>Takes in entries that were committed before, and emits nothing.</summary>
-    /// <param name="entries">They follow <see cref="ShardState.Position"/>.</param>
-    /// <param name="known">How they came out then.</param>
+    /// <param name="entries">The entries after <see cref="ShardState.Position"/>.</param>
+    /// <param name="known">Their stored outcomes.</param>
     public void Recover(ShardEntries entries, KnownOutcomes known)
     {
         foreach (var block in Process(entries, known, readAtMicroseconds: 0))
@@ -22,8 +22,8 @@ internal sealed class ShardWorker(
         }
     }
 
-    /// <summary>Decides entries, block by block; store each block before asking for the next. Ends early where it has to wait for facts:
-    /// what is then after <see cref="ShardState.Position"/> is to be given again.</summary>
+    /// <summary>Decides entries, block by block; store each block before asking for the next. It ends early if it must
+    /// wait for facts: then pass the entries after <see cref="ShardState.Position"/> again.</summary>
     public IEnumerable<DecisionBlock> Process(ShardEntries entries, long readAtMicroseconds) => Process(entries, fresh, readAtMicroseconds);
 
     private IEnumerable<DecisionBlock> Process(ShardEntries entries, IOutcomes outcomes, long readAtMicroseconds)
@@ -35,7 +35,7 @@ internal sealed class ShardWorker(
             (block.Source, block.Versions, block.RatesVersion) = (entries, state.Versions, state.Histories.Rates.Version);
             block.FactsMs = state.FactsMs;
             entries.Retain();
-            // A control entry may end the block with others in force.
+            // A control entry may end the block and change what is in force.
             var (detector, policy) = (state.Detector, state.Policy);
             next = Fill(block, next, outcomes);
             block.To = state.Position;
@@ -55,7 +55,7 @@ internal sealed class ShardWorker(
         return first;
     }
 
-    /// <summary>Takes entries in until the block is full or other versions come into force.</summary>
+    /// <summary>Takes in entries until the block is full, other versions come into force, or a barrier ends the block.</summary>
     /// <returns>The first entry that is not in the block.</returns>
     private int Fill(DecisionBlock block, int next, IOutcomes outcomes)
     {

@@ -4,12 +4,13 @@ using Aegis.Scoring.Storage;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Makes workers for shards. Each has parts of its own over what all shards of the process share.</summary>
+/// <summary>Makes workers for shards. Each worker has its own parts, over models, facts and ids that all shards of the
+/// process share.</summary>
 internal sealed class ShardWorkers(
     ShardStates states, OldIdCheck duplicates, KnownVerdicts verdicts, DecisionWaiters waiters, SampleBudget samples, BlockPool blocks,
     TimeProvider time)
 {
-    /// <summary>A worker that remembers nothing yet.</summary>
+    /// <summary>Makes a worker that remembers nothing yet.</summary>
     /// <param name="shard">The shard.</param>
     /// <param name="epoch">The owner's epoch.</param>
     /// <param name="decisions">The newest decision in the store when the shard was taken over.</param>

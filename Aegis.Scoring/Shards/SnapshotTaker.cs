@@ -6,29 +6,29 @@ using Aegis.Scoring.Storage;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Takes snapshots of a shard piece by piece between its blocks, so that the shard never waits for longer than a piece takes to
-/// copy.</summary>
-/// <param name="state">What the shard remembers; same thread.</param>
+/// <summary>Takes snapshots of a shard piece by piece between its blocks. So the shard waits no longer than the copy of
+/// one piece takes.</summary>
+/// <param name="state">The shard's state; used on the same thread.</param>
 /// <param name="recent">The decisions that this process has committed.</param>
-/// <param name="every">Entries after which a snapshot is due; where there are more cards than that, as many entries as cards, so that
-/// snapshots stay cheaper than decisions.</param>
+/// <param name="every">The number of entries between two snapshots. If there are more cards than that, the number of
+/// cards counts instead, so that snapshots stay cheaper than decisions.</param>
 internal sealed class SnapshotTaker(ShardState state, RecentDecisions recent, int every)
 {
-    // So much of a shard's log waits in Redis, whatever its entries hold.
+    // The largest part of a shard's log that waits in Redis, whatever its entries hold.
     private const long MaxBytes = 32 << 20;
 
     private readonly Queue<SnapshotPart> _small = [];
 
-    // Shards of one process do not all begin at once.
+    // Staggered, so that the shards of a process do not all begin at once.
     private long _sinceLast = every * (state.Shard % 8) / 8;
     private long _bytesSinceLast;
     private SnapshotPart? _last;
     private int _firstChangedIds;
 
-    /// <summary>True while a snapshot was begun and not all of it was taken.</summary>
+    /// <summary>True while a snapshot has begun and is not complete.</summary>
     public bool IsUnderWay => _last is not null;
 
-    /// <summary>Counts entries that went by, and begins a snapshot where one is due.</summary>
+    /// <summary>Counts entries that passed, and begins a snapshot if one is due.</summary>
     public void Count(int entries, long bytes)
     {
         _sinceLast += entries;
@@ -53,7 +53,7 @@ internal sealed class SnapshotTaker(ShardState state, RecentDecisions recent, in
         _last = Part(SnapshotKind.State, 0, 1, State(), firstIdPart: state.Ids.State.FirstPart);
     }
 
-    /// <summary>Takes the next piece; false where none is left.</summary>
+    /// <summary>Takes the next piece; false if none is left.</summary>
     public bool TryNext([NotNullWhen(true)] out SnapshotPart? part)
     {
         part = null;

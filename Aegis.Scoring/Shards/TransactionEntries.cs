@@ -7,16 +7,16 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Takes in transactions: each becomes a row to decide, a payment that is only remembered, a duplicate, or a dead
-/// letter.</summary>
+/// <summary>Takes in transactions. Each becomes a row to decide, a payment that is only remembered, a duplicate, or a
+/// dead letter.</summary>
 internal sealed class TransactionEntries(
     ShardState state, PaymentRows rows, EntryFaults faults, OldIdCheck duplicates, DecisionWaiters waiters)
 {
     /// <summary>Takes in all transactions of an entry.</summary>
-    /// <exception cref="MessageFormatException">The entry is cut short or not one; nothing of it was taken in.</exception>
+    /// <exception cref="MessageFormatException">The entry is cut short or malformed; nothing of it was taken in.</exception>
     public void Take(DecisionBlock block, in RawEntry entry, EntryView view, IOutcomes outcomes)
     {
-        // Read to its end first: an entry that is cut short somewhere is one dead letter and nothing else.
+        // The loop reads to the end first, so that an entry cut short becomes one dead letter and nothing else.
         for (var ahead = view; !ahead.IsAtEnd;)
         {
             ahead.Next();
@@ -67,7 +67,8 @@ internal sealed class TransactionEntries(
         AddRow(block, entry, item, head, transaction, key, payment);
     }
 
-    /// <summary>The store knows what was decided. A card's history is not decided, and is remembered by its shard only.</summary>
+    /// <summary>Asks the store about old ids, unless the entry is a card's history: that is not decided, and only its
+    /// shard remembers it.</summary>
     private Novelty Register(in EntryView head, in TransactionView transaction, TransactionKey key, in RawEntry entry, IOutcomes outcomes)
     {
         var old = head.IsHistory ? Novelty.New : duplicates.Old(state.Ids, transaction, key, state.Shard, entry.Position);

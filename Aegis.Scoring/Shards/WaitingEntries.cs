@@ -2,8 +2,8 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Entries of a shard that were read while it waits for facts, in order. Used by its lane's thread; any thread may ask how it
-/// stands.</summary>
+/// <summary>The entries of a shard that were read while it waits for facts, in order. Only its lane's thread changes
+/// it; any thread may read its state.</summary>
 internal sealed class WaitingEntries
 {
     private const int FullAt = 2;
@@ -12,20 +12,20 @@ internal sealed class WaitingEntries
     private long _sinceMs;
     private volatile bool _isFull;
 
-    /// <summary>True where no more should be read: what is on its way to the lane still finds room.</summary>
+    /// <summary>True if no more should be read. Entries on their way to the lane still find room.</summary>
     public bool IsFull => _isFull;
 
-    /// <summary>The stamp of the first entry, Unix milliseconds; 0 where nothing waits.</summary>
+    /// <summary>The stamp of the first entry, Unix milliseconds; 0 if none waits.</summary>
     public long SinceMs => Volatile.Read(ref _sinceMs);
 
-    /// <summary>Takes a batch in.</summary>
+    /// <summary>Adds a batch.</summary>
     public void Add(ShardEntries entries, long readAtMicroseconds)
     {
         _queue.Enqueue((entries, readAtMicroseconds));
         Note();
     }
 
-    /// <summary>The first batch; false where there is none.</summary>
+    /// <summary>The first batch; false if there is none.</summary>
     public bool TryPeek(out ShardEntries entries, out long readAtMicroseconds)
     {
         var isThere = _queue.TryPeek(out var first);
@@ -33,7 +33,7 @@ internal sealed class WaitingEntries
         return isThere;
     }
 
-    /// <summary>Forgets the first batch; whoever peeked at it releases it.</summary>
+    /// <summary>Removes the first batch; whoever peeked at it releases it.</summary>
     public void Remove()
     {
         _queue.Dequeue();

@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Commits work for shards in one transaction: decisions, dead letters, labels, counts, parts of snapshots and the positions that
-/// fence them. One thread.</summary>
+/// <summary>Commits work for shards in one transaction: decisions, dead letters, labels, counts, parts of snapshots,
+/// and the positions that fence them. One thread.</summary>
 internal sealed class CommitWriter : IDisposable
 {
     private readonly StatementSet _statements;
@@ -23,13 +23,13 @@ internal sealed class CommitWriter : IDisposable
     private readonly CountWriter _counts;
 
     /// <param name="store">The store.</param>
-    /// <param name="others">What other processes commit; null where there are none.</param>
+    /// <param name="others">The commits of other processes; null if there are none.</param>
     public CommitWriter(Store store, IForeignCommits? others = null)
     {
         _others = others;
         _turn = store.Turn;
         _statements = new StatementSet(store.Connect());
-        // A commit's pages stay in memory until it is done.
+        // A commit's pages stay in memory until it ends.
         _statements.Connection.Execute("PRAGMA cache_size = -65536");
         _begin = _statements.Prepare("BEGIN IMMEDIATE");
         _commit = _statements.Prepare("COMMIT");
@@ -43,7 +43,7 @@ internal sealed class CommitWriter : IDisposable
     }
 
     /// <summary>Stores work, all or nothing.</summary>
-    /// <exception cref="FencedException">A shard is no longer this process's; nothing is stored.</exception>
+    /// <exception cref="FencedException">This process no longer owns a shard; nothing is stored.</exception>
     /// <exception cref="SqliteException">The store cannot be written; nothing is stored.</exception>
     public void Commit(IReadOnlyList<StoreWork> work)
     {
@@ -58,7 +58,7 @@ internal sealed class CommitWriter : IDisposable
 
     private void CommitNow(IReadOnlyList<StoreWork> work)
     {
-        // Most of it before anybody has to wait for this process.
+        // The first call does most of the work before the write lock, so others wait less.
         _others?.CatchUp(_statements.Connection);
         _begin.Execute();
         try
@@ -77,7 +77,7 @@ internal sealed class CommitWriter : IDisposable
         {
             _counts.Clear();
             _decisions.Forget();
-            // A full disk may have rolled back already.
+            // A full disk may already have rolled the transaction back.
             if (SQLitePCL.raw.sqlite3_get_autocommit(_statements.Connection.Handle!) == 0)
             {
                 _rollback.Execute();

@@ -4,10 +4,10 @@ using Aegis.Scoring.Commits;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Adds up what a commit brings and writes the totals with it.</summary>
+/// <summary>Adds up the counts of a commit and writes the totals with it.</summary>
 internal sealed class CountWriter
 {
-    /// <summary>Buckets of the score histogram.</summary>
+    /// <summary>The number of buckets of the score histogram.</summary>
     public const int ScoreBuckets = 20;
 
     private readonly Statement _count;
@@ -56,7 +56,7 @@ internal sealed class CountWriter
         }
     }
 
-    /// <summary>Writes what was added.</summary>
+    /// <summary>Writes the sums.</summary>
     public void Write()
     {
         Write("decided", _decided);
@@ -83,7 +83,7 @@ internal sealed class CountWriter
         Clear();
     }
 
-    /// <summary>Forgets what was added.</summary>
+    /// <summary>Forgets the sums.</summary>
     public void Clear()
     {
         _decided = _flagged = _declined = _late = _deadLetters = _duplicates = _history = _labels = 0;

@@ -11,7 +11,7 @@ internal sealed class DeadLetterStore(Store store)
     private const int PageLength = 500;
     private const string Columns = "shard, position_ms AS PositionMs, position_seq AS PositionSeq, item, kind, reason, payload, first_seen_ms AS FirstSeenMs, driven_again_ms AS DrivenAgainMs";
 
-    /// <summary>The newest dead letters, before a key where one is given.</summary>
+    /// <summary>The newest dead letters; with a key, only those before it.</summary>
     public IReadOnlyList<DeadLetter> List(int limit, bool isOpenOnly, DeadLetterKey? before)
     {
         using var connection = store.Connect();
@@ -26,7 +26,7 @@ internal sealed class DeadLetterStore(Store store)
             .Select(row => row.ToLetter())];
     }
 
-    /// <summary>Every dead letter, oldest first, read in pages: a slow reader holds up no writer.</summary>
+    /// <summary>Every dead letter, oldest first. They are read in pages, so that a slow reader holds up no writer.</summary>
     public IEnumerable<DeadLetter> All()
     {
         for (DeadLetterKey? after = null; ;)
@@ -46,7 +46,7 @@ internal sealed class DeadLetterStore(Store store)
         }
     }
 
-    /// <summary>One dead letter; null where there is none.</summary>
+    /// <summary>One dead letter; null if there is none with this key.</summary>
     public DeadLetter? Find(DeadLetterKey key)
     {
         using var connection = store.Connect();
@@ -55,7 +55,7 @@ internal sealed class DeadLetterStore(Store store)
             new { key.Shard, ms = key.Position.Milliseconds, seq = key.Position.Sequence, key.Item })?.ToLetter();
     }
 
-    /// <summary>Notes that one was appended again.</summary>
+    /// <summary>Notes that a dead letter was appended again.</summary>
     public void NoteDrivenAgain(DeadLetterKey key, DateTimeOffset at)
     {
         using var connection = store.Connect();
@@ -99,13 +99,13 @@ internal sealed class DeadLetterStore(Store store)
     }
 }
 
-/// <summary>Which dead letter: written <c>1700000000000-3-12-0</c>, position, shard and item.</summary>
+/// <summary>The key of a dead letter, written <c>1700000000000-3-12-0</c>: position, shard and item.</summary>
 internal readonly record struct DeadLetterKey(int Shard, LogPosition Position, int Item)
 {
     /// <summary>The key of a letter.</summary>
     public static DeadLetterKey Of(DeadLetter letter) => new(letter.Shard, letter.Position, letter.Item);
 
-    /// <summary>Reads one.</summary>
+    /// <summary>Reads a key.</summary>
     public static bool TryParse(string? text, out DeadLetterKey key)
     {
         key = default;

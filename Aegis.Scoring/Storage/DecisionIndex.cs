@@ -4,23 +4,22 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Finds decisions by the hash of their id or card: in sorted segments, and by looking through what is too new to be in
-/// one.</summary>
+/// <summary>Finds decisions by the hash of their id or card: in sorted segments, and among the decisions too new for a segment.</summary>
 internal sealed class DecisionIndex(RecentDecisions recent)
 {
-    /// <summary>The last decision that is in a segment; what follows has to be looked through.</summary>
+    /// <summary>The last decision that is in a segment. Later decisions are searched one by one.</summary>
     public static long LastSequence(SqliteConnection connection) =>
         connection.ExecuteScalar<long>("SELECT COALESCE(MAX(last_sequence), 0) FROM index_segments");
 
-    /// <summary>The sequences that have a hash, newest first; some may not exist any more.</summary>
+    /// <summary>The sequences that have a hash, newest first. Some of their decisions may be deleted.</summary>
     public IReadOnlyList<long> Find(SqliteConnection connection, IndexKind kind, long hash)
     {
         using var snapshot = connection.BeginTransaction(deferred: true);
         var last = LastSequence(connection);
         var newest = connection.ExecuteScalar<long>("SELECT COALESCE(MAX(sequence), 0) FROM decisions", transaction: snapshot);
         var found = recent.Find(kind, hash, last, Math.Max(last, newest)) ?? LookThrough(connection, snapshot, kind, hash, last);
-        // Of each segment the part that may hold the first of the hash's entries, then as many as begin with it.
-        // Read where SQLite has them: copies would be a megabyte a look.
+        // From each segment: the part that may hold the hash's first entry, and every part that begins with the hash.
+        // Read in SQLite's memory: a copy would take a megabyte a look-up.
         using var parts = new Statement(
             connection,
             """

@@ -22,7 +22,7 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
 
     private const string Tables = "decisions d JOIN versions v ON v.id = d.version_id LEFT JOIN alerts a ON a.sequence = d.sequence LEFT JOIN external_scores e ON e.sequence = d.sequence";
 
-    /// <summary>A decision by transaction id; null where there is none.</summary>
+    /// <summary>A decision by transaction id; null if there is none.</summary>
     public Decision? Find(string id)
     {
         using var connection = store.Connect();
@@ -41,7 +41,7 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
         }
 
         var isFlagged = query.IsFlaggedOnly || query.Outcome is DecisionOutcome.Review or DecisionOutcome.Decline;
-        // The flagged few have a table of their own: it leads.
+        // The few flagged decisions have a table of their own, so the query starts from it.
         var order = isFlagged ? "a" : "d";
         var conditions = new List<string>();
         Add(query.Outcome is not null, $"{order}.outcome = @outcome");
@@ -69,7 +69,7 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
         && (query.Country is null || stored.Decision.Transaction.Country == query.Country)
         && (query.Before is null || stored.Sequence < query.Before);
 
-    /// <summary>Newest first, one query each, so that a page does not read them all.</summary>
+    /// <summary>The decisions, newest first. Each takes a query of its own, so that a page does not read them all.</summary>
     private IEnumerable<StoredDecision> Find(SqliteConnection connection, IndexKind kind, string text)
     {
         foreach (var sequence in index.Find(connection, kind, unchecked((long)StableHash.Hash64(text))))

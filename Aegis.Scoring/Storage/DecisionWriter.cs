@@ -8,10 +8,10 @@ using Dapper;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Writes decisions, and beside them what flagged and externally scored ones have more.</summary>
+/// <summary>Writes decisions, the reasons of flagged ones, and the scores of external models.</summary>
 internal sealed class DecisionWriter(StatementSet statements)
 {
-    /// <summary>Six doubles stand before the feature vector.</summary>
+    /// <summary>The bytes before the feature vector: six doubles.</summary>
     public const int ScoreBytes = 6 * sizeof(double);
 
     private readonly Statement _decision = statements.Prepare(
@@ -26,10 +26,10 @@ internal sealed class DecisionWriter(StatementSet statements)
     private readonly Dictionary<(string Model, string Rates), long> _versions = [];
     private readonly byte[] _scores = new byte[ScoreBytes + (FeatureSchema.Count * sizeof(float))];
 
-    /// <summary>The sequence of the decision written last; 0 before the first.</summary>
+    /// <summary>The sequence of the last decision written; 0 before the first.</summary>
     public long Newest { get; private set; }
 
-    /// <summary>Writes a block's decisions, and notes the sequence of the first in the block.</summary>
+    /// <summary>Writes a block's decisions, and sets the block's first sequence.</summary>
     public void Write(DecisionBlock block)
     {
         var versionId = VersionId(block);
@@ -58,7 +58,7 @@ internal sealed class DecisionWriter(StatementSet statements)
         }
     }
 
-    /// <summary>Forgets what a transaction that was rolled back has written.</summary>
+    /// <summary>Forgets what it wrote in a transaction that was rolled back.</summary>
     public void Forget()
     {
         Newest = 0;

@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>What shards have published for the facts, and tables of facts merged from it now and then, from which older counts need not be
-/// kept.</summary>
+/// <summary>The counts that shards have published for the facts. From time to time a merged table is kept too, so that
+/// older counts can be deleted.</summary>
 internal sealed class FactStore
 {
     private const int PartBytes = 1 << 20;
@@ -16,7 +16,7 @@ internal sealed class FactStore
     private readonly Store _store;
     private readonly FactCounts _counts = new();
 
-    /// <exception cref="StoreException">The store's facts are another release's.</exception>
+    /// <exception cref="StoreException">Another release wrote the store's facts.</exception>
     public FactStore(Store store)
     {
         _store = store;
@@ -26,14 +26,14 @@ internal sealed class FactStore
         }
     }
 
-    /// <summary>The newest version that no shard can add to any more: every shard has passed a barrier that is not before it.</summary>
+    /// <summary>The newest version to which no shard can add any more, because every shard has passed its barrier or a later one.</summary>
     public long CompleteMs()
     {
         using var connection = _store.Connect();
         return connection.QuerySingle<long>("SELECT MIN(barrier_ms) FROM shards");
     }
 
-    /// <summary>Which shard holds a version up, and the last barrier that it has passed.</summary>
+    /// <summary>The shard that holds a version up, and the last barrier that it has passed.</summary>
     public (int Shard, long BarrierMs) Slowest()
     {
         using var connection = _store.Connect();
@@ -41,15 +41,15 @@ internal sealed class FactStore
     }
 
     /// <summary>Brings a table to a later version. One thread at a time.</summary>
-    /// <param name="table">Changed, unless what it lacks is not kept any more.</param>
-    /// <param name="fromMs">The version that it has.</param>
+    /// <param name="table">The table to change. If the counts that it lacks are no longer kept, another table is used instead.</param>
+    /// <param name="fromMs">The version of the table.</param>
     /// <param name="toMs">A complete version.</param>
-    /// <returns>The table, or another one that has the version.</returns>
-    /// <exception cref="StoreException">The version is older than anything that is kept.</exception>
+    /// <returns>The table, or another one, at the version asked for.</returns>
+    /// <exception cref="StoreException">The version is older than anything that the store keeps.</exception>
     public FactTable Bring(FactTable table, long fromMs, long toMs)
     {
         using var connection = _store.Connect();
-        // What is kept and what was deleted, as of one moment.
+        // One transaction shows the kept and the deleted versions as of one moment.
         using var transaction = connection.BeginTransaction(deferred: true);
         var kept = connection.Query<long>(CompleteTables, transaction: transaction).Order().ToList();
         if (kept.Count > 0 && fromMs < kept[0])
@@ -59,7 +59,7 @@ internal sealed class FactStore
                 : throw new StoreException($"Facts of version {toMs} are asked for; the oldest that is kept is {kept[0]}. Restore a backup, or start with a fresh data folder.");
         }
 
-        // Read where SQLite has them: every interval of every shard would else be a large array.
+        // The counts are read in SQLite's memory. A copy would be a large array for each interval of each shard.
         using var published = new Statement(
             connection, "SELECT interval_end_ms, data FROM fact_counts WHERE interval_end_ms > ? AND interval_end_ms <= ? ORDER BY interval_end_ms, shard");
         for (published.Bind(fromMs).Bind(toMs); published.Next();)
@@ -71,7 +71,7 @@ internal sealed class FactStore
         return table;
     }
 
-    /// <summary>How many bytes of counts are newer than the newest kept table, and how many that one has.</summary>
+    /// <summary>The bytes of counts newer than the newest kept table, and the bytes of that table.</summary>
     public (long CountBytes, long TableBytes) Growth()
     {
         using var connection = _store.Connect();
@@ -83,7 +83,7 @@ internal sealed class FactStore
             """);
     }
 
-    /// <summary>Keeps a table, piece by piece; it counts once all are there.</summary>
+    /// <summary>Keeps a table, piece by piece. It counts once all pieces are there.</summary>
     public void Keep(long versionMs, ReadOnlySpan<byte> table)
     {
         using var connection = _store.Connect();
@@ -98,12 +98,13 @@ internal sealed class FactStore
         }
     }
 
-    /// <summary>Deletes some of what no shard will ask for: each asks for the version that it reads, and for later ones.</summary>
-    /// <returns>True where something was deleted.</returns>
+    /// <summary>Deletes some of the data that no shard will ask for. A shard asks for the version that it reads, and
+    /// for later ones.</summary>
+    /// <returns>True if something was deleted.</returns>
     public bool DropUnneeded()
     {
         using var connection = _store.Connect();
-        // What is not needed now is not needed later either: looking takes no turn from the writer.
+        // Data not needed now is not needed later either, so the look takes no turn from the writer.
         var needed = connection.QuerySingle<long?>(
             $"SELECT MAX(version_ms) FROM ({CompleteTables}) WHERE version_ms <= (SELECT MIN(facts_ms) FROM shards)");
         if (needed is null || !connection.ExecuteScalar<bool>(

@@ -5,19 +5,19 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Builds sorted segments of what was committed and merges them, in steps that hold the writer up for milliseconds. One thread at
-/// a time.</summary>
+/// <summary>Builds sorted segments of committed decisions and merges them. Each step holds the writer up for
+/// milliseconds. One thread at a time.</summary>
 /// <remarks>
-/// A segment covers a run of sequences; its level says how many. Eight of a level become one of the next (a log-structured merge), up to a
-/// level whose segments are not merged any further. A process that dies in between leaves parts without a segment, which the next one
-/// drops.
+/// A segment covers a run of sequences; its level tells how long the run is. Eight segments of a level become one of
+/// the next (a log-structured merge). Segments of the last level are not merged. A process that dies in between leaves
+/// parts without a segment; the next process drops them.
 /// </remarks>
 internal sealed class IndexBuilder(Store store, RecentDecisions recent)
 {
-    /// <summary>Decisions that wait to be put into a segment, at least: looking through fewer is quick.</summary>
+    /// <summary>The least number of decisions put into a segment. Fewer are searched one by one quickly.</summary>
     public const int MinSegment = 2_048;
 
-    /// <summary>The most entries of a part.</summary>
+    /// <summary>The largest number of entries of a part.</summary>
     public const int PartLength = 2_048;
 
     private const int MaxSegment = 131_072;
@@ -29,15 +29,15 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
 
     private readonly IndexEntry[] _merged = new IndexEntry[EntriesAtOnce];
 
-    /// <summary>Takes in what is new, merges where a level is full, and drops parts of segments that are gone, a step of each; false where
-    /// there was nothing to do.</summary>
+    /// <summary>Does one step of each task: takes in new decisions, merges a full level, and drops parts of segments
+    /// that are gone. False if there was nothing to do.</summary>
     /// <exception cref="SqliteException">The store cannot be written now.</exception>
     public bool Step()
     {
         using var connection = store.Connect();
-        // What was put into a segment a step ago: whoever looks has seen the segment by now.
+        // The last step put these into a segment. Readers have seen that segment by now.
         recent.Forget(DecisionIndex.LastSequence(connection));
-        // Each gets its step: under a steady load there is always something to append.
+        // Each task gets its step: under a steady load there is always something to append.
         return Append(connection) | Merge(connection) | DropGarbage(connection);
     }
 
@@ -58,7 +58,7 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
             var count = recent.CopyAfter(last, ids.AsSpan(0, most), cards.AsSpan(0, most));
             if (count < MinSegment)
             {
-                // A start, or rows of other processes between.
+                // After a start, or if other processes wrote rows in between.
                 count = ReadRows(connection, last, ids.AsSpan(0, most), cards);
             }
 
@@ -68,7 +68,7 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
             WriteSorted(connection, segment, IndexKind.Card, cards.AsSpan(0, count));
             using var turn = store.Turn.EnterScope();
             using var transaction = connection.BeginTransaction(deferred: false);
-            // Another process may have built the same meanwhile.
+            // Another process may have built the same segment meanwhile.
             if (DecisionIndex.LastSequence(connection) == last && IsWhole(connection, segment, count))
             {
                 connection.Execute(
@@ -87,7 +87,7 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
         }
     }
 
-    /// <returns>How many rows were read.</returns>
+    /// <returns>The number of rows read.</returns>
     private static int ReadRows(SqliteConnection connection, long after, Span<IndexEntry> ids, Span<IndexEntry> cards)
     {
         using var command = connection.CreateCommand();
@@ -137,7 +137,7 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
         return true;
     }
 
-    /// <returns>How many entries were merged.</returns>
+    /// <returns>The number of entries merged.</returns>
     private long Merge(SqliteConnection connection, long segment, IndexKind kind, List<long> segments)
     {
         using var merge = new SegmentMerge(connection, kind, segments);
@@ -151,8 +151,8 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
         return merged;
     }
 
-    /// <summary>Drops parts of segments that were merged or deleted, or never finished by a process that is gone: all of them, or they
-    /// would gather under load and take the place of decisions.</summary>
+    /// <summary>Drops the parts of segments that were merged or deleted, or that a dead process never finished. It
+    /// drops all of them, because they would gather under load and take space from decisions.</summary>
     private bool DropGarbage(SqliteConnection connection)
     {
         var hasDropped = false;
@@ -168,10 +168,10 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
         return hasDropped;
     }
 
-    /// <summary>Parts of one kind that no segment has; null where there are none.</summary>
+    /// <summary>Parts of one kind that belong to no segment; null if there are none.</summary>
     private static (long Kind, long Segment)? Garbage(SqliteConnection connection) =>
-        // From segment to segment, however many parts they have; and without a turn: mostly there is none, and writers need not wait to
-        // learn that.
+        // The query jumps from segment to segment, however many parts they have. It takes no turn: mostly there is no
+        // garbage, and writers need not wait for that answer.
         connection.QueryFirstOrDefault<(long Kind, long Segment)?>(
             """
             WITH RECURSIVE
@@ -183,10 +183,10 @@ internal sealed class IndexBuilder(Store store, RecentDecisions recent)
             SELECT kind, segment FROM stored WHERE segment IS NOT NULL AND segment NOT IN (SELECT segment FROM index_segments) LIMIT 1
             """);
 
-    // Two processes may build at once, one of them after a pause: their segments never have one number.
+    // Two processes may build at once, one of them after a pause. Their segments never share a number.
     private static long NewSegment() => BitConverter.ToInt64(Guid.NewGuid().ToByteArray()) & long.MaxValue;
 
-    /// <summary>False where another process took a segment's parts for garbage before the segment was announced.</summary>
+    /// <summary>False if another process dropped some parts as garbage before the segment was announced.</summary>
     private static bool IsWhole(SqliteConnection connection, long segment, long entries) =>
         connection.ExecuteScalar<long>("SELECT COUNT(*) FROM index_parts WHERE segment = @segment", new { segment }) == 2 * (
             (entries + PartLength - 1) / PartLength);

@@ -1,6 +1,6 @@
 namespace Aegis.Scoring.Storage;
 
-/// <summary>What decisions are found by beside their order.</summary>
+/// <summary>The keys that find decisions, besides their order.</summary>
 internal enum IndexKind
 {
     /// <summary>The hash of the transaction's id.</summary>
@@ -10,7 +10,7 @@ internal enum IndexKind
     Card = 1,
 }
 
-/// <summary>An entry of the index: a hash and the decision that has it.</summary>
+/// <summary>An entry of the index: a hash, and a decision that has it.</summary>
 internal readonly record struct IndexEntry(long Hash, long Sequence) : IComparable<IndexEntry>
 {
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ internal sealed class LabelStore(Store store)
                 .Select(row => new Verdict(row.IsFraud, DateTimeOffset.FromUnixTimeMilliseconds(row.AtMs)))];
     }
 
-    /// <summary>Which entries of a shard after a position brought a new verdict, and whether it was counted.</summary>
+    /// <summary>The entries of a shard after a position that brought a new verdict, each with whether it was counted.</summary>
     public IReadOnlyDictionary<LogPosition, bool> After(int shard, LogPosition after)
     {
         using var connection = store.Connect();

@@ -6,11 +6,11 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Brings a store's tables to this release's shape: the SQL files beside this one, each run once, in the order of their names;
-/// DbUp keeps which ran in <c>SchemaVersions</c>.</summary>
+/// <summary>Brings a store's tables to this release's schema. The SQL files beside this one each run once, in the order
+/// of their names. DbUp records those that ran in <c>SchemaVersions</c>.</summary>
 internal static class Migrations
 {
-    /// <summary>The shape that stores had before migrations; older ones cannot be brought on.</summary>
+    /// <summary>The schema version of stores before migrations. Older stores cannot be migrated.</summary>
     private const string FirstKnown = "4";
 
     private const int BusyError = 5;
@@ -20,9 +20,9 @@ internal static class Migrations
         [.. typeof(Migrations).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)];
 
-    /// <summary>Runs what has not run yet. Several processes may do so at once.</summary>
-    /// <exception cref="StoreException">The store is older than migrations, newer than this release, or a script failed; nothing is
-    /// changed.</exception>
+    /// <summary>Runs the scripts that have not run yet. Several processes may do so at once.</summary>
+    /// <exception cref="StoreException">The store is older than migrations or newer than this release, or a script
+    /// failed. Nothing is changed.</exception>
     public static void Apply(SqliteConnection connection, string connectionString)
     {
         connection.Execute("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID");

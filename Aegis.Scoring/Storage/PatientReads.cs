@@ -4,7 +4,7 @@ using Polly;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Reads that decisions depend on: where the store cannot be read now, whoever asks waits until it can. Any thread.</summary>
+/// <summary>Reads that decisions depend on. If the store cannot be read, the caller waits until it can. Any thread.</summary>
 internal sealed partial class PatientReads
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
@@ -18,10 +18,10 @@ internal sealed partial class PatientReads
         LogStoreRefused(logger, fault, RetryPause.TotalSeconds);
     });
 
-    /// <summary>Why nothing can be looked up at the moment; null where all is well.</summary>
+    /// <summary>The reason why nothing can be read at the moment; null if all is well.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Reads, as often as it takes.</summary>
+    /// <summary>Reads, and repeats the read until it succeeds.</summary>
     public T Read<T>(Func<T> read)
     {
         var result = _retries.Execute(read);

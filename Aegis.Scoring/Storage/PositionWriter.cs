@@ -3,7 +3,7 @@ using Aegis.Scoring.Commits;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Moves shards in the table <c>shards</c>, where the epoch and the position before allow it: the fence.</summary>
+/// <summary>Moves shards in the table <c>shards</c>, if the epoch and the position before allow it: this is the fence.</summary>
 internal sealed class PositionWriter(StatementSet statements)
 {
     private readonly Statement _advance = statements.Prepare(
@@ -17,7 +17,7 @@ internal sealed class PositionWriter(StatementSet statements)
         "UPDATE shards SET snapshot_ms = ?, snapshot_seq = ? WHERE shard = ? AND epoch = ?");
 
     /// <summary>Moves a block's shard from the block's first position to its last.</summary>
-    /// <exception cref="FencedException">The shard is another process's, or stands elsewhere.</exception>
+    /// <exception cref="FencedException">Another process owns the shard, or its position is another one.</exception>
     public void Advance(DecisionBlock block)
     {
         var (to, from) = (block.To, block.From);
@@ -29,8 +29,8 @@ internal sealed class PositionWriter(StatementSet statements)
         }
     }
 
-    /// <summary>Checks that a shard is still this process's.</summary>
-    /// <exception cref="FencedException">It is another's.</exception>
+    /// <summary>Checks that this process still owns a shard.</summary>
+    /// <exception cref="FencedException">Another process owns it.</exception>
     public void Check(StoreWork work)
     {
         if (_fence.Bind(work.Shard).Bind(work.Epoch).Execute() != 1)
@@ -39,7 +39,7 @@ internal sealed class PositionWriter(StatementSet statements)
         }
     }
 
-    /// <summary>Notes that a shard has passed a barrier, and what it counted before.</summary>
+    /// <summary>Notes that a shard has passed a barrier, and stores its counts before it.</summary>
     public void Pass(int shard, PublishedCounts counts)
     {
         _publish.Bind(counts.IntervalEndMs).Bind(shard).Bind(counts.Counts.Span).Execute();

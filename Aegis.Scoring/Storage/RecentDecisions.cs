@@ -2,16 +2,16 @@ using Aegis.Scoring.Commits;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>The decisions that this process committed last and that are in no index segment yet: looked through in memory instead of in the
-/// file. Any thread.</summary>
+/// <summary>The latest decisions of this process that no index segment holds yet. They are searched in memory instead
+/// of in the file. Any thread.</summary>
 internal sealed class RecentDecisions : ICommitObserver
 {
-    /// <summary>The most that are remembered; 24 bytes each.</summary>
+    /// <summary>The largest number remembered; 24 bytes each.</summary>
     private const int MaxRemembered = 1 << 20;
 
     private readonly Lock _lock = new();
 
-    // A ring in columns, so that a hash is looked for eight at a time; sequences rise.
+    // A ring in columns, so that a search compares eight hashes at a time. Sequences rise.
     private long[] _sequences = new long[4_096];
     private long[] _ids = new long[4_096];
     private long[] _cards = new long[4_096];
@@ -41,7 +41,7 @@ internal sealed class RecentDecisions : ICommitObserver
     /// <inheritdoc/>
     public void Committed(DecisionBlock block, DateTimeOffset started, DateTimeOffset ended) => Add(block);
 
-    /// <summary>Forgets what is in a segment by now.</summary>
+    /// <summary>Forgets the decisions that a segment holds by now.</summary>
     public void Forget(long lastSequence)
     {
         lock (_lock)
@@ -52,8 +52,8 @@ internal sealed class RecentDecisions : ICommitObserver
         }
     }
 
-    /// <summary>Copies what follows on a sequence without a gap, as far as there is room.</summary>
-    /// <returns>How many; 0 where the next is not remembered, as after a start or where another process wrote it.</returns>
+    /// <summary>Copies the decisions that follow a sequence without a gap, as far as there is room.</summary>
+    /// <returns>The number copied; 0 if the next decision is not remembered, as after a start or if another process wrote it.</returns>
     public int CopyAfter(long after, Span<IndexEntry> ids, Span<IndexEntry> cards)
     {
         lock (_lock)
@@ -76,8 +76,8 @@ internal sealed class RecentDecisions : ICommitObserver
         }
     }
 
-    /// <summary>The sequences of a hash among those after one and up to another; null where not all of these are remembered, as where
-    /// another process has written.</summary>
+    /// <summary>The sequences with a hash, among those after one sequence and up to another. Null if not all of these
+    /// are remembered, for example because another process wrote some.</summary>
     public List<long>? Find(IndexKind kind, long hash, long after, long newest)
     {
         lock (_lock)
@@ -92,7 +92,7 @@ internal sealed class RecentDecisions : ICommitObserver
             var hashes = kind == IndexKind.Id ? _ids : _cards;
             while (from < to)
             {
-                // In one piece or, where the ring's end lies between, in two.
+                // In one piece; or in two, if the ring's end lies in between.
                 var start = (_first + from) & Mask;
                 var length = Math.Min(to - from, hashes.Length - start);
                 for (var piece = hashes.AsSpan(start, length); piece.IndexOf(hash) is >= 0 and var at; piece = piece[(at + 1)..])
@@ -130,7 +130,7 @@ internal sealed class RecentDecisions : ICommitObserver
         (_sequences, _ids, _cards, _first) = (Larger(_sequences), Larger(_ids), Larger(_cards), 0);
     }
 
-    /// <summary>A column of twice the length, from the oldest on.</summary>
+    /// <summary>A column of twice the length, oldest entry first.</summary>
     private long[] Larger(long[] column)
     {
         var larger = new long[2 * column.Length];
@@ -139,7 +139,7 @@ internal sealed class RecentDecisions : ICommitObserver
         return larger;
     }
 
-    /// <summary>How many of the oldest have no higher sequence.</summary>
+    /// <summary>The number of remembered decisions up to a sequence.</summary>
     private int CountUpTo(long sequence)
     {
         var (low, high) = (0, _count);

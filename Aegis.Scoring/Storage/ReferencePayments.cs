@@ -4,15 +4,15 @@ using Dapper;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>The newest payments that the last verdict, if there is one, does not call fraudulent: what scores are compared with.</summary>
+/// <summary>The newest payments whose last verdict, if any, is not fraud. Scores are compared with these.</summary>
 internal sealed class ReferencePayments(Store store)
 {
-    /// <summary>As many as a calibration reads at most.</summary>
+    /// <summary>The largest number of payments that a calibration reads.</summary>
     public const int MaxRemembered = 100_000;
 
     private const int RowsAtOnce = 5_000;
 
-    /// <summary>Hands out their feature vectors, oldest first.</summary>
+    /// <summary>Passes on their feature vectors, oldest first.</summary>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The store cannot be read now.</exception>
     public void Read(TakeFeatures take)
     {
@@ -24,7 +24,7 @@ internal sealed class ReferencePayments(Store store)
             FROM decisions d WHERE d.sequence > ? AND d.version_id IN (SELECT id FROM versions WHERE schema_hash = ?) ORDER BY d.sequence LIMIT ?
             """);
         var last = connection.QuerySingle<long>("SELECT COALESCE(MAX(sequence), 0) FROM decisions") - MaxRemembered;
-        // In pieces, so that no read of the store lasts.
+        // In pieces, so that no single read of the store takes long.
         for (var rows = RowsAtOnce; rows == RowsAtOnce;)
         {
             rows = 0;
@@ -42,5 +42,5 @@ internal sealed class ReferencePayments(Store store)
     }
 }
 
-/// <summary>Takes a feature vector; it is there until the call returns.</summary>
+/// <summary>Takes a feature vector, which is valid until the call returns.</summary>
 internal delegate void TakeFeatures(ReadOnlySpan<float> features);

@@ -4,21 +4,20 @@ using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Deletes the oldest decisions and dead letters beyond the limits of age and size, in steps that hold the writer up for about ten
-/// milliseconds. Totals stay.</summary>
+/// <summary>Deletes the oldest decisions and dead letters beyond the limits of age and size. A step holds the writer up
+/// for about ten milliseconds. Totals stay.</summary>
 /// <remarks>
-/// A step takes more rows than a commit of the writer brings, and they take turns: so it keeps pace with any rate. Deleting a run of the
-/// key costs about a
-/// microsecond a row; what costs is the turn.
+/// The writer and retention take turns. A step takes more rows than a commit of the default size brings, so retention
+/// keeps pace with any rate. To delete a run of the key costs about a microsecond a row; the cost is in the turn.
 /// </remarks>
 internal sealed class Retention(Store store, IOptions<ScoringOptions> options, TimeProvider time)
 {
-    /// <summary>The most rows of a step.</summary>
+    /// <summary>The largest number of rows of a step.</summary>
     public const int RowsAtOnce = 10_000;
 
     private const double BytesPerGiB = 1 << 30;
 
-    /// <summary>Does a step; false where nothing is beyond a limit.</summary>
+    /// <summary>Does one step; false if nothing is beyond a limit.</summary>
     /// <exception cref="SqliteException">The store cannot be written now.</exception>
     public bool Step()
     {
@@ -33,19 +32,19 @@ internal sealed class Retention(Store store, IOptions<ScoringOptions> options, T
         var isTooLarge = gibibytes > 0 && UsedBytes(connection) > gibibytes * BytesPerGiB;
         var hasDeleted = DeleteDecisions(connection, keepFrom, isTooLarge);
         hasDeleted |= days > 0 && DeleteDeadLetters(connection, "d.position_ms < @keepFromMs", keepFrom);
-        // An open letter is kept, whatever room it takes.
+        // An open letter is kept, however large it is.
         hasDeleted |= isTooLarge && DeleteDeadLetters(connection, "d.driven_again_ms IS NOT NULL", keepFrom);
         return hasDeleted;
     }
 
-    /// <summary>What is in use of the file; pages that were freed are not.</summary>
+    /// <summary>The bytes of the file in use, without freed pages.</summary>
     private static long UsedBytes(SqliteConnection connection) => connection.QuerySingle<long>(
         "SELECT (p.page_count - f.freelist_count) * s.page_size FROM pragma_page_count() p, pragma_freelist_count() f, pragma_page_size() s");
 
     private bool DeleteDecisions(SqliteConnection connection, DateTimeOffset keepFrom, bool isTooLarge)
     {
         var keepFromUs = keepFrom.ToUnixTimeMilliseconds() * 1_000;
-        // The newest stays: the next sequence follows from it.
+        // The newest stays, because the next sequence follows from it.
         var (first, newest) = connection.QuerySingle<(long?, long?)>(
             "SELECT (SELECT MIN(sequence) FROM decisions), (SELECT MAX(sequence) FROM decisions)");
         if (first is null || first == newest)
@@ -56,7 +55,7 @@ internal sealed class Retention(Store store, IOptions<ScoringOptions> options, T
         var last = Math.Min(first.Value + RowsAtOnce, newest!.Value) - 1;
         if (!isTooLarge)
         {
-            // One that is young enough ends the run, whatever follows it.
+            // The first decision that is young enough ends the run.
             last = connection.ExecuteScalar<long?>(
                 "SELECT MIN(sequence) FROM decisions WHERE sequence <= @last AND decided_at_us >= @keepFromUs",
                 new { last, keepFromUs }) - 1 ?? last;
@@ -73,7 +72,7 @@ internal sealed class Retention(Store store, IOptions<ScoringOptions> options, T
             "DELETE FROM alerts WHERE sequence <= @last; DELETE FROM external_scores WHERE sequence <= @last", new { last }, transaction);
         if (connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM labels)", transaction: transaction))
         {
-            // Recovery asks which labels after a snapshot were taken in: those stay.
+            // Recovery asks which labels after a snapshot were taken in, so those stay.
             connection.Execute(
                 """
                 DELETE FROM labels WHERE id_hash IN (SELECT id_hash FROM decisions WHERE sequence <= @last)
@@ -83,13 +82,13 @@ internal sealed class Retention(Store store, IOptions<ScoringOptions> options, T
         }
 
         connection.Execute("DELETE FROM decisions WHERE sequence <= @last", new { last }, transaction);
-        // Their parts are dropped by the index builder.
+        // The index builder drops the segments' parts.
         connection.Execute("DELETE FROM index_segments WHERE last_sequence <= @last", new { last }, transaction);
         transaction.Commit();
         return true;
     }
 
-    /// <remarks>Recovery asks which entries after a snapshot were dead letters: those stay.</remarks>
+    /// <remarks>Recovery asks which entries after a snapshot were dead letters, so those stay.</remarks>
     private bool DeleteDeadLetters(SqliteConnection connection, string condition, DateTimeOffset keepFrom)
     {
         var keys = connection.Query<(long Shard, long Ms, long Seq, long Item)>(

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>The entries of several segments in order, read part by part: what it holds in memory does not grow with what it merges. One
-/// thread.</summary>
+/// <summary>The entries of several segments in order, read part by part. Its memory does not grow with the size of the
+/// segments. One thread.</summary>
 internal sealed class SegmentMerge : IDisposable
 {
     private readonly Cursor[] _cursors;
@@ -20,7 +20,7 @@ internal sealed class SegmentMerge : IDisposable
     }
 
     /// <summary>Takes the next entries.</summary>
-    /// <returns>How many; fewer than there is room for only where none are left.</returns>
+    /// <returns>The number of entries; less than the room only if none are left.</returns>
     public int Read(Span<IndexEntry> entries)
     {
         for (var count = 0; count < entries.Length; count++)
@@ -59,7 +59,8 @@ internal sealed class SegmentMerge : IDisposable
         return least;
     }
 
-    /// <summary>One segment; a part is read when the part before is used up, so that no read of the store lasts.</summary>
+    /// <summary>A position in one segment. It reads a part when the part before is used up, so no single read of the
+    /// store takes long.</summary>
     private sealed class Cursor : IDisposable
     {
         private readonly Statement _next;

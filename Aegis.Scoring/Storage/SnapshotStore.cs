@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Reads kept snapshots.</summary>
+/// <summary>Reads stored snapshots.</summary>
 internal sealed class SnapshotStore(Store store)
 {
     /// <summary>The parts of a kind as of a snapshot, in order.</summary>
@@ -15,11 +15,11 @@ internal sealed class SnapshotStore(Store store)
         return Parts(connection, shard, kind, at);
     }
 
-    /// <summary>What a shard of another process remembered of ids at its last snapshot.</summary>
-    /// <param name="connection">In a read transaction.</param>
+    /// <summary>The ids that another process's shard remembered at its last snapshot.</summary>
+    /// <param name="connection">A connection in a read transaction.</param>
     /// <param name="shard">The shard.</param>
     /// <param name="newest">The newest decision of all shards.</param>
-    /// <exception cref="StoreException">The snapshot is another release's.</exception>
+    /// <exception cref="StoreException">Another release wrote the snapshot.</exception>
     public static IdsSnapshot ReadIds(SqliteConnection connection, int shard, long newest)
     {
         var row = connection.QuerySingle<(long Ms, long Seq, long SnapshotMs, long SnapshotSeq)>(
@@ -27,7 +27,7 @@ internal sealed class SnapshotStore(Store store)
         var at = new LogPosition(row.SnapshotMs, row.SnapshotSeq);
         if (at == LogPosition.Start)
         {
-            // A shard without a snapshot may have decided anything; one that stands at its start has not.
+            // A shard without a snapshot may have decided anything, unless it stands at its start.
             return new IdsSnapshot(shard, default, [], new LogPosition(row.Ms, row.Seq) == LogPosition.Start ? newest : 0);
         }
 
@@ -39,7 +39,7 @@ internal sealed class SnapshotStore(Store store)
 
     private static IReadOnlyList<(int Part, int Count, byte[] Data)> Parts(
         SqliteConnection connection, int shard, SnapshotKind kind, LogPosition at) =>
-        // Of each part the newest that is not newer than the snapshot: unchanged parts are those of an earlier one.
+        // For each part, the newest version not newer than the snapshot: unchanged parts come from an earlier snapshot.
         [.. connection.Query<(int Part, int Count, byte[] Data)>(
             """
             SELECT part, count, data FROM snapshot_parts AS p WHERE shard = @shard AND kind = @kind AND (position_ms, position_seq) <= (@ms, @seq)
@@ -50,7 +50,7 @@ internal sealed class SnapshotStore(Store store)
             """,
             new { shard, kind = (int)kind, ms = at.Milliseconds, seq = at.Sequence })];
 
-    /// <summary>Which entries and items of a shard were dead letters after a position.</summary>
+    /// <summary>The entries and items of a shard after a position that were dead letters.</summary>
     public IReadOnlySet<(LogPosition, int)> DeadAfter(int shard, LogPosition after)
     {
         using var connection = store.Connect();

@@ -2,7 +2,7 @@ using Aegis.Scoring.Commits;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Writes parts of snapshots, and deletes what a complete one replaces.</summary>
+/// <summary>Writes parts of snapshots, and deletes the parts that a complete snapshot replaces.</summary>
 internal sealed class SnapshotWriter(StatementSet statements, PositionWriter positions)
 {
     private readonly Statement _part = statements.Prepare(
@@ -17,7 +17,7 @@ internal sealed class SnapshotWriter(StatementSet statements, PositionWriter pos
     private readonly Statement _dropIds = statements.Prepare("DELETE FROM snapshot_parts WHERE shard = ? AND kind = 3 AND part < ?");
 
     /// <summary>Writes a part; the last one completes the snapshot.</summary>
-    /// <exception cref="FencedException">The shard is another process's.</exception>
+    /// <exception cref="FencedException">Another process owns the shard.</exception>
     public void Write(SnapshotPart part)
     {
         positions.Check(part);

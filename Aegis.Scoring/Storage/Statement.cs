@@ -3,15 +3,15 @@ using SQLitePCL;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>A statement prepared once and run many times without allocating; parameters are bound in the order of their question
-/// marks.</summary>
+/// <summary>A statement that is prepared once and run many times without allocating. Parameters are bound in the order
+/// of their question marks.</summary>
 internal sealed class Statement : IDisposable
 {
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
     private int _bound;
 
-    /// <exception cref="SqliteException">The text is not SQL of this schema.</exception>
+    /// <exception cref="SqliteException">The text is not valid SQL for this schema.</exception>
     public Statement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle!;
@@ -42,8 +42,8 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
-    /// <summary>Runs it.</summary>
-    /// <returns>How many rows changed.</returns>
+    /// <summary>Runs the statement.</summary>
+    /// <returns>The number of rows changed.</returns>
     public int Execute()
     {
         var result = raw.sqlite3_step(_statement);
@@ -53,8 +53,8 @@ internal sealed class Statement : IDisposable
         return raw.sqlite3_changes(_database);
     }
 
-    /// <summary>Runs it up to its next row; <see cref="Reset"/> before it is run again.</summary>
-    /// <returns>False where there is none.</returns>
+    /// <summary>Runs the statement up to its next row. Call <see cref="Reset"/> before the next run.</summary>
+    /// <returns>False if there is no further row.</returns>
     public bool Next()
     {
         var result = raw.sqlite3_step(_statement);
@@ -65,10 +65,10 @@ internal sealed class Statement : IDisposable
     /// <summary>A whole number of the row, by column from 0 on.</summary>
     public long Integer(int column) => raw.sqlite3_column_int64(_statement, column);
 
-    /// <summary>Bytes of the row, by column from 0 on; there until the next step.</summary>
+    /// <summary>Bytes of the row, by column from 0 on; valid until the next step.</summary>
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
 
-    /// <summary>Ends a run that has given rows: its read of the store ends with it.</summary>
+    /// <summary>Ends a run that returned rows, and with it the run's read of the store.</summary>
     public void Reset()
     {
         _bound = 0;

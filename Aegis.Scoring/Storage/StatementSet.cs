@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Statements of one connection, which end with it.</summary>
+/// <summary>The statements of one connection; all are disposed with it.</summary>
 internal sealed class StatementSet(SqliteConnection connection) : IDisposable
 {
     private readonly List<Statement> _statements = [];
@@ -11,7 +11,7 @@ internal sealed class StatementSet(SqliteConnection connection) : IDisposable
     public SqliteConnection Connection => connection;
 
     /// <summary>Prepares a statement.</summary>
-    /// <exception cref="SqliteException">The text is not SQL of this schema.</exception>
+    /// <exception cref="SqliteException">The text is not valid SQL for this schema.</exception>
     public Statement Prepare(string sql)
     {
         var statement = new Statement(connection, sql);

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Registers the store and what keeps it.</summary>
+/// <summary>Registers the store and its upkeep.</summary>
 internal static class StorageServices
 {
-    /// <summary>The store, its readers, its writer, its index and its upkeep.</summary>
+    /// <summary>Registers the store, its readers, its writer, its index and its maintenance.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddSingleton(provider => Store.Open(

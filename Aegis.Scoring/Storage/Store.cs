@@ -11,7 +11,7 @@ internal sealed class Store
 {
     private const long MaxLog = 128 << 20;
 
-    // The checkpoint of one that trims the log waits for that of maintenance: SQLite would refuse it.
+    // The checkpoint of the log trimmer waits for that of maintenance: SQLite would refuse the second.
     private readonly Lock _checkpoint = new();
     private readonly string _connectionString;
 
@@ -24,13 +24,13 @@ internal sealed class Store
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>Writers of this process take turns by it, so that none of them sleeps while the file is free.</summary>
+    /// <summary>The lock by which the writers of this process take turns, so that none of them sleeps while the file is free.</summary>
     public Lock Turn { get; } = new();
 
-    /// <summary>Opens a store, creating it where it is missing.</summary>
+    /// <summary>Opens a store, and creates it if it is missing.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="shardCount">The log's shards; another number than at first start is refused.</param>
-    /// <exception cref="StoreException">The store was made for another release or number of shards.</exception>
+    /// <param name="shardCount">The number of the log's shards. A number other than at the first start is refused.</param>
+    /// <exception cref="StoreException">The store was made for another release or another number of shards.</exception>
     public static Store Open(string path, int shardCount)
     {
         PrivateFile.CreateFolder(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
@@ -38,7 +38,7 @@ internal sealed class Store
         PrivateFile.Own(path);
         var store = new Store(path);
         using var connection = store.Connect();
-        // Large pages: fewer of them to write, and snapshots and index parts in short chains.
+        // Large pages: a commit writes fewer of them, and snapshots and index parts need shorter chains.
         connection.Execute("PRAGMA page_size = 16384; PRAGMA journal_mode = WAL;");
         Migrations.Apply(connection, store._connectionString);
         using var transaction = connection.BeginTransaction(deferred: false);
@@ -61,10 +61,10 @@ internal sealed class Store
         return store;
     }
 
-    /// <summary>An open connection; WAL survives a crash of the process with NORMAL, the log repeats what an operating system may
-    /// lose.</summary>
-    /// <remarks>Its cache is small: reads find their pages in the operating system's, and a large one in each connection of the pool would
-    /// only fill up.</remarks>
+    /// <summary>Opens a connection. With WAL and NORMAL a commit survives a crash of the process. Recovery repeats from
+    /// the log what a crash of the operating system may lose.</summary>
+    /// <remarks>The cache is small, because reads find their pages in the operating system's cache. A large cache in
+    /// each pooled connection would only fill up.</remarks>
     public SqliteConnection Connect()
     {
         var connection = new SqliteConnection(_connectionString);
@@ -73,7 +73,7 @@ internal sealed class Store
         return connection;
     }
 
-    /// <summary>Where each shard stands.</summary>
+    /// <summary>The stored state of each shard.</summary>
     public IReadOnlyDictionary<int, StoredShard> Shards()
     {
         using var connection = Connect();
@@ -96,7 +96,7 @@ internal sealed class Store
         using var transaction = connection.BeginTransaction(deferred: false);
         var row = connection.QuerySingle<ShardRow>(
             $"UPDATE shards SET epoch = epoch + 1 WHERE shard = @shard RETURNING {ShardRow.Columns}", new { shard }, transaction);
-        // What a dead owner left of a snapshot that it did not finish.
+        // A dead owner may have left parts of an unfinished snapshot.
         connection.Execute(
             "DELETE FROM snapshot_parts WHERE shard = @shard AND (position_ms, position_seq) > (@ms, @seq)", new
                 { shard, ms = row.SnapshotMs, seq = row.SnapshotSeq }, transaction);
@@ -104,17 +104,17 @@ internal sealed class Store
         return row.State;
     }
 
-    /// <summary>Copies what is in the write-ahead log into the file and syncs both, beside the writers; once the log is large, holds them
-    /// up to begin it anew.</summary>
-    /// <returns>True where all that was committed when it began outlives a power cut now.</returns>
+    /// <summary>Copies the write-ahead log into the file and syncs both, beside the writers. Once the log is large, it
+    /// holds the writers up to start the log again.</summary>
+    /// <returns>True if everything committed before it began now survives a power cut.</returns>
     public bool Checkpoint()
     {
         using var connection = Connect();
         lock (_checkpoint)
         {
             var isAll = CheckpointPassively(connection);
-            // Beginning anew waits for readers: while one of them, such as a backup, needs some of the log, it is not tried.
-            // What was written during the first pass is copied by a second: little is left to do while writers wait.
+            // To start the log again, SQLite waits for readers. While a reader such as a backup needs part of the log, this is
+            // not tried. A second pass copies what was written during the first, so little is left to do while writers wait.
             if (isAll && new FileInfo(Path + "-wal") is { Exists: true, Length: > MaxLog } && CheckpointPassively(connection))
             {
                 lock (Turn)
@@ -127,14 +127,14 @@ internal sealed class Store
         }
     }
 
-    /// <returns>True where nothing kept it from copying all that was committed when it began.</returns>
+    /// <returns>True if it copied everything that was committed before it began.</returns>
     private static bool CheckpointPassively(SqliteConnection connection)
     {
         var (isBusy, frames, copied) = connection.QuerySingle<(bool IsBusy, long Frames, long Copied)>("PRAGMA wal_checkpoint(PASSIVE)");
         return !isBusy && copied == frames;
     }
 
-    /// <summary>Keeps a model bundle.</summary>
+    /// <summary>Stores a model bundle.</summary>
     public void AddBundle(string version, byte[] body)
     {
         using var connection = Connect();
@@ -144,17 +144,17 @@ internal sealed class Store
             new { version, body });
     }
 
-    /// <summary>A bundle by version; null where it is not kept.</summary>
+    /// <summary>A bundle by version; null if it is not stored.</summary>
     public byte[]? Bundle(string version)
     {
         using var connection = Connect();
         return connection.QuerySingleOrDefault<byte[]>("SELECT body FROM bundles WHERE version = @version", new { version });
     }
 
-    /// <summary>The model in force before the first entry: that of the store's first start.</summary>
+    /// <summary>The model in force before the first entry: the model of the store's first start.</summary>
     public string FirstModel(string version) => Remember("firstModel", version);
 
-    /// <summary>A lasting note: the value given first.</summary>
+    /// <summary>A lasting note: the first value given for it.</summary>
     public string Remember(string name, string value)
     {
         using var connection = Connect();

@@ -2,16 +2,16 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>What the store needs behind the hot path: checkpoints, the index, and the limits of age and size.</summary>
+/// <summary>Maintains the store behind the hot path: checkpoints, the index, and the limits of age and size.</summary>
 internal sealed partial class StoreMaintenance(
     Store store, IndexBuilder index, Retention retention, Caretaker caretaker, TimeProvider time, ILogger<StoreMaintenance> logger)
     : BackgroundService
 {
-    // More rows can be deleted in a round than one step of the index takes in: neither falls behind the other.
+    // A round can delete more rows than a step of the index takes in, so neither falls behind the other.
     private const int DeletionsPerRound = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    // Lets a writer that waits have its turn.
+    // Gives a waiting writer its turn.
     private static readonly TimeSpan DeletionPause = TimeSpan.FromMilliseconds(1);
 
     /// <inheritdoc/>
@@ -30,13 +30,13 @@ internal sealed partial class StoreMaintenance(
             }
             catch (SqliteException e)
             {
-                // Full, locked or read-only: the writer says so in health; this work waits.
+                // The store is full, locked or read-only. The writer reports that in health; maintenance waits.
                 LogPutOff(e.Message);
             }
         }
     }
 
-    /// <returns>True where something was deleted.</returns>
+    /// <returns>True if something was deleted.</returns>
     private async Task<bool> DeleteAsync(CancellationToken stopping)
     {
         var steps = 0;

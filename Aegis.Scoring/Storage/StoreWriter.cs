@@ -6,19 +6,20 @@ using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Commits work, as much at once as has gathered; the queue before it is bounded, so a slow store slows reading.</summary>
+/// <summary>Commits all work that has gathered, up to a limit. Its queue is bounded, so a slow store slows the reading
+/// of the log.</summary>
 internal sealed partial class StoreWriter(
     Store store, IForeignCommits others, IEnumerable<ICommitObserver> observers, BlockPool blocks, IOptions<ScoringOptions> options,
     TimeProvider time, ILogger<StoreWriter> logger)
 {
-    // After a small commit the next one lets work gather: callers were answered already, they do not wait for it. Where barriers follow
-    // closely, shards do.
+    // After a small commit, work gathers before the next one. Callers have their answers already and do not wait for
+    // it. Shards do, if barriers follow each other closely.
     private const int SmallCommit = 200;
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
-    // What waits holds blocks and the replies they point into. So much covers some commits of full blocks; more would only be memory that
-    // the worst stall leaves behind.
+    // Waiting work holds blocks and the replies that they point into. This limit covers a few commits of full blocks. A
+    // higher one would only add memory that the worst stall leaves behind.
     private const int MaxWaiting = 32;
     private const int MaxGathered = 2 * MaxWaiting;
 
@@ -27,16 +28,16 @@ internal sealed partial class StoreWriter(
     private readonly HashSet<(int Shard, long Epoch)> _lost = [];
     private readonly ICommitObserver[] _observers = [.. observers];
 
-    /// <summary>Why nothing can be stored at the moment; null where all is well.</summary>
+    /// <summary>The reason why nothing can be stored at the moment; null if all is well.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Hands work over; waits while the queue is full.</summary>
+    /// <summary>Hands work over. Waits while the queue is full.</summary>
     public ValueTask WriteAsync(StoreWork work, CancellationToken cancel) => _queue.Writer.WriteAsync(work, cancel);
 
-    /// <summary>No more will come.</summary>
+    /// <summary>Announces that no more work will come.</summary>
     public void Complete() => _queue.Writer.TryComplete();
 
-    /// <summary>Commits until the queue is completed and empty. Where it fails, whoever writes fails too.</summary>
+    /// <summary>Commits until the queue is completed and empty. If it fails, writes to the queue fail too.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
         try
@@ -80,8 +81,8 @@ internal sealed partial class StoreWriter(
         }
     }
 
-    /// <summary>Tries until it is stored: a full disk or a locked file holds the line up, it loses nothing. Work for shards that were lost
-    /// is dropped: their new owners do it.</summary>
+    /// <summary>Tries until the work is stored: a full disk or a locked file delays the work but loses none. Work for
+    /// lost shards is dropped, because their new owners do it.</summary>
     private async Task CommitAsync(CommitWriter writer, List<StoreWork> work, CancellationToken cancel)
     {
         while (true)
@@ -119,7 +120,7 @@ internal sealed partial class StoreWriter(
             return;
         }
 
-        // One look at each: once it is freed, a block may be somebody else's.
+        // Each item is looked at once: after it is freed, a block may belong to somebody else.
         work.RemoveAll(item =>
         {
             var isLost = _lost.Contains((item.Shard, item.Epoch));

@@ -7,8 +7,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Telemetry;
 
-/// <summary>Publishes flagged decisions, a sample of the others, and totals once a second while they change. Never holds decisions
-/// up.</summary>
+/// <summary>Publishes flagged decisions, a sample of the others, and, while they change, totals once a second. It never
+/// holds decisions up.</summary>
 internal sealed partial class LiveFeedPublisher(
     LiveFeed feed, LiveStatistics statistics, TimeProvider time, ILogger<LiveFeedPublisher> logger) : BackgroundService, ICommitObserver
 {
@@ -16,7 +16,7 @@ internal sealed partial class LiveFeedPublisher(
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RollUpInterval = TimeSpan.FromSeconds(1);
 
-    // A watcher that cannot keep up misses messages; the store has them all.
+    // A slow watcher misses messages; the store has them all.
     private readonly Channel<Decision> _flagged = Channel.CreateBounded<Decision>(
         new BoundedChannelOptions(500) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly Channel<Decision> _samples = Channel.CreateBounded<Decision>(

@@ -7,7 +7,7 @@ using Aegis.Scoring.Storage;
 
 namespace Aegis.Scoring.Telemetry;
 
-/// <summary>Totals from the store, and throughput and latency of the last moments; feeds the metrics too.</summary>
+/// <summary>Totals from the store, and throughput and latency of the last moments. It feeds the metrics too.</summary>
 internal sealed class LiveStatistics : ICommitObserver
 {
     private const int LatencySamples = 2_048;
@@ -47,7 +47,7 @@ internal sealed class LiveStatistics : ICommitObserver
     /// <summary>Grows with every commit.</summary>
     public long Changes => Volatile.Read(ref _changes);
 
-    /// <summary>Counts a committed block. Of a large one some latencies are taken, evenly, not all.</summary>
+    /// <summary>Counts a committed block. Of a large block it samples latencies evenly.</summary>
     public void Committed(DecisionBlock block, DateTimeOffset started, DateTimeOffset ended)
     {
         Span<int> outcomes = stackalloc int[OutcomeTags.Length];
@@ -78,7 +78,7 @@ internal sealed class LiveStatistics : ICommitObserver
         Interlocked.Increment(ref _changes);
     }
 
-    /// <summary>Everything, now.</summary>
+    /// <summary>All statistics, now.</summary>
     public Statistics Read()
     {
         var stored = _store.Counts();

@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace Aegis.Scoring.Telemetry;
 
-/// <summary>The trace of a request that decides a payment. It is exported where the payment is flagged or falls into the budget: which of
-/// them is known only at the end.</summary>
+/// <summary>The trace of a request that decides a payment. It is exported if the payment is flagged or within the
+/// budget. Which of them applies is known only at the end.</summary>
 internal sealed class RequestTrace
 {
     private readonly Activity? _request;
@@ -15,10 +15,10 @@ internal sealed class RequestTrace
         Parent = request is null ? null : $"00-{request.TraceId}-{request.SpanId}-{(isSampled && request.Recorded ? "01" : "00")}";
     }
 
-    /// <summary>W3C trace context for the log; null where there is none.</summary>
+    /// <summary>The W3C trace context for the log; null if there is none.</summary>
     public string? Parent { get; }
 
-    /// <summary>Begins with the request under way.</summary>
+    /// <summary>Begins with the current request.</summary>
     public static RequestTrace Begin(TransactionTracer tracer)
     {
         var isSampled = Activity.Current is not null && tracer.TakeSample();
@@ -31,10 +31,11 @@ internal sealed class RequestTrace
         return trace;
     }
 
-    /// <summary>The trace of a request that brings many payments: it is kept, and of its payments the flagged ones stand in it.</summary>
+    /// <summary>The trace of a request that brings many payments. The trace is kept; of the payments, only the flagged
+    /// ones appear in it.</summary>
     public static RequestTrace OfMany() => new(Activity.Current, isSampled: false);
 
-    /// <summary>The payment is flagged.</summary>
+    /// <summary>Keeps the trace, because the payment is flagged.</summary>
     public void Keep()
     {
         if (_request is not null)

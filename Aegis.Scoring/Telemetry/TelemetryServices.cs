@@ -2,10 +2,10 @@ using Aegis.Scoring.Commits;
 
 namespace Aegis.Scoring.Telemetry;
 
-/// <summary>Registers what observes decisions.</summary>
+/// <summary>Registers the observers of decisions.</summary>
 internal static class TelemetryServices
 {
-    /// <summary>Statistics, traces and the live feed.</summary>
+    /// <summary>Registers statistics, traces and the live feed.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services)
     {
         services.AddSingleton(_ => new ScoringTelemetry(ScoringTelemetry.Name));

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Telemetry;
 
-/// <summary>Builds a transaction's trace after the fact from its stage times; an untraced transaction costs nothing.</summary>
+/// <summary>Builds a transaction's trace afterwards, from its stage times. An untraced transaction costs nothing.</summary>
 internal sealed class TransactionTracer : ICommitObserver
 {
     private readonly ActivitySource _source;
@@ -31,7 +31,7 @@ internal sealed class TransactionTracer : ICommitObserver
         }
     }
 
-    /// <summary>Traces a committed decision: always if flagged, within a budget otherwise.</summary>
+    /// <summary>Traces a committed decision: always if flagged, otherwise within a budget.</summary>
     private void Trace(MadeDecision made, BlockTimes times, DateTimeOffset commitStarted, DateTimeOffset committed)
     {
         if (!_source.HasListeners() || !(made.Decision.IsFlagged || IsSampled(made.TraceParent)))
@@ -54,7 +54,7 @@ internal sealed class TransactionTracer : ICommitObserver
     private void Build(MadeDecision made, BlockTimes times, DateTimeOffset commitStarted, DateTimeOffset committed)
     {
         var (_, decision, produced, traceParent, producer) = made;
-        // A hair before its first stage, so that viewers sort it first.
+        // The root starts a microsecond before its first stage, so that viewers sort it first.
         using var root = StartRoot(decision.TraceId, traceParent, produced.AddTicks(-TimeSpan.TicksPerMicrosecond));
         if (root is null)
         {
@@ -73,7 +73,7 @@ internal sealed class TransactionTracer : ICommitObserver
             root.SetTag("aegis.reasons", decision.Reasons.Select(r => r.Code).ToArray());
         }
 
-        // The log's stamp is cut to whole milliseconds and may seem to lie before the produce stage.
+        // The log's stamp is cut to whole milliseconds, so it may seem to lie before the produce stage.
         var appended = decision.Position.AppendedAt > produced ? decision.Position.AppendedAt : produced;
         var (read, extracted, forest, autoencoder) = (
             UnixTime.FromMicroseconds(times.ReadMicroseconds), UnixTime.FromMicroseconds(times.ExtractedMicroseconds),
@@ -92,12 +92,12 @@ internal sealed class TransactionTracer : ICommitObserver
     {
         if (ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent))
         {
-            // What the tracer decided to show is shown, whatever the caller thought of it then.
+            // The tracer chose to export this trace, even if the caller did not record it then.
             var shown = new ActivityContext(parent.TraceId, parent.SpanId, ActivityTraceFlags.Recorded, isRemote: true);
             return _source.StartActivity("transaction", ActivityKind.Consumer, shown, startTime: start);
         }
 
-        // The decision has fixed its trace id already. A parent span of zeros is none: this is a root.
+        // The decision has already fixed its trace id. A parent span of zeros means no parent: this is a root.
         var root = _source.CreateActivity("transaction", ActivityKind.Consumer, default(ActivityContext));
         return root?.SetParentId(ActivityTraceId.CreateFromString(traceId), default, root.ActivityTraceFlags)
             .SetStartTime(start.UtcDateTime).Start();
@@ -114,8 +114,8 @@ internal sealed class TransactionTracer : ICommitObserver
         stage?.SetEndTime((end > start ? end : start).UtcDateTime);
     }
 
-    /// <summary>Takes one trace of this second's budget, on any thread.</summary>
-    /// <returns>False where it is used up.</returns>
+    /// <summary>Takes one trace from this second's budget. Any thread.</summary>
+    /// <returns>False if the budget is used up.</returns>
     public bool TakeSample()
     {
         lock (_budget)
@@ -130,7 +130,7 @@ internal sealed class TransactionTracer : ICommitObserver
         }
     }
 
-    /// <summary>The edge has asked for the budget already where there is a caller.</summary>
+    /// <summary>True if the trace is in the budget. If there is a caller, the edge has asked for the budget already.</summary>
     private bool IsSampled(string? traceParent) =>
         ActivityContext.TryParse(traceParent, null, out var caller) ? caller.TraceFlags.HasFlag(ActivityTraceFlags.Recorded) : TakeSample();
 }

@@ -2,11 +2,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Aegis.Scoring.Warmup;
 
-/// <summary>
-/// Decides a few hundred made-up payments before the service calls itself healthy, on a pipeline beside the real one: code is compiled and
-/// statements are prepared when they run first,
-/// and no payment need wait for that.
-/// </summary>
+/// <summary>Decides a few hundred made-up payments before the service reports healthy, on a pipeline beside the real one.
+/// Code is compiled, and statements are prepared, when they run first. So no real payment needs to wait for that.</summary>
 internal sealed partial class Rehearsal(IConfiguration configuration, TimeProvider time, ILogger<Rehearsal> logger)
     : BackgroundService, IHealthCheck
 {
@@ -19,7 +16,7 @@ internal sealed partial class Rehearsal(IConfiguration configuration, TimeProvid
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Not on the thread that starts the other services.
+        // Continue off the thread that starts the other services.
         await Task.Yield();
         var started = time.GetTimestamp();
         try
@@ -27,7 +24,7 @@ internal sealed partial class Rehearsal(IConfiguration configuration, TimeProvid
             await using var host = await RehearsalHost.StartAsync(configuration, time, stoppingToken);
             await RehearsalScript.RunAsync(host, time, stoppingToken);
             LogRehearsed(time.GetElapsedTime(started).TotalSeconds);
-            // What it leaves can be deleted while real payments come.
+            // Cleaning up after the rehearsal can run while real payments come.
             _isOver = true;
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)

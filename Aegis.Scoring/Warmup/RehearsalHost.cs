@@ -12,8 +12,8 @@ using RedisKey = StackExchange.Redis.RedisKey;
 
 namespace Aegis.Scoring.Warmup;
 
-/// <summary>The service once more in this process, on keys and in a folder of its own, that nobody can reach and nobody observes. What it
-/// leaves is deleted at its end, or at the next start.</summary>
+/// <summary>A second copy of the service in this process, with its own keys and folder. Nobody can reach or observe it.
+/// What it leaves is deleted at its end, or at the next start.</summary>
 internal sealed class RehearsalHost : IAsyncDisposable
 {
     private const string TelemetryName = "Aegis.Scoring.Rehearsal";
@@ -23,10 +23,10 @@ internal sealed class RehearsalHost : IAsyncDisposable
 
     private RehearsalHost(WebApplication app, string folder) => (_app, _folder) = (app, folder);
 
-    /// <summary>Starts one.</summary>
-    /// <param name="configuration">That of the service: its model, its Redis, its shards.</param>
-    /// <param name="time">Its clock.</param>
-    /// <param name="cancel">Ends waiting for Redis.</param>
+    /// <summary>Starts a copy.</summary>
+    /// <param name="configuration">The service's configuration, with its model, its Redis and its shards.</param>
+    /// <param name="time">The service's clock.</param>
+    /// <param name="cancel">Ends the wait for Redis.</param>
     public static async Task<RehearsalHost> StartAsync(IConfiguration configuration, TimeProvider time, CancellationToken cancel)
     {
         var options = configuration.GetRequiredSection(ScoringOptions.Section).Get<ScoringOptions>()!;
@@ -50,7 +50,7 @@ internal sealed class RehearsalHost : IAsyncDisposable
         builder.Services.AddSingleton(_ => new RedisClient(redis, prefix));
         builder.Services.AddSingleton(_ => new BlockingClients(redis, prefix));
         builder.Services.AddSingleton(_ => new ScoringTelemetry(TelemetryName));
-        // Somebody listens, so that traces are built, and exports nothing.
+        // A listener makes the traces be built; it exports nothing.
         builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddSource(TelemetryName));
 
         var host = new RehearsalHost(builder.Build(), folder);
@@ -63,25 +63,25 @@ internal sealed class RehearsalHost : IAsyncDisposable
         }
         catch
         {
-            // Its connections and what has started of it would live on.
+            // Its connections and the services started so far would live on.
             await host._app.DisposeAsync();
             throw;
         }
     }
 
-    /// <summary>True once it decides.</summary>
+    /// <summary>True once it can decide.</summary>
     public bool IsReady => Get<LogConsumer>().IsReady;
 
-    /// <summary>One of its parts.</summary>
+    /// <summary>One of its services.</summary>
     public T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
-    /// <summary>Calls an endpoint as a caller would once the request is routed.</summary>
+    /// <summary>Calls an endpoint as a caller would, from the point where the request is routed.</summary>
     /// <param name="method">GET or POST.</param>
     /// <param name="pattern">The endpoint's pattern.</param>
-    /// <param name="body">What is sent; empty for nothing.</param>
+    /// <param name="body">The body; empty for none.</param>
     /// <param name="id">The value of <c>{id}</c> in the pattern.</param>
-    /// <exception cref="InvalidOperationException">It is refused.</exception>
+    /// <exception cref="InvalidOperationException">The endpoint refuses the call.</exception>
     public async Task CallAsync(string method, string pattern, byte[] body, string? id = null)
     {
         var endpoint = ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Single(
@@ -135,13 +135,13 @@ internal sealed class RehearsalHost : IAsyncDisposable
         var shards = Enumerable.Range(0, Get<StreamOptions>().ShardCount);
         List<RedisKey> keys = [StreamKeys.Live, StreamKeys.Members, StreamKeys.Replies(Get<LeaseHolder>().Instance), .. shards.Select(
             StreamKeys.Log), .. shards.Select(StreamKeys.Lease)];
-        // One by one: in a cluster they are of many slots.
+        // One command for each key: in a cluster the keys belong to many slots.
         await Get<RedisClient>().ExecuteAllAsync([.. keys.Select(key => new RedisCommand("UNLINK", key))], cancel);
     }
 
     private sealed record HasBody(bool CanHaveBody) : IHttpRequestBodyDetectionFeature;
 
-    /// <summary>Listens to nobody.</summary>
+    /// <summary>A server that listens to nobody.</summary>
     private sealed class NoServer : IServer
     {
         /// <inheritdoc/>

@@ -5,7 +5,7 @@ using Aegis.Scoring.Storage;
 
 namespace Aegis.Scoring.Warmup;
 
-/// <summary>What is rehearsed: payments that are approved and payments that are flagged, one by one and many at once, and the reads that
+/// <summary>The script of the rehearsal: approved and flagged payments, one by one and many at once, and the reads that
 /// follow them.</summary>
 internal static class RehearsalScript
 {
@@ -19,8 +19,8 @@ internal static class RehearsalScript
     private static readonly string[] Places = ["DE", "FR", "US", "BR"];
     private static readonly string[] Channels = ["chip", "contactless", "ecommerce"];
 
-    /// <summary>Plays it.</summary>
-    /// <exception cref="TimeoutException">It does not end.</exception>
+    /// <summary>Plays the script.</summary>
+    /// <exception cref="TimeoutException">The script does not end in time.</exception>
     public static async Task RunAsync(RehearsalHost host, TimeProvider time, CancellationToken cancel) =>
         await PlayAsync(host, time, cancel).WaitAsync(Limit, time, cancel);
 
@@ -37,7 +37,7 @@ internal static class RehearsalScript
             await DecideAsync(host, number, time);
         }
 
-        // From here on all are flagged and explained.
+        // From here on all payments are flagged and explained.
         await host.Get<ModelControl>().UseAsync(reviewAt: 0, declineAt: 0, cancel);
         for (; number < 2 * OneByOne; number++)
         {
