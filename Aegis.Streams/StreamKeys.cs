@@ -15,16 +15,16 @@ public static class StreamKeys
     /// <summary>A shard's log; the braces are a cluster hash tag.</summary>
     public static RedisKey Log(int shard) => $"aegis:tx:{{{shard}}}";
 
-    /// <summary>The scoring processes that live, by heartbeat.</summary>
+    /// <summary>The live scoring processes, by heartbeat.</summary>
     public static RedisKey Members { get; } = "aegis:members";
 
-    /// <summary>Who owns a shard.</summary>
+    /// <summary>The lease that tells who owns a shard.</summary>
     public static RedisKey Lease(int shard) => $"aegis:lease:{{{shard}}}";
 
-    /// <summary>Decisions for the callers of one process, made by others.</summary>
+    /// <summary>Decisions for the callers of one process, made by other processes.</summary>
     public static RedisKey Replies(string instance) => $"aegis:replies:{instance}";
 
-    /// <summary>Reads the shard out of a log's name, whatever its client puts before its keys.</summary>
+    /// <summary>Reads the shard's number from a log's key, with any prefix.</summary>
     public static bool TryReadShard(ReadOnlySpan<byte> key, out int shard)
     {
         shard = 0;
@@ -32,13 +32,14 @@ public static class StreamKeys
         return start >= 0 && Utf8Parser.TryParse(key[(start + "aegis:tx:{".Length)..], out shard, out _);
     }
 
-    /// <summary>What the keys of all producers begin with.</summary>
+    /// <summary>The beginning of the keys of all producers.</summary>
     public const string Producers = "aegis:producer:";
 
-    /// <summary>What a shard has of a producer's items (<see cref="ProducerProgress"/>); moves in one transaction with its log.</summary>
+    /// <summary>A shard's record of a producer's items (<see cref="ProducerProgress"/>). It moves in one transaction
+    /// with the shard's log.</summary>
     public static RedisKey Producer(int shard, string name) => $"{Producers}{{{shard}}}:{name}";
 
-    /// <summary>Where a named run of a producer began.</summary>
+    /// <summary>The number at which a producer's named run began.</summary>
     public static RedisKey ProducerRun(string name, string run) => $"aegis:run:{name}:{run}";
 
     /// <summary>The log of a transaction's card.</summary>

@@ -10,14 +10,14 @@ using StackExchange.Redis;
 
 namespace Aegis.Streams;
 
-/// <summary>The log and the live feed, over the Redis that the connection string <c>redis</c> names.</summary>
+/// <summary>Registers the log and the live feed, over the Redis that the connection string <c>redis</c> names.</summary>
 public static class StreamServices
 {
     /// <summary>The name of the connection string.</summary>
     public const string ConnectionName = "redis";
 
-    /// <summary>Adds options, one connection for commands, and what is built on it. Who blocks takes a connection of its own from
-    /// <see cref="BlockingClients"/>.</summary>
+    /// <summary>Adds the options, one connection for commands, and the services built on it. A reader that blocks takes
+    /// its own connection from <see cref="BlockingClients"/>.</summary>
     /// <exception cref="FormatException">There is no connection string, or it is wrong.</exception>
     public static void AddStreams(this IHostApplicationBuilder builder)
     {
@@ -28,7 +28,7 @@ public static class StreamServices
         var blocking = RedisSettings.Parse(text);
         builder.AddRedisClient(
             ConnectionName,
-            // The service's own check says what a lost connection means to it.
+            // The service's own health check tells what a lost connection means to it.
             settings => (settings.ConnectionString, settings.DisableHealthChecks) = (RedisSettings.StandardPart(text), true),
             options => RedisSettings.Apply(options, text));
 

@@ -4,14 +4,14 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Streams.Appending;
 
-/// <summary>Writes transactions of one shard, in order, into entries of one or several.</summary>
-/// <param name="largestFrame">The most transactions to decide in one entry, 1 and more; histories are bounded by <see cref="MaxBytes"/>
-/// alone.</param>
-/// <param name="producer">Who makes the entries, at most 255 ASCII characters; null where it has no name.</param>
+/// <summary>Writes transactions of one shard, in order, into log entries of one or several transactions.</summary>
+/// <param name="largestFrame">The most transactions to decide in one entry, 1 and more. Only <see cref="MaxBytes"/>
+/// limits histories.</param>
+/// <param name="producer">The producer's name, at most 255 ASCII characters; null if it has none.</param>
 public sealed class FrameWriter(int largestFrame, string? producer = null)
 {
-    /// <summary>An entry ends with the transaction that brings it to this size, so that readers, who ask for hundreds of entries at once,
-    /// get replies of a bearable size.</summary>
+    /// <summary>An entry ends with the transaction that brings it to this size. Readers ask for hundreds of entries at
+    /// once, so this keeps their replies small.</summary>
     public const int MaxBytes = 16 << 10;
 
     private readonly List<byte[]> _entries = [];
@@ -20,9 +20,9 @@ public sealed class FrameWriter(int largestFrame, string? producer = null)
     private int _count;
 
     /// <summary>Adds a transaction.</summary>
-    /// <param name="transaction">Of this shard.</param>
-    /// <param name="isHistory">True where it feeds histories and is not decided.</param>
-    /// <param name="producedAt">When it was made, UTC; an entry bears that of its first.</param>
+    /// <param name="transaction">A transaction of this shard.</param>
+    /// <param name="isHistory">True if it feeds histories and is not decided.</param>
+    /// <param name="producedAt">When it was made, UTC. An entry carries the time of its first transaction.</param>
     public void Add(Transaction transaction, bool isHistory, DateTimeOffset producedAt)
     {
         if (_count > 0 && isHistory != _isHistory)
@@ -44,7 +44,7 @@ public sealed class FrameWriter(int largestFrame, string? producer = null)
         }
     }
 
-    /// <summary>The entries so far; what comes next begins another.</summary>
+    /// <summary>The entries so far. The next transaction begins a new entry.</summary>
     public IReadOnlyList<byte[]> Finish()
     {
         if (_count > 0)

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Aegis.Streams.Appending;
 
-/// <summary>Which of a producer's items are in the log, put together from what each shard says of itself.</summary>
+/// <summary>The items of a producer that are in the log, gathered from the records of all shards.</summary>
 /// <remarks>
-/// A shard's record, for example <c>99 102 105</c>, stands beside its log and moves in the same transaction: all items up to number 99 are
-/// in some shard's log, and of the later
-/// ones 102 and 105 are in this one's. So what was cut off halfway is known item by item, even to a source that would make other items of
-/// the same numbers now.
+/// A shard's record stands beside its log and moves in the same transaction. For example, <c>99 102 105</c> means: all
+/// items up to number 99 are in some shard's log, and of the later ones this shard has 102 and 105. So after an
+/// interruption each item is known to be in the log or not. This holds even for a source that would now make other
+/// items of the same numbers.
 /// </remarks>
 public sealed class ProducerProgress
 {
@@ -21,22 +21,22 @@ public sealed class ProducerProgress
         _all.UnionWith(later.SelectMany(numbers => numbers));
     }
 
-    /// <summary>All items up to this number are in the log; 0 for none.</summary>
+    /// <summary>All items up to this number are in the log; 0 if there are none.</summary>
     public long Complete { get; private set; }
 
-    /// <summary>The highest number in the log; 0 for none.</summary>
+    /// <summary>The highest number in the log; 0 if there is none.</summary>
     public long Highest => Math.Max(Complete, _all.Count == 0 ? 0 : _all.Max());
 
-    /// <summary>True where an item is in the log.</summary>
+    /// <summary>True if an item is in the log.</summary>
     public bool Has(long number) => number <= Complete || _all.Contains(number);
 
-    /// <summary>True where a shard says that it has an item; false for items up to <see cref="Complete"/> of which nothing is said any
-    /// more.</summary>
+    /// <summary>True if a shard's record names an item. Records no longer name items up to <see cref="Complete"/>:
+    /// false for those.</summary>
     internal bool Names(int shard, long number) => _later[shard].Contains(number);
 
-    /// <summary>Puts the shards' records together.</summary>
-    /// <param name="records">One a shard, null where the producer has never appended to it.</param>
-    /// <exception cref="FormatException">Not a record.</exception>
+    /// <summary>Combines the shards' records.</summary>
+    /// <param name="records">One record a shard; null if the producer has never appended to it.</param>
+    /// <exception cref="FormatException">A text is not a record.</exception>
     internal static ProducerProgress Of(IReadOnlyList<string?> records)
     {
         var numbers = records.Select(record => record is null ? [0] : record.Split(' ').Select(Number).ToArray()).ToArray();
@@ -44,7 +44,7 @@ public sealed class ProducerProgress
         return new ProducerProgress(complete, [.. numbers.Select(record => record.Skip(1).Where(number => number > complete).ToList())]);
     }
 
-    /// <summary>What a shard's record becomes with more items in its log.</summary>
+    /// <summary>A shard's record after more items are added to its log.</summary>
     internal string Record(int shard, IEnumerable<long> adding) =>
         string.Join(' ', _later[shard].Concat(adding).Where(number => number > Complete).Distinct().Prepend(Complete));
 

@@ -5,7 +5,8 @@ using Aegis.Streams.Redis;
 
 namespace Aegis.Streams.Appending;
 
-/// <summary>What a producer appends to one shard in one transaction: all of it with the shard's record of progress, or nothing.</summary>
+/// <summary>The entries that a producer appends to one shard in one transaction: all of them with the shard's record of
+/// progress, or none.</summary>
 /// <param name="shard">The shard.</param>
 /// <param name="largestFrame">The most transactions to decide in one entry, 1 and more.</param>
 /// <param name="producer">The producer's name.</param>
@@ -18,12 +19,12 @@ public sealed class ShardBatch(int shard, int largestFrame, string producer)
     /// <summary>The shard.</summary>
     public int Shard => shard;
 
-    /// <summary>The numbers of its items, ascending; none where it holds barriers only.</summary>
+    /// <summary>The numbers of its items, ascending; empty if it holds only barriers.</summary>
     public IReadOnlyList<long> Numbers => _numbers;
 
     /// <summary>Adds an item.</summary>
-    /// <param name="number">Its number among the producer's items, above that of the item before.</param>
-    /// <param name="history">What the log must know of the card first; not decided.</param>
+    /// <param name="number">The item's number among the producer's items, above that of the item before.</param>
+    /// <param name="history">The card's history, which the log must have first; not decided.</param>
     /// <param name="transaction">The transaction, of this shard.</param>
     /// <param name="producedAt">When it was made, UTC.</param>
     public void Add(long number, IReadOnlyList<Transaction> history, Transaction transaction, DateTimeOffset producedAt)
@@ -38,15 +39,15 @@ public sealed class ShardBatch(int shard, int largestFrame, string producer)
         _writer.Add(transaction, isHistory: false, producedAt);
     }
 
-    /// <summary>Adds a barrier after the items so far. It has no number: one that is sent again is ignored.</summary>
+    /// <summary>Adds a barrier after the items so far. A barrier has no number: one sent again is ignored.</summary>
     public void Add(FactBarrier barrier)
     {
         CloseFrame();
         _entries.Add((ControlEntry.Field, ControlEntry.Of(barrier).ToJson()));
     }
 
-    /// <summary>Appends it with the shard's record, as one transaction; only the record where the shard has it already, which replicas may
-    /// not have yet.</summary>
+    /// <summary>The commands that append the entries and set the shard's record, as one transaction. If the shard has
+    /// the items already, only the record is set, because replicas may not have it yet.</summary>
     internal IReadOnlyList<RedisCommand> Commands(ProducerProgress progress)
     {
         var record = new RedisCommand("SET", StreamKeys.Producer(shard, producer), progress.Record(shard, _numbers));

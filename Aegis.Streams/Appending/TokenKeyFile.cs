@@ -3,10 +3,10 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Streams.Appending;
 
-/// <summary>The file that holds the key of <see cref="CardTokeniser"/>, shared by every process that meets card numbers.</summary>
+/// <summary>The file with the key of <see cref="CardTokeniser"/>. Every process that meets card numbers shares it.</summary>
 public static class TokenKeyFile
 {
-    /// <summary>Reads the key, or makes one (mode 0600) where the file is missing; of two processes that try at once one wins.</summary>
+    /// <summary>Reads the key, or makes one (mode 0600) if the file is missing. If two processes try at once, one wins.</summary>
     /// <exception cref="InvalidDataException">The file has another length.</exception>
     public static byte[] ReadOrCreate(string path)
     {

@@ -6,28 +6,28 @@ using RedisKey = StackExchange.Redis.RedisKey;
 
 namespace Aegis.Streams.Appending;
 
-/// <summary>Appends to the shards of the log. A transaction is accepted once Redis has it on disk, and as many replicas as
-/// <see cref="StreamOptions.ConfirmReplicas"/> have it too.</summary>
+/// <summary>Appends to the shards of the log. A transaction is accepted once Redis has it on disk, and as many replicas
+/// as <see cref="StreamOptions.ConfirmReplicas"/> asks for have it too.</summary>
 public sealed class TransactionLog(RedisClient redis, StreamOptions options)
 {
     private const int RunMemorySeconds = 604_800;
 
-    // Redis serves nobody else meanwhile.
+    // Redis serves nobody else while it trims.
     private const int TrimmedAtOnce = 10_000;
 
-    /// <summary>A log of so many shards that asks no replica.</summary>
+    /// <summary>A log with this number of shards, which waits for no replica.</summary>
     public TransactionLog(RedisClient redis, int shardCount)
         : this(redis, new StreamOptions { ShardCount = shardCount })
     {
     }
 
-    /// <summary>The log's shards.</summary>
+    /// <summary>The number of shards.</summary>
     public int ShardCount => options.ShardCount;
 
     /// <summary>Appends one transaction.</summary>
     /// <returns>Its position.</returns>
-    /// <exception cref="RedisUnavailableException">Redis is gone, or too few replicas confirmed; the transaction may or may not be in the
-    /// log.</exception>
+    /// <exception cref="RedisUnavailableException">Redis is unavailable, or too few replicas confirmed. The transaction
+    /// may or may not be in the log.</exception>
     public async Task<LogPosition> AppendAsync(LogMessage message, CancellationToken cancel)
     {
         var command = Append(message);
@@ -38,16 +38,16 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
             : throw new RedisProtocolException($"XADD answered '{reply.Text()}'; allowed: an entry id.");
     }
 
-    /// <summary>Appends many entries at once; each is accepted or fails by itself.</summary>
+    /// <summary>Appends many entries at once. Each is accepted or fails on its own.</summary>
     /// <exception cref="RedisErrorException">Redis refused one of them.</exception>
     public Task AppendAsync(IReadOnlyList<LogMessage> messages, CancellationToken cancel) => RunAsync([.. messages.Select(Append)], cancel);
 
-    /// <summary>Appends a producer's items, each shard's all or nothing with the shard's record of them, and moves
+    /// <summary>Appends a producer's items, for each shard all or none of them, with the shard's record. It moves
     /// <paramref name="progress"/> on.</summary>
-    /// <param name="batches">At most one a shard. All the producer's items up to the highest of them are in them or in the log.</param>
-    /// <param name="progress">Read since the last append of this producer that failed: what it says is there is not appended again.</param>
+    /// <param name="batches">At most one a shard. They and the log together hold all the producer's items up to their highest.</param>
+    /// <param name="progress">Read after this producer's last failed append. Items that it names are not appended again.</param>
     /// <param name="cancel">Stops waiting.</param>
-    /// <exception cref="RedisUnavailableException">Redis is gone; some shards may have their items.</exception>
+    /// <exception cref="RedisUnavailableException">Redis is unavailable; some shards may have their items.</exception>
     public async Task AppendAsync(IReadOnlyList<ShardBatch> batches, ProducerProgress progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(progress);
@@ -60,22 +60,22 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
         }
     }
 
-    /// <summary>Appends what became known of transactions, each to its card's shard. Appending one twice does no harm.</summary>
+    /// <summary>Appends labels, each to the shard of its card. To append one twice does no harm.</summary>
     public Task AppendLabelsAsync(IReadOnlyList<PaymentLabel> labels, CancellationToken cancel) =>
         RunAsync([.. labels.Select(
             label => new RedisCommand(
                 "XADD", StreamKeys.LogOf(label.Transaction, options.ShardCount), "*", LabelView.Field, LabelView.Encode(label)))], cancel);
 
-    /// <summary>Brings something into force in every shard, from the entry's position on. Doing it again where it failed halfway is
-    /// safe.</summary>
-    /// <exception cref="RedisUnavailableException">Redis is gone; some shards may have it.</exception>
+    /// <summary>Appends a control entry to every shard. It takes effect from its position on. If it fails halfway,
+    /// doing it again is safe.</summary>
+    /// <exception cref="RedisUnavailableException">Redis is unavailable; some shards may have the entry.</exception>
     public async Task AppendControlAsync(ControlEntry entry, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(entry);
         var json = entry.ToJson();
         RedisCommand[] commands = [.. Enumerable.Range(0, options.ShardCount)
             .Select(shard => new RedisCommand("XADD", StreamKeys.Log(shard), "*", ControlEntry.Field, json))];
-        // Shards of one server get it all or none; those of a cluster cannot share a transaction.
+        // On one server, all shards get the entry or none does. Shards of a cluster cannot share a transaction.
         await (await redis.IsClusterAsync(cancel)
             ? redis.ExecuteAllAsync(commands, cancel)
             : redis.ExecuteAtomicallyAsync(commands, cancel));
@@ -111,8 +111,8 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
         }
     }
 
-    /// <summary>Which of a producer's items are in the log.</summary>
-    /// <exception cref="FormatException">Its progress is none.</exception>
+    /// <summary>The items of a producer that are in the log.</summary>
+    /// <exception cref="FormatException">The producer's record in Redis is malformed.</exception>
     public async Task<ProducerProgress> ProgressAsync(string producer, CancellationToken cancel)
     {
         var replies = await redis.ExecuteAllAsync(
@@ -121,7 +121,7 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
         return ProducerProgress.Of([.. replies.Select(reply => (string?)reply)]);
     }
 
-    /// <summary>Where a named run of a producer began: the number given the first time the name is used.</summary>
+    /// <summary>The number at which a producer's named run began: the number given when the name was first used.</summary>
     public async Task<long> RunStartAsync(string producer, string run, long number, CancellationToken cancel)
     {
         var key = StreamKeys.ProducerRun(producer, run);

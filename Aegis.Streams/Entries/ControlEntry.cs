@@ -4,7 +4,7 @@ using Aegis.Core.Facts;
 
 namespace Aegis.Streams.Entries;
 
-/// <summary>What a control entry brings into force, from its position in the shard's log on.</summary>
+/// <summary>A control entry. It takes effect from its position in the shard's log on.</summary>
 /// <remarks>
 /// Written as JSON, for example <c>{"kind":"model","version":"2026-03-01T10:00:00Z-1f2e3d4c"}</c>,
 /// <c>{"kind":"thresholds","reviewAt":4.6,"declineAt":6.9}</c> or
@@ -15,28 +15,28 @@ public sealed record ControlEntry
     /// <summary>The entry field that holds it.</summary>
     public const string Field = "control";
 
-    /// <summary><see cref="Kind"/> of a model bundle; its own thresholds come with it.</summary>
+    /// <summary><see cref="Kind"/> of a model bundle, which brings its own thresholds.</summary>
     public const string Model = "model";
 
-    /// <summary><see cref="Kind"/> of a bundle that differs from the one in force in its calibration alone; thresholds stay.</summary>
+    /// <summary><see cref="Kind"/> of a bundle that differs from the one in force only in its calibration; thresholds stay.</summary>
     public const string Calibration = "calibration";
 
-    /// <summary><see cref="Kind"/> of two thresholds on the risk, in place of the bundle's.</summary>
+    /// <summary><see cref="Kind"/> of two thresholds on the risk, which replace the bundle's.</summary>
     public const string Thresholds = "thresholds";
 
     /// <summary><see cref="Kind"/> of a <see cref="FactBarrier"/>.</summary>
     public const string Facts = "facts";
 
-    /// <summary>What it is about.</summary>
+    /// <summary>The kind of the entry.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The bundle's version; it is in the store before the entry is appended.</summary>
+    /// <summary>The bundle's version. The store has the bundle before the entry is appended.</summary>
     public string? Version { get; init; }
 
-    /// <summary>Risk (-ln p) from which a payment is flagged, 0 and more.</summary>
+    /// <summary>The risk (-ln p) from which a payment is flagged, 0 and more.</summary>
     public double? ReviewAt { get; init; }
 
-    /// <summary>Risk from which it is declined, not below <see cref="ReviewAt"/>.</summary>
+    /// <summary>The risk from which a payment is declined, not below <see cref="ReviewAt"/>.</summary>
     public double? DeclineAt { get; init; }
 
     /// <summary><see cref="FactBarrier.IntervalEndMs"/>, after <see cref="Reads"/>.</summary>
@@ -45,15 +45,15 @@ public sealed record ControlEntry
     /// <summary><see cref="FactBarrier.ReadsMs"/>, 0 and more.</summary>
     public long? Reads { get; init; }
 
-    /// <summary>A barrier's entry.</summary>
+    /// <summary>The entry of a barrier.</summary>
     public static ControlEntry Of(FactBarrier barrier) => new()
         { Kind = Facts, IntervalEnd = barrier.IntervalEndMs, Reads = barrier.ReadsMs };
 
-    /// <summary>The barrier that an entry of kind <see cref="Facts"/> is.</summary>
+    /// <summary>The barrier of an entry of kind <see cref="Facts"/>.</summary>
     public FactBarrier ToBarrier() => new(IntervalEnd!.Value, Reads!.Value);
 
-    /// <summary>Reads one.</summary>
-    /// <exception cref="MessageFormatException">Not a control entry.</exception>
+    /// <summary>Reads a control entry.</summary>
+    /// <exception cref="MessageFormatException">The text is not a control entry.</exception>
     public static ControlEntry Parse(ReadOnlySpan<byte> json)
     {
         try
@@ -74,6 +74,6 @@ public sealed record ControlEntry
         }
     }
 
-    /// <summary>As it stands in the log.</summary>
+    /// <summary>The form in the log.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, AegisJson.Options);
 }

@@ -10,7 +10,7 @@ public static class EntryReply
 {
     private const int UsualEntry = 256;
 
-    /// <summary>The entries of one shard; null where there is none. The caller releases them.</summary>
+    /// <summary>The entries of one shard; null if there are none. The caller releases them.</summary>
     internal static ShardEntries? Read(int shard, RedisResult reply)
     {
         if (reply.IsNull || reply.Length == 0)
@@ -29,7 +29,7 @@ public static class EntryReply
     }
 
     /// <summary>The position of an entry.</summary>
-    /// <exception cref="RedisProtocolException">It has none.</exception>
+    /// <exception cref="RedisProtocolException">The reply has no valid id.</exception>
     public static LogPosition PositionOf(RedisResult entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -52,7 +52,7 @@ public static class EntryReply
             }
         }
 
-        // Nobody knows such fields: they are kept as names and values in turn, a line each.
+        // These fields are unknown: they are kept as names and values, alternating, a line each.
         foreach (var part in fields.Items())
         {
             bytes.Write(part.Bytes());

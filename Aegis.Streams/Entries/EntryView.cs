@@ -3,11 +3,10 @@ using System.Text;
 
 namespace Aegis.Streams.Entries;
 
-/// <summary>The binary form of a log entry as it lies in a buffer: its head, and one transaction after another.</summary>
+/// <summary>The binary form of a log entry in a buffer: its head, then one transaction after another.</summary>
 /// <remarks>
-/// Version byte 1; flags byte (1 history, 2 reply, 4 producer); produced-at, Unix microseconds, int64; trace parent as text; where a reply
-/// is wanted, its stream as text;
-/// where the producer has a name, that as text; then transactions to the end.
+/// Version byte 1; flags byte (1 history, 2 reply, 4 producer); produced-at, Unix microseconds, int64; trace parent as
+/// text; with flag 2, the reply stream as text; with flag 4, the producer's name as text; then transactions to the end.
 /// </remarks>
 public ref struct EntryView
 {
@@ -23,7 +22,7 @@ public ref struct EntryView
     private readonly ReadOnlySpan<byte> _replyTo;
 
     /// <summary>Reads the head.</summary>
-    /// <exception cref="MessageFormatException">Not an entry of this version, cut short, or without a transaction.</exception>
+    /// <exception cref="MessageFormatException">It is not an entry of this version, is cut short, or has no transaction.</exception>
     public EntryView(ReadOnlySpan<byte> bytes)
     {
         _rest = bytes;
@@ -56,29 +55,29 @@ public ref struct EntryView
         }
     }
 
-    /// <summary>True where the transactions feed histories and are not decided.</summary>
+    /// <summary>True if the transactions feed histories and are not decided.</summary>
     public bool IsHistory { get; }
 
     /// <summary>When the producer made the entry, Unix microseconds.</summary>
     public long ProducedAtMicroseconds { get; }
 
-    /// <summary>The producer's name, ASCII; empty where it gave none.</summary>
+    /// <summary>The producer's name, ASCII; empty if it gave none.</summary>
     public ReadOnlySpan<byte> Producer { get; }
 
-    /// <summary>True where no transaction is left.</summary>
+    /// <summary>True if no transaction is left.</summary>
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
-    /// <summary>True where <see cref="TraceParent"/> or <see cref="ReplyTo"/> is given.</summary>
+    /// <summary>True if there is a <see cref="TraceParent"/> or a <see cref="ReplyTo"/>.</summary>
     public readonly bool HasCaller => !_traceParent.IsEmpty || !_replyTo.IsEmpty;
 
-    /// <summary>W3C trace context of the caller; null where there is none.</summary>
+    /// <summary>The caller's W3C trace context; null if there is none.</summary>
     public readonly string? TraceParent => _traceParent.IsEmpty ? null : Encoding.ASCII.GetString(_traceParent);
 
-    /// <summary>The stream that a caller in another process awaits the decision on; null where nobody does.</summary>
+    /// <summary>The stream on which a caller in another process awaits the decision; null if nobody does.</summary>
     public readonly string? ReplyTo => _replyTo.IsEmpty ? null : Encoding.ASCII.GetString(_replyTo);
 
     /// <summary>Reads the next transaction.</summary>
-    /// <exception cref="MessageFormatException">It is cut short or out of range.</exception>
+    /// <exception cref="MessageFormatException">The transaction is cut short or out of range.</exception>
     public TransactionView Next()
     {
         var transaction = new TransactionView(_rest);

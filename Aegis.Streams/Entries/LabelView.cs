@@ -2,9 +2,9 @@ using System.Buffers.Binary;
 
 namespace Aegis.Streams.Entries;
 
-/// <summary>A label as it lies in a log entry.</summary>
-/// <remarks>Version byte 1; verdict byte, 1 fraud or 0 genuine; when it became known, Unix milliseconds, int64, little-endian; then the
-/// transaction, see <see cref="TransactionView"/>, to the end.</remarks>
+/// <summary>A label as it stands in a log entry.</summary>
+/// <remarks>Version byte 1; verdict byte, 1 fraud or 0 genuine; when it became known, Unix milliseconds, int64,
+/// little-endian; then the transaction, see <see cref="TransactionView"/>, to the end.</remarks>
 public readonly ref struct LabelView
 {
     /// <summary>The entry field that holds it.</summary>
@@ -13,8 +13,8 @@ public readonly ref struct LabelView
     internal const byte Version = 1;
     internal const int HeadBytes = 2 + sizeof(long);
 
-    /// <summary>Reads one.</summary>
-    /// <exception cref="MessageFormatException">Not a label of this version, cut short, or with something after it.</exception>
+    /// <summary>Reads a label.</summary>
+    /// <exception cref="MessageFormatException">It is not a label of this version, is cut short, or has bytes after it.</exception>
     public LabelView(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < HeadBytes)
@@ -44,10 +44,10 @@ public readonly ref struct LabelView
     /// <summary>When it became known, Unix milliseconds.</summary>
     public long LabelledAtMs { get; }
 
-    /// <summary>What it is about.</summary>
+    /// <summary>The transaction that it is about.</summary>
     public TransactionView Transaction { get; }
 
-    /// <summary>Encodes one.</summary>
+    /// <summary>Encodes a label.</summary>
     public static byte[] Encode(PaymentLabel label)
     {
         ArgumentNullException.ThrowIfNull(label);

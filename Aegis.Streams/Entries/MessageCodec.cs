@@ -12,7 +12,7 @@ public static class MessageCodec
     /// <summary>The entry field that holds the binary form.</summary>
     public const string BinaryField = "b";
 
-    /// <summary>The entry field of producers that prefer JSON: one transaction as the API takes it.</summary>
+    /// <summary>The entry field of producers that write JSON: one transaction as the API takes it.</summary>
     public const string JsonField = "json";
 
     /// <summary>Encodes an entry.</summary>
@@ -38,7 +38,7 @@ public static class MessageCodec
         return writer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Makes an entry of one transaction of another entry.</summary>
+    /// <summary>Makes an entry from one transaction of another entry.</summary>
     public static byte[] Wrap(in EntryView entry, in TransactionView transaction)
     {
         var writer = new ArrayBufferWriter<byte>(transaction.Body.Length + 16);
@@ -51,7 +51,7 @@ public static class MessageCodec
     }
 
     /// <summary>Reads an entry.</summary>
-    /// <exception cref="MessageFormatException">Not an entry of this version, or cut short.</exception>
+    /// <exception cref="MessageFormatException">It is not an entry of this version, or is cut short.</exception>
     public static LogMessage Decode(ReadOnlySpan<byte> bytes)
     {
         var entry = new EntryView(bytes);
@@ -69,10 +69,10 @@ public static class MessageCodec
     }
 
     /// <summary>Reads a transaction that was encoded alone.</summary>
-    /// <exception cref="MessageFormatException">Cut short.</exception>
+    /// <exception cref="MessageFormatException">The bytes are cut short.</exception>
     public static Transaction DecodeTransaction(ReadOnlySpan<byte> bytes) => new TransactionView(bytes).ToTransaction();
 
-    /// <summary>What stands before an entry's transactions.</summary>
+    /// <summary>Writes the head of an entry, before its transactions.</summary>
     internal static void WriteHead(
         ArrayBufferWriter<byte> writer, bool isHistory, DateTimeOffset producedAt, string? traceParent, string? replyTo, string? producer)
     {
@@ -93,7 +93,7 @@ public static class MessageCodec
         }
     }
 
-    /// <summary>A transaction.</summary>
+    /// <summary>Writes a transaction.</summary>
     internal static void Write(ArrayBufferWriter<byte> writer, Transaction t)
     {
         var flags = (t.Latitude.HasValue ? TransactionView.PlaceFlag : 0) | (t.DeviceId is null ? 0 : TransactionView.DeviceFlag)

@@ -3,12 +3,12 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Streams.Entries;
 
-/// <summary>Gathers bytes of a number not known before in memory of the pool.</summary>
+/// <summary>Gathers bytes in pooled memory, when their number is not known before.</summary>
 internal ref struct PooledWriter(int capacity)
 {
     private byte[] _array = ArrayPool<byte>.Shared.Rent(capacity);
 
-    /// <summary>How many bytes there are.</summary>
+    /// <summary>The number of bytes so far.</summary>
     public int Length { get; private set; }
 
     /// <summary>Adds bytes.</summary>

@@ -4,7 +4,7 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Streams.Entries;
 
-/// <summary>What kind of entry it is, by the name of its field.</summary>
+/// <summary>The kind of an entry, by the name of its field.</summary>
 public enum EntryKind : byte
 {
     /// <summary>None of the known fields.</summary>
@@ -23,15 +23,15 @@ public enum EntryKind : byte
     Label,
 }
 
-/// <summary>Where an entry lies within the bytes it was read with.</summary>
-/// <param name="Position">Its place in the log.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Offset">Where its field's value begins; all its fields for an unknown kind.</param>
-/// <param name="Length">How many bytes that are.</param>
+/// <summary>An entry's place within the bytes that it was read with.</summary>
+/// <param name="Position">The entry's id in the log.</param>
+/// <param name="Kind">The entry's kind.</param>
+/// <param name="Offset">The start of the value of its field; for an unknown kind, of all its fields.</param>
+/// <param name="Length">The number of bytes.</param>
 public readonly record struct RawEntry(LogPosition Position, EntryKind Kind, int Offset, int Length);
 
-/// <summary>Entries of one shard, in order, with their bytes one after another. Counted: the memory goes back to the pool when the last
-/// user releases it.</summary>
+/// <summary>Entries of one shard, in order, with their bytes one after another. Users are counted: the memory returns
+/// to the pool when the last user releases it.</summary>
 public sealed class ShardEntries
 {
     private readonly PooledBytes _bytes;
@@ -56,7 +56,7 @@ public sealed class ShardEntries
     /// <summary>The bytes that the entries point into.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.Span;
 
-    /// <summary>Entries made by hand, for tests and tools.</summary>
+    /// <summary>Makes entries by hand, for tests and tools.</summary>
     public static ShardEntries Of(int shard, IReadOnlyList<(LogPosition Position, string Field, byte[] Value)> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
@@ -72,10 +72,10 @@ public sealed class ShardEntries
         return new ShardEntries(shard, bytes.Take(), raw, entries.Count);
     }
 
-    /// <summary>Keeps the memory for one user more.</summary>
+    /// <summary>Keeps the memory for one more user.</summary>
     public void Retain() => Interlocked.Increment(ref _users);
 
-    /// <summary>One user has finished.</summary>
+    /// <summary>Tells that one user has finished.</summary>
     public void Release()
     {
         if (Interlocked.Decrement(ref _users) == 0)
@@ -85,7 +85,7 @@ public sealed class ShardEntries
         }
     }
 
-    /// <summary>The kind that a field's name says.</summary>
+    /// <summary>The kind that a field's name stands for.</summary>
     internal static EntryKind KindOf(ReadOnlySpan<byte> field) =>
         field.SequenceEqual("b"u8) ? EntryKind.Binary
         : field.SequenceEqual("json"u8) ? EntryKind.Json

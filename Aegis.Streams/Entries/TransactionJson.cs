@@ -15,10 +15,10 @@ public static class TransactionJson
 
     /// <summary>Reads one object.</summary>
     /// <param name="json">The object.</param>
-    /// <param name="tokeniser">Exchanges <c>pan</c>; null where card numbers must not come.</param>
-    /// <param name="now">The clock that judges event times.</param>
-    /// <param name="faults">Receives everything that is wrong.</param>
-    /// <returns>Null where there are faults.</returns>
+    /// <param name="tokeniser">Exchanges <c>pan</c> for a token; null if card numbers are not allowed.</param>
+    /// <param name="now">The clock that event times are checked against.</param>
+    /// <param name="faults">Receives every fault.</param>
+    /// <returns>The transaction; null if it has faults.</returns>
     public static Transaction? Read(JsonElement json, CardTokeniser? tokeniser, DateTimeOffset now, List<TransactionFault> faults)
     {
         try
@@ -27,7 +27,7 @@ public static class TransactionJson
         }
         catch (InvalidOperationException)
         {
-            // What JsonElement throws where a text is not Unicode: a lone surrogate, or bytes that are not UTF-8.
+            // JsonElement throws this for text that is not Unicode: a lone surrogate, or bytes that are not UTF-8.
             faults.Add(TransactionFault.Of("$", "text that is not Unicode", "well-formed UTF-8 without lone surrogates"));
             return null;
         }

@@ -6,7 +6,7 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Streams.Entries;
 
-/// <summary>A transaction as it lies in a buffer, read without making objects: what the hot path works on.</summary>
+/// <summary>A transaction in a buffer, read without making objects. The hot path works on it.</summary>
 /// <remarks>
 /// Flags byte (1 place, 2 device, 4 address, 8 card number parts); event time, Unix milliseconds, int64; amount int64;
 /// category code uint16; channel byte; currency 3 bytes; country 2 bytes; id, card token, merchant as texts; then what the flags announce.
@@ -24,9 +24,9 @@ public readonly ref struct TransactionView
     private readonly double _latitude;
     private readonly double _longitude;
 
-    /// <summary>Reads a transaction from the beginning of <paramref name="bytes"/>; <see cref="Body"/> says how much of it that
-    /// is.</summary>
-    /// <exception cref="MessageFormatException">Cut short, or out of range.</exception>
+    /// <summary>Reads a transaction from the beginning of <paramref name="bytes"/>; <see cref="Body"/> holds the part
+    /// that it takes.</summary>
+    /// <exception cref="MessageFormatException">The transaction is cut short or out of range.</exception>
     public TransactionView(ReadOnlySpan<byte> bytes)
     {
         var rest = bytes;
@@ -75,7 +75,7 @@ public readonly ref struct TransactionView
     /// <summary>The card's token.</summary>
     public ReadOnlySpan<byte> CardToken { get; }
 
-    /// <summary>Alpha-2 code.</summary>
+    /// <summary>The country's alpha-2 code.</summary>
     public ReadOnlySpan<byte> Country { get; }
 
     private long AmountMinor { get; }
@@ -104,7 +104,7 @@ public readonly ref struct TransactionView
 
     private bool HasNumberParts => (_flags & NumberFlag) != 0;
 
-    /// <summary>The same as an object.</summary>
+    /// <summary>The transaction as an object.</summary>
     public Transaction ToTransaction() => new()
     {
         EventTime = DateTimeOffset.FromUnixTimeMilliseconds(EventTimeMs),
@@ -124,17 +124,17 @@ public readonly ref struct TransactionView
         CardLastFour = HasNumberParts ? Ascii(CardLastFour) : null,
     };
 
-    /// <summary>What histories and features need of it; only for a valid transaction.</summary>
-    /// <param name="rates">The rates that amounts are compared by.</param>
+    /// <summary>The payment that histories and features are computed from. Call it only for a valid transaction.</summary>
+    /// <param name="rates">The rates that make amounts comparable.</param>
     /// <param name="cardHash"><see cref="StableHash"/> of the card token.</param>
     public Payment ToPayment(CurrencyRates rates, ulong cardHash) => new(
         EventTimeMs, rates.ToReference(AmountMinor, Currency), Mcc, Channel, RecentPayment.Pack(Country), cardHash,
         StableHash.Hash64(MerchantId), HasDevice ? StableHash.Hash64(DeviceId) : null,
         HasPlace ? (_latitude, _longitude) : null, Payment.BinOf(CardBin));
 
-    /// <summary>True only where <see cref="TransactionValidator"/> would find no fault; where false, ask it: rare shapes are left to
-    /// it.</summary>
-    /// <param name="nowMs">The judging clock, Unix milliseconds.</param>
+    /// <summary>True only if <see cref="TransactionValidator"/> would find no fault. If false, ask the validator: rare
+    /// shapes are left to it.</summary>
+    /// <param name="nowMs">The clock that event times are checked against, Unix milliseconds.</param>
     public bool IsPlainlyValid(long nowMs) =>
         TransactionRules.IsId(Id) && !CardNumbers.MayStandIn(Id)
         && IsPlainIdentifier(CardToken) && IsPlainIdentifier(MerchantId) && (!HasDevice || IsPlainIdentifier(DeviceId))

@@ -2,26 +2,26 @@ using Aegis.Streams.Redis;
 
 namespace Aegis.Streams.Leases;
 
-/// <summary>Who owns a lease: an instance by name, and which start of it.</summary>
-/// <param name="Instance">The name, the same after a restart; two processes that run at once have different ones.</param>
-/// <param name="Start">Different for every start.</param>
+/// <summary>The owner of a lease: an instance, and one start of it.</summary>
+/// <param name="Instance">The instance's name, the same after a restart. Processes that run at once have different names.</param>
+/// <param name="Start">A text that differs for every start.</param>
 public sealed record LeaseHolder(string Instance, string Start)
 {
-    /// <summary>As it stands in Redis.</summary>
+    /// <summary>The form in Redis.</summary>
     public string Token => $"{Instance}:{Start}";
 }
 
-/// <summary>What one round of renewing came to.</summary>
-/// <param name="Members">Tokens of all processes that live, in a fixed order.</param>
-/// <param name="Held">The shards asked for whose lease is ours now.</param>
-/// <param name="ReplacedBy">The token of a later start of this very instance; null where there is none.</param>
+/// <summary>The result of one round of renewals.</summary>
+/// <param name="Members">The tokens of all live processes, in a fixed order.</param>
+/// <param name="Held">Of the shards asked for, those whose lease is ours now.</param>
+/// <param name="ReplacedBy">The token of a later start of this same instance; null if there is none.</param>
 public sealed record LeaseRound(IReadOnlyList<string> Members, IReadOnlySet<int> Held, string? ReplacedBy);
 
-/// <summary>Leases on shards, kept in Redis and gone some seconds after their holder. They decide who works; that nobody else can write is
-/// the store's fence.</summary>
+/// <summary>Leases on shards, kept in Redis. A lease ends some seconds after its holder. Leases decide who works; the
+/// store's fence decides who may write.</summary>
 public sealed class ShardLeases(RedisClient redis, LeaseHolder holder, StreamOptions options)
 {
-    // Time is the server's: the clocks of the members do not matter.
+    // The script takes the server's time, so the members' clocks do not matter.
     private const string Heartbeat = """
         local t = redis.call('TIME')
         local now = t[1] * 1000 + math.floor(t[2] / 1000)
@@ -30,7 +30,7 @@ public sealed class ShardLeases(RedisClient redis, LeaseHolder holder, StreamOpt
         return redis.call('ZRANGE', KEYS[1], 0, -1)
         """;
 
-    // A lease that is free, ours, or an earlier start's of this instance becomes ours.
+    // A lease becomes ours if it is free, already ours, or that of an earlier start of this instance.
     private const string Take = """
         local held = redis.call('GET', KEYS[1])
         if not held or held == ARGV[1] or (ARGV[4] == '1' and string.sub(held, 1, #ARGV[2]) == ARGV[2]) then
@@ -44,11 +44,11 @@ public sealed class ShardLeases(RedisClient redis, LeaseHolder holder, StreamOpt
 
     private readonly HashSet<int> _ever = [];
 
-    /// <summary>Who holds.</summary>
+    /// <summary>The holder of the leases.</summary>
     public LeaseHolder Holder { get; } = holder;
 
-    /// <summary>Says that this process lives, and takes or renews leases.</summary>
-    /// <param name="wanted">Which; asked for the living members.</param>
+    /// <summary>Reports that this process is alive, and takes or renews leases.</summary>
+    /// <param name="wanted">Given the live members, returns the shards wanted.</param>
     /// <param name="cancel">Stops waiting.</param>
     public async Task<LeaseRound> RenewAsync(Func<IReadOnlyList<string>, IReadOnlyCollection<int>> wanted, CancellationToken cancel)
     {
@@ -56,7 +56,7 @@ public sealed class ShardLeases(RedisClient redis, LeaseHolder holder, StreamOpt
         var members = await redis.ExecuteAsync(
             new RedisCommand("EVAL", Heartbeat, 1, StreamKeys.Members, Holder.Token, options.LeaseMs), cancel);
         var tokens = members.Items().Select(item => item.Text()).Order(StringComparer.Ordinal).ToList();
-        // Earlier starts of this instance are dead, though their heartbeat may not have run out.
+        // Earlier starts of this instance are dead, even if their heartbeats have not expired.
         tokens.RemoveAll(token => token != Holder.Token && token.StartsWith($"{Holder.Instance}:", StringComparison.Ordinal));
         var shards = wanted(tokens).ToList();
         var replies = await redis.ExecuteAllAsync([.. shards.Select(shard => new RedisCommand(
@@ -82,7 +82,7 @@ public sealed class ShardLeases(RedisClient redis, LeaseHolder holder, StreamOpt
         return new LeaseRound(tokens, held, replacedBy);
     }
 
-    /// <summary>Gives leases up, and membership too where the process ends.</summary>
+    /// <summary>Gives leases up; if the process ends, its membership too.</summary>
     public async Task ReleaseAsync(IEnumerable<int> shards, bool isLeaving, CancellationToken cancel)
     {
         var commands = shards.Select(shard => new RedisCommand("EVAL", Drop, 1, StreamKeys.Lease(shard), Holder.Token)).ToList();

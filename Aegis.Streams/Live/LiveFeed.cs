@@ -5,9 +5,9 @@ using Aegis.Streams.Redis;
 
 namespace Aegis.Streams.Live;
 
-/// <summary>A message of the live feed: a hint for whoever watches, never a record; the store holds the truth.</summary>
+/// <summary>A message of the live feed. It is a hint for watchers, never a record: the store holds the truth.</summary>
 /// <param name="Kind">One of <see cref="LiveKinds"/>.</param>
-/// <param name="Json">What it says.</param>
+/// <param name="Json">The content.</param>
 public readonly record struct LiveMessage(string Kind, string Json);
 
 /// <summary>Kinds of live messages.</summary>
@@ -22,14 +22,14 @@ public static class LiveKinds
     /// <summary>Totals, at most once a second and only when they changed.</summary>
     public const string RollUp = "rollup";
 
-    /// <summary>A producer has sent all it was asked to.</summary>
+    /// <summary>A producer has sent everything that it was asked to send.</summary>
     public const string RunFinished = "run-finished";
 }
 
 /// <summary>The capped stream <c>aegis:live</c>.</summary>
 public sealed class LiveFeed(RedisClient redis, StreamOptions options)
 {
-    /// <summary>How long a subscription may block on the server; its client allows for it.</summary>
+    /// <summary>The longest time that a subscription blocks on the server. Its client allows for it.</summary>
     public static TimeSpan Block { get; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Publishes messages, oldest first.</summary>
@@ -44,7 +44,7 @@ public sealed class LiveFeed(RedisClient redis, StreamOptions options)
         }
     }
 
-    /// <summary>Yields what is published from now on, for ever. Needs a client of its own: it blocks.</summary>
+    /// <summary>Yields the messages published from now on, without end. It blocks, so it needs a client of its own.</summary>
     public async IAsyncEnumerable<LiveMessage> SubscribeAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         var after = "$";

@@ -1,6 +1,6 @@
 namespace Aegis.Streams.Live;
 
-/// <summary>A producer has sent all it was asked to; what watchers are told in the live feed.</summary>
-/// <param name="Producer">Its name.</param>
-/// <param name="Sent">Transactions of its run.</param>
+/// <summary>Tells watchers in the live feed that a producer has sent everything that it was asked to send.</summary>
+/// <param name="Producer">The producer's name.</param>
+/// <param name="Sent">The number of transactions of its run.</param>
 public sealed record RunFinished(string Producer, long Sent);

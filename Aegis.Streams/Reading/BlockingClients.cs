@@ -4,14 +4,14 @@ using StackExchange.Redis;
 
 namespace Aegis.Streams.Reading;
 
-/// <summary>Makes connections for those who block on the server: they would hold up everybody else on theirs.</summary>
-/// <param name="options">Where Redis is.</param>
-/// <param name="prefix">What their keys begin with in Redis.</param>
+/// <summary>Makes connections for readers that block on the server. On a shared connection they would hold up everybody else.</summary>
+/// <param name="options">The address of Redis, and the login.</param>
+/// <param name="prefix">The beginning of their keys in Redis.</param>
 public sealed class BlockingClients(ConfigurationOptions options, string prefix = "") : IAsyncDisposable
 {
     private readonly ConcurrentBag<RedisClient> _made = [];
 
-    /// <summary>A connection for one who blocks; closed with the host.</summary>
+    /// <summary>A connection for one reader that blocks; closed with the host.</summary>
     public RedisClient Create()
     {
         var client = new RedisClient(options, prefix);

@@ -1,17 +1,17 @@
 namespace Aegis.Streams.Reading;
 
-/// <summary>How many entries of a shard to ask for in one read: as many as keep replies near four megabytes, whether entries hold one
-/// transaction or a hundred.</summary>
-/// <param name="largest">The most, 1 and more.</param>
+/// <summary>The number of a shard's entries to ask for in one read. It keeps replies near four megabytes, whether
+/// entries hold one transaction or a hundred.</summary>
+/// <param name="largest">The largest number, 1 and more.</param>
 internal sealed class ReadSize(int largest)
 {
     private const int First = 32;
     private const int WantedBytes = 4 << 20;
 
-    /// <summary>How many to ask for next.</summary>
+    /// <summary>The number to ask for next.</summary>
     public int Entries { get; private set; } = Math.Min(First, largest);
 
-    /// <summary>Learns from the bytes of a reply over all shards.</summary>
+    /// <summary>Adapts to the bytes of a reply over all shards.</summary>
     public void Learn(int bytes)
     {
         if (bytes > WantedBytes)
@@ -24,6 +24,6 @@ internal sealed class ReadSize(int largest)
         }
     }
 
-    /// <summary>Learns that there was no reply, perhaps because it would have been larger than a client takes.</summary>
+    /// <summary>Adapts to a failed read, whose reply may have been larger than a client takes.</summary>
     public void Fail() => Entries = 1;
 }

@@ -6,24 +6,24 @@ using RedisResult = StackExchange.Redis.RedisResult;
 namespace Aegis.Streams.Reading;
 
 /// <summary>
-/// Reads several shards from positions that the caller keeps: with one blocking XREAD on a single server; in a cluster, where one command
-/// cannot have keys of several
-/// slots, with one XREAD a shard, at short intervals, because one that blocked would hold up the others of its node.
+/// Reads several shards from positions that the caller keeps. On a single server one blocking XREAD reads all of them.
+/// In a cluster, one command cannot have keys of several slots, and one that blocked would hold up the others of its
+/// node. There it sends one XREAD a shard, at short intervals.
 /// </summary>
-/// <param name="redis">A client of its own, that allows for <see cref="Block"/>: it blocks.</param>
+/// <param name="redis">A client of its own, because reads block; its timeout exceeds <see cref="Block"/>.</param>
 /// <param name="options">The log's shape.</param>
-/// <param name="time">Measures waits.</param>
+/// <param name="time">Measures waiting times.</param>
 public sealed class ShardReader(RedisClient redis, StreamOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
     private readonly ReadSize _size = new(options.ReadBatch);
 
-    /// <summary>How long a read may block on the server.</summary>
+    /// <summary>The longest time that a read blocks on the server.</summary>
     public static TimeSpan Block { get; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Reads what stands after the given positions; waits up to a quarter of a second where nothing does. The caller releases what
-    /// it gets.</summary>
+    /// <summary>Reads the entries after the given positions. If there are none, it waits up to a quarter of a second.
+    /// The caller releases the result.</summary>
     /// <param name="after">The last position read of each shard, by shard number.</param>
     /// <param name="cancel">Stops waiting.</param>
     public async Task<IReadOnlyList<ShardEntries>> ReadAsync(IReadOnlyDictionary<int, LogPosition> after, CancellationToken cancel)
@@ -40,20 +40,20 @@ public sealed class ShardReader(RedisClient redis, StreamOptions options, TimePr
         }
     }
 
-    /// <summary>Reads a shard's entries after one position up to and including another; null where there is none. The caller releases what
-    /// it gets.</summary>
+    /// <summary>Reads a shard's entries after one position, up to and including another; null if there are none. The
+    /// caller releases the result.</summary>
     public async Task<ShardEntries?> ReadRangeAsync(int shard, LogPosition after, LogPosition last, int count, CancellationToken cancel) =>
         EntryReply.Read(shard, await redis.ExecuteAsync(
             new RedisCommand("XRANGE", StreamKeys.Log(shard), $"({after}", last.ToString(), "COUNT", count), cancel));
 
-    /// <summary>The position of a shard's last entry; null where it has none.</summary>
+    /// <summary>The position of a shard's last entry; null if it has none.</summary>
     public async Task<LogPosition?> LastPositionAsync(int shard, CancellationToken cancel)
     {
         var reply = await redis.ExecuteAsync(new RedisCommand("XREVRANGE", StreamKeys.Log(shard), "+", "-", "COUNT", 1), cancel);
         return reply.Length == 0 ? null : EntryReply.PositionOf(reply[0]);
     }
 
-    /// <summary>Where a shard's log begins, and whether entries were removed from it.</summary>
+    /// <summary>The first entry of a shard's log, and whether entries were removed from it.</summary>
     public async Task<LogExtent> ExtentAsync(int shard, CancellationToken cancel)
     {
         if ((long)await redis.ExecuteAsync(new RedisCommand("EXISTS", StreamKeys.Log(shard)), cancel) == 0)

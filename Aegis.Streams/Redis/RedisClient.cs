@@ -3,9 +3,9 @@ using StackExchange.Redis;
 namespace Aegis.Streams.Redis;
 
 /// <summary>
-/// One multiplexed connection to a Redis server or Redis Cluster, over StackExchange.Redis. Any number of threads may use it at once. A
-/// server that is gone fails commands at once
-/// and is looked for meanwhile; every command ends in bounded time.
+/// One multiplexed connection to a Redis server or Redis Cluster, over StackExchange.Redis. Any number of threads may
+/// use it at once. While a server is gone, commands fail at once and the client tries to reconnect. Every command ends
+/// in bounded time.
 /// </summary>
 /// <remarks>Replies come in order: a command that blocks on the server holds up the others of its client.</remarks>
 public sealed class RedisClient : IAsyncDisposable
@@ -15,9 +15,9 @@ public sealed class RedisClient : IAsyncDisposable
     private readonly string _prefix = "";
     private bool? _isCluster;
 
-    /// <summary>Connects when first used.</summary>
-    /// <param name="options">As <see cref="RedisSettings.Parse"/> reads them.</param>
-    /// <param name="prefix">What its keys begin with in Redis: clients of another prefix see nothing of them.</param>
+    /// <summary>Connects at its first use.</summary>
+    /// <param name="options">Options as <see cref="RedisSettings.Parse"/> returns them.</param>
+    /// <param name="prefix">The beginning of its keys in Redis. Clients with another prefix do not see them.</param>
     public RedisClient(ConfigurationOptions options, string prefix = "")
     {
         _prefix = prefix;
@@ -29,13 +29,13 @@ public sealed class RedisClient : IAsyncDisposable
     public RedisClient(IConnectionMultiplexer connection) =>
         _connection = new Lazy<Task<IConnectionMultiplexer>>(Task.FromResult(connection));
 
-    /// <summary>True where the server is a node of a Redis Cluster.</summary>
-    /// <exception cref="RedisUnavailableException">No connection.</exception>
+    /// <summary>True if the server is a node of a Redis Cluster.</summary>
+    /// <exception cref="RedisUnavailableException">There is no connection.</exception>
     public async ValueTask<bool> IsClusterAsync(CancellationToken cancel)
     {
         if (_isCluster is { } known)
         {
-            // Every read asks; a server does not become a cluster.
+            // Every read asks, and a server does not become a cluster.
             return known;
         }
 
@@ -47,9 +47,9 @@ public sealed class RedisClient : IAsyncDisposable
     }
 
     /// <summary>Runs one command.</summary>
-    /// <exception cref="RedisUnavailableException">No connection, it broke, or no answer in time.</exception>
-    /// <exception cref="RedisErrorException">The server answered with an error, or a cluster cannot run it because its keys are of several
-    /// slots.</exception>
+    /// <exception cref="RedisUnavailableException">There is no connection, it broke, or no answer came in time.</exception>
+    /// <exception cref="RedisErrorException">The server answered with an error, or a cluster cannot run the command
+    /// because its keys belong to several slots.</exception>
     public async Task<RedisResult> ExecuteAsync(RedisCommand command, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -58,8 +58,9 @@ public sealed class RedisClient : IAsyncDisposable
     }
 
     /// <summary>Runs commands back to back and returns all replies.</summary>
-    /// <exception cref="RedisUnavailableException">No connection, it broke, or no answer in time; some may have run.</exception>
-    /// <exception cref="RedisErrorException">The server answered one of them with an error; the others ran.</exception>
+    /// <exception cref="RedisUnavailableException">There is no connection, it broke, or no answer came in time. Some
+    /// commands may have run.</exception>
+    /// <exception cref="RedisErrorException">The server answered one command with an error; the others ran.</exception>
     public async Task<RedisResult[]> ExecuteAllAsync(IReadOnlyCollection<RedisCommand> commands, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(commands);
@@ -68,7 +69,7 @@ public sealed class RedisClient : IAsyncDisposable
             () => Task.WhenAll(commands.Select(command => database.ExecuteAsync(command.Name, Arguments(command)))), cancel);
     }
 
-    /// <summary>Runs commands as one transaction: all of them or none. In a cluster their keys are of one slot.</summary>
+    /// <summary>Runs commands as one transaction: all or none. In a cluster their keys must belong to one slot.</summary>
     /// <inheritdoc cref="ExecuteAsync" path="/exception"/>
     public async Task<RedisResult[]> ExecuteAtomicallyAsync(IReadOnlyCollection<RedisCommand> commands, CancellationToken cancel)
     {
@@ -94,11 +95,11 @@ public sealed class RedisClient : IAsyncDisposable
     }
 
     /// <summary>Waits until replicas have what this connection wrote.</summary>
-    /// <param name="keys">Keys that were written, to find the nodes by.</param>
-    /// <param name="replicas">How many replicas to wait for.</param>
-    /// <param name="within">How long to wait for them.</param>
+    /// <param name="keys">The keys written, which tell the nodes.</param>
+    /// <param name="replicas">The number of replicas to wait for.</param>
+    /// <param name="within">The longest wait.</param>
     /// <param name="cancel">Stops waiting.</param>
-    /// <returns>How many replicas confirmed where the fewest did.</returns>
+    /// <returns>The number of replicas that confirmed; of several nodes, the smallest number.</returns>
     public async Task<long> WaitForReplicasAsync(IEnumerable<RedisKey> keys, int replicas, TimeSpan within, CancellationToken cancel)
     {
         var connection = await ConnectAsync(cancel);
@@ -106,7 +107,7 @@ public sealed class RedisClient : IAsyncDisposable
         return await RunAsync(
             async () =>
             {
-                // WAIT goes over the very connection that wrote, behind the writes.
+                // WAIT goes over the connection that wrote, after the writes.
                 var nodes = (await Task.WhenAll(keys.Distinct().Select(key => database.IdentifyEndpointAsync(key.Prepend(_prefix)))))
                     .OfType<System.Net.EndPoint>().Distinct();
                 var confirmed = await Task.WhenAll(
@@ -126,8 +127,8 @@ public sealed class RedisClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// EXECABORT does not say why a transaction was discarded, and the library keeps no reply of its commands. A server that has no room
-    /// says it to an append that would change nothing.
+    /// Asks for the cause of a discarded transaction: EXECABORT does not tell it, and the library keeps no replies of
+    /// the commands. A server without room reports that even for an append that would change nothing.
     /// </summary>
     private async Task ProbeAsync(IReadOnlyCollection<RedisCommand> commands, CancellationToken cancel)
     {

@@ -1,7 +1,6 @@
 namespace Aegis.Streams.Redis;
 
-/// <summary>Whatever can go wrong with a command: Redis is gone, refuses it, or does not speak as it should. The message says
-/// which.</summary>
+/// <summary>A command failed: Redis is unavailable, refuses it, or sends an unexpected reply. The message says which.</summary>
 public abstract class RedisException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>The server answered with an error.</summary>
@@ -23,15 +22,16 @@ public class RedisErrorException(string message) : RedisException(message)
     }
 }
 
-/// <summary>The server takes no writes for now: its memory limit is reached, or its disk is full. What it refused did not happen.</summary>
+/// <summary>The server takes no writes for now: its memory limit is reached, or its disk is full. The refused write did
+/// not happen.</summary>
 public sealed class RedisFullException(string message) : RedisErrorException(message);
 
-/// <summary>The bytes from the server are not RESP, or larger than anything this client asks for; the connection is closed.</summary>
+/// <summary>A reply does not have the shape that its command calls for.</summary>
 public sealed class RedisProtocolException(string message) : RedisException(message);
 
 /// <summary>There is no connection, or it broke before the answer came.</summary>
 public sealed class RedisUnavailableException(string message, Exception? inner = null) : RedisException(message, inner)
 {
-    /// <summary>False where the command surely did not run, so that it may be repeated.</summary>
+    /// <summary>False if the command surely did not run, so that it may be repeated.</summary>
     public bool MayHaveRun { get; init; } = true;
 }

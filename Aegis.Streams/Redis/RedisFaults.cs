@@ -2,15 +2,15 @@ using StackExchange.Redis;
 
 namespace Aegis.Streams.Redis;
 
-/// <summary>Says in this project's words what StackExchange.Redis throws.</summary>
+/// <summary>Translates the exceptions of StackExchange.Redis into this project's.</summary>
 internal static class RedisFaults
 {
-    // What the server says where it will take the command later: it did not run.
+    // The server sends these if it may take the command later: the command did not run.
     private static readonly string[] Later = ["LOADING ", "CLUSTERDOWN ", "TRYAGAIN ", "MASTERDOWN ", "READONLY ", "NOREPLICAS "];
 
     private static readonly string[] LoginWords = ["WRONGPASS", "NOAUTH", "invalid password"];
 
-    /// <summary>Null for an exception that is not about Redis.</summary>
+    /// <summary>This project's exception; null if the fault is not about Redis.</summary>
     public static RedisException? Translate(Exception fault) => fault switch
     {
         RedisException ours => ours,
@@ -28,14 +28,14 @@ internal static class RedisFaults
         _ => null,
     };
 
-    /// <summary>True where user or password are wrong; the library's own kind for it is that of a wrong certificate too.</summary>
+    /// <summary>True if user or password are wrong. The library uses the same failure type for a wrong certificate.</summary>
     public static bool IsRefusedLogin(Exception? fault) =>
         fault is not null
             && (LoginWords.Any(word => fault.Message.Contains(word, StringComparison.Ordinal)) || IsRefusedLogin(fault.InnerException));
 
     private static bool MayHaveRun(CommandStatus status) => status is not (CommandStatus.WaitingToBeSent or CommandStatus.WaitingInBacklog);
 
-    // What follows are counters for the library's own maintainers.
+    // The rest of the message holds counters for the library's own maintainers.
     private static string FirstSentence(Exception fault)
     {
         var cause = fault.InnerException is { } inner ? $"{fault.Message} {inner.Message}" : fault.Message;

@@ -4,10 +4,10 @@ using StackExchange.Redis;
 
 namespace Aegis.Streams.Redis;
 
-/// <summary>Where Redis is and how to log in: a connection string as StackExchange.Redis and Aspire write it, and two forms of our
-/// own.</summary>
-/// <remarks><c>unix:/path/to.sock</c> names a Unix socket; <c>sslCa=FILE</c> a PEM file of the authorities that alone are
-/// trusted.</remarks>
+/// <summary>The address of Redis and the login: a connection string as StackExchange.Redis and Aspire write it, with
+/// two forms of our own.</summary>
+/// <remarks><c>unix:/path/to.sock</c> names a Unix socket. <c>sslCa=FILE</c> names a PEM file of authorities; no others
+/// are trusted.</remarks>
 public static class RedisSettings
 {
     private const string UnixPrefix = "unix:";
@@ -16,14 +16,15 @@ public static class RedisSettings
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a command may wait for its reply; longer than any command of this project blocks on the server.</summary>
+    /// <summary>The longest time that a command waits for its reply. No command of this project blocks on the server
+    /// for that long.</summary>
     public static TimeSpan Timeout { get; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Reads a connection string.</summary>
     /// <param name="text">The connection string.</param>
-    /// <param name="timeout">How long a command may wait for its reply; <see cref="Timeout"/> unless given.</param>
-    /// <exception cref="FormatException">It names no server, or has an option or value that there is not; the text never holds the
-    /// password.</exception>
+    /// <param name="timeout">The longest time that a command waits for its reply; <see cref="Timeout"/> unless given.</param>
+    /// <exception cref="FormatException">The text names no server, or has an unknown option or value. The message never
+    /// holds the password.</exception>
     public static ConfigurationOptions Parse(string text, TimeSpan? timeout = null)
     {
         try
@@ -43,14 +44,14 @@ public static class RedisSettings
         }
     }
 
-    /// <summary>What StackExchange.Redis reads by itself.</summary>
+    /// <summary>The part that StackExchange.Redis reads by itself.</summary>
     /// <exception cref="FormatException">A part is neither an address nor an option.</exception>
     public static string StandardPart(string text)
     {
         var parts = Parts(text);
         for (var i = 0; i < parts.Length; i++)
         {
-            // It is not shown: it may be the rest of a password with a comma.
+            // The part is not shown: it may be the rest of a password with a comma.
             if (!IsOwn(parts[i]) && !parts[i].Contains('=', StringComparison.Ordinal) && !IsAddress(parts[i]))
             {
                 throw new FormatException($"Part {i + 1} of the Redis connection string is no address; allowed: host:port, unix:/path/to.sock or option=value, for example localhost:6390. A password cannot hold a comma.");
@@ -60,8 +61,8 @@ public static class RedisSettings
         return string.Join(',', parts.Where(part => !IsOwn(part)));
     }
 
-    /// <summary>Adds our own forms, and how this project wants commands to fail.</summary>
-    /// <exception cref="FormatException">One of them is wrong, or there is no address.</exception>
+    /// <summary>Adds our own forms, and sets how commands fail.</summary>
+    /// <exception cref="FormatException">One of our forms is wrong, or there is no address.</exception>
     public static void Apply(ConfigurationOptions options, string text)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -76,9 +77,9 @@ public static class RedisSettings
                 "The Redis connection string has no address; allowed: host:port or unix:/path/to.sock, for example localhost:6390.");
         }
 
-        // A server that is gone fails commands at once; meanwhile it is looked for again and again.
+        // While a server is gone, commands fail at once and the client tries to reconnect.
         options.AbortOnConnectFail = false;
-        // CONFIG GET: whether the server may throw log entries away.
+        // Needed for CONFIG GET, which tells whether the server may discard log entries.
         options.AllowAdmin = true;
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.ReconnectRetryPolicy = new LinearRetry(200);
@@ -118,7 +119,7 @@ public static class RedisSettings
                     $"The Redis connection string has '{part}', which does not exist; allowed: the path of a PEM file."));
         }
 
-        // A cluster says itself that it is one.
+        // "cluster=" needs no action: a cluster reports itself.
     }
 
     private static bool IsAddress(string part) =>

@@ -12,7 +12,7 @@ public static class RedisTrial
     /// <summary>Connects as a service would.</summary>
     /// <param name="text">The connection string.</param>
     /// <param name="cancel">Stops trying.</param>
-    /// <returns>Why this Redis cannot be used, a sentence without the password; null where it answers.</returns>
+    /// <returns>The reason why this Redis cannot be used, a sentence without the password; null if Redis answers.</returns>
     /// <exception cref="FormatException">The connection string is wrong.</exception>
     public static async Task<string?> FaultAsync(string text, CancellationToken cancel)
     {
@@ -27,7 +27,7 @@ public static class RedisTrial
         }
         catch (RedisServerException)
         {
-            // It answers, if only that it reads its log back.
+            // Redis answers, even if only to say that it is still loading its log.
             return null;
         }
         catch (Exception e) when (e is RedisConnectionException or RedisTimeoutException)
