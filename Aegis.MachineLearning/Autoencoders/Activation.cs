@@ -1,6 +1,6 @@
 namespace Aegis.MachineLearning.Autoencoders;
 
-/// <summary>The function that a layer ends with. The numbers are those of model bundles.</summary>
+/// <summary>The function at the end of a layer. Model bundles store these numbers.</summary>
 public enum Activation : byte
 {
     /// <summary>None: f(x) = x.</summary>

@@ -9,7 +9,7 @@ internal static class ActivationKernel
 {
     /// <summary>Replaces every x by f(x).</summary>
     /// <param name="activation">f.</param>
-    /// <param name="values">A multiple of <see cref="Lanes.Count"/> values.</param>
+    /// <param name="values">The values; their number is a multiple of <see cref="Lanes.Count"/>.</param>
     public static void Apply(Activation activation, Span<float> values)
     {
         ref var first = ref MemoryMarshal.GetReference(values);
@@ -35,8 +35,8 @@ internal static class ActivationKernel
 
     /// <summary>Turns dE/df(x) into dE/dx.</summary>
     /// <param name="activation">f.</param>
-    /// <param name="sums">x; a multiple of <see cref="Lanes.Count"/> values.</param>
-    /// <param name="gradient">dE/df(x) before, dE/dx after.</param>
+    /// <param name="sums">x; the number of values is a multiple of <see cref="Lanes.Count"/>.</param>
+    /// <param name="gradient">On entry dE/df(x), on return dE/dx.</param>
     public static void Backward(Activation activation, ReadOnlySpan<float> sums, Span<float> gradient)
     {
         if (activation == Activation.Identity)

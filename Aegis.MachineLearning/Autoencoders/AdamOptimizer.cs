@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Aegis.MachineLearning.Autoencoders;
 
 /// <summary>Adam (Kingma, Ba 2015) with the paper's β1 = 0.9, β2 = 0.999, ε = 1e-8.</summary>
-/// <param name="parameterCount">How many parameters; a multiple of 8.</param>
+/// <param name="parameterCount">The number of parameters, a multiple of 8.</param>
 internal sealed class AdamOptimizer(int parameterCount)
 {
     private const float Beta1 = 0.9f;

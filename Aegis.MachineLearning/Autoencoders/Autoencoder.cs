@@ -2,15 +2,15 @@ using System.Runtime.Intrinsics;
 
 namespace Aegis.MachineLearning.Autoencoders;
 
-/// <summary>A dense autoencoder: reconstructs a row through a narrow code; what it cannot reconstruct is unusual. Immutable once
-/// trained.</summary>
-/// <remarks>Any input gives a finite score: infinities are limited, and a value that is not a number counts as 0.</remarks>
+/// <summary>A dense autoencoder. It reconstructs a row through a narrow code; a row that it reconstructs badly is
+/// unusual. Immutable once trained.</summary>
+/// <remarks>Any input gives a finite score: infinities are limited, and NaN counts as 0.</remarks>
 public sealed class Autoencoder
 {
-    /// <summary>Inputs are limited to about this many spreads, so that one wild value does not drown the rest.</summary>
+    /// <summary>Inputs are limited to about this many spreads, so that one wild value does not drown the others.</summary>
     public const float DefaultInputLimit = 10;
 
-    /// <summary>Rows computed together: their values stay in the first-level cache.</summary>
+    /// <summary>Rows computed together. Their values stay in the first-level cache.</summary>
     private const int BlockRows = 32;
 
     private readonly DenseLayer[] _layers;
@@ -18,10 +18,10 @@ public sealed class Autoencoder
     private readonly float[] _paddedWeights;
     private readonly int _widest;
 
-    /// <param name="layers">From the inputs to their reconstruction.</param>
-    /// <param name="errorWeights">Per input, 1 / its usual squared error, so that noisy inputs do not drown the signal.</param>
-    /// <param name="inputLimit">What inputs are limited to, smoothly: x / √(1 + (x/limit)²); above 0.</param>
-    /// <exception cref="ArgumentException">There is no layer, the lengths do not meet, or the limit is out of range.</exception>
+    /// <param name="layers">The layers, from the inputs to their reconstruction.</param>
+    /// <param name="errorWeights">For each input, 1 / its usual squared error, so that noisy inputs do not drown the signal.</param>
+    /// <param name="inputLimit">The smooth limit of inputs: x / √(1 + (x/limit)²); above 0.</param>
+    /// <exception cref="ArgumentException">There is no layer, the lengths do not fit, or the limit is out of range.</exception>
     public Autoencoder(DenseLayer[] layers, float[] errorWeights, float inputLimit = DefaultInputLimit)
     {
         for (var i = 0; i < layers.Length; i++)
@@ -53,19 +53,19 @@ public sealed class Autoencoder
         ScratchLength = BlockRows * (_paddedWeights.Length + (2 * _widest));
     }
 
-    /// <summary>From the inputs to their reconstruction.</summary>
+    /// <summary>The layers, from the inputs to their reconstruction.</summary>
     public ReadOnlySpan<DenseLayer> Layers => _layers;
 
-    /// <summary>Weights of the squared errors, one per input.</summary>
+    /// <summary>The weights of the squared errors, one for each input.</summary>
     public ReadOnlySpan<float> ErrorWeights => _errorWeights;
 
-    /// <summary>What inputs are limited to.</summary>
+    /// <summary>The limit of inputs.</summary>
     public float InputLimit { get; }
 
     /// <summary>The number of inputs.</summary>
     public int InputCount => _layers[0].Inputs;
 
-    /// <summary>Floats that scoring needs to work in, however many rows.</summary>
+    /// <summary>The number of floats that scoring works in, for any number of rows.</summary>
     public int ScratchLength { get; }
 
     /// <summary>The mean weighted squared error of the reconstruction: about 1 for ordinary rows.</summary>
@@ -80,9 +80,9 @@ public sealed class Autoencoder
         return score;
     }
 
-    /// <summary>The scores of many rows, each the same to the bit as of that row alone.</summary>
+    /// <summary>The scores of many rows. Each has the same bits as the score of that row alone.</summary>
     /// <param name="rows">Encoded rows, one after another.</param>
-    /// <param name="rowCount">How many.</param>
+    /// <param name="rowCount">The number of rows.</param>
     /// <param name="scores">Receives one score per row.</param>
     /// <param name="scratch">At least <see cref="ScratchLength"/> floats.</param>
     /// <exception cref="ArgumentException">The rows are not <paramref name="rowCount"/> × <see cref="InputCount"/> values.</exception>
@@ -105,7 +105,7 @@ public sealed class Autoencoder
         }
     }
 
-    /// <summary>Reconstructs a block of rows, all padded to whole vectors.</summary>
+    /// <summary>Reconstructs a block of rows, each padded to whole vectors.</summary>
     private Span<float> Reconstruct(ReadOnlySpan<float> rows, int rowCount, Span<float> scratch, out Span<float> limited)
     {
         var width = _paddedWeights.Length;
@@ -115,7 +115,7 @@ public sealed class Autoencoder
             SoftClip.Apply(rows.Slice(row * InputCount, InputCount), InputLimit, limited.Slice(row * width, width));
         }
 
-        // Layers write to two buffers in turn.
+        // Layers write to two buffers by turns.
         var input = limited;
         var stride = width;
         for (var i = 0; i < _layers.Length; i++)
@@ -129,8 +129,8 @@ public sealed class Autoencoder
         return input;
     }
 
-    /// <summary>Replaces a row by its weighted squared errors and returns their mean, added as doubles in 4 lanes of their own
-    /// order.</summary>
+    /// <summary>Replaces a row by its weighted squared errors and returns their mean. The errors are added as doubles
+    /// in 4 lanes, in a fixed order.</summary>
     private double TurnIntoErrors(Span<float> x, ReadOnlySpan<float> reconstruction)
     {
         Vector256<double> lower = default, upper = default;

@@ -2,19 +2,19 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.MachineLearning.Autoencoders;
 
-/// <summary>Trains autoencoders by mini-batch Adam, stopping early on the last rows, which are the latest.</summary>
-/// <remarks>One seed gives one network, to the bit, on any number of threads.</remarks>
+/// <summary>Trains autoencoders by mini-batch Adam. The error on the last rows, which are the latest, stops it early.</summary>
+/// <remarks>One seed gives one network, with the same bits on any number of threads.</remarks>
 public sealed class AutoencoderTrainer
 {
     private const int MinRows = 10;
 
-    // A pass without this much improvement counts as none.
+    // A pass that improves less than this counts as no improvement.
     private const double Improvement = 0.999;
 
-    // The step size falls to this share of itself.
+    // The step size falls to this share of its largest value.
     private const float LastRate = 0.05f;
 
-    // The floor keeps columns that never vary from shouting at their first change.
+    // The floor keeps a column that never varies from dominating at its first change.
     private const double MinError = 0.01;
 
     private readonly AutoencoderOptions _options;
@@ -55,12 +55,12 @@ public sealed class AutoencoderTrainer
     }
 
     /// <summary>Trains on rows in time order.</summary>
-    /// <param name="rows">Row after row, <paramref name="columns"/> values each; at least 10 rows. Infinities are limited, a value that is
-    /// not a number counts as 0.</param>
+    /// <param name="rows">Row after row, <paramref name="columns"/> values each; at least 10 rows. Infinities are
+    /// limited; NaN counts as 0.</param>
     /// <param name="columns">Inputs per row, 1 or more.</param>
-    /// <param name="options">Shape and training.</param>
-    /// <param name="epochDone">Told the number of finished passes; null where nobody watches.</param>
-    /// <exception cref="ArgumentException">Fewer than 10 rows, a row that is cut short, or an option out of range.</exception>
+    /// <param name="options">The shape and the training.</param>
+    /// <param name="epochDone">Receives the number of finished passes; null if nobody watches.</param>
+    /// <exception cref="ArgumentException">There are fewer than 10 rows, a row is cut short, or an option is out of range.</exception>
     public static Autoencoder Train(ReadOnlySpan<float> rows, int columns, AutoencoderOptions options, IProgress<int>? epochDone = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -118,7 +118,7 @@ public sealed class AutoencoderTrainer
         return new Autoencoder(best, [.. Errors(0, _trainCount).Select(error => (float)(1 / (error + MinError)))], _options.InputLimit);
     }
 
-    /// <summary>Rises over the first pass, then falls in a straight line.</summary>
+    /// <summary>The step size: it rises over the first pass, then falls in a straight line.</summary>
     private float LearningRate(double passes) =>
         _options.LearningRate * (float)(Math.Min(1, passes) * (1 - ((1 - LastRate) * passes / _options.Epochs)));
 
@@ -150,7 +150,7 @@ public sealed class AutoencoderTrainer
         Transpose();
     }
 
-    /// <summary>Every column's mean squared error over a part of the rows, without noise.</summary>
+    /// <summary>Each column's mean squared error over a part of the rows, without noise.</summary>
     private double[] Errors(int from, int to)
     {
         var totals = new double[_blocks.Length][];

@@ -3,8 +3,8 @@ using Aegis.Core.Numerics;
 namespace Aegis.MachineLearning.Autoencoders;
 
 /// <summary>A fully connected layer, y = f(Wx + b).</summary>
-/// <remarks>An output's sum takes its inputs in order, b + w₀x₀ + w₁x₁ + …, whatever the machine and however many rows. Vectors of outputs
-/// are padded to <see cref="Width"/>.</remarks>
+/// <remarks>An output is summed in the order of its inputs, b + w₀x₀ + w₁x₁ + …, on any machine and for any number of
+/// rows. Vectors of outputs are padded to <see cref="Width"/>.</remarks>
 public sealed class DenseLayer
 {
     private readonly float[] _parameters;
@@ -12,8 +12,8 @@ public sealed class DenseLayer
     /// <param name="inputs">Length of x.</param>
     /// <param name="outputs">Length of y.</param>
     /// <param name="activation">f.</param>
-    /// <param name="parameters">(inputs + 1) × outputs values: weights output after output, then biases.</param>
-    /// <exception cref="ArgumentException">There are more or fewer, or the activation is unknown.</exception>
+    /// <param name="parameters">(inputs + 1) × outputs values: the weights output by output, then the biases.</param>
+    /// <exception cref="ArgumentException">The number of values is another one, or the activation is unknown.</exception>
     public DenseLayer(int inputs, int outputs, Activation activation, ReadOnlySpan<float> parameters)
     {
         if (inputs < 1 || outputs < 1 || parameters.Length != (inputs + 1L) * outputs)
@@ -51,10 +51,11 @@ public sealed class DenseLayer
     /// <summary>f.</summary>
     public Activation Activation { get; }
 
-    /// <summary>As training sees them: the weights of input after input, then biases, each padded to <see cref="Width"/>.</summary>
+    /// <summary>The parameters as training uses them: the weights input by input, then the biases, each padded to
+    /// <see cref="Width"/>.</summary>
     internal Span<float> Parameters => _parameters;
 
-    /// <summary>The weights of input after input, padded to <see cref="Width"/>.</summary>
+    /// <summary>The weights input by input, padded to <see cref="Width"/>.</summary>
     internal ReadOnlySpan<float> Weights => _parameters.AsSpan(0, Inputs * Width);
 
     /// <summary>A layer with weights after Glorot and Bengio (2010) and biases of 0.</summary>
@@ -85,19 +86,19 @@ public sealed class DenseLayer
     /// <summary>Computes y from x for many rows.</summary>
     /// <param name="x">Row after row.</param>
     /// <param name="stride">Values from one row to the next, at least <see cref="Inputs"/>.</param>
-    /// <param name="rows">How many rows.</param>
-    /// <param name="y">Receives <see cref="Width"/> values a row; those beyond the outputs are no outputs.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="y">Receives <see cref="Width"/> values a row. Values beyond the outputs are padding.</param>
     internal void Forward(ReadOnlySpan<float> x, int stride, int rows, Span<float> y)
     {
         Sum(x, stride, rows, y);
         ActivationKernel.Apply(Activation, y[..(rows * Width)]);
     }
 
-    /// <summary>Computes Wx + b for many rows; parameters as of <see cref="Forward"/>.</summary>
+    /// <summary>Computes Wx + b for many rows, with the parameters of <see cref="Forward"/>.</summary>
     internal void Sum(ReadOnlySpan<float> x, int stride, int rows, Span<float> sums) =>
         MatrixProduct.Multiply(StridedMatrix.Of(x, rows, Inputs, stride), Weights, Width, _parameters.AsSpan(Inputs * Width), sums);
 
-    /// <summary>Where a parameter of the constructor's order lies.</summary>
+    /// <summary>The place of a parameter, given its index in the constructor's order.</summary>
     private int PositionOf(int parameter) => parameter < Inputs * Outputs
         ? (parameter % Inputs * Width) + (parameter / Inputs)
         : (Inputs * Width) + parameter - (Inputs * Outputs);

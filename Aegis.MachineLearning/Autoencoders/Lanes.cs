@@ -3,14 +3,14 @@ using System.Runtime.Intrinsics;
 
 namespace Aegis.MachineLearning.Autoencoders;
 
-/// <summary>Arithmetic on 8 floats at once that gives the same bits on every machine: no fused multiply-add, one order of
-/// summation.</summary>
+/// <summary>Arithmetic on 8 floats at once that gives the same bits on every machine: without fused multiply-add, and
+/// with one order of summation.</summary>
 internal static class Lanes
 {
-    /// <summary>Floats side by side.</summary>
+    /// <summary>The number of floats in a vector.</summary>
     public const int Count = 8;
 
-    // Beyond this tanh is 1 to the last bit but one.
+    // Beyond this, tanh is 1 to the last bit but one.
     private const float TanhLimit = 7.9f;
 
     /// <summary>The next multiple of <see cref="Count"/>.</summary>

@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics;
 
 namespace Aegis.MachineLearning.Autoencoders;
 
-/// <summary>Matrix products whose every result is summed in one order, s + x₀w₀ + x₁w₁ + …, without fused multiply-add.</summary>
+/// <summary>Matrix products that sum every result in one order, s + x₀w₀ + x₁w₁ + …, without fused multiply-add.</summary>
 /// <remarks>
-/// Neighbouring results lie in the lanes of a vector, so the bits depend neither on the vectors' width nor on how many rows are
-/// computed together. Tiles of four rows and two vectors share their loads and keep eight sums under way.
+/// Neighbouring results lie in the lanes of a vector. So the bits depend neither on the vectors' width nor on the number
+/// of rows computed together. Tiles of four rows and two vectors share their loads and keep eight sums in progress.
 /// </remarks>
 internal static class MatrixProduct
 {
@@ -18,7 +18,7 @@ internal static class MatrixProduct
     /// <param name="x">n × k.</param>
     /// <param name="w">k × <paramref name="width"/> values, row after row.</param>
     /// <param name="width">Columns of w, s and y; a multiple of <see cref="Lanes.Count"/>.</param>
-    /// <param name="s">What every row of y starts from, <paramref name="width"/> values; empty for zeros.</param>
+    /// <param name="s">The start values of every row of y, <paramref name="width"/> of them; empty for zeros.</param>
     /// <param name="y">Receives n × <paramref name="width"/> values.</param>
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
     public static void Multiply(StridedMatrix x, ReadOnlySpan<float> w, int width, ReadOnlySpan<float> s, Span<float> y)

@@ -3,19 +3,18 @@ using System.Runtime.Intrinsics;
 
 namespace Aegis.MachineLearning.Autoencoders;
 
-/// <summary>A smooth limit: x / √(1 + (x/c)²) leaves small values nearly as they are and never leaves (-c, c) by more than
-/// rounding.</summary>
-/// <remarks>What lies beyond a hard limit would all look the same; here it keeps its order. Only operations that IEEE 754 rounds
-/// exactly.</remarks>
+/// <summary>A smooth limit, x / √(1 + (x/c)²). It changes small values little and leaves (-c, c) by no more than rounding.</summary>
+/// <remarks>Beyond a hard limit all values would look the same; here they keep their order. It uses only operations
+/// that IEEE 754 rounds exactly.</remarks>
 internal static class SoftClip
 {
-    /// <summary>Spreads beyond which the square would overflow; the result is the limit long before.</summary>
+    /// <summary>The largest magnitude before the square would overflow, in spreads. The result equals the limit long before.</summary>
     public const float Overflow = 1e15f;
 
     /// <summary>Limits a row and pads it with zeros.</summary>
-    /// <param name="inputs">The row; a value that is not a number counts as 0, the median.</param>
+    /// <param name="inputs">The row. NaN counts as 0, the median.</param>
     /// <param name="limit">c, above 0.</param>
-    /// <param name="clipped">Receives the row, and zeros up to its own length: at least that of the row in whole vectors.</param>
+    /// <param name="clipped">Receives the row, then zeros to its own end. Its length is at least that of the row in whole vectors.</param>
     public static void Apply(ReadOnlySpan<float> inputs, float limit, Span<float> clipped)
     {
         inputs.CopyTo(clipped);

@@ -4,12 +4,12 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.MachineLearning.Autoencoders;
 
-/// <summary>A few rows on their way through a network and back. Owns its working memory, so blocks run side by side.</summary>
-/// <remarks>A batch is always cut into the same blocks, and their gradients are added in order: results do not depend on how many threads
-/// there are.</remarks>
+/// <summary>A few rows on their way through a network and back. It owns its working memory, so blocks run in parallel.</summary>
+/// <remarks>A batch is always cut into the same blocks, and their gradients are added in order. So results do not
+/// depend on the number of threads.</remarks>
 internal sealed class TrainingBlock
 {
-    /// <summary>The most rows.</summary>
+    /// <summary>The largest number of rows.</summary>
     public const int MaxRows = 32;
 
     private readonly int _columns;
@@ -23,7 +23,7 @@ internal sealed class TrainingBlock
     private float[] _nextDelta;
     private int _rows;
 
-    /// <param name="layers">The network's shape; its weights are given with every pass.</param>
+    /// <param name="layers">The network's shape. Each pass gets the weights.</param>
     public TrainingBlock(ReadOnlySpan<DenseLayer> layers)
     {
         _columns = layers[0].Inputs;
@@ -46,14 +46,14 @@ internal sealed class TrainingBlock
         _nextDelta = new float[MaxRows * widest];
     }
 
-    /// <summary>The last pass' gradient of the summed error by a layer's parameters, in their order.</summary>
+    /// <summary>The gradient of the summed error by a layer's parameters, in their order, from the last pass.</summary>
     public ReadOnlySpan<float> Gradient(int layer) => _gradients[layer];
 
-    /// <summary>Takes rows of a table as target, and as input with noise added.</summary>
+    /// <summary>Loads rows of a table as targets, and as inputs with noise added.</summary>
     /// <param name="table">Rows padded to whole vectors.</param>
-    /// <param name="rows">Which rows, 1 to <see cref="MaxRows"/>.</param>
-    /// <param name="noise">Standard deviation of the noise; 0 for none.</param>
-    /// <param name="random">Where it comes from.</param>
+    /// <param name="rows">The indexes of the rows, 1 to <see cref="MaxRows"/> of them.</param>
+    /// <param name="noise">The standard deviation of the noise; 0 for none.</param>
+    /// <param name="random">The source of the noise.</param>
     public void Load(ReadOnlySpan<float> table, ReadOnlySpan<int> rows, float noise, SeededRandom random)
     {
         _rows = rows.Length;
@@ -86,7 +86,7 @@ internal sealed class TrainingBlock
         }
     }
 
-    /// <summary>Adds every column's squared error after <see cref="Forward"/>.</summary>
+    /// <summary>Adds each column's squared error, after <see cref="Forward"/>.</summary>
     public void AddErrors(Span<double> totals)
     {
         for (var row = 0; row < _rows; row++)
@@ -99,9 +99,9 @@ internal sealed class TrainingBlock
         }
     }
 
-    /// <summary>Computes the gradients of the rows' mean squared errors, summed over rows, after <see cref="Forward"/>.</summary>
+    /// <summary>Computes the gradients of the rows' mean squared errors, summed over the rows, after <see cref="Forward"/>.</summary>
     /// <param name="layers">The network.</param>
-    /// <param name="transposed">Its layers' weights, output after output, padded to whole vectors of inputs.</param>
+    /// <param name="transposed">The layers' weights, output by output, padded to whole vectors of inputs.</param>
     public void Backward(ReadOnlySpan<DenseLayer> layers, float[][] transposed)
     {
         var factor = 2f / _columns;
@@ -142,8 +142,8 @@ internal sealed class TrainingBlock
         }
     }
 
-    /// <summary>Four uniform numbers added (Irwin and Hall) and scaled to a standard deviation of 1: normal enough for noise, at a tenth of
-    /// the price.</summary>
+    /// <summary>Adds four uniform numbers (Irwin and Hall) and scales the sum to a standard deviation of 1. This is
+    /// normal enough for noise, at a tenth of the cost.</summary>
     private static float NearlyNormal(ulong bits)
     {
         var sum = (int)(bits & 0xffff) + (int)((bits >> 16) & 0xffff) + (int)((bits >> 32) & 0xffff) + (int)(bits >> 48);

@@ -2,7 +2,7 @@ using Aegis.Core.Features;
 
 namespace Aegis.MachineLearning.Bundles;
 
-/// <summary>Feature vectors of past payments, in time order, with what training and evaluation need beside them.</summary>
+/// <summary>Feature vectors of past payments, in time order, and the other data that training and evaluation need.</summary>
 public sealed class FeatureRows
 {
     private readonly List<float> _features = [];
@@ -10,7 +10,7 @@ public sealed class FeatureRows
     private readonly List<int> _days = [];
     private readonly List<bool> _frauds = [];
 
-    /// <summary>How many payments.</summary>
+    /// <summary>The number of payments.</summary>
     public int Count => _cards.Count;
 
     /// <summary>Row after row, <see cref="FeatureSchema.Count"/> values each.</summary>

@@ -9,7 +9,7 @@ namespace Aegis.MachineLearning.Bundles;
 /// <summary>Scores payments with one model. Owns its working memory, so one detector serves one thread.</summary>
 public sealed class FraudDetector(FraudModel model)
 {
-    /// <summary>Rows encoded at a time; their inputs and scores stay in the second-level cache.</summary>
+    /// <summary>Rows encoded at a time. Their inputs and scores stay in the second-level cache.</summary>
     private const int BlockRows = 256;
 
     private readonly float[] _inputs = new float[BlockRows * model.Scaler.InputCount];
@@ -26,10 +26,10 @@ public sealed class FraudDetector(FraudModel model)
     /// <summary>The model in use.</summary>
     public FraudModel Model { get; } = model;
 
-    /// <summary>Scores one feature vector: the same bits for the same vector and model, always.</summary>
+    /// <summary>Scores one feature vector: always the same bits for the same vector and model.</summary>
     public Assessment Assess(ReadOnlySpan<float> features) => Assess(features, out _, out _);
 
-    /// <summary>Scores one feature vector and tells when each detector had finished (<see cref="Stopwatch"/> ticks).</summary>
+    /// <summary>Scores one feature vector and tells when each detector finished (<see cref="Stopwatch"/> ticks).</summary>
     public Assessment Assess(ReadOnlySpan<float> features, out long forestDone, out long autoencoderDone)
     {
         var assessment = default(Assessment);
@@ -37,25 +37,25 @@ public sealed class FraudDetector(FraudModel model)
         return assessment;
     }
 
-    /// <summary>Scores many feature vectors, each with the same bits as <see cref="Assess(ReadOnlySpan{float})"/> of that vector
-    /// alone.</summary>
+    /// <summary>Scores many feature vectors. Each gets the same bits as <see cref="Assess(ReadOnlySpan{float})"/> gives
+    /// for that vector alone.</summary>
     /// <param name="features">Row after row, <see cref="FeatureSchema.Count"/> values each.</param>
-    /// <param name="rowCount">How many, 0 or more.</param>
+    /// <param name="rowCount">The number of rows, 0 or more.</param>
     /// <param name="assessments">Receives one assessment per row.</param>
-    /// <exception cref="ArgumentException">There are other than <paramref name="rowCount"/> rows, or the assessments do not
-    /// fit.</exception>
+    /// <exception cref="ArgumentException">The number of rows is not <paramref name="rowCount"/>, or the assessments
+    /// are too few.</exception>
     public void AssessAll(ReadOnlySpan<float> features, int rowCount, Span<Assessment> assessments) =>
         AssessAll(features, rowCount, assessments, out _, out _);
 
-    /// <summary>Scores many feature vectors and tells when each detector had finished with all of them.</summary>
+    /// <summary>Scores many feature vectors and tells when each detector finished with all of them.</summary>
     /// <param name="features">Row after row, <see cref="FeatureSchema.Count"/> values each.</param>
-    /// <param name="rowCount">How many, 0 or more.</param>
+    /// <param name="rowCount">The number of rows, 0 or more.</param>
     /// <param name="assessments">Receives one assessment per row.</param>
-    /// <param name="forestDone">When the forest had, in <see cref="Stopwatch"/> ticks.</param>
-    /// <param name="autoencoderDone">When the autoencoder had, with the tail sum and calibration; it begins when the forest is
-    /// done.</param>
-    /// <exception cref="ArgumentException">There are other than <paramref name="rowCount"/> rows, or the assessments do not
-    /// fit.</exception>
+    /// <param name="forestDone">When the forest finished, in <see cref="Stopwatch"/> ticks.</param>
+    /// <param name="autoencoderDone">When the autoencoder finished, with the tail sum and calibration. It begins when
+    /// the forest is done.</param>
+    /// <exception cref="ArgumentException">The number of rows is not <paramref name="rowCount"/>, or the assessments
+    /// are too few.</exception>
     public void AssessAll(
         ReadOnlySpan<float> features, int rowCount, Span<Assessment> assessments, out long forestDone, out long autoencoderDone)
     {
@@ -80,7 +80,7 @@ public sealed class FraudDetector(FraudModel model)
         for (var start = 0; start < rowCount; start += BlockRows)
         {
             var count = Math.Min(BlockRows, rowCount - start);
-            // One block is still there; of several, encoding again is cheaper than keeping them all.
+            // The inputs of a single block are still there. For several blocks, encoding again is cheaper than keeping them all.
             var inputs = rowCount <= BlockRows ? _inputs.AsSpan(0, count * Model.Scaler.InputCount) : Encode(features, start, count);
             Model.Autoencoder.Score(inputs, count, _scores, _scratch);
             Model.TailSum.Score(inputs, count, _tailSums, _scratch);
@@ -99,15 +99,15 @@ public sealed class FraudDetector(FraudModel model)
         autoencoderDone = Stopwatch.GetTimestamp();
     }
 
-    /// <summary>How much each feature speaks for fraud; the shares of all features that do add up to 1.</summary>
+    /// <summary>Each feature's share in the suspicion. The shares of all features add up to 1, or are all 0 if none is
+    /// suspicious.</summary>
     /// <remarks>
-    /// The forest's path contributions (only those that isolate), the autoencoder's shares of the error and the tail sum's summands, each
-    /// scaled
-    /// to 1, mixed by the fusion's weights. A one-sided feature on its good side is left out of the forest's part: its column is 0 there
-    /// and would only say that it is not suspicious.
+    /// The forest gives the path contributions that isolate, the autoencoder its shares of the error, the tail sum its
+    /// summands. Each part is scaled to 1, and the fusion's weights mix them. The forest's and the autoencoder's parts
+    /// leave out a one-sided feature on its good side: its column is 0 there and would only say that it is not suspicious.
     /// </remarks>
     /// <param name="features">The vector that was assessed.</param>
-    /// <param name="shares">Receives one share per feature, 0 to 1.</param>
+    /// <param name="shares">Receives one share for each feature, 0 to 1.</param>
     public void Attribute(ReadOnlySpan<float> features, Span<double> shares)
     {
         var inputs = Encode(features, 0, 1);
@@ -143,7 +143,7 @@ public sealed class FraudDetector(FraudModel model)
         return inputs;
     }
 
-    /// <summary>Adds parts, scaled to add up to the weight; those below 0 count as none.</summary>
+    /// <summary>Scales parts to add up to the weight and adds them. Parts below 0 count as 0.</summary>
     private static void AddShares(Span<double> parts, double weight, Span<double> shares)
     {
         ToSharesOfOne(parts);

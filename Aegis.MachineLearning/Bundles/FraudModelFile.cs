@@ -7,15 +7,15 @@ using static Aegis.MachineLearning.Bundles.ModelParts;
 
 namespace Aegis.MachineLearning.Bundles;
 
-/// <summary>A model bundle or a saved detector that cannot be used, and why.</summary>
+/// <summary>A model bundle or a saved detector cannot be used; the message says why.</summary>
 public sealed class FraudModelFormatException(string message) : Exception(message);
 
 /// <summary>Reads and writes model bundles as bytes; opens no file.</summary>
 /// <remarks>
-/// Little-endian. "AEGISFM" and a format byte; schema hash; version; provenance; rates version; shard count; scaler; forest; autoencoder;
-/// tail sum; calibration (segments, calibrators of forest, autoencoder, tail sum and fused, fusion weights); policy; in format 7 the model
-/// that a user brought (name, weight, calibrator, file); SHA-256 of all bytes before it. Texts are length-prefixed
-/// UTF-8, arrays a 32-bit count and their raw values.
+/// Little-endian. "AEGISFM" and a format byte; schema hash; version; provenance; rates version; shard count; scaler;
+/// forest; autoencoder; tail sum; calibration (segments, calibrators of forest, autoencoder, tail sum and fused, fusion
+/// weights); policy; in format 7 the model that a user added (name, weight, calibrator, file); SHA-256 of all bytes
+/// before it. Texts are length-prefixed UTF-8; arrays are a 32-bit count and their raw values.
 /// </remarks>
 public static class FraudModelFile
 {
@@ -31,7 +31,8 @@ public static class FraudModelFile
     }
 
     /// <summary>Reads a bundle.</summary>
-    /// <exception cref="FraudModelFormatException">Damaged, of another format, or made for another feature schema.</exception>
+    /// <exception cref="FraudModelFormatException">The bundle is damaged, of another format, or made for another
+    /// feature schema.</exception>
     public static FraudModel Read(byte[] bytes) => Format.Read(bytes, (reader, format) =>
     {
         var schema = reader.ReadString();
@@ -77,7 +78,7 @@ public static class FraudModelFile
         }
     }
 
-    /// <exception cref="ArgumentException">Parts do not fit each other.</exception>
+    /// <exception cref="ArgumentException">The parts do not fit each other.</exception>
     private static void Check(FraudModel model)
     {
         var inputs = model.Scaler.InputCount;
@@ -86,7 +87,7 @@ public static class FraudModelFile
             throw new ArgumentException($"Autoencoder of {model.Autoencoder.Columns} and tail sum of {model.TailSum.Columns} columns for {inputs} inputs; allowed: as many as inputs.");
         }
 
-        // Nothing is flagged by a threshold that is not a number.
+        // A threshold of NaN would flag nothing.
         if (!(model.Policy.ReviewAt >= 0 && model.Policy.DeclineAt >= model.Policy.ReviewAt))
         {
             throw new ArgumentException($"{model.Policy}; allowed: thresholds of 0 or more, declining at no less than reviewing.");

@@ -13,61 +13,61 @@ using Microsoft.ML;
 
 namespace Aegis.MachineLearning.Bundles;
 
-/// <summary>How a bundle is trained.</summary>
+/// <summary>The options for training a bundle.</summary>
 public sealed record FraudModelTrainingOptions
 {
-    /// <summary>What the models read: one feature of the schema or more, each once.</summary>
+    /// <summary>The features that the models read: one or more of the schema, each once.</summary>
     public IReadOnlyList<Feature> Inputs { get; init; } = FeatureSchema.DefaultInputs;
 
     /// <summary>The forest's options; its seed is <see cref="Seed"/>.</summary>
     public IsolationForestOptions Forest { get; init; } = new();
 
-    /// <summary>Days after which a row is e times less likely to be in the forest's sample, above 0; null where all days count
-    /// alike.</summary>
+    /// <summary>The days in which a row becomes e times less likely to be in the forest's sample, above 0; null if all
+    /// days count alike.</summary>
     public double? ForestDecayDays { get; init; }
 
     /// <summary>The autoencoder's options; its seed is <see cref="Seed"/>.</summary>
     public AutoencoderOptions Autoencoder { get; init; } = new();
 
-    /// <summary>The share of rows, most anomalous to the forest, that the autoencoder must not learn from.</summary>
+    /// <summary>The share of rows that the autoencoder must not learn from: those most anomalous to the forest.</summary>
     public double AutoencoderTrim { get; init; } = 0.03;
 
-    /// <summary>The most rows the autoencoder learns from; an even sample is taken of more.</summary>
+    /// <summary>The largest number of rows that the autoencoder learns from. If there are more, it gets an even sample.</summary>
     public int AutoencoderRows { get; init; } = 60_000;
 
-    /// <summary>Detector weights.</summary>
+    /// <summary>The detectors' weights.</summary>
     public ScoreFusion Fusion { get; init; } = ScoreFusion.Default;
 
-    /// <summary>A model that a user brought; it decides where <see cref="Fusion"/> gives it a weight. Null where there is none.</summary>
+    /// <summary>A model that a user added; null if there is none. It decides if <see cref="Fusion"/> gives it a weight.</summary>
     public ExternalModel? External { get; init; }
 
-    /// <summary>What payments are told apart by before their scores are compared.</summary>
+    /// <summary>How payments are divided before their scores are compared.</summary>
     public PaymentSegments Segments { get; init; }
 
-    /// <summary>Alert budget.</summary>
+    /// <summary>The alert budget.</summary>
     public AlertBudget Budget { get; init; } = new();
 
-    /// <summary>Decides everything drawn.</summary>
+    /// <summary>Decides every random draw.</summary>
     public ulong Seed { get; init; } = 1;
 }
 
-/// <summary>Told how far training has come.</summary>
-/// <param name="Step">What is being done.</param>
-/// <param name="Share">Done of it, 0 to 1.</param>
+/// <summary>Reports how far training has come.</summary>
+/// <param name="Step">The present step.</param>
+/// <param name="Share">The finished share of the step, 0 to 1.</param>
 public readonly record struct TrainingProgress(string Step, double Share);
 
-/// <summary>Trains a whole bundle: scaler, forest, autoencoder on what the forest finds normal, tail sum, calibrators, thresholds. Labels
-/// are not used.</summary>
+/// <summary>Trains a whole bundle: scaler, forest, autoencoder (on the rows that the forest finds normal), tail sum,
+/// calibrators, thresholds. It uses no labels.</summary>
 public static class FraudModelTrainer
 {
     private const int MinRows = 100;
 
-    // A sample of all rows would be all rows, whatever their age; each tree draws its own few of it.
+    // A sample as large as all rows would hold rows of every age alike. Each tree draws its own few rows from the sample.
     private const int RowsPerSampled = 4;
     private const int MaxSampled = 50_000;
 
     /// <summary>Trains a bundle on rows in time order.</summary>
-    /// <exception cref="ArgumentException">Fewer than 100 rows.</exception>
+    /// <exception cref="ArgumentException">There are fewer than 100 rows.</exception>
     public static FraudModel Train(
         FeatureRows rows, FraudModelTrainingOptions options, CurrencyRates rates, int shardCount, string version,
         IReadOnlyDictionary<string, string> provenance, IProgress<TrainingProgress>? progress = null)
@@ -86,7 +86,7 @@ public static class FraudModelTrainer
         var trainers = new MLContext().AnomalyDetection.Trainers;
         var table = new FloatRows(inputs, columns);
 
-        // What a bundle flags is decided by its thresholds of risk, not by each detector's own.
+        // The bundle's thresholds of risk decide what is flagged, not each detector's own.
         const double None = 0;
         var sample = options.ForestDecayDays is { } days ? new FloatRows(Faded(rows, inputs, columns, days, options.Seed), columns) : table;
         var forests = trainers.IsolationForest(options: options.Forest with { Seed = options.Seed }, contamination: None);
@@ -128,7 +128,7 @@ public static class FraudModelTrainer
 
     private static ReadOnlySpan<float> Row(float[] inputs, int columns, int row) => inputs.AsSpan(row * columns, columns);
 
-    /// <summary>The scores of a model that a user brought, minus infinity where it gives no number.</summary>
+    /// <summary>The scores of a model that a user added; minus infinity if it gives no number.</summary>
     private static double[] Score(ExternalModel? external, FeatureRows rows)
     {
         var scores = new double[rows.Count];
@@ -155,7 +155,7 @@ public static class FraudModelTrainer
         return reservoir.ToRows();
     }
 
-    /// <summary>The rows that the forest finds normal, in time order, thinned out evenly where there are too many.</summary>
+    /// <summary>The rows that the forest finds normal, in time order. If they are too many, an even sample of them.</summary>
     private static float[] NormalRows(float[] inputs, int columns, double[] forestScores, FraudModelTrainingOptions options)
     {
         var sorted = forestScores.Order().ToArray();

@@ -8,7 +8,7 @@ using Aegis.MachineLearning.TailSums;
 
 namespace Aegis.MachineLearning.Bundles;
 
-/// <summary>Writes and reads the parts that files of models are made of; docs/bundle.md lists their fields.</summary>
+/// <summary>Writes and reads the parts of model files; docs/bundle.md lists their fields.</summary>
 internal static class ModelParts
 {
     public static void WriteForest(BinaryWriter writer, IsolationForest forest)
@@ -97,7 +97,7 @@ internal static class ModelParts
         writer.Write(MemoryMarshal.AsBytes(values));
     }
 
-    /// <summary>A number of things of a byte or more each.</summary>
+    /// <summary>Reads the number of parts that follow, each at least a byte long.</summary>
     public static int ReadCount(BinaryReader reader)
     {
         var count = reader.ReadInt32();

@@ -3,39 +3,39 @@ using Aegis.MachineLearning.Calibration;
 
 namespace Aegis.MachineLearning.Bundles;
 
-/// <summary>Fits a model's calibration anew, on recent payments; its detectors and thresholds stay as they are. One thread.</summary>
+/// <summary>Fits a model's calibration anew, on recent payments. Its detectors and thresholds stay. One thread.</summary>
 /// <remarks>
-/// Thresholds are levels of -ln p, so the share of payments that is flagged comes back to what was budgeted where traffic has drifted away
-/// from the training days.
-/// The reference must hold what was flagged too: without it each renewal would flag a further share of what is left.
+/// Thresholds are levels of -ln p. So if traffic has drifted since the training days, the flagged share of payments
+/// returns to the budget. The reference must include flagged payments: without them each renewal would flag a further
+/// share of the rest.
 /// </remarks>
 public sealed class Recalibration(FraudModel model)
 {
-    /// <summary>Fewer payments than this say too little of the rare ones.</summary>
+    /// <summary>The least number of payments. Fewer say too little about rare ones.</summary>
     public const int MinPayments = 10_000;
 
-    // Stands between the version of the detectors and the moment of the calibration.
+    // Stands in a version between the detectors' version and the time of the calibration.
     private const char Mark = '+';
 
-    // A model in shadow has nothing to calibrate.
+    // A model in shadow has no calibration.
     private readonly FraudDetector _detector = new(model.Calibration.External is null ? model with { External = null } : model);
     private readonly List<RawScores> _reference = [];
 
-    /// <summary>Payments taken in so far.</summary>
+    /// <summary>The number of payments so far.</summary>
     public int Count => _reference.Count;
 
-    /// <summary>The version that a bundle's detectors were trained under: that of the bundle itself where it was never calibrated
-    /// anew.</summary>
+    /// <summary>The version under which a bundle's detectors were trained. For a bundle never calibrated anew it is the
+    /// bundle's own.</summary>
     public static string DetectorsOf(string version) => version.LastIndexOf(Mark) is > 0 and var at ? version[..at] : version;
 
-    /// <summary>Takes a reference payment in.</summary>
-    /// <param name="features">Its feature vector.</param>
+    /// <summary>Adds a reference payment.</summary>
+    /// <param name="features">The payment's feature vector.</param>
     public void Add(ReadOnlySpan<float> features) =>
         _reference.Add(RawScores.Of(model.Calibration.Segments, features, _detector.Assess(features)));
 
     /// <summary>The model with its new calibration.</summary>
-    /// <param name="at">When; names the version.</param>
-    /// <exception cref="InvalidOperationException">There are fewer than <see cref="MinPayments"/>.</exception>
+    /// <param name="at">The time of the calibration, which becomes part of the version.</param>
+    /// <exception cref="InvalidOperationException">There are fewer than <see cref="MinPayments"/> payments.</exception>
     public FraudModel ToModel(DateTimeOffset at)
     {
         if (Count < MinPayments)
@@ -44,7 +44,7 @@ public sealed class Recalibration(FraudModel model)
                 string.Create(CultureInfo.InvariantCulture, $"{Count:N0} recent payments; allowed: {MinPayments:N0} or more."));
         }
 
-        // What was measured of the old calibration is not true of the new one.
+        // Metrics of the old calibration do not hold for the new one.
         var provenance = new Dictionary<string, string>(
             model.Provenance.Where(entry => entry.Key != "flaggedShare" && !entry.Key.StartsWith("fused.", StringComparison.Ordinal)))
         {

@@ -6,13 +6,13 @@ namespace Aegis.MachineLearning.Bundles;
 /// <summary>A file that is read whole or not at all: 7 letters, a format byte, the content, SHA-256 of all before it.</summary>
 /// <param name="Magic">The 7 letters.</param>
 /// <param name="Version">The oldest format that this release reads.</param>
-/// <param name="Newest">The newest.</param>
-/// <param name="Noun">What errors call it.</param>
+/// <param name="Newest">The newest format that this release reads.</param>
+/// <param name="Noun">The file's name in error texts.</param>
 internal sealed record SealedFormat(string Magic, byte Version, byte Newest, string Noun)
 {
     private const int ChecksumBytes = 32;
 
-    /// <summary>Seals what is written in a format.</summary>
+    /// <summary>Writes content in a format, and seals it.</summary>
     public byte[] Write(byte format, Action<BinaryWriter> write)
     {
         using var buffer = new MemoryStream();
@@ -26,8 +26,8 @@ internal sealed record SealedFormat(string Magic, byte Version, byte Newest, str
         return buffer.ToArray();
     }
 
-    /// <summary>Reads the content of a whole, undamaged file to its end; the reader is told the format.</summary>
-    /// <exception cref="FraudModelFormatException">It is damaged, of another format, or holds what cannot be.</exception>
+    /// <summary>Reads the content of a whole, undamaged file to its end. The reader gets the format.</summary>
+    /// <exception cref="FraudModelFormatException">The file is damaged, of another format, or has impossible content.</exception>
     public T Read<T>(byte[] bytes, Func<BinaryReader, byte, T> read)
     {
         ArgumentNullException.ThrowIfNull(bytes);

@@ -1,31 +1,31 @@
 namespace Aegis.MachineLearning.Calibration;
 
-/// <summary>A generalised Pareto distribution of what exceeds a high quantile (Pickands 1975): survival (1 + ξy/σ)^(-1/ξ).</summary>
+/// <summary>A generalised Pareto distribution of the excess over a high quantile (Pickands 1975): survival (1 + ξy/σ)^(-1/ξ).</summary>
 /// <remarks>
-/// A distribution with ξ &lt; 0 ends somewhere, and what lies beyond its end would have no order. So from <see cref="Reach"/> on, where
-/// the reference has no more to say, -ln of the survival goes on in a straight line, with the slope that it has there.
+/// A distribution with ξ &lt; 0 has an end, and values beyond it would have no order. So from <see cref="Reach"/> on,
+/// beyond what the reference tells, -ln of the survival goes on as a straight line with the slope that it has there.
 /// </remarks>
 /// <param name="Shape">ξ, <see cref="MinShape"/> to <see cref="MaxShape"/>; 0 is exponential.</param>
 /// <param name="Scale">σ, above 0, in units of the score.</param>
-/// <param name="Reach">The -ln survival up to which a ξ below 0 is followed.</param>
+/// <param name="Reach">The -ln of the survival from which a tail with ξ below 0 goes on as a straight line.</param>
 internal readonly record struct ParetoTail(double Shape, double Scale, double Reach)
 {
     /// <summary>The least ξ; -1 is a uniform distribution.</summary>
     public const double MinShape = -2;
 
-    /// <summary>The largest ξ; from 0.5 on a distribution has no variance.</summary>
+    /// <summary>The largest ξ. From 0.5 on a distribution has no variance.</summary>
     public const double MaxShape = 0.5;
 
     private const int MinForShape = 10;
-    // A few wild scores must not stretch the tail of all others: a ξ of 1/3 puts one in 250 beyond 20 medians.
+    // A few wild scores must not stretch the tail for all others: a ξ of 1/3 puts one in 250 beyond 20 medians.
     private const double MaxMedians = 20;
 
     // Keeps products with any shape finite.
     private const double MaxScales = 1e300;
 
-    /// <summary>Fits by probability-weighted moments (Hosking, Wallis 1987); by the mean alone where there are fewer than 10.</summary>
-    /// <param name="excesses">Rising, above 0.</param>
-    /// <param name="otherwise">The scale where there are none.</param>
+    /// <summary>Fits by probability-weighted moments (Hosking, Wallis 1987); with fewer than 10 excesses, by the mean alone.</summary>
+    /// <param name="excesses">The excesses, ascending, above 0.</param>
+    /// <param name="otherwise">The scale if there are no excesses.</param>
     /// <param name="reach">See <see cref="Reach"/>.</param>
     public static ParetoTail Fit(ReadOnlySpan<double> excesses, double otherwise, double reach)
     {
@@ -52,7 +52,7 @@ internal readonly record struct ParetoTail(double Shape, double Scale, double Re
         return new ParetoTail(shape, mean * (1 - shape), reach);
     }
 
-    /// <summary>-ln of the share that exceeds even more: 0 at 0, finite and rising for any excess.</summary>
+    /// <summary>-ln of the share beyond this excess: 0 at 0, finite and rising for any excess.</summary>
     public double NegativeLogSurvival(double excess)
     {
         var y = Math.Min(excess / Scale, MaxScales);
@@ -62,7 +62,7 @@ internal readonly record struct ParetoTail(double Shape, double Scale, double Re
             return Reach + ((y - reached) * Math.Exp(-Shape * Reach));
         }
 
-        // ln(1 + x) has few digits left where x is small.
+        // For small x, ln(1 + x) has few exact digits.
         var x = Shape * y;
         return Math.Abs(x) < 1e-5 ? y * (1 - (x / 2)) : Math.Log(1 + x) / Shape;
     }

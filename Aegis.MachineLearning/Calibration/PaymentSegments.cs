@@ -3,17 +3,17 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.MachineLearning.Calibration;
 
-/// <summary>What payments are told apart by before their scores are compared. The numeric values are part of the bundle format and never
-/// change.</summary>
+/// <summary>How payments are divided before their scores are compared. The numeric values are part of the bundle format
+/// and never change.</summary>
 public enum PaymentSegments : byte
 {
-    /// <summary>Nothing: every payment is compared with all.</summary>
+    /// <summary>Not at all: every payment is compared with all others.</summary>
     None = 0,
 
     /// <summary>How the card was presented.</summary>
     Channel = 1,
 
-    /// <summary>Whether the card is young: fewer than 10 payments before.</summary>
+    /// <summary>Whether the card is young: fewer than 10 payments before this one.</summary>
     Age = 2,
 
     /// <summary>Both.</summary>
@@ -27,13 +27,13 @@ public static class SegmentNumbers
     private const int YoungPayments = 10;
     private static readonly float Old = MathF.Log(1 + YoungPayments);
 
-    /// <summary>How many segments there are.</summary>
+    /// <summary>The number of segments.</summary>
     public static int Count(this PaymentSegments segments) =>
         (HasChannel(segments) ? Channels.Count : 1) * (HasAge(segments) ? Ages : 1);
 
     /// <summary>The segment of a payment.</summary>
-    /// <param name="segments">How payments are told apart.</param>
-    /// <param name="features">Its feature vector.</param>
+    /// <param name="segments">How payments are divided.</param>
+    /// <param name="features">The payment's feature vector.</param>
     public static int Of(this PaymentSegments segments, ReadOnlySpan<float> features)
     {
         var channel = HasChannel(segments) ? Math.Clamp((int)features[(int)Feature.Channel], 0, Channels.Count - 1) : 0;

@@ -4,37 +4,37 @@ using Aegis.MachineLearning.TailSums;
 
 namespace Aegis.MachineLearning.Calibration;
 
-/// <summary>Raw scores of reference payments, one of each detector.</summary>
+/// <summary>The raw scores of a reference payment, one from each detector.</summary>
 /// <param name="Segment">See <see cref="SegmentNumbers.Of"/>.</param>
 /// <param name="Forest">The forest's anomaly score.</param>
 /// <param name="Autoencoder">The reconstruction error.</param>
 /// <param name="TailSum">The tail sum.</param>
-/// <param name="External">The score of the model that a user brought; minus infinity where there is none.</param>
+/// <param name="External">The score of the model that a user added; minus infinity if there is none.</param>
 public readonly record struct RawScores(
     int Segment, double Forest, double Autoencoder, double TailSum, double External = double.NegativeInfinity)
 {
-    /// <summary>Those of a payment that was assessed, under whatever calibration.</summary>
+    /// <summary>The raw scores of a payment that was assessed, under any calibration.</summary>
     public static RawScores Of(PaymentSegments segments, ReadOnlySpan<float> features, in Assessment assessment) =>
         new(segments.Of(features), assessment.ForestScore, assessment.AutoencoderScore, assessment.TailSum, assessment.ExternalScore
             ?? double.NegativeInfinity);
 }
 
-/// <summary>From the detectors' raw scores to a risk: each becomes -ln p among reference payments of its segment, they combine by weights,
-/// and the combination becomes -ln p in the same way.</summary>
-/// <param name="Segments">What payments are told apart by.</param>
-/// <param name="Forest">Of the forest.</param>
-/// <param name="Autoencoder">Of the autoencoder.</param>
-/// <param name="TailSum">Of the tail sum.</param>
-/// <param name="Fusion">How they combine.</param>
-/// <param name="Fused">Of the combination.</param>
-/// <param name="External">Of the model that a user brought; null where there is none or it does not decide.</param>
+/// <summary>Turns the detectors' raw scores into a risk. Each score becomes -ln p among the reference payments of its
+/// segment. The weights combine them, and the combination becomes -ln p in the same way.</summary>
+/// <param name="Segments">How payments are divided.</param>
+/// <param name="Forest">The calibrator of the forest.</param>
+/// <param name="Autoencoder">The calibrator of the autoencoder.</param>
+/// <param name="TailSum">The calibrator of the tail sum.</param>
+/// <param name="Fusion">The weights that combine them.</param>
+/// <param name="Fused">The calibrator of the combination.</param>
+/// <param name="External">The calibrator of the model that a user added; null if there is none or it does not decide.</param>
 public sealed record ScoreCalibration(
     PaymentSegments Segments, SegmentedCalibrator Forest, SegmentedCalibrator Autoencoder, SegmentedCalibrator TailSum, ScoreFusion Fusion,
     SegmentedCalibrator Fused,
     SegmentedCalibrator? External = null)
 {
     /// <summary>Fits on reference payments.</summary>
-    /// <exception cref="ArgumentException">There is none, or a score is not a number.</exception>
+    /// <exception cref="ArgumentException">There are no payments, or a score is NaN.</exception>
     public static ScoreCalibration Fit(PaymentSegments segments, ReadOnlySpan<RawScores> reference, ScoreFusion fusion)
     {
         var segmentOf = new int[reference.Length];
@@ -65,7 +65,7 @@ public sealed record ScoreCalibration(
         }
     }
 
-    /// <summary>What raw scores say of a payment.</summary>
+    /// <summary>Assesses a payment by its raw scores.</summary>
     public Assessment Assess(in RawScores raw)
     {
         var forest = Forest.NegativeLogP(raw.Segment, raw.Forest);

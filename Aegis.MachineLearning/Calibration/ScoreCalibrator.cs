@@ -1,12 +1,13 @@
 namespace Aegis.MachineLearning.Calibration;
 
-/// <summary>Turns a raw score into -ln p, p being the share of reference payments that score at least as high (conformal
-/// p-value).</summary>
+/// <summary>Turns a raw score into -ln p. p is the share of reference payments that score at least as high (conformal p-value).</summary>
 /// <remarks>
-/// At a reference score p is (1 + the reference scores at least as high) / (1 + all of them): of payments like those of the reference at
-/// most a share α gets a p of α or less, so an alert rate can be set directly. Between reference scores -ln p is a straight line, held
-/// at evenly spaced levels, so that the tail is as fine as the head. Beyond the joint, one of the highest 2 % and at most the highest
-/// 250, it goes on as a generalised Pareto tail, continuous and rising without end: the top stays distinct.
+/// At a reference score, p is (1 + the reference scores at least as high) / (1 + all of them). Of payments like those
+/// of the reference, at most a share α gets a p of α or less. So an alert rate can be set directly. Between reference
+/// scores -ln p is a straight line. Scores are stored at evenly spaced levels of it, so the tail is as fine as the
+/// head. Beyond the joint, -ln p goes on as a generalised Pareto tail, continuous and rising without end, so the top
+/// scores stay distinct. The joint leaves out about the highest 2 %, at most 250 scores; of a reference below 500, a
+/// tenth and at most 10.
 /// </remarks>
 public sealed class ScoreCalibrator
 {
@@ -14,14 +15,14 @@ public sealed class ScoreCalibrator
     private const int MaxInTail = 250;
     private const int MinInTail = 10;
 
-    // Differences of any two stay finite.
+    // Differences of any two scores stay finite.
     private const double MaxScore = 1e300;
 
     private readonly double[] _scores;
     private readonly double _step;
     private readonly ParetoTail _tail;
 
-    /// <param name="scores">Scores at levels 0 to <paramref name="jointLevel"/>, evenly spaced, rising.</param>
+    /// <param name="scores">Scores at the levels 0 to <paramref name="jointLevel"/>, evenly spaced, ascending.</param>
     /// <param name="jointLevel">-ln p of the last score, where the tail begins.</param>
     /// <param name="highestLevel">ln(n + 1) of n reference scores.</param>
     /// <param name="tailShape">The tail's ξ, -2 to 0.5.</param>
@@ -49,17 +50,17 @@ public sealed class ScoreCalibrator
     /// <summary>-ln p where the tail begins.</summary>
     public double JointLevel { get; }
 
-    /// <summary>-ln of the least p that the reference can vouch for, 1/(n + 1); what lies beyond is the tail's estimate.</summary>
+    /// <summary>-ln of the least p that the reference supports, 1/(n + 1). Beyond it, the tail is an estimate.</summary>
     public double HighestLevel { get; }
 
-    /// <summary>The tail's ξ: below 0 scores have an end, above 0 their tail is heavier than exponential.</summary>
+    /// <summary>The tail's ξ. Below 0 the scores have an upper end; above 0 their tail is heavier than exponential.</summary>
     public double TailShape => _tail.Shape;
 
     /// <summary>The tail's σ, in units of the score.</summary>
     public double TailScale => _tail.Scale;
 
     /// <summary>Fits on the scores of reference payments.</summary>
-    /// <exception cref="ArgumentException">There is none, or one is not a number.</exception>
+    /// <exception cref="ArgumentException">There are no scores, or one is NaN.</exception>
     public static ScoreCalibrator Fit(ReadOnlySpan<double> reference)
     {
         if (reference.IsEmpty)
@@ -88,8 +89,8 @@ public sealed class ScoreCalibrator
         return new ScoreCalibrator(ScoresAtLevels(sorted, joint), jointLevel, highestLevel, tail.Shape, tail.Scale);
     }
 
-    /// <summary>-ln p of a score: 0 for the lowest, 4.6 for one in a hundred, 6.9 for one in a thousand. Finite for any score; 0 for one
-    /// that is not a number.</summary>
+    /// <summary>-ln p of a score: 0 for the lowest, 4.6 for one in a hundred, 6.9 for one in a thousand. Finite for any
+    /// score; 0 for NaN.</summary>
     public double NegativeLogP(double score)
     {
         var scores = _scores;
@@ -103,7 +104,7 @@ public sealed class ScoreCalibrator
             return 0;
         }
 
-        // The first level whose score is not below, halving without a branch to mispredict.
+        // Finds the first level whose score is not below this one, by halving, without a branch to mispredict.
         var above = 0;
         for (var length = scores.Length; length > 1;)
         {
@@ -119,10 +120,10 @@ public sealed class ScoreCalibrator
     /// <summary>The conformal p-value, never below 1 / (n + 1).</summary>
     public double PValue(double score) => Math.Exp(-Math.Min(NegativeLogP(score), HighestLevel));
 
-    /// <summary>-ln p of the reference score at a position that no equal score precedes.</summary>
+    /// <summary>-ln p of the reference score at a position, if no equal score stands before it.</summary>
     private static double LevelOf(int position, int count) => Math.Log((count + 1.0) / (count - position + 1.0));
 
-    /// <summary>The position of the lowest score that few enough reach; of the highest where none is so rare.</summary>
+    /// <summary>The position of the lowest score that few enough payments reach; of the highest score if none is so rare.</summary>
     private static int JointOf(double[] sorted)
     {
         var few = Math.Min(MinInTail, Math.Max(1, sorted.Length / 10));
@@ -135,8 +136,8 @@ public sealed class ScoreCalibrator
         return position < sorted.Length ? position : Array.IndexOf(sorted, sorted[^1]);
     }
 
-    /// <summary>The scale of an exponential tail that goes on as steeply as from the median to the joint; a hundredth of the score where
-    /// nothing varies.</summary>
+    /// <summary>The scale of an exponential tail that goes on as steeply as from the median to the joint; a hundredth
+    /// of the score if nothing varies.</summary>
     private static double ScaleBefore(double[] sorted, int joint)
     {
         var median = Array.IndexOf(sorted, sorted[sorted.Length / 2]);
@@ -144,7 +145,7 @@ public sealed class ScoreCalibrator
         return rise > 0 ? rise : Math.Max(1, Math.Abs(sorted[joint])) / 100;
     }
 
-    /// <summary>The scores up to the joint at evenly spaced levels, by straight lines between neighbours that differ.</summary>
+    /// <summary>The scores up to the joint at evenly spaced levels, interpolated between neighbours that differ.</summary>
     private static double[] ScoresAtLevels(double[] sorted, int joint)
     {
         if (joint == 0)

@@ -1,10 +1,10 @@
 namespace Aegis.MachineLearning.Calibration;
 
-/// <summary>The weighted mean of the detectors' -ln p. Weights are earned by replay and never equal by default.</summary>
-/// <param name="ForestWeight">Weight of the isolation forest.</param>
-/// <param name="AutoencoderWeight">Weight of the autoencoder.</param>
-/// <param name="TailSumWeight">Weight of the tail sum.</param>
-/// <param name="ExternalWeight">Weight of a model that a user brought; 0 where there is none or it does not decide.</param>
+/// <summary>The weighted mean of the detectors' -ln p. Replay chooses the weights; they are not equal by default.</summary>
+/// <param name="ForestWeight">The weight of the isolation forest.</param>
+/// <param name="AutoencoderWeight">The weight of the autoencoder.</param>
+/// <param name="TailSumWeight">The weight of the tail sum.</param>
+/// <param name="ExternalWeight">The weight of a model that a user added; 0 if there is none or it does not decide.</param>
 /// <exception cref="ArgumentException">A weight is below 0, or the first three are all 0.</exception>
 public sealed record ScoreFusion(double ForestWeight, double AutoencoderWeight, double TailSumWeight, double ExternalWeight = 0)
 {

@@ -1,15 +1,16 @@
 namespace Aegis.MachineLearning.Evaluation;
 
-/// <summary>What analysts find who can look at so many cards a period.</summary>
+/// <summary>What analysts find if they look at a fixed number of cards a period.</summary>
 public static class AlertMetrics
 {
-    /// <summary>Card precision@k (Fraud Detection Handbook): per period the k cards with the highest maximum score, leaving out cards found
-    /// in earlier periods; the share of them fraudulent in that period; the mean over periods.</summary>
-    /// <param name="scores">One per payment.</param>
+    /// <summary>Card precision@k (Fraud Detection Handbook). For each period it takes the k cards with the highest
+    /// maximum score, without cards found in earlier periods, and the share of them that are fraudulent in that period.
+    /// The result is the mean over periods.</summary>
+    /// <param name="scores">One for each payment.</param>
     /// <param name="frauds">Labels.</param>
-    /// <param name="cards">Card ids; ties in score go by them, ordinally.</param>
-    /// <param name="periods">Any number that tells periods apart and orders them.</param>
-    /// <param name="k">Cards looked at per period; where fewer pay, k still divides.</param>
+    /// <param name="cards">Card ids. They break ties in score, by ordinal order.</param>
+    /// <param name="periods">Numbers that distinguish periods and order them.</param>
+    /// <param name="k">Cards looked at in a period. If fewer cards pay, the divisor is still k.</param>
     public static double CardPrecision(
         ReadOnlySpan<double> scores, ReadOnlySpan<bool> frauds, IReadOnlyList<string> cards, IReadOnlyList<int> periods, int k)
     {

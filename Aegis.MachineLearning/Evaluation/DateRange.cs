@@ -3,13 +3,13 @@ using Aegis.MachineLearning.Forests.Training;
 
 namespace Aegis.MachineLearning.Evaluation;
 
-/// <summary>UTC calendar days, both ends inclusive, written <c>2018-07-25..2018-07-31</c>.</summary>
+/// <summary>A range of UTC calendar days, both ends inclusive, written <c>2018-07-25..2018-07-31</c>.</summary>
 public readonly record struct DateRange(DateOnly First, DateOnly Last)
 {
     /// <summary>The number of days.</summary>
     public int Days => Last.DayNumber - First.DayNumber + 1;
 
-    /// <summary>True for a day of the range.</summary>
+    /// <summary>True if the day is in the range.</summary>
     public bool Contains(int dayNumber) => dayNumber >= First.DayNumber && dayNumber <= Last.DayNumber;
 
     /// <summary>Reads the written form.</summary>

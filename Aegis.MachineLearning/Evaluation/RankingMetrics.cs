@@ -3,9 +3,9 @@ namespace Aegis.MachineLearning.Evaluation;
 /// <summary>How well a score ranks frauds before genuine payments.</summary>
 public static class RankingMetrics
 {
-    /// <summary>Area under the receiver operating characteristic: the chance that a fraud outranks a genuine payment; ties count
-    /// half.</summary>
-    /// <returns>NaN where one class is missing.</returns>
+    /// <summary>Area under the receiver operating characteristic: the chance that a fraud outranks a genuine payment.
+    /// Ties count half.</summary>
+    /// <returns>The area; NaN if one class is missing.</returns>
     public static double Auroc(ReadOnlySpan<double> scores, ReadOnlySpan<bool> frauds)
     {
         var (keys, labels) = SortDescending(scores, frauds);
@@ -24,7 +24,7 @@ public static class RankingMetrics
     }
 
     /// <summary>Average precision: the sum over distinct scores of (R_n - R_(n-1)) P_n.</summary>
-    /// <returns>NaN where there is no fraud.</returns>
+    /// <returns>The average precision; NaN if there is no fraud.</returns>
     public static double AveragePrecision(ReadOnlySpan<double> scores, ReadOnlySpan<bool> frauds)
     {
         var (keys, labels) = SortDescending(scores, frauds);

@@ -1,8 +1,8 @@
 namespace Aegis.MachineLearning.Evaluation;
 
-/// <summary>Precision and recall of "at this level or above" for every level, from counts alone: memory does not grow with the
-/// payments.</summary>
-/// <param name="levels">Levels are 0 to <paramref name="levels"/> - 1.</param>
+/// <summary>Precision and recall of "this level or above" for every level. It keeps only counts, so its memory does not
+/// grow with the payments.</summary>
+/// <param name="levels">The number of levels: 0 to <paramref name="levels"/> - 1.</param>
 public sealed class ThresholdCurve(int levels)
 {
     private readonly long[] _frauds = new long[levels];
@@ -25,16 +25,16 @@ public sealed class ThresholdCurve(int levels)
         }
     }
 
-    /// <summary>The level with the highest F1, the harmonic mean of precision and recall; the default where there is no fraud.</summary>
-    /// <param name="fromLevel">Lower levels, at which a rule would catch everything, are left out.</param>
+    /// <summary>The level with the highest F1, the harmonic mean of precision and recall; the default if there is no fraud.</summary>
+    /// <param name="fromLevel">The lowest level to consider. At lower ones a rule would catch everything.</param>
     public ThresholdPoint BestF1(int fromLevel = 0) => Best(point => point.Level >= fromLevel ? point.F1 : 0, leastRecall: 0);
 
-    /// <summary>The level with the highest precision among those that catch at least a share of the frauds; the default where there is no
-    /// fraud.</summary>
+    /// <summary>The level with the highest precision among those that catch at least a share of the frauds; the default
+    /// if there is no fraud.</summary>
     public ThresholdPoint MostPreciseWith(double leastRecall) => Best(point => point.Precision, leastRecall);
 
-    /// <summary>Average precision: the sum over levels of the recall gained there, times the precision there; NaN where there is no
-    /// fraud.</summary>
+    /// <summary>Average precision: the sum over levels of the recall gained there, times the precision there. NaN if
+    /// there is no fraud.</summary>
     public double AveragePrecision()
     {
         double sum = 0, recall = 0;
@@ -51,7 +51,7 @@ public sealed class ThresholdCurve(int levels)
         Points().Where(point => point.Recall >= leastRecall)
             .Aggregate(default(ThresholdPoint), (best, point) => value(point) > value(best) ? point : best);
 
-    /// <summary>From the highest level down; levels that nobody reaches are left out.</summary>
+    /// <summary>The points from the highest level down, without levels that no payment has.</summary>
     private IEnumerable<ThresholdPoint> Points()
     {
         long hits = 0, all = 0;
@@ -67,12 +67,12 @@ public sealed class ThresholdCurve(int levels)
     }
 }
 
-/// <summary>What a threshold catches.</summary>
-/// <param name="Level">Everything at this level or above is caught.</param>
-/// <param name="Precision">Share of what is caught that is fraudulent.</param>
-/// <param name="Recall">Share of the frauds that are caught.</param>
+/// <summary>The payments that a threshold catches.</summary>
+/// <param name="Level">Every payment at this level or above is caught.</param>
+/// <param name="Precision">The share of caught payments that are fraudulent.</param>
+/// <param name="Recall">The share of frauds that are caught.</param>
 public readonly record struct ThresholdPoint(int Level, double Precision, double Recall)
 {
-    /// <summary>Harmonic mean of precision and recall; 0 where both are.</summary>
+    /// <summary>The harmonic mean of precision and recall; 0 if both are 0.</summary>
     public double F1 => Precision + Recall == 0 ? 0 : 2 * Precision * Recall / (Precision + Recall);
 }

@@ -2,13 +2,13 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.MachineLearning.Evaluation;
 
-/// <summary>What two rules without any model catch: an amount above x, more than n payments of a card within an hour. A data set that they
-/// solve shows nothing.</summary>
-/// <remarks>Payments come in time order. Memory goes by the payments of an hour.</remarks>
-/// <param name="rates">Amounts are compared in its reference currency.</param>
+/// <summary>What two rules without any model catch: an amount above x, and more than n payments of a card within an
+/// hour. A data set that they solve proves nothing.</summary>
+/// <remarks>Payments come in time order. Memory grows with the payments of an hour.</remarks>
+/// <param name="rates">The exchange rates. Amounts are compared in the reference currency.</param>
 public sealed class TrivialRules(CurrencyRates rates)
 {
-    // Amounts in steps of half a percent from 0.001 of the reference currency to some 700,000.
+    // Amounts in steps of half a percent, from 0.001 of the reference currency to about 700,000.
     private const int AmountLevels = 4_096;
     private const double LevelsPerLog = 200;
     private const double LowestLog = -6.9;
@@ -19,19 +19,19 @@ public sealed class TrivialRules(CurrencyRates rates)
     private readonly Dictionary<string, int> _inHour = [];
     private readonly SortedDictionary<(bool IsFraud, string Scenario), ScenarioLevels> _scenarios = [];
 
-    /// <summary>The rule on the amount; <see cref="AmountAt"/> tells what a level means.</summary>
+    /// <summary>The rule on the amount. <see cref="AmountAt"/> turns a level into an amount.</summary>
     public ThresholdCurve Amount { get; } = new(AmountLevels);
 
-    /// <summary>The rule on payments within an hour, this one included: a level is their number.</summary>
+    /// <summary>The rule on payments within an hour. A level is their number, this one included.</summary>
     public ThresholdCurve HourCount { get; } = new(MaxInHour + 1);
 
-    /// <summary>The kinds of payments that were there: frauds by scenario, look-alikes and ordinary ones (with an empty name).</summary>
+    /// <summary>The kinds of payments met: frauds by scenario, look-alikes, and ordinary payments (with an empty name).</summary>
     public IEnumerable<(bool IsFraud, string Scenario)> Kinds => _scenarios.Keys;
 
-    /// <summary>The least amount of a level in the reference currency.</summary>
+    /// <summary>The least amount of a level, in the reference currency.</summary>
     public static double AmountAt(int level) => Math.Exp((level / LevelsPerLog) + LowestLog);
 
-    /// <summary>Counts a payment; not earlier than the one before.</summary>
+    /// <summary>Counts a payment, which must not be earlier than the one before.</summary>
     public void Add(in LabelledTransaction row)
     {
         var isFraud = row.Label.IsFraud;
@@ -49,7 +49,7 @@ public sealed class TrivialRules(CurrencyRates rates)
         levels.HourCounts[hourLevel]++;
     }
 
-    /// <summary>Payments of a kind.</summary>
+    /// <summary>The number of payments of a kind.</summary>
     public long CountOf((bool IsFraud, string Scenario) kind) => _scenarios[kind].HourCounts.Sum();
 
     /// <summary>The share of a kind's payments that the rule on the amount catches at a level.</summary>

@@ -4,10 +4,10 @@ using Aegis.MachineLearning.Trainers;
 
 namespace Aegis.MachineLearning.External;
 
-/// <summary>A model of somebody else's making inside a bundle: an ONNX file or a model that ML.NET saved. It reads the raw feature vector
-/// and gives one number a payment, higher where more suspicious.</summary>
-/// <remarks>Any number of threads, each with a scorer of its own. Opened from bytes and tried on a block before anybody relies on
-/// it.</remarks>
+/// <summary>A model inside a bundle that somebody else made: an ONNX file, or a model that ML.NET saved. It reads the
+/// raw feature vector and returns one number for each payment, higher if more suspicious.</summary>
+/// <remarks>Any number of threads, each with its own scorer. The model is opened from bytes and tried on a block before
+/// anybody relies on it.</remarks>
 public sealed class ExternalModel
 {
     private const int MaxNameLength = 100;
@@ -15,17 +15,17 @@ public sealed class ExternalModel
 
     private ExternalModel(string name, byte[] bytes, IExternalRunner runner) => (Name, Bytes, _runner) = (name, bytes, runner);
 
-    /// <summary>What people call it: the file's name.</summary>
+    /// <summary>The model's name for people: the file's name.</summary>
     public string Name { get; }
 
     /// <summary>The file.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
     /// <summary>Opens a model and tries it.</summary>
-    /// <param name="name">What people call it, 1 to 100 characters.</param>
+    /// <param name="name">The model's name for people, 1 to 100 characters.</param>
     /// <param name="bytes">The .onnx or .zip file.</param>
-    /// <exception cref="FraudModelFormatException">It cannot be read, reads or gives something else, or gives no number; the message says
-    /// which.</exception>
+    /// <exception cref="FraudModelFormatException">The file cannot be read, has other inputs or outputs, or returns no
+    /// number; the message says which.</exception>
     public static ExternalModel Open(string name, byte[] bytes)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -35,17 +35,17 @@ public sealed class ExternalModel
             throw new FraudModelFormatException($"An external model's name has {name.Length} characters; allowed: 1 to {MaxNameLength}.");
         }
 
-        // A zip archive begins so; nothing else that is read here does.
+        // A zip archive begins with these letters; no other file accepted here does.
         var model = new ExternalModel(
             name, bytes, bytes.AsSpan().StartsWith("PK"u8) ? MlNetRunner.Open(name, bytes) : OnnxRunner.Open(name, bytes));
         model.Try();
         return model;
     }
 
-    /// <summary>What scores raw feature vectors; for one thread.</summary>
+    /// <summary>Makes a scorer of raw feature vectors, for one thread.</summary>
     public IBlockScorer CreateScorer() => new ExternalScorer(_runner.CreateRow(), _runner.RowsAtOnce);
 
-    /// <summary>Two blocks: payments of all zeros and of all ones.</summary>
+    /// <summary>Scores two blocks: payments of all zeros, and of all ones.</summary>
     private void Try()
     {
         var features = new float[_runner.RowsAtOnce * FeatureSchema.Count];

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Aegis.MachineLearning.External;
 
-/// <summary>The one row that a model is shown again and again, and its answer. One thread.</summary>
+/// <summary>The one row that a model reads again and again, and its answer. One thread.</summary>
 internal sealed class ExternalRow : DataViewRow
 {
     private readonly float[] _values;
@@ -13,7 +13,7 @@ internal sealed class ExternalRow : DataViewRow
     private long _position = -1;
 
     /// <param name="transformer">The model.</param>
-    /// <param name="schema">One column of values.</param>
+    /// <param name="schema">A schema with one column of values.</param>
     /// <param name="output">The column of the answer: a float or a vector of floats.</param>
     public ExternalRow(ITransformer transformer, DataViewSchema schema, string output)
     {
@@ -38,8 +38,8 @@ internal sealed class ExternalRow : DataViewRow
 
     public override long Batch => 0;
 
-    /// <summary>Scores payments, at most as many as the row holds; the rest of it is zeros.</summary>
-    /// <exception cref="InvalidOperationException">The model gives fewer numbers than payments.</exception>
+    /// <summary>Scores payments, at most as many as the row holds. The rest of the row is zeros.</summary>
+    /// <exception cref="InvalidOperationException">The model returns fewer numbers than there are payments.</exception>
     public void Score(ReadOnlySpan<float> values, Span<double> scores)
     {
         values.CopyTo(_values);

@@ -4,8 +4,8 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Aegis.MachineLearning.External;
 
-/// <summary>Scores raw feature vectors with somebody else's model, in blocks of one size, the last one padded. One thread.</summary>
-/// <remarks>A payment that makes the model fail gets a score that is not a number: a decision waits for nobody else's model.</remarks>
+/// <summary>Scores raw feature vectors with somebody else's model, in blocks of one size; the last block is padded. One thread.</summary>
+/// <remarks>If the model fails on a block, its payments get NaN as their score: no decision waits for somebody else's model.</remarks>
 internal sealed class ExternalScorer(ExternalRow row, int rowsAtOnce) : IBlockScorer
 {
     /// <inheritdoc/>

@@ -1,11 +1,11 @@
 namespace Aegis.MachineLearning.External;
 
-/// <summary>An opened model, as ML.NET runs it.</summary>
+/// <summary>An opened model, which ML.NET runs.</summary>
 internal interface IExternalRunner
 {
-    /// <summary>Payments that one call scores.</summary>
+    /// <summary>The number of payments that one call scores.</summary>
     int RowsAtOnce { get; }
 
-    /// <summary>What a thread scores with.</summary>
+    /// <summary>Makes the row that one thread scores with.</summary>
     ExternalRow CreateRow();
 }

@@ -7,7 +7,7 @@ using Microsoft.ML.Data;
 
 namespace Aegis.MachineLearning.External;
 
-/// <summary>Runs a model that ML.NET saved, payment by payment, over the column <c>Features</c>.</summary>
+/// <summary>Runs a model that ML.NET saved, payment by payment, on the column <c>Features</c>.</summary>
 internal sealed class MlNetRunner : IExternalRunner
 {
     private const string Input = "Features";
@@ -20,11 +20,11 @@ internal sealed class MlNetRunner : IExternalRunner
     /// <inheritdoc/>
     public int RowsAtOnce => 1;
 
-    /// <exception cref="FraudModelFormatException">It cannot be read, or reads or gives something else.</exception>
+    /// <exception cref="FraudModelFormatException">The file cannot be read, or has other inputs or outputs.</exception>
     public static MlNetRunner Open(string name, byte[] bytes)
     {
         var context = new MLContext();
-        // ML.NET does not look at them, and a damaged tree may lead in a circle.
+        // ML.NET does not check the sums, and a damaged tree may hold a cycle.
         Opening.Of(name, "is no ML.NET model that can be read", () => CheckSums(name, bytes));
         DataViewSchema? saved = null;
         using var stream = new MemoryStream(bytes);
@@ -47,7 +47,7 @@ internal sealed class MlNetRunner : IExternalRunner
             : throw new FraudModelFormatException($"The model '{name}' gives {(score is null ? $"no column {Output}" : $"a column {Output} of {score}")}; allowed: one float.");
     }
 
-    /// <exception cref="FraudModelFormatException">A part of the archive is not what was put into it.</exception>
+    /// <exception cref="FraudModelFormatException">A part of the archive is damaged.</exception>
     private static int CheckSums(string name, byte[] bytes)
     {
         using var archive = new ZipArchive(new MemoryStream(bytes));

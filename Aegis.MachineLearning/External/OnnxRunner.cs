@@ -7,10 +7,10 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Aegis.MachineLearning.External;
 
-/// <summary>Runs an ONNX file by ML.NET's transformer, a block of payments a call.</summary>
+/// <summary>Runs an ONNX file with ML.NET's transformer, a block of payments for each call.</summary>
 internal sealed class OnnxRunner : IExternalRunner
 {
-    /// <summary>Payments a call: where ML.NET's transformer is quickest.</summary>
+    /// <summary>Payments for each call. ML.NET's transformer is fastest at this number.</summary>
     public const int BlockRows = 64;
 
     private readonly ITransformer _transformer;
@@ -28,7 +28,7 @@ internal sealed class OnnxRunner : IExternalRunner
     /// <inheritdoc/>
     public int RowsAtOnce => BlockRows;
 
-    /// <exception cref="FraudModelFormatException">It cannot be read, or reads or gives something else.</exception>
+    /// <exception cref="FraudModelFormatException">The file cannot be read, or has other inputs or outputs.</exception>
     public static OnnxRunner Open(string name, byte[] bytes)
     {
         var (input, output) = Opening.Of(name, "is no ONNX model that can be read", () => Signature(name, bytes));
@@ -49,7 +49,7 @@ internal sealed class OnnxRunner : IExternalRunner
     /// <inheritdoc/>
     public ExternalRow CreateRow() => new(_transformer, _schema, _output);
 
-    /// <summary>The names of the one input and the one output.</summary>
+    /// <summary>The names of the single input and the single output.</summary>
     private static (string Input, string Output) Signature(string name, byte[] bytes)
     {
         using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1,

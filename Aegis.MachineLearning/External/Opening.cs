@@ -5,15 +5,15 @@ namespace Aegis.MachineLearning.External;
 /// <summary>Says in plain words why somebody else's file cannot be used.</summary>
 internal static class Opening
 {
-    /// <summary>Does what reads or runs a file.</summary>
-    /// <exception cref="FraudModelFormatException">Whatever went wrong.</exception>
+    /// <summary>Performs an action that reads or runs a file.</summary>
+    /// <exception cref="FraudModelFormatException">The action failed.</exception>
     public static T Of<T>(string name, string failure, Func<T> act)
     {
         try
         {
             return act();
         }
-        // What readers of arbitrary files may throw is written down nowhere; nothing but the refusal follows from it.
+        // Readers of arbitrary files may throw anything, undocumented. The only consequence is the refusal.
         catch (Exception e) when (e is not (OutOfMemoryException or FraudModelFormatException))
         {
             throw new FraudModelFormatException($"The model '{name}' {failure}: {Plain(Cause(e))}");
@@ -30,8 +30,8 @@ internal static class Opening
         return e.Message;
     }
 
-    /// <summary>The first sentence, without what only programmers read: <c>[ErrorCode:InvalidProtobuf] Load model failed</c>, <c>...
-    /// (Parameter 'schema')</c>.</summary>
+    /// <summary>The first sentence, without the parts for programmers: <c>[ErrorCode:InvalidProtobuf] Load model
+    /// failed</c>, <c>... (Parameter 'schema')</c>.</summary>
     private static string Plain(string message)
     {
         var line = message.Split('\n', 2)[0].Trim();

@@ -1,8 +1,8 @@
 namespace Aegis.MachineLearning.Forests;
 
-/// <summary>c(n): the average path length of an unsuccessful search in a binary search tree of n values (Liu, Ting, Zhou 2008, eq.
-/// 1).</summary>
-/// <remarks>By exact harmonic numbers: the usual approximation is short by 0.85 at n = 2, where most leaves are.</remarks>
+/// <summary>c(n): the average path length of an unsuccessful search in a binary search tree of n values (Liu, Ting,
+/// Zhou 2008, eq. 1).</summary>
+/// <remarks>It uses exact harmonic numbers. The usual approximation is short by 0.85 at n = 2, the size of most leaves.</remarks>
 public static class AveragePathLength
 {
     private static readonly double[] Table = Build(4096);

@@ -11,17 +11,17 @@ public sealed class IsolationForest
     private readonly int[] _roots;
     private readonly PlaneTerm[] _terms;
 
-    /// <summary>Null where splits test one column.</summary>
+    /// <summary>Null if splits test one column.</summary>
     private readonly PlaneForest? _planes;
 
-    // Each takes the rows that it is quickest for and leaves the rest to the next; the last takes all.
+    // Each layout takes the rows that it is quickest for and leaves the rest to the next; the last takes all.
     private readonly IForestLayout[] _layouts;
 
-    /// <param name="nodes">All trees' nodes.</param>
-    /// <param name="roots">Each tree's first node; one tree or more.</param>
+    /// <param name="nodes">The nodes of all trees.</param>
+    /// <param name="roots">The first node of each tree; one tree or more.</param>
     /// <param name="pathNormaliser">The sum over trees of c(ψ), above 0.</param>
-    /// <param name="columnsPerSplit">Columns that one split weighs together.</param>
-    /// <param name="terms">The hyperplanes' terms, <paramref name="columnsPerSplit"/> each; none where that is 1.</param>
+    /// <param name="columnsPerSplit">The number of columns that one split weighs together.</param>
+    /// <param name="terms">The hyperplanes' terms, <paramref name="columnsPerSplit"/> each; none if that is 1.</param>
     /// <exception cref="ArgumentException">A node names a child, input, threshold or path length out of range.</exception>
     public IsolationForest(ForestNode[] nodes, int[] roots, double pathNormaliser, int columnsPerSplit = 1, PlaneTerm[]? terms = null)
     {
@@ -59,25 +59,25 @@ public sealed class IsolationForest
         }
     }
 
-    /// <summary>All trees' nodes.</summary>
+    /// <summary>The nodes of all trees.</summary>
     public ReadOnlySpan<ForestNode> Nodes => _nodes;
 
-    /// <summary>Each tree's first node.</summary>
+    /// <summary>The first node of each tree.</summary>
     public ReadOnlySpan<int> Roots => _roots;
 
     /// <summary>The sum over trees of c(ψ).</summary>
     public double PathNormaliser { get; }
 
-    /// <summary>Columns that one split weighs together: 1, or more in an extended forest.</summary>
+    /// <summary>The number of columns that one split weighs together: 1, or more in an extended forest.</summary>
     public int ColumnsPerSplit { get; }
 
     /// <summary>The hyperplanes of an extended forest, <see cref="ColumnsPerSplit"/> terms each.</summary>
     public ReadOnlySpan<PlaneTerm> Terms => _terms;
 
-    /// <summary>Inputs that a row must have at least.</summary>
+    /// <summary>The least number of inputs of a row.</summary>
     public int Columns { get; }
 
-    /// <summary>The anomaly score s = 2^(-Σh(x)/Σc(ψ)): near 1 isolated, about 0.5 ordinary (eq. 2).</summary>
+    /// <summary>The anomaly score s = 2^(-Σh(x)/Σc(ψ)) (eq. 2): near 1 if isolated, about 0.5 if ordinary.</summary>
     /// <param name="inputs">One encoded row.</param>
     public double Score(ReadOnlySpan<float> inputs)
     {
@@ -86,12 +86,12 @@ public sealed class IsolationForest
         return score;
     }
 
-    /// <summary>The anomaly scores of many rows, each the same to the bit as <see cref="Score(ReadOnlySpan{float})"/> of that row
-    /// alone.</summary>
-    /// <param name="rows">Encoded rows, one after another; not a number where a value is missing.</param>
-    /// <param name="rowCount">How many.</param>
+    /// <summary>The anomaly scores of many rows. Each has the same bits as <see cref="Score(ReadOnlySpan{float})"/>
+    /// gives for that row alone.</summary>
+    /// <param name="rows">Encoded rows, one after another; NaN where a value is missing.</param>
+    /// <param name="rowCount">The number of rows.</param>
     /// <param name="scores">Receives one score per row.</param>
-    /// <exception cref="ArgumentException">The rows are uneven or too short for the splits, or the scores do not fit.</exception>
+    /// <exception cref="ArgumentException">The rows are uneven or too short for the splits, or the scores are too few.</exception>
     public void Score(ReadOnlySpan<float> rows, int rowCount, Span<double> scores)
     {
         if (rowCount <= 0)
@@ -121,12 +121,13 @@ public sealed class IsolationForest
 
     /// <summary>How much each input shortened the row's paths.</summary>
     /// <remarks>
-    /// Walking down, a split's contribution is the path length expected before it less that expected after it; the columns of a
-    /// hyperplane share it evenly. The contributions of a tree add up to c(ψ) - h(x), those of the forest to Σc(ψ) - Σh(x); divided by
-    /// Σc(ψ) they are shares of the normalised path that is missing. Positive: made the row easier to isolate.
+    /// Along a path, a split contributes the path length expected before it less the one expected after it. The columns
+    /// of a hyperplane share this evenly. The contributions of a tree add up to c(ψ) - h(x), those of the forest to
+    /// Σc(ψ) - Σh(x). Divided by Σc(ψ), they are shares of the missing normalised path. A positive contribution made
+    /// the row easier to isolate.
     /// </remarks>
     /// <param name="inputs">One encoded row.</param>
-    /// <param name="contributions">Receives one value per input.</param>
+    /// <param name="contributions">Receives one value for each input.</param>
     public void Explain(ReadOnlySpan<float> inputs, Span<double> contributions)
     {
         contributions.Clear();
@@ -150,7 +151,7 @@ public sealed class IsolationForest
         Span<int> walks = stackalloc int[TreeKernel.Lanes];
         for (var tree = 0; tree < _roots.Length; tree += TreeKernel.Lanes)
         {
-            // Side by side, so that the loads of 8 walks overlap.
+            // In parallel, so that the loads of 8 walks overlap.
             var some = walks[..Math.Min(TreeKernel.Lanes, _roots.Length - tree)];
             _roots.AsSpan(tree, some.Length).CopyTo(some);
             while (Step(some, inputs, contributions))
@@ -159,7 +160,7 @@ public sealed class IsolationForest
         }
     }
 
-    /// <summary>Takes each walk a node further and adds what that changed; false once all are at leaves.</summary>
+    /// <summary>Moves each walk one node further and adds the change in path length; false once all walks are at leaves.</summary>
     private bool Step(Span<int> walks, ReadOnlySpan<float> inputs, Span<double> contributions)
     {
         var isMoving = false;

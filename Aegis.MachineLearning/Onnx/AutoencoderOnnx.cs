@@ -6,17 +6,16 @@ namespace Aegis.MachineLearning.Onnx;
 
 /// <summary>Writes an autoencoder as an ONNX model of standard operators, alone or behind its scaler.</summary>
 /// <remarks>
-/// Takes a matrix <c>inputs</c> of encoded rows, or <c>features</c> where the scaler goes with it, and gives the mean weighted squared
-/// error
-/// of each row's reconstruction in one column, <c>score</c>. The runtime has its own tanh and order of summation: scores agree to about a
-/// millionth.
+/// The model takes a matrix <c>inputs</c> of encoded rows, or <c>features</c> if the scaler is included. It returns the
+/// mean weighted squared error of each row's reconstruction in one column, <c>score</c>. The runtime has its own tanh
+/// and order of summation, so scores agree to about a millionth.
 /// </remarks>
 public static class AutoencoderOnnx
 {
     /// <summary>The autoencoder over encoded rows, as the bytes of an .onnx file.</summary>
     /// <param name="autoencoder">The autoencoder.</param>
-    /// <param name="input">The name of the matrix that it takes.</param>
-    /// <param name="output">The name of the column that it gives.</param>
+    /// <param name="input">The name of the input matrix.</param>
+    /// <param name="output">The name of the output column.</param>
     public static byte[] Write(Autoencoder autoencoder, string input = "inputs", string output = "score")
     {
         ArgumentNullException.ThrowIfNull(autoencoder);
@@ -27,7 +26,7 @@ public static class AutoencoderOnnx
     }
 
     /// <summary>Scaler and autoencoder over feature vectors, as the bytes of an .onnx file.</summary>
-    /// <exception cref="ArgumentException">The scaler gives other inputs than the autoencoder takes.</exception>
+    /// <exception cref="ArgumentException">The scaler's inputs are not those that the autoencoder takes.</exception>
     public static byte[] Write(FeatureScaler scaler, Autoencoder autoencoder)
     {
         ArgumentNullException.ThrowIfNull(scaler);
@@ -46,7 +45,8 @@ public static class AutoencoderOnnx
         return model.ToBytes();
     }
 
-    /// <summary>From <c>features</c> to <c>inputs</c>: robust z scores of the suspicious side, then a column per value of a kind.</summary>
+    /// <summary>Turns <c>features</c> into <c>inputs</c>: robust z scores of the suspicious side, then a column for
+    /// each value of a kind.</summary>
     private static void AddScaler(OnnxModel model, FeatureScaler scaler)
     {
         var features = scaler.FeatureOfInput;
@@ -82,7 +82,7 @@ public static class AutoencoderOnnx
         model.Node("Concat", [.. parts], "inputs", "", OnnxModel.Int("axis", 1));
     }
 
-    /// <summary>From encoded rows to scores.</summary>
+    /// <summary>Turns encoded rows into scores.</summary>
     private static void AddAutoencoder(OnnxModel model, Autoencoder autoencoder, string input, string output)
     {
         var x = AddSoftClip(model, autoencoder.InputLimit, input);

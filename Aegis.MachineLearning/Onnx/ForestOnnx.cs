@@ -5,18 +5,18 @@ namespace Aegis.MachineLearning.Onnx;
 
 /// <summary>Writes an isolation forest as an ONNX model with the operator <c>TreeEnsembleRegressor</c>.</summary>
 /// <remarks>
-/// <c>inputs</c> is a matrix of encoded rows, <c>score</c> their anomaly scores in one column. A leaf holds -h(x)/Σc(ψ), the trees are
-/// summed,
-/// and <c>Pow</c> raises 2 to the sum. The runtime adds in 32-bit floats: scores agree with those of Aegis to about 1e-6.
+/// <c>inputs</c> is a matrix of encoded rows, <c>score</c> their anomaly scores in one column. A leaf holds
+/// -h(x)/Σc(ψ). The operator sums the trees, and <c>Pow</c> raises 2 to the sum. The runtime adds in 32-bit floats, so
+/// scores agree with those of Aegis to about 1e-6.
 /// </remarks>
 public static class ForestOnnx
 {
     /// <summary>The bytes of an .onnx file.</summary>
     /// <param name="forest">A forest whose splits are on one column.</param>
-    /// <param name="columns">Inputs per row, at least those that the forest tests.</param>
-    /// <param name="input">The name of the matrix that it takes.</param>
-    /// <param name="output">The name of the column that it gives.</param>
-    /// <exception cref="ArgumentException">The forest is extended, or rows would be too short for it.</exception>
+    /// <param name="columns">Inputs for each row, at least those that the forest tests.</param>
+    /// <param name="input">The name of the input matrix.</param>
+    /// <param name="output">The name of the output column.</param>
+    /// <exception cref="ArgumentException">The forest is extended, or the rows are too short for it.</exception>
     public static byte[] Write(IsolationForest forest, int columns, string input = "inputs", string output = "score")
     {
         ArgumentNullException.ThrowIfNull(forest);
@@ -42,7 +42,7 @@ public static class ForestOnnx
         return model.ToBytes();
     }
 
-    /// <summary>The parallel lists that the operator wants: an entry per node, and one per leaf.</summary>
+    /// <summary>The parallel lists that the operator needs: one entry for each node, and one for each leaf.</summary>
     private sealed class Ensemble
     {
         private readonly List<long> _trees = [];

@@ -4,17 +4,16 @@ using Microsoft.ML.Transforms.Onnx;
 
 namespace Aegis.MachineLearning.Onnx;
 
-/// <summary>Runs ONNX models inside ML.NET, on one thread: what stands in the hot path is run by as many threads as there are
-/// blocks.</summary>
+/// <summary>Runs ONNX models inside ML.NET, each on one thread. The hot path already runs as many threads as there are blocks.</summary>
 internal static class OnnxChain
 {
     /// <summary>A transformer over a model of one input matrix and one output.</summary>
-    /// <param name="context">Where it runs.</param>
+    /// <param name="context">The ML.NET context.</param>
     /// <param name="file">The .onnx file.</param>
-    /// <param name="input">The matrix's name, and that of the column that feeds it.</param>
-    /// <param name="columns">Values per row.</param>
-    /// <param name="rows">Rows that one value of the input column holds, one after another.</param>
-    /// <param name="output">The output's name, and that of the column that receives it.</param>
+    /// <param name="input">The name of the matrix, and of the column that feeds it.</param>
+    /// <param name="columns">Values for each row.</param>
+    /// <param name="rows">The number of rows that one value of the input column holds, one after another.</param>
+    /// <param name="output">The name of the output, and of the column that receives it.</param>
     public static ITransformer Of(MLContext context, string file, string input, int columns, string output, int rows = 1)
     {
         var options = new OnnxOptions
@@ -22,7 +21,7 @@ internal static class OnnxChain
             ModelFile = file,
             InputColumns = [input],
             OutputColumns = [output],
-            // What a file leaves open ML.NET takes for 1.
+            // ML.NET takes a dimension that the file leaves open as 1.
             ShapeDictionary = new Dictionary<string, int[]> { [input] = [rows, columns] },
             IntraOpNumThreads = 1,
             InterOpNumThreads = 1,

@@ -12,33 +12,33 @@ internal sealed class OnnxModel(string name)
 
     private readonly GraphProto _graph = new() { Name = name };
 
-    /// <summary>The operator's whole number.</summary>
+    /// <summary>An attribute of an operator: a whole number.</summary>
     public static AttributeProto Int(string name, long value) => new()
         { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 
-    /// <summary>The operator's word.</summary>
+    /// <summary>An attribute of an operator: a word.</summary>
     public static AttributeProto Text(string name, string value) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) };
 
-    /// <summary>The operator's list of whole numbers.</summary>
+    /// <summary>An attribute of an operator: a list of whole numbers.</summary>
     public static AttributeProto Ints(string name, IEnumerable<long> values) => new()
         { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } };
 
-    /// <summary>The operator's list of numbers.</summary>
+    /// <summary>An attribute of an operator: a list of numbers.</summary>
     public static AttributeProto Floats(string name, IEnumerable<float> values) => new()
         { Name = name, Type = AttributeProto.Types.AttributeType.Floats, Floats = { values } };
 
-    /// <summary>The operator's list of words.</summary>
+    /// <summary>An attribute of an operator: a list of words.</summary>
     public static AttributeProto Texts(string name, IEnumerable<string> values) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.Strings, Strings = { values.Select(ByteString.CopyFromUtf8) } };
 
-    /// <summary>Declares a matrix that the caller passes in: any number of rows.</summary>
+    /// <summary>Declares a matrix that the caller passes in, with any number of rows.</summary>
     public void Input(string tensor, int columns) => _graph.Input.Add(Matrix(tensor, columns));
 
-    /// <summary>Declares a matrix that the caller gets.</summary>
+    /// <summary>Declares a matrix that the caller gets back.</summary>
     public void Output(string tensor, int columns) => _graph.Output.Add(Matrix(tensor, columns));
 
-    /// <summary>Adds a constant; without dimensions a single number.</summary>
+    /// <summary>Adds a constant; without dimensions, a single number.</summary>
     public void Constant(string tensor, float[] values, params long[] dimensions) =>
         _graph.Initializer.Add(
             new TensorProto { Name = tensor, DataType = (int)TensorProto.Types.DataType.Float, Dims = { dimensions },
@@ -50,10 +50,10 @@ internal sealed class OnnxModel(string name)
             new TensorProto { Name = tensor, DataType = (int)TensorProto.Types.DataType.Int64, Dims = { values.Length },
             Int64Data = { values } });
 
-    /// <summary>Adds a node; nodes follow those whose outputs they take.</summary>
+    /// <summary>Adds a node. Nodes must follow those whose outputs they take.</summary>
     /// <param name="operation">The operator, such as <c>MatMul</c>.</param>
-    /// <param name="inputs">Tensors it takes.</param>
-    /// <param name="output">The tensor it makes.</param>
+    /// <param name="inputs">The tensors that it takes.</param>
+    /// <param name="output">The tensor that it makes.</param>
     /// <param name="domain">Empty for ai.onnx.</param>
     /// <param name="attributes">Its constants.</param>
     public void Node(string operation, string[] inputs, string output, string domain = "", params AttributeProto[] attributes) =>

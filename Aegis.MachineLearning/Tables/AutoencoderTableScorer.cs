@@ -2,8 +2,8 @@ using Aegis.MachineLearning.Autoencoders;
 
 namespace Aegis.MachineLearning.Tables;
 
-/// <summary>An autoencoder over numbers scaled by the ordinary rows, two-sided: no side of a column is taken to be the suspicious
-/// one.</summary>
+/// <summary>An autoencoder over numbers scaled by the ordinary rows. It is two-sided: no side of a column counts as the
+/// suspicious one.</summary>
 public sealed class AutoencoderTableScorer(ColumnScaler scaler, Autoencoder autoencoder) : ITableScorer
 {
     private const int BlockRows = 256;

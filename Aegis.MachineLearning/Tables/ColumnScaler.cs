@@ -1,10 +1,10 @@
 namespace Aegis.MachineLearning.Tables;
 
-/// <summary>z scores by the ordinary rows: per column the distance from their mean in their standard deviations, either side
-/// alike.</summary>
+/// <summary>z scores by the ordinary rows: for each column, the distance from their mean in their standard deviations.
+/// Both sides count alike.</summary>
 /// <remarks>
-/// Robust because the rows that the forest finds unusual have no say. The interquartile range was tried first: of a column with heavy
-/// tails it is so small that ordinary rows of the tail look as far out as anomalies.
+/// The scale is robust because the rows that the forest finds unusual are left out. The interquartile range was tried
+/// first. For a column with heavy tails it is so small that ordinary rows of the tail look as far out as anomalies.
 /// </remarks>
 public sealed class ColumnScaler
 {
@@ -20,8 +20,8 @@ public sealed class ColumnScaler
     /// <summary>Numbers per row.</summary>
     public int Columns => _centres.Length;
 
-    /// <summary>Fits means and deviations on the ordinary rows; where these never vary, on all rows; where those neither, the deviation is
-    /// taken for 1.</summary>
+    /// <summary>Fits means and deviations on the ordinary rows. If a column never varies there, its deviation is that
+    /// of all rows; if it never varies at all, 1.</summary>
     /// <param name="ordinary">Row after row, <paramref name="columns"/> finite values each; at least one row.</param>
     /// <param name="all">The ordinary rows and the others.</param>
     /// <param name="columns">Numbers per row.</param>
@@ -44,20 +44,21 @@ public sealed class ColumnScaler
 
     /// <summary>Scales one row or many.</summary>
     /// <param name="rows">Row after row, <see cref="Columns"/> values each.</param>
-    /// <param name="scaled">Receives as many values: finite ones, or infinite where a value lies beyond a float's reach of spreads.</param>
+    /// <param name="scaled">Receives as many values: finite, or infinite if a value lies more spreads away than a float can hold.</param>
     public void Scale(ReadOnlySpan<float> rows, Span<float> scaled)
     {
         for (var start = 0; start < rows.Length; start += _centres.Length)
         {
             for (var column = 0; column < _centres.Length; column++)
             {
-                // As doubles, or the difference of two large floats could be infinite and their ratio no number.
+                // In doubles: as floats, the difference of two large numbers could be infinite, and their ratio NaN.
                 scaled[start + column] = (float)((rows[start + column] - _centres[column]) / _scales[column]);
             }
         }
     }
 
-    /// <summary>The deviation is exactly 0 for a column that never varies, which rounding of the mean would hide.</summary>
+    /// <summary>The mean and the deviation of a column. The deviation is exactly 0 if the column never varies, which
+    /// rounding of the mean would hide.</summary>
     private static (double Mean, double Deviation) Moments(ReadOnlySpan<float> rows, int column, int columns)
     {
         var count = rows.Length / columns;

@@ -2,7 +2,7 @@ using Aegis.MachineLearning.Calibration;
 
 namespace Aegis.MachineLearning.Tables;
 
-/// <summary>A detector of a table, calibrated on the rows it was fitted on.</summary>
+/// <summary>A detector of a table, calibrated on the rows that it was fitted on.</summary>
 public sealed record CalibratedScorer(ITableScorer Scorer, ScoreCalibrator Calibrator);
 
 /// <summary>The weighted mean of the detectors' -ln p.</summary>

@@ -4,30 +4,30 @@ using Aegis.MachineLearning.Forests;
 
 namespace Aegis.MachineLearning.Tables;
 
-/// <summary>How detectors of a plain table are fitted. Nothing here may be chosen by a table's labels.</summary>
+/// <summary>The options for fitting detectors of a plain table. None of them may be chosen by a table's labels.</summary>
 public sealed record TableModelOptions
 {
-    /// <summary>The forest's options, by default those of Liu, Ting, Zhou 2008; its seed is <see cref="Seed"/>.</summary>
+    /// <summary>The forest's options, by default those of Liu, Ting, Zhou 2008. Its seed is <see cref="Seed"/>.</summary>
     public IsolationForestOptions Forest { get; init; } = new() { Trees = 100, SubsampleSizes = [256] };
 
-    /// <summary>The autoencoder's options; its seed is <see cref="Seed"/>, its code at most two thirds of the columns.</summary>
+    /// <summary>The autoencoder's options. Its seed is <see cref="Seed"/>, its code at most two thirds of the columns.</summary>
     public AutoencoderOptions Autoencoder { get; init; } = new();
 
-    /// <summary>The share of rows, most anomalous to the forest, that the autoencoder must not learn from, 0 to 0.5: more than of card
-    /// payments, as tables are mixed less thinly.</summary>
+    /// <summary>The share of rows that the autoencoder must not learn from, 0 to 0.5: those most anomalous to the
+    /// forest. It is larger than for card payments, because tables hold a larger share of anomalies.</summary>
     public double AutoencoderTrim { get; init; } = 0.05;
 
-    /// <summary>The most rows the autoencoder learns from; a sample is taken of more.</summary>
+    /// <summary>The largest number of rows that the autoencoder learns from. If there are more, it gets a sample.</summary>
     public int AutoencoderRows { get; init; } = 20_000;
 
-    /// <summary>Detector weights, one pair for all tables.</summary>
+    /// <summary>The detectors' weights, the same for all tables.</summary>
     /// <remarks>
-    /// The autoencoder weighs less than on card payments, where one-sided inputs help it: over ADBench's cardio, mammography, satimage-2,
-    /// shuttle
-    /// and thyroid a weight of 0.15 changed the forest's average precision by -0.020 to +0.016, one of 0.1 by two thirds of that.
+    /// The autoencoder weighs less than on card payments, where one-sided inputs help it. Over ADBench's cardio,
+    /// mammography, satimage-2, shuttle and thyroid a weight of 0.15 changed the forest's average precision by -0.020
+    /// to +0.016, a weight of 0.1 by two thirds of that.
     /// </remarks>
     public ScoreFusion Fusion { get; init; } = new(0.9, 0.1, 0);
 
-    /// <summary>Decides everything drawn.</summary>
+    /// <summary>Decides every random draw.</summary>
     public ulong Seed { get; init; } = 1;
 }

@@ -7,20 +7,21 @@ using Aegis.MachineLearning.TailSums;
 
 namespace Aegis.MachineLearning.Tables;
 
-/// <summary>Fits detectors on a table of plain numbers, of which nothing is known: no labels, no times, no suspicious sides.</summary>
+/// <summary>Fits detectors on a table of plain numbers, without labels, times or suspicious sides.</summary>
 public static class TableModelTrainer
 {
-    /// <summary>The fewest rows that a table's detectors are fitted on.</summary>
+    /// <summary>The smallest number of rows that a table's detectors are fitted on.</summary>
     public const int MinRows = 16;
 
-    /// <summary>The most columns that a table may have.</summary>
+    /// <summary>The largest number of columns of a table.</summary>
     public const int MaxColumns = PackedForest.MaxColumns;
 
     /// <summary>Fits the isolation forest on raw numbers.</summary>
     /// <param name="rows">Row after row, <paramref name="columns"/> finite values each.</param>
     /// <param name="columns">Numbers per row, 1 to <see cref="MaxColumns"/>.</param>
     /// <param name="options">Trees, subsample, seed.</param>
-    /// <exception cref="ArgumentException">Too few rows, too many columns, a value that is not finite, or options out of range.</exception>
+    /// <exception cref="ArgumentException">There are too few rows or too many columns, a value is not finite, or an
+    /// option is out of range.</exception>
     public static ForestTableScorer FitForest(float[] rows, int columns, TableModelOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -29,10 +30,10 @@ public static class TableModelTrainer
     }
 
     /// <summary>Fits the autoencoder on the rows that the forest finds normal, scaled by their means and deviations.</summary>
-    /// <param name="rows">As of <see cref="FitForest"/>.</param>
+    /// <param name="rows">As for <see cref="FitForest"/>.</param>
     /// <param name="forest">Tells which rows are normal.</param>
     /// <param name="options">Shape, trim, seed.</param>
-    /// <exception cref="ArgumentException">Too few rows, too many columns, or a value that is not finite.</exception>
+    /// <exception cref="ArgumentException">There are too few rows or too many columns, or a value is not finite.</exception>
     public static AutoencoderTableScorer FitAutoencoder(float[] rows, ForestTableScorer forest, TableModelOptions options)
     {
         ArgumentNullException.ThrowIfNull(forest);
@@ -48,22 +49,22 @@ public static class TableModelTrainer
             scaler, AutoencoderTrainer.Train(normal, columns, options.Autoencoder with { Seed = options.Seed, CodeUnits = code }));
     }
 
-    /// <summary>Fits the tail sum; no side of a column is taken to be the suspicious one.</summary>
-    /// <param name="rows">As of <see cref="FitForest"/>.</param>
+    /// <summary>Fits the tail sum. No side of a column counts as the suspicious one.</summary>
+    /// <param name="rows">As for <see cref="FitForest"/>.</param>
     /// <param name="columns">Numbers per row, 1 to <see cref="MaxColumns"/>.</param>
-    /// <exception cref="ArgumentException">Too few rows, too many columns, or a value that is not finite.</exception>
+    /// <exception cref="ArgumentException">There are too few rows or too many columns, or a value is not finite.</exception>
     public static TailSumTableScorer FitTailSum(float[] rows, int columns)
     {
         Check(rows, columns);
         return new TailSumTableScorer(TailSum.Fit(rows, new bool[columns]));
     }
 
-    /// <summary>Joins the detectors, calibrated on the rows they were fitted on.</summary>
-    /// <param name="rows">The rows of all.</param>
+    /// <summary>Joins the detectors, calibrated on the rows that they were fitted on.</summary>
+    /// <param name="rows">The rows of all detectors.</param>
     /// <param name="forest">The forest.</param>
     /// <param name="autoencoder">The autoencoder.</param>
     /// <param name="tailSum">The tail sum.</param>
-    /// <param name="options">Weights.</param>
+    /// <param name="options">The weights.</param>
     public static FusedTableScorer Fuse(
         float[] rows, ForestTableScorer forest, AutoencoderTableScorer autoencoder, TailSumTableScorer tailSum, TableModelOptions options)
     {
@@ -81,8 +82,8 @@ public static class TableModelTrainer
         return scores;
     }
 
-    /// <summary>Copies of the rows that the forest finds normal, in an order of chance: a table may be sorted, even by its label, and the
-    /// last rows judge when training stops.</summary>
+    /// <summary>Copies of the rows that the forest finds normal, in random order. A table may be sorted, even by its
+    /// label, and the last rows decide when training stops.</summary>
     private static float[] NormalRows(float[] rows, ForestTableScorer forest, TableModelOptions options)
     {
         var scores = Score(rows, forest);

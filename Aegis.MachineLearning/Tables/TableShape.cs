@@ -3,7 +3,7 @@ namespace Aegis.MachineLearning.Tables;
 /// <summary>Refuses rows that do not fit.</summary>
 internal static class TableShape
 {
-    /// <exception cref="ArgumentException">There are other than <paramref name="rowCount"/> rows, or fewer scores.</exception>
+    /// <exception cref="ArgumentException">The number of rows is not <paramref name="rowCount"/>, or there are fewer scores.</exception>
     public static void Check(ReadOnlySpan<float> rows, int rowCount, int columns, Span<double> scores)
     {
         if (rows.Length != (long)rowCount * columns || scores.Length < rowCount)

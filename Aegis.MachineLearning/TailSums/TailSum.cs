@@ -5,25 +5,23 @@ namespace Aegis.MachineLearning.TailSums;
 
 /// <summary>One column of a <see cref="TailSum"/>.</summary>
 /// <param name="Upper">-ln of the share of reference values at least as high.</param>
-/// <param name="Lower">-ln of the share at least as low, of negated values; null where only the upper side is suspicious.</param>
-/// <param name="IsLongBelow">True where the reference is skewed to the low side; means nothing where <paramref name="Lower"/> is
-/// null.</param>
+/// <param name="Lower">-ln of the share at least as low, fitted on negated values; null if only the upper side is suspicious.</param>
+/// <param name="IsLongBelow">True if the reference is skewed to the low side; without meaning if <paramref name="Lower"/> is null.</param>
 public sealed record TailColumn(ScoreCalibrator Upper, ScoreCalibrator? Lower, bool IsLongBelow);
 
-/// <summary>Adds up, over columns, -ln of the directed empirical tail probability: how rare each value is by itself. Its summands are its
-/// explanation.</summary>
+/// <summary>Adds up, over columns, -ln of the directed empirical tail probability: how rare each value is on its own.
+/// Its summands are its explanation.</summary>
 /// <remarks>
-/// Li, Zhao, Hu, Botta, Ionescu, Chen: ECOD, IEEE TKDE 2022. Where a column's suspicious side is known only that tail counts; of the others
-/// all upper tails, all lower tails, or each column's longer one are added, whichever comes to most. No value counts for more than the
-/// reference
-/// can vouch for, ln(n + 1). Any thread.
+/// Li, Zhao, Hu, Botta, Ionescu, Chen: ECOD, IEEE TKDE 2022. If a column's suspicious side is known, only that tail
+/// counts. For the other columns it adds all upper tails, all lower tails, or each column's longer tail, whichever
+/// gives the largest sum. No value counts for more than the reference supports, ln(n + 1). Any thread.
 /// </remarks>
 public sealed class TailSum
 {
     private readonly TailColumn[] _columns;
 
-    /// <param name="columns">One or more.</param>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <param name="columns">The columns, one or more.</param>
+    /// <exception cref="ArgumentException">There is no column.</exception>
     public TailSum(IEnumerable<TailColumn> columns)
     {
         _columns = [.. columns];
@@ -37,9 +35,9 @@ public sealed class TailSum
     public ImmutableArray<TailColumn> Columns => [.. _columns];
 
     /// <summary>Fits on reference rows.</summary>
-    /// <param name="rows">Row after row, as many numbers each as <paramref name="isDirected"/> has values; at least one row.</param>
-    /// <param name="isDirected">Per column, true where only high values are suspicious.</param>
-    /// <exception cref="ArgumentException">No row, or a value is not a number.</exception>
+    /// <param name="rows">Row after row, each with as many numbers as <paramref name="isDirected"/> has values; at least one row.</param>
+    /// <param name="isDirected">For each column, true if only high values are suspicious.</param>
+    /// <exception cref="ArgumentException">There is no row, or a value is NaN.</exception>
     public static TailSum Fit(float[] rows, IReadOnlyList<bool> isDirected)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -82,9 +80,9 @@ public sealed class TailSum
         return Math.Max(longer, Math.Max(upper, lower));
     }
 
-    /// <summary>Scores rows, each as alone.</summary>
+    /// <summary>Scores rows, each as if alone.</summary>
     /// <param name="rows">Row after row.</param>
-    /// <param name="rowCount">How many.</param>
+    /// <param name="rowCount">The number of rows.</param>
     /// <param name="scores">Receives one score per row.</param>
     public void Score(ReadOnlySpan<float> rows, int rowCount, Span<double> scores)
     {
@@ -94,9 +92,9 @@ public sealed class TailSum
         }
     }
 
-    /// <summary>What each column adds to the score of a row.</summary>
+    /// <summary>Splits the score of a row into the summands of its columns.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="summands">Receives one summand per column, 0 or more.</param>
+    /// <param name="summands">Receives one summand for each column, 0 or more.</param>
     /// <returns>Their sum, the score.</returns>
     public double Explain(ReadOnlySpan<float> row, Span<double> summands)
     {

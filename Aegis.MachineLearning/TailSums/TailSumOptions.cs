@@ -1,8 +1,8 @@
 namespace Aegis.MachineLearning.TailSums;
 
-/// <summary>How a tail sum is fitted.</summary>
+/// <summary>The options for fitting a tail sum.</summary>
 public sealed record TailSumOptions
 {
-    /// <summary>Per column, true where only high values are suspicious; none is where null.</summary>
+    /// <summary>For each column, true if only high values are suspicious; null if no column is such.</summary>
     public IReadOnlyList<bool>? Directed { get; init; }
 }

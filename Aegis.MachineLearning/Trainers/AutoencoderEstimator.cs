@@ -2,8 +2,8 @@ using Aegis.MachineLearning.Autoencoders;
 
 namespace Aegis.MachineLearning.Trainers;
 
-/// <summary>Trains autoencoders; columns should be centred and scaled, and the last rows, which judge when to stop, be the
-/// latest.</summary>
+/// <summary>Trains autoencoders. Columns should be centred and scaled. The last rows should be the latest, because they
+/// decide when to stop.</summary>
 public sealed class AutoencoderEstimator : DetectorEstimator<AutoencoderTransformer>
 {
     private readonly AutoencoderOptions _options;

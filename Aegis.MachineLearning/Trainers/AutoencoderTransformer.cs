@@ -3,15 +3,15 @@ using Aegis.MachineLearning.Onnx;
 
 namespace Aegis.MachineLearning.Trainers;
 
-/// <summary>A trained autoencoder: scores are about 1 where ordinary.</summary>
+/// <summary>A trained autoencoder. Ordinary rows score about 1.</summary>
 /// <param name="autoencoder">The autoencoder.</param>
-/// <param name="featureColumn">The column that is read: a vector of floats.</param>
+/// <param name="featureColumn">The column to read: a vector of floats.</param>
 /// <param name="threshold">The score from which <c>PredictedLabel</c> is true.</param>
 public sealed class AutoencoderTransformer(
     Autoencoder autoencoder, string featureColumn = "Features", double threshold = double.PositiveInfinity)
     : DetectorTransformer(featureColumn, threshold)
 {
-    /// <summary>The autoencoder beneath.</summary>
+    /// <summary>The underlying autoencoder.</summary>
     public Autoencoder Autoencoder { get; } = autoencoder;
 
     /// <inheritdoc/>

@@ -22,18 +22,18 @@ public abstract class DetectorEstimator<TTransformer> : IEstimator<TTransformer>
                     contamination));
     }
 
-    /// <summary>The column that is read: a vector of floats of a known length.</summary>
+    /// <summary>The column to read: a vector of floats of a known length.</summary>
     public string FeatureColumn { get; }
 
-    /// <summary>The share of the training rows that <c>PredictedLabel</c> is true for; with 0 it never is.</summary>
+    /// <summary>The share of training rows whose <c>PredictedLabel</c> is true; with 0 it never is.</summary>
     public double Contamination { get; }
 
-    /// <summary>Told how many trees or passes are done, from any thread; null where nobody watches.</summary>
+    /// <summary>Receives the number of finished trees or passes, from any thread; null if nobody watches.</summary>
     public IProgress<int>? Progress { get; set; }
 
-    /// <summary>Fits a detector; rows are taken in their order.</summary>
-    /// <exception cref="ArgumentException">There are too few rows, the column is missing or holds something else, or an option is out of
-    /// range.</exception>
+    /// <summary>Fits a detector on the rows in their order.</summary>
+    /// <exception cref="ArgumentException">There are too few rows, the column is missing or holds something else, or an
+    /// option is out of range.</exception>
     public TTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -49,8 +49,8 @@ public abstract class DetectorEstimator<TTransformer> : IEstimator<TTransformer>
         return WithThreshold(fitted, scores[Math.Min(scores.Length - 1, (int)Math.Floor(scores.Length * (1 - Contamination)))]);
     }
 
-    /// <summary>The columns that follow: those of the input, <c>Score</c> and <c>PredictedLabel</c>, which are ML.NET's own for detectors
-    /// of anomalies.</summary>
+    /// <summary>The columns of the output: those of the input, <c>Score</c> and <c>PredictedLabel</c>, as for ML.NET's
+    /// own anomaly detectors.</summary>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) =>
         new MLContext().AnomalyDetection.Trainers.RandomizedPca(FeatureColumn).GetOutputSchema(inputSchema);
 

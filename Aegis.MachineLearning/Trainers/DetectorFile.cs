@@ -4,8 +4,8 @@ using static Aegis.MachineLearning.Bundles.ModelParts;
 namespace Aegis.MachineLearning.Trainers;
 
 /// <summary>Writes and reads one fitted detector as bytes.</summary>
-/// <remarks>Little-endian. "AEGISDT" and a format byte; kind; feature column; threshold; the detector as in a bundle (docs/bundle.md), a
-/// forest with the number of its columns before it; SHA-256.</remarks>
+/// <remarks>Little-endian. "AEGISDT" and a format byte; kind; feature column; threshold; the detector as in a bundle
+/// (docs/bundle.md), for a forest after its number of columns; SHA-256.</remarks>
 internal static class DetectorFile
 {
     private static readonly SealedFormat Format = new("AEGISDT", 1, 1, "detector");
@@ -30,7 +30,7 @@ internal static class DetectorFile
         }
     });
 
-    /// <exception cref="FraudModelFormatException">It is damaged, cut short, or no detector.</exception>
+    /// <exception cref="FraudModelFormatException">The bytes are damaged, cut short, or no detector.</exception>
     public static DetectorTransformer Read(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);

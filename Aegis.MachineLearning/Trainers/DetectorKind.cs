@@ -1,6 +1,6 @@
 namespace Aegis.MachineLearning.Trainers;
 
-/// <summary>The detectors; the numeric values are part of the file format and never change.</summary>
+/// <summary>The detectors. The numeric values are part of the file format and never change.</summary>
 internal enum DetectorKind : byte
 {
     IsolationForest = 1,

@@ -3,12 +3,12 @@ using Microsoft.ML.Data;
 
 namespace Aegis.MachineLearning.Trainers;
 
-/// <summary>Maps rows of one schema to rows with a detector's two columns more.</summary>
+/// <summary>Maps rows of one schema to rows with a detector's two extra columns.</summary>
 internal sealed class DetectorMapper : IRowToRowMapper
 {
     private readonly DataViewSchema.Column _features;
 
-    /// <exception cref="ArgumentException">The features are missing, or not as many floats as the detector reads.</exception>
+    /// <exception cref="ArgumentException">The features are missing, or their number is not the one that the detector reads.</exception>
     public DetectorMapper(DetectorTransformer detector, DataViewSchema input)
     {
         Detector = detector;
@@ -32,7 +32,7 @@ internal sealed class DetectorMapper : IRowToRowMapper
 
     public DataViewSchema OutputSchema { get; }
 
-    /// <summary>The position of the score among the columns; the label follows it.</summary>
+    /// <summary>The index of the score's column; the label follows it.</summary>
     public int ScoreIndex => InputSchema.Count;
 
     /// <inheritdoc/>
@@ -47,10 +47,10 @@ internal sealed class DetectorMapper : IRowToRowMapper
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) =>
         new ScoredRow(this, input, [.. activeColumns]);
 
-    /// <summary>What scores rows of a source that stands at one row after another.</summary>
+    /// <summary>A scorer for a source that moves from row to row.</summary>
     public RowScorer ScorerOf(DataViewRow source) => new(Detector, source, _features);
 
-    /// <summary>Tells ML.NET what made the column.</summary>
+    /// <summary>The annotations that tell ML.NET which task the column belongs to.</summary>
     private static DataViewSchema.Annotations Annotations()
     {
         var annotations = new DataViewSchema.Annotations.Builder();

@@ -5,17 +5,17 @@ using Microsoft.ML.Data;
 
 namespace Aegis.MachineLearning.Trainers;
 
-/// <summary>A fitted detector in an ML.NET pipeline: adds the columns <c>Score</c> (float) and <c>PredictedLabel</c> (bool) to a table, row
-/// by row as it is read.</summary>
-/// <param name="featureColumn">The column that is read: a vector of floats.</param>
-/// <param name="threshold">The score from which <c>PredictedLabel</c> is true; infinite where nothing is.</param>
+/// <summary>A fitted detector in an ML.NET pipeline. It adds the columns <c>Score</c> (float) and <c>PredictedLabel</c>
+/// (bool) to a table, row by row as the table is read.</summary>
+/// <param name="featureColumn">The column to read: a vector of floats.</param>
+/// <param name="threshold">The score from which <c>PredictedLabel</c> is true; infinite if it never is.</param>
 public abstract class DetectorTransformer(string featureColumn, double threshold) : ITransformer, IBlockScorer
 {
     internal const string ScoreColumn = "Score";
     internal const string LabelColumn = "PredictedLabel";
     private const int BlockRows = 256;
 
-    /// <summary>The column that is read.</summary>
+    /// <summary>The column to read.</summary>
     public string FeatureColumn { get; } = featureColumn;
 
     /// <summary>The score from which <c>PredictedLabel</c> is true.</summary>
@@ -30,36 +30,36 @@ public abstract class DetectorTransformer(string featureColumn, double threshold
     /// <inheritdoc/>
     public bool IsRowToRowMapper => true;
 
-    /// <summary>Which detector it is, in a saved file.</summary>
+    /// <summary>The kind of detector, for a saved file.</summary>
     internal abstract DetectorKind Kind { get; }
 
     /// <summary>Reads what <see cref="Save(Stream)"/> wrote.</summary>
-    /// <exception cref="FraudModelFormatException">It is damaged, cut short, or no detector.</exception>
+    /// <exception cref="FraudModelFormatException">The file is damaged, cut short, or no detector.</exception>
     public static DetectorTransformer Load(Stream stream) => DetectorFile.Read(stream);
 
     /// <summary>Reads what <see cref="Save(string)"/> wrote.</summary>
-    /// <exception cref="FraudModelFormatException">It is damaged, cut short, or no detector.</exception>
+    /// <exception cref="FraudModelFormatException">The file is damaged, cut short, or no detector.</exception>
     public static DetectorTransformer Load(string path)
     {
         using var file = File.OpenRead(path);
         return Load(file);
     }
 
-    /// <summary>Writes the detector to one file.</summary>
+    /// <summary>Writes the detector to a file.</summary>
     public void Save(string path)
     {
         using var file = File.Create(path);
         Save(file);
     }
 
-    /// <summary>Writes the detector.</summary>
+    /// <summary>Writes the detector to a stream.</summary>
     public void Save(Stream stream) => stream.Write(DetectorFile.Write(this));
 
-    /// <summary>The same detector over the ONNX Runtime, which <c>mlContext.Model.Save</c> takes: adds <c>Score</c>, a vector of one float
-    /// that agrees to about a millionth.</summary>
-    /// <param name="context">Where it runs.</param>
-    /// <param name="file">The .onnx file to write. ML.NET copies it into its zip when it saves, so it has to stay until then.</param>
-    /// <exception cref="NotSupportedException">ONNX has no operators for it; the message says why.</exception>
+    /// <summary>The same detector over the ONNX Runtime, which <c>mlContext.Model.Save</c> accepts. It adds
+    /// <c>Score</c>, a vector of one float that agrees to about a millionth.</summary>
+    /// <param name="context">The ML.NET context.</param>
+    /// <param name="file">The .onnx file to write. ML.NET copies it into its zip when it saves, so keep the file until then.</param>
+    /// <exception cref="NotSupportedException">ONNX has no operators for the detector; the message says why.</exception>
     public ITransformer ToOnnx(MLContext context, string file)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -68,9 +68,9 @@ public abstract class DetectorTransformer(string featureColumn, double threshold
     }
 
     /// <summary>The bytes of an .onnx file.</summary>
-    /// <param name="input">The name of the matrix that it takes.</param>
-    /// <param name="output">The name of the column that it gives.</param>
-    /// <exception cref="NotSupportedException">ONNX has no operators for it; the message says why.</exception>
+    /// <param name="input">The name of the input matrix.</param>
+    /// <param name="output">The name of the output column.</param>
+    /// <exception cref="NotSupportedException">ONNX has no operators for the detector; the message says why.</exception>
     public abstract byte[] ToOnnxBytes(string input, string output);
 
     /// <inheritdoc/>
@@ -82,14 +82,14 @@ public abstract class DetectorTransformer(string featureColumn, double threshold
     /// <inheritdoc/>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new DetectorMapper(this, inputSchema);
 
-    /// <summary>The table with the two columns more; nothing is computed before it is read.</summary>
+    /// <summary>The table with the two extra columns. Nothing is computed before it is read.</summary>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         return new ScoredView(new DetectorMapper(this, input.Schema), input);
     }
 
-    /// <summary>ML.NET writes only its own components.</summary>
+    /// <summary>Always throws, because ML.NET writes only its own components.</summary>
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
         throw new NotSupportedException("ML.NET's zip holds no Aegis detector; save it by its own Save, or save what ToOnnx gives.");
 

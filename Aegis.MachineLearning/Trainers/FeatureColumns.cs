@@ -7,8 +7,8 @@ namespace Aegis.MachineLearning.Trainers;
 /// <summary>Finds and reads the column that detectors work on.</summary>
 internal static class FeatureColumns
 {
-    /// <summary>A column of as many floats in every row.</summary>
-    /// <exception cref="ArgumentException">It is missing or holds something else.</exception>
+    /// <summary>Finds a column with the same number of floats in every row.</summary>
+    /// <exception cref="ArgumentException">The column is missing or holds something else.</exception>
     public static DataViewSchema.Column Find(DataViewSchema schema, string name)
     {
         var column = schema.GetColumnOrNull(name)
@@ -19,10 +19,10 @@ internal static class FeatureColumns
             : throw new ArgumentException($"Column '{name}' holds {column.Type}; allowed: a vector of floats of a known length.");
     }
 
-    /// <summary>All rows of the column, one after another, with as many values each as <paramref name="columns"/> tells; without a copy
-    /// where they are kept so.</summary>
-    /// <exception cref="ArgumentException">The column is missing or holds something else, or there are too many rows for one
-    /// array.</exception>
+    /// <summary>All rows of the column, one after another, each with <paramref name="columns"/> values.
+    /// <see cref="FloatRows"/> returns its own array, without a copy.</summary>
+    /// <exception cref="ArgumentException">The column is missing or holds something else, or there are too many rows
+    /// for one array.</exception>
     public static float[] Read(IDataView table, string name, out int columns)
     {
         var column = Find(table.Schema, name);

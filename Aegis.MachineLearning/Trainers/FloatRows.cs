@@ -3,14 +3,14 @@ using Microsoft.ML.Data;
 
 namespace Aegis.MachineLearning.Trainers;
 
-/// <summary>Rows of floats, one after another in an array, as an ML.NET table of one vector column; nothing is copied.</summary>
+/// <summary>Rows of floats, one after another in an array, as an ML.NET table of one vector column. Nothing is copied.</summary>
 public sealed class FloatRows : IDataView
 {
     private readonly int _columns;
 
     /// <param name="rows">Row after row.</param>
-    /// <param name="columns">Values per row, 1 or more.</param>
-    /// <param name="name">What the column is called.</param>
+    /// <param name="columns">Values for each row, 1 or more.</param>
+    /// <param name="name">The name of the column.</param>
     /// <exception cref="ArgumentException">A row is cut short.</exception>
     public FloatRows(float[] rows, int columns, string name = "Features")
     {

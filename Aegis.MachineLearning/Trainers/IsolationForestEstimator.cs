@@ -3,7 +3,7 @@ using Aegis.MachineLearning.Forests.Training;
 
 namespace Aegis.MachineLearning.Trainers;
 
-/// <summary>Grows isolation forests (Liu, Ting, Zhou 2008), extended ones too; a value that is not a number is taken as missing.</summary>
+/// <summary>Grows isolation forests (Liu, Ting, Zhou 2008), also extended ones. NaN counts as a missing value.</summary>
 public sealed class IsolationForestEstimator : DetectorEstimator<IsolationForestTransformer>
 {
     private readonly IsolationForestOptions _options;

@@ -3,16 +3,16 @@ using Aegis.MachineLearning.Onnx;
 
 namespace Aegis.MachineLearning.Trainers;
 
-/// <summary>A grown isolation forest: scores are 0 to 1, about 0.5 where ordinary.</summary>
+/// <summary>A grown isolation forest. Scores are 0 to 1; ordinary rows score about 0.5.</summary>
 /// <param name="forest">The forest.</param>
-/// <param name="columns">Values per row, at least those that the forest tests.</param>
-/// <param name="featureColumn">The column that is read: a vector of floats.</param>
+/// <param name="columns">Values for each row, at least those that the forest tests.</param>
+/// <param name="featureColumn">The column to read: a vector of floats.</param>
 /// <param name="threshold">The score from which <c>PredictedLabel</c> is true.</param>
 public sealed class IsolationForestTransformer(
     IsolationForest forest, int columns, string featureColumn = "Features", double threshold = double.PositiveInfinity)
     : DetectorTransformer(featureColumn, threshold)
 {
-    /// <summary>The forest beneath.</summary>
+    /// <summary>The underlying forest.</summary>
     public IsolationForest Forest { get; } = forest;
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Aegis.MachineLearning.Trainers;
 
-/// <summary>Scores the row at which a source stands, once however often it is asked. One thread.</summary>
+/// <summary>Scores the current row of a source, once, however often it is asked. One thread.</summary>
 internal sealed class RowScorer(DetectorTransformer detector, DataViewRow source, DataViewSchema.Column features)
 {
     private readonly ValueGetter<VBuffer<float>> _features = source.GetGetter<VBuffer<float>>(features);

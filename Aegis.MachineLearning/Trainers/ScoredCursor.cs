@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Aegis.MachineLearning.Trainers;
 
-/// <summary>Reads a table with a detector's two columns more, row by row.</summary>
+/// <summary>Reads a table with a detector's two extra columns, row by row.</summary>
 internal sealed class ScoredCursor(DetectorMapper mapper, DataViewRowCursor source, DataViewSchema.Column[] active) : DataViewRowCursor
 {
     private readonly ScoredColumns _columns = new(mapper, source, active);

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Aegis.MachineLearning.Trainers;
 
-/// <summary>A row with a detector's two columns more.</summary>
+/// <summary>A row with a detector's two extra columns.</summary>
 internal sealed class ScoredRow(DetectorMapper mapper, DataViewRow source, DataViewSchema.Column[] active) : DataViewRow
 {
     private readonly ScoredColumns _columns = new(mapper, source, active);

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace Aegis.MachineLearning.Trainers;
 
-/// <summary>A table with a detector's two columns more, computed as it is read.</summary>
+/// <summary>A table with a detector's two extra columns, computed as it is read.</summary>
 internal sealed class ScoredView(DetectorMapper mapper, IDataView source) : IDataView
 {
     public bool CanShuffle => source.CanShuffle;

@@ -2,14 +2,14 @@ using Aegis.MachineLearning.TailSums;
 
 namespace Aegis.MachineLearning.Trainers;
 
-/// <summary>A fitted tail sum: scores are 0 or more.</summary>
+/// <summary>A fitted tail sum. Scores are 0 or more.</summary>
 /// <param name="tailSum">The tail sum.</param>
-/// <param name="featureColumn">The column that is read: a vector of floats.</param>
+/// <param name="featureColumn">The column to read: a vector of floats.</param>
 /// <param name="threshold">The score from which <c>PredictedLabel</c> is true.</param>
 public sealed class TailSumTransformer(TailSum tailSum, string featureColumn = "Features", double threshold = double.PositiveInfinity)
     : DetectorTransformer(featureColumn, threshold)
 {
-    /// <summary>The tail sum beneath.</summary>
+    /// <summary>The underlying tail sum.</summary>
     public TailSum TailSum { get; } = tailSum;
 
     /// <inheritdoc/>

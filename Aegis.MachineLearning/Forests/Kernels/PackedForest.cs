@@ -6,25 +6,27 @@ namespace Aegis.MachineLearning.Forests.Kernels;
 
 /// <summary>A forest laid out for <see cref="TreeKernel"/>: 8 bytes a node, tree after tree, breadth first.</summary>
 /// <remarks>
-/// A tree is a complete top of <see cref="TopLevels"/> levels in heap order, and its other nodes, the first 16 of which are where
-/// the top may end; a leaf above that stands there several times. A leaf tests a column that is always lowest and names itself as
-/// its left child, so that a walk may go on past it: every row takes <c>Steps</c> steps and no branch depends on a row.
-/// An input that is not a number has two keys, side by side: the first is above every threshold, the second below. A split tests the
-/// one that sends such rows where it wants them, so that missing values cost no step anything.
-/// Building proves what the kernel does not check: every child lies inside its tree and every column inside a row.
+/// A tree has a complete top of <see cref="TopLevels"/> levels in heap order, and other nodes below it. The first 16 of
+/// those are the possible ends of the top; a leaf above that level stands there several times. A leaf tests a column
+/// that is always lowest, and names itself as its left child. So a walk may go on past a leaf: every row takes
+/// <c>Steps</c> steps, and no branch depends on a row.
+/// An input that is NaN has two keys, side by side: the first above every threshold, the second below. A split tests
+/// the key that sends such rows to its chosen side, so missing values make no step slower.
+/// The constructor proves what the kernel does not check: every child lies inside its tree, and every column inside a
+/// row.
 /// </remarks>
 internal sealed class PackedForest : IForestLayout
 {
-    /// <summary>Levels decided for 8 rows at once.</summary>
+    /// <summary>The number of levels decided for 8 rows at once.</summary>
     public const int TopLevels = 4;
 
-    /// <summary>Splits of the top of one tree.</summary>
+    /// <summary>The number of splits in the top of one tree.</summary>
     public const int TopSplits = (1 << TopLevels) - 1;
 
-    /// <summary>The most inputs that splits may test.</summary>
+    /// <summary>The largest number of inputs that splits may test.</summary>
     public const int MaxColumns = 2_048;
 
-    /// <summary>Keys of one input for all lanes.</summary>
+    /// <summary>The number of keys of one input, for all lanes.</summary>
     public const int KeysPerColumn = 2 * TreeKernel.Lanes;
 
     private const int MaxNodesPerTree = 1 << 16;
@@ -65,16 +67,16 @@ internal sealed class PackedForest : IForestLayout
     /// <summary>The nodes below the tops.</summary>
     public Node[] Nodes { get; }
 
-    /// <summary><see cref="TopSplits"/> per tree, in heap order.</summary>
+    /// <summary>The tops' splits, <see cref="TopSplits"/> for each tree, in heap order.</summary>
     public TopSplit[] Tops { get; }
 
-    /// <summary>Inputs that a row must have at least.</summary>
+    /// <summary>The least number of inputs of a row.</summary>
     public int Columns { get; }
 
-    /// <summary>Keys of one row of 8: all its inputs and the column that is always lowest.</summary>
+    /// <summary>The number of keys of 8 rows: for all inputs and the column that is always lowest.</summary>
     public int BlockLength => LowestColumn + TreeKernel.Lanes;
 
-    /// <summary>Where the column that is always lowest begins.</summary>
+    /// <summary>The start of the column that is always lowest.</summary>
     public int LowestColumn => Columns * KeysPerColumn;
 
     /// <inheritdoc/>
@@ -84,15 +86,15 @@ internal sealed class PackedForest : IForestLayout
         return sums.Length;
     }
 
-    /// <summary>An integer that orders as the input does, which is a number.</summary>
+    /// <summary>An integer that orders as the input does. The input must not be NaN.</summary>
     public static int KeyOf(float input)
     {
-        // Adding 0 turns -0 into 0, which compares equal to it as a float.
+        // Adding 0 turns -0 into 0, because the two are equal as floats.
         var bits = BitConverter.SingleToInt32Bits(input + 0f);
         return bits ^ ((bits >> 31) & int.MaxValue);
     }
 
-    /// <summary>The keys that a split compares, from the start of a block.</summary>
+    /// <summary>The start of the keys that a split compares, within a block.</summary>
     private static int ColumnOf(ForestNode node) =>
         (node.Feature * KeysPerColumn) + (node.Missing == MissingSide.Left ? TreeKernel.Lanes : 0);
 
@@ -113,7 +115,7 @@ internal sealed class PackedForest : IForestLayout
         return node;
     }
 
-    /// <summary>Appends a tree and returns the steps that reach a leaf from wherever its top ends.</summary>
+    /// <summary>Appends a tree. Returns the number of steps that reach a leaf from any end of its top.</summary>
     private int Pack(ReadOnlySpan<ForestNode> nodes, int root, Span<TopSplit> top)
     {
         _heap[0] = root;
@@ -155,22 +157,22 @@ internal sealed class PackedForest : IForestLayout
         return _order[^1].Depth;
     }
 
-    /// <summary>Where a tree's nodes begin, and how many steps to walk.</summary>
+    /// <summary>The start of a tree's nodes, and the number of steps to walk.</summary>
     public readonly record struct Tree(int Start, int Steps);
 
     /// <summary>A split of a top: rows whose key in <see cref="Column"/> is below <see cref="Key"/> go left.</summary>
     /// <param name="Key">The threshold's key.</param>
-    /// <param name="Column">Where the input's keys begin.</param>
+    /// <param name="Column">The start of the input's keys.</param>
     public readonly record struct TopSplit(int Key, int Column);
 
     /// <summary>A node below the top.</summary>
-    /// <param name="Key">The threshold's key; at a leaf the bits of its value.</param>
-    /// <param name="Column">Where the input's keys begin; at a leaf the column that is always lowest.</param>
-    /// <param name="Left">The left child from the tree's start, the right one follows it; at a leaf the leaf itself.</param>
+    /// <param name="Key">The threshold's key; at a leaf, the bits of its value.</param>
+    /// <param name="Column">The start of the input's keys; at a leaf, the column that is always lowest.</param>
+    /// <param name="Left">The left child, counted from the tree's start; the right child follows it. At a leaf, the leaf itself.</param>
     [StructLayout(LayoutKind.Sequential)]
     public readonly record struct Node(int Key, ushort Column, ushort Left)
     {
-        /// <summary>What a leaf holds: a path length, or whatever else trees add up.</summary>
+        /// <summary>The value of a leaf: a path length, or any other number that trees add up.</summary>
         public float Value
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]

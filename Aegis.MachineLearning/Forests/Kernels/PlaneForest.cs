@@ -2,18 +2,18 @@ using Aegis.MachineLearning.Autoencoders;
 
 namespace Aegis.MachineLearning.Forests.Kernels;
 
-/// <summary>An extended forest laid out for walking: 8 walks go on side by side, so that their loads overlap; a step is a scalar
-/// product.</summary>
+/// <summary>An extended forest laid out for walking. 8 walks run in parallel, so that their loads overlap; a step is a
+/// scalar product.</summary>
 internal sealed class PlaneForest : IForestLayout
 {
     private readonly ForestNode[] _nodes;
     private readonly int[] _roots;
 
-    /// <summary>Where a plane uses fewer columns than it may, the rest weigh a column that is always 0.</summary>
+    /// <summary>The planes' terms. A plane with fewer columns than it may use weighs a column that is always 0 for the rest.</summary>
     private readonly PlaneTerm[] _terms;
     private readonly int _columnsPerSplit;
 
-    /// <summary>1 by the number of columns that each plane uses.</summary>
+    /// <summary>1 / the number of columns that a plane uses, for each plane.</summary>
     private readonly double[] _evenShares;
 
     /// <summary>Proves that every walk ends inside the nodes.</summary>
@@ -38,7 +38,7 @@ internal sealed class PlaneForest : IForestLayout
         for (var i = 0; i < nodes.Length; i++)
         {
             ref readonly var node = ref nodes[i];
-            // Children lie behind their parents, so no walk goes in a circle.
+            // Children lie behind their parents, so no walk runs in a circle.
             var holds = node.Feature < 0 ? float.IsFinite(node.PathLength) : node.Feature < planes && node.Left > i
                 && node.Left < nodes.Length - 1 && !float.IsNaN(node.Threshold);
             if (!holds)
@@ -73,7 +73,7 @@ internal sealed class PlaneForest : IForestLayout
         }
     }
 
-    /// <summary>Inputs that a row must have at least.</summary>
+    /// <summary>The least number of inputs of a row.</summary>
     public int Columns { get; }
 
     /// <inheritdoc/>
@@ -97,7 +97,8 @@ internal sealed class PlaneForest : IForestLayout
         return sums.Length;
     }
 
-    /// <summary>Adds what each split on a row's paths changed of the path length expected, shared evenly by the plane's columns.</summary>
+    /// <summary>Adds, for each split on a row's paths, its change to the expected path length. The plane's columns
+    /// share it evenly.</summary>
     public void AddContributions(ReadOnlySpan<float> row, Span<double> contributions)
     {
         Span<double> values = stackalloc double[Columns + 1];
@@ -116,7 +117,7 @@ internal sealed class PlaneForest : IForestLayout
         }
     }
 
-    /// <summary>The row as planes weigh it: infinities limited, and a 0 behind it.</summary>
+    /// <summary>Sets the row as planes weigh it: infinities limited, and a 0 at the end.</summary>
     private void SetValues(ReadOnlySpan<float> row, Span<double> values)
     {
         for (var column = 0; column < Columns; column++)
@@ -128,10 +129,10 @@ internal sealed class PlaneForest : IForestLayout
     }
 
     /// <summary>Walks a row down up to 8 trees.</summary>
-    /// <param name="tree">The first.</param>
-    /// <param name="walks">Where the walks are.</param>
+    /// <param name="tree">The first of the trees.</param>
+    /// <param name="walks">The present node of each walk.</param>
     /// <param name="values">The row.</param>
-    /// <param name="contributions">Receives, by column, what splits changed; empty where nobody asks.</param>
+    /// <param name="contributions">Receives the splits' changes by column; empty if nobody asks.</param>
     /// <returns>The leaves.</returns>
     private ReadOnlySpan<int> Walk(int tree, Span<int> walks, ReadOnlySpan<double> values, Span<double> contributions)
     {

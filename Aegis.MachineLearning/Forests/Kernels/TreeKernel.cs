@@ -7,25 +7,26 @@ namespace Aegis.MachineLearning.Forests.Kernels;
 
 /// <summary>Walks packed trees: 8 rows down one tree, or one row down 8 trees, so that the loads of 8 walks overlap.</summary>
 /// <remarks>
-/// Every walk compares the same integers and every sum adds the same leaves in the order of the trees, in double precision:
-/// a row's sum has the same bits whatever its company. docs/benchmarks/decisions.md, "Tree kernel", tells what else was measured.
+/// Every walk compares the same integers. Every sum adds the same leaves in the order of the trees, in double
+/// precision. So a row's sum has the same bits with any other rows beside it. docs/benchmarks/decisions.md, "Tree
+/// kernel", tells what else was measured.
 /// </remarks>
 internal static class TreeKernel
 {
-    /// <summary>Walks that go on side by side.</summary>
+    /// <summary>The number of parallel walks.</summary>
     public const int Lanes = 8;
 
     private const int MaxStackBlock = 4_096;
     private const int MaxBlockRows = 128;
 
-    /// <summary>Fewer rows than this, left over, cost less one by one than as a block.</summary>
+    /// <summary>Fewer rows than this cost less one by one than as a block.</summary>
     private const int MinRowsOfBlock = 4;
 
     /// <summary>Sums each row's leaves over all trees: path lengths, or any other floats.</summary>
     /// <param name="forest">The trees.</param>
     /// <param name="rows">Row after row.</param>
     /// <param name="columns">Inputs per row, at least the forest's.</param>
-    /// <param name="sums">Receives one sum per row.</param>
+    /// <param name="sums">Receives one sum for each row.</param>
     public static void SumLeaves(PackedForest forest, ReadOnlySpan<float> rows, int columns, Span<double> sums)
     {
         var blockLength = forest.BlockLength;
@@ -66,8 +67,8 @@ internal static class TreeKernel
 
     /// <summary>Transposes 8 rows' keys into a block, and sets the column that is always lowest.</summary>
     /// <param name="forest">The trees.</param>
-    /// <param name="rows">Row after row, 1 to 8; the lanes that no row fills walk with the last one.</param>
-    /// <param name="columns">Inputs per row.</param>
+    /// <param name="rows">Row after row, 1 to 8 of them. Lanes without a row walk with the last one.</param>
+    /// <param name="columns">Inputs for each row.</param>
     /// <param name="keys">The block.</param>
     private static void SetKeys(PackedForest forest, ReadOnlySpan<float> rows, int columns, Span<int> keys)
     {
@@ -86,7 +87,7 @@ internal static class TreeKernel
             var inputs = Vector256.Create(
                 Unsafe.Add(ref a, i), Unsafe.Add(ref b, i), Unsafe.Add(ref c, i), Unsafe.Add(ref d, i),
                 Unsafe.Add(ref e, i), Unsafe.Add(ref f, i), Unsafe.Add(ref g, i), Unsafe.Add(ref h, i));
-            // As PackedForest.KeyOf has it.
+            // The same as PackedForest.KeyOf.
             var bits = (inputs + Vector256<float>.Zero).AsInt32();
             var key = bits ^ ((bits >> 31) & Vector256.Create(int.MaxValue));
             var isNumber = Vector256.Equals(inputs, inputs).AsInt32();
@@ -229,8 +230,8 @@ internal static class TreeKernel
         return deepest;
     }
 
-    /// <summary>The child that a row goes to, without a branch: its left one, or one further where its key is not below the
-    /// node's.</summary>
+    /// <summary>The child that a row goes to, without a branch: the left one, or the next if the row's key is not below
+    /// the node's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nint Step(ref PackedForest.Node nodes, nint node, ref int keys, int lane)
     {
@@ -238,7 +239,7 @@ internal static class TreeKernel
         return at.Left + (nint)Unsafe.BitCast<bool, byte>(Unsafe.Add(ref keys, (nint)at.Column + lane) >= at.Key);
     }
 
-    /// <summary>Where one row leaves a tree's top: the scalar twin of <see cref="EndsOfTop"/>.</summary>
+    /// <summary>The end of a tree's top that one row reaches: the scalar twin of <see cref="EndsOfTop"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nint EndOfTop(PackedForest forest, int tree, ref int keys)
     {
@@ -253,11 +254,11 @@ internal static class TreeKernel
         return at - PackedForest.TopSplits;
     }
 
-    /// <summary>Where 8 rows leave a tree's top: all 15 comparisons, then each row's four of them by selection.</summary>
+    /// <summary>The ends of a tree's top that 8 rows reach: makes all 15 comparisons, then selects each row's four of them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> EndsOfTop(ref PackedForest.TopSplit tops, ref int keys)
     {
-        // A comparison gives -1 to the rows that go left, so 15 + 8a + 4b + 2c + d counts the ends passed over.
+        // A comparison gives -1 to rows that go left, so 15 + 8a + 4b + 2c + d counts the ends passed over.
         var a = IsLeft(ref tops, 0, ref keys);
         var b = Vector256.ConditionalSelect(a, IsLeft(ref tops, 1, ref keys), IsLeft(ref tops, 2, ref keys));
         var c = Select(a, b, ref tops, 3, 1, ref keys);
@@ -267,7 +268,7 @@ internal static class TreeKernel
         return Vector256.Create(PackedForest.TopSplits) + ends + ends + d;
     }
 
-    /// <summary>Of four splits, <paramref name="stride"/> apart, the comparison of the one that lies under the choices a and b.</summary>
+    /// <summary>Compares four splits, <paramref name="stride"/> apart, and selects the one under the choices a and b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Select(
         Vector256<int> a, Vector256<int> b, ref PackedForest.TopSplit tops, int first, int stride, ref int keys) =>

@@ -1,18 +1,18 @@
 namespace Aegis.MachineLearning.Forests.Sweep;
 
-/// <summary>Deals trees into groups of neighbours whose thresholds of each column a byte can number.</summary>
-/// <param name="thresholds">Of each column how many thresholds there are in all trees.</param>
+/// <summary>Deals trees into groups of neighbours. In each group a byte can number the thresholds of every column.</summary>
+/// <param name="thresholds">For each column, the number of thresholds in all trees.</param>
 internal sealed class RankMaps(int[] thresholds)
 {
     private const int MaxThresholds = byte.MaxValue;
 
-    /// <summary>Of each column and threshold the last group that has it.</summary>
+    /// <summary>For each column and threshold, the last group that has it.</summary>
     private readonly int[][] _groups = [.. thresholds.Select(count => new int[count])];
     private readonly int[] _counts = new int[thresholds.Length];
     private readonly List<(int Column, int Threshold)> _added = [];
     private int _group = 1;
 
-    /// <summary>Takes a split's threshold into the group; false where its column has too many then.</summary>
+    /// <summary>Adds a split's threshold to the group; false if its column then has too many.</summary>
     public bool TryAdd(int column, int threshold)
     {
         if (_groups[column][threshold] == _group)
@@ -25,10 +25,10 @@ internal sealed class RankMaps(int[] thresholds)
         return ++_counts[column] <= MaxThresholds;
     }
 
-    /// <summary>What was added since belongs to a tree that the group has.</summary>
+    /// <summary>Keeps what was added since the last call, because its tree joins the group.</summary>
     public void Keep() => _added.Clear();
 
-    /// <summary>Takes out again what was added since.</summary>
+    /// <summary>Removes what was added since the last call.</summary>
     public void Drop()
     {
         foreach (var (column, threshold) in _added)
@@ -41,7 +41,7 @@ internal sealed class RankMaps(int[] thresholds)
     }
 
     /// <summary>Ends the group.</summary>
-    /// <returns>Of each column, for each rank among all thresholds, the rank among those of the group, less 128.</returns>
+    /// <returns>For each column, a map from the rank among all thresholds to the rank among those of the group, less 128.</returns>
     public sbyte[][] Close()
     {
         var maps = new sbyte[_groups.Length][];

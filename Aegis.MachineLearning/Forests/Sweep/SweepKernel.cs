@@ -7,27 +7,26 @@ using Aegis.MachineLearning.Forests.Training;
 
 namespace Aegis.MachineLearning.Forests.Sweep;
 
-/// <summary>Scores blocks of 64 rows by going over every split of every tree: 32 rows a vector, one comparison of bytes and one choice a
-/// split, no branch and no load that depends on a row.</summary>
+/// <summary>Scores blocks of 64 rows by evaluating every split of every tree: 32 rows a vector, one comparison of bytes
+/// and one choice for each split. No branch and no load depends on a row.</summary>
 /// <remarks>
-/// Each row ends at the leaf that a walk would bring it to, and sums are taken in the order of the trees, in double precision: the bits are
-/// those of <see cref="TreeKernel"/>.
-/// <see cref="SweptForest"/> proves what is not checked here.
+/// Each row ends at the leaf that a walk would reach. Sums are taken in the order of the trees, in double precision, so
+/// the bits are those of <see cref="TreeKernel"/>. <see cref="SweptForest"/> proves what is not checked here.
 /// </remarks>
 internal static class SweepKernel
 {
-    /// <summary>Fewer rows than this, left over, cost less by walking.</summary>
+    /// <summary>Fewer rows than this cost less by walking.</summary>
     public const int MinRows = 48;
 
     private const int BlockRows = SweptForest.BlockRows;
     private const int HalfBlock = BlockRows / 2;
 
-    /// <summary>Sums leaves over all trees for the rows that come in whole blocks, or nearly.</summary>
+    /// <summary>Sums leaves over all trees for rows in whole, or nearly whole, blocks.</summary>
     /// <param name="forest">The trees.</param>
     /// <param name="rows">Row after row.</param>
     /// <param name="columns">Inputs per row, at least the forest's.</param>
-    /// <param name="sums">Receives one sum per row that was taken.</param>
-    /// <returns>How many rows were taken, from the first.</returns>
+    /// <param name="sums">Receives one sum for each row taken.</param>
+    /// <returns>The number of rows taken, from the first on.</returns>
     public static int SumLeaves(SweptForest forest, ReadOnlySpan<float> rows, int columns, Span<double> sums)
     {
         if (sums.Length < MinRows)
@@ -57,7 +56,8 @@ internal static class SweepKernel
         return row;
     }
 
-    /// <summary>From the next cache line on, so that no vector lies in two; the memory is on the stack and does not move.</summary>
+    /// <summary>The bytes from the next cache line on, so that no vector lies in two lines. The memory is on the stack
+    /// and does not move.</summary>
     private static unsafe Span<T> Aligned<T>(Span<T> bytes)
         where T : unmanaged
     {
@@ -86,8 +86,8 @@ internal static class SweepKernel
         }
     }
 
-    /// <summary>Of each column two rows of keys: they differ where a value is missing, which goes right by the first and left by the
-    /// second.</summary>
+    /// <summary>Sets two rows of keys for each column. They differ if a value is missing: by the first it goes right,
+    /// by the second left.</summary>
     private static void SetKeys(SweptForest.Group group, ReadOnlySpan<ushort> ranks, Span<sbyte> keys)
     {
         for (var column = 0; column < group.Maps.Length; column++)
@@ -124,7 +124,7 @@ internal static class SweepKernel
     {
         ref var split = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(forest.Splits), tree.FirstSplit);
         ref var slot = ref slots;
-        // Where there is no split all rows have the first leaf value.
+        // In a tree without a split, all rows have the first leaf value.
         ref var ends = ref Unsafe.Add(ref slots, forest.FirstLeafSlot * BlockRows);
         for (var left = tree.Splits; left > 0; left--)
         {
@@ -144,7 +144,7 @@ internal static class SweepKernel
         }
     }
 
-    /// <summary>Gives each row what the child has that it goes to.</summary>
+    /// <summary>Gives each row the result of the child that it goes to.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Choose(in SweptForest.Split split, ref sbyte keys, ref byte slots, ref byte slot)
     {
@@ -159,10 +159,10 @@ internal static class SweepKernel
             .StoreUnsafe(ref slot, HalfBlock);
     }
 
-    /// <summary>What one call works in.</summary>
-    /// <param name="ranks">64 ranks a column.</param>
-    /// <param name="keys">Twice 64 keys a column.</param>
-    /// <param name="slots">64 bytes a slot.</param>
+    /// <summary>The working memory of one call.</summary>
+    /// <param name="ranks">64 ranks for each column.</param>
+    /// <param name="keys">Twice 64 keys for each column.</param>
+    /// <param name="slots">64 bytes for each slot.</param>
     /// <param name="sums">64 sums.</param>
     private readonly ref struct Scratch(Span<ushort> ranks, Span<sbyte> keys, Span<byte> slots, Span<double> sums)
     {

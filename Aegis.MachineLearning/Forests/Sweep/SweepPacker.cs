@@ -3,24 +3,25 @@ using Aegis.MachineLearning.Forests.Training;
 
 namespace Aegis.MachineLearning.Forests.Sweep;
 
-/// <summary>Brings a forest's nodes into the order of <see cref="SweptForest"/>.</summary>
+/// <summary>Lays a forest's nodes out in the order of <see cref="SweptForest"/>.</summary>
 internal sealed class SweepPacker
 {
     private const int BlockRows = SweptForest.BlockRows;
 
-    // Of so many thresholds in so many groups inputs would be ranked for longer than their trees are swept.
+    // Beyond this size, with many thresholds in many groups, ranking the inputs would take longer than sweeping the trees.
     private const long MaxMapBytes = 16 << 20;
 
     private readonly List<int>[] _orders;
     private readonly RankMaps _maps;
 
-    /// <summary>Of each split its threshold's number among all of its column; of each node, once packed, where its slot begins.</summary>
+    /// <summary>For each split, the number of its threshold among all of its column. <see cref="_slots"/> holds, for each
+    /// packed node, the start of its slot.</summary>
     private readonly int[] _thresholds;
     private readonly int[] _slots;
 
-    /// <param name="nodes">All trees' nodes.</param>
-    /// <param name="roots">Each tree's first node.</param>
-    /// <param name="columns">Inputs that splits test.</param>
+    /// <param name="nodes">The nodes of all trees.</param>
+    /// <param name="roots">The first node of each tree.</param>
+    /// <param name="columns">The number of inputs that splits may test.</param>
     public SweepPacker(ReadOnlySpan<ForestNode> nodes, ReadOnlySpan<int> roots, int columns)
     {
         Columns = columns;
@@ -46,32 +47,32 @@ internal sealed class SweepPacker
         }
     }
 
-    /// <summary>Inputs that splits may test.</summary>
+    /// <summary>The number of inputs that splits may test.</summary>
     public int Columns { get; }
 
-    /// <summary>Of each column its distinct thresholds, rising.</summary>
+    /// <summary>For each column, its distinct thresholds, ascending.</summary>
     public float[][] Thresholds { get; }
 
-    /// <summary>Splits of the tree that has most.</summary>
+    /// <summary>The number of splits of the tree that has the most.</summary>
     public int MostSplits { get; }
 
-    /// <summary>Distinct leaf values of the tree that has most of those packed.</summary>
+    /// <summary>The number of distinct leaf values of the packed tree that has the most.</summary>
     public int MaxLeafValues { get; private set; }
 
-    /// <summary>The trees packed, in order.</summary>
+    /// <summary>The packed trees, in order.</summary>
     public List<SweptForest.Tree> Trees { get; } = [];
 
-    /// <summary>Their groups.</summary>
+    /// <summary>The groups of the packed trees.</summary>
     public List<SweptForest.Group> Groups { get; } = [];
 
-    /// <summary>Their splits, each tree's from the deepest to the root.</summary>
+    /// <summary>The splits of the packed trees, each tree's from the deepest to the root.</summary>
     public List<SweptForest.Split> Splits { get; } = [];
 
-    /// <summary>Their distinct leaf values.</summary>
+    /// <summary>The distinct leaf values of the packed trees.</summary>
     public List<double> Values { get; } = [];
 
-    /// <summary>Packs all trees; false where one has more thresholds of a column than a byte can number, a column more than ranks can
-    /// count, or all together need too many groups.</summary>
+    /// <summary>Packs all trees. False if a tree has more thresholds of a column than a byte can number, a column has
+    /// more than ranks can count, or the trees need too many groups.</summary>
     public bool TryPack(ReadOnlySpan<ForestNode> nodes)
     {
         if (Thresholds.Any(own => own.Length > ushort.MaxValue))
@@ -103,7 +104,7 @@ internal sealed class SweepPacker
         return true;
     }
 
-    /// <summary>Ignores nodes that no tree reaches.</summary>
+    /// <summary>For each column, its distinct thresholds. Ignores nodes that no tree reaches.</summary>
     private float[][] Distinct(ReadOnlySpan<ForestNode> nodes)
     {
         List<float>[] all = [.. Enumerable.Range(0, Columns).Select(_ => new List<float>())];
@@ -188,7 +189,7 @@ internal sealed class SweepPacker
             }
 
             var keys = (2 * node.Feature) + (node.Missing == MissingSide.Left ? 1 : 0);
-            // The map tells how many thresholds of the group a value reaches that reaches this one.
+            // The map gives the number of the group's thresholds that a value reaches if it reaches this one.
             var key = (sbyte)(group.Maps[node.Feature][_thresholds[index] + 1] - 1);
             _slots[index] = (Splits.Count - tree.FirstSplit) * BlockRows;
             Splits.Add(new SweptForest.Split(keys * BlockRows, _slots[node.Left], _slots[node.Left + 1], key));

@@ -5,17 +5,16 @@ using Aegis.MachineLearning.Autoencoders;
 
 namespace Aegis.MachineLearning.Forests.Sweep;
 
-/// <summary>Turns inputs into ranks: how many of their column's thresholds they reach. A split at the j-th threshold, from 0, sends right
-/// what has a rank above j.</summary>
+/// <summary>Turns inputs into ranks. A rank is the number of the column's thresholds that the input reaches. A split at
+/// the j-th threshold, from 0 on, sends rows with a rank above j to the right.</summary>
 /// <remarks>
-/// A value's bucket is found by arithmetic that never falls where the value rises: distance from the column's middle threshold in units of
-/// the thresholds' spread, then the bits of
-/// 1 + that distance, which are linear near the middle and logarithmic far out. A bucket knows the first rank it may give; mostly one
-/// comparison is left.
+/// Arithmetic that never falls as the value rises finds a value's bucket. It takes the distance from the column's
+/// middle threshold in units of the thresholds' spread, then the bits of 1 + that distance. These are linear near the
+/// middle and logarithmic far out. A bucket knows the lowest rank of its values; mostly one comparison is left.
 /// </remarks>
 internal sealed class ThresholdRanks
 {
-    /// <summary>Rows that are ranked together, and the distance of two columns' ranks.</summary>
+    /// <summary>The number of rows ranked together, and the distance between two columns' ranks.</summary>
     public const int BlockRows = 64;
 
     private const int Lanes = 8;
@@ -32,17 +31,18 @@ internal sealed class ThresholdRanks
     private readonly int[] _lowest;
     private readonly int[] _highest;
 
-    /// <summary>Of each column what turns a bucket into an index of <see cref="_starts"/>.</summary>
+    /// <summary>For each column, the offset that turns a bucket into an index of <see cref="_starts"/>.</summary>
     private readonly int[] _offsets;
 
-    /// <summary>Of each bucket its first threshold's number; behind a column's last bucket how many it has.</summary>
+    /// <summary>For each bucket, the number of its first threshold; after a column's last bucket, the column's number
+    /// of thresholds.</summary>
     private readonly ushort[] _starts;
 
-    /// <summary>Of each column where its thresholds begin; not a number stands behind them, which nothing reaches.</summary>
+    /// <summary>For each column, the start of its thresholds. NaN stands after them, which no value reaches.</summary>
     private readonly int[] _firsts;
     private readonly float[] _thresholds;
 
-    /// <param name="thresholds">Of each column the distinct thresholds, rising, at most 65,535; none is not a number.</param>
+    /// <param name="thresholds">For each column, its distinct thresholds, ascending, at most 65,535, none of them NaN.</param>
     public ThresholdRanks(float[][] thresholds)
     {
         _columns = thresholds.Length;
@@ -68,11 +68,11 @@ internal sealed class ThresholdRanks
 
     /// <summary>Ranks rows.</summary>
     /// <param name="rows">Row after row.</param>
-    /// <param name="columns">Inputs per row, at least as many as there are columns with thresholds.</param>
-    /// <param name="count">How many, 1 to <see cref="BlockRows"/>.</param>
-    /// <param name="ranks">Receives <see cref="BlockRows"/> ranks a column, of which <paramref name="count"/> are set; what is not a number
-    /// gets any rank that is one.</param>
-    /// <returns>A bit for each row that has something that is not a number.</returns>
+    /// <param name="columns">Inputs for each row, at least as many as there are columns with thresholds.</param>
+    /// <param name="count">The number of rows, 1 to <see cref="BlockRows"/>.</param>
+    /// <param name="ranks">Receives <see cref="BlockRows"/> ranks for each column, of which <paramref name="count"/>
+    /// are set. NaN gets some valid rank.</param>
+    /// <returns>A bit for each row that has a NaN.</returns>
     public ulong Set(ReadOnlySpan<float> rows, int columns, int count, Span<ushort> ranks)
     {
         Span<int> buckets = stackalloc int[_middles.Length];
@@ -99,20 +99,20 @@ internal sealed class ThresholdRanks
         return (middle, scale > 0 && float.IsFinite(scale) ? scale : 1);
     }
 
-    /// <summary>Larger for larger values, never smaller; for what is not a number the highest.</summary>
+    /// <summary>The buckets of values: never smaller for a larger value, and the highest for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Buckets(Vector256<float> values, Vector256<float> middles, Vector256<float> scales, int shift)
     {
         var distance = (values - middles) * scales;
         var magnitude = ((Vector256.Abs(distance) + Vector256<float>.One).AsInt32() - Vector256.Create(BitsOfOne)) >> shift;
-        // Below the middle -1 - m instead of m.
+        // Below the middle the bucket is -1 - m instead of m.
         return magnitude ^ Vector256.LessThan(distance, Vector256<float>.Zero).AsInt32();
     }
 
     private int BucketOf(float value, int column) =>
         Buckets(Vector256.Create(value), Vector256.Create(_middles[column]), Vector256.Create(_scales[column]), _shift)[0];
 
-    /// <summary>Sets each column's range of buckets and returns how many there are in all.</summary>
+    /// <summary>Sets each column's range of buckets and returns their total number.</summary>
     private long SetRange(float[][] thresholds)
     {
         var total = 0L;
@@ -133,7 +133,7 @@ internal sealed class ThresholdRanks
         for (var column = 0; column < _columns; column++)
         {
             var own = thresholds[column];
-            // Not set yet: the buckets up to that of the threshold before.
+            // The first bucket not yet set: those up to the bucket of the threshold before are set.
             var next = _lowest[column];
             for (var rank = 0; rank < own.Length; rank++)
             {
@@ -151,7 +151,7 @@ internal sealed class ThresholdRanks
         }
     }
 
-    /// <summary>Of each column of a row the index of its bucket; true where something is not a number.</summary>
+    /// <summary>Sets, for each column of a row, the index of its bucket. True if the row has a NaN.</summary>
     private bool SetBuckets(ReadOnlySpan<float> inputs, Span<int> buckets)
     {
         var numbers = Vector256<int>.AllBitsSet;
@@ -181,7 +181,7 @@ internal sealed class ThresholdRanks
             ref var own = ref Unsafe.Add(ref thresholds, Unsafe.Add(ref firsts, column));
             nint rank = Unsafe.Add(ref starts, Unsafe.Add(ref bucket, column));
             rank += Unsafe.BitCast<bool, byte>(value >= Unsafe.Add(ref own, rank));
-            // Seldom does a bucket hold a second one that is reached, so the branch is foreseen.
+            // A bucket seldom holds a second threshold that the value reaches, so the branch predicts well.
             ranks = value >= Unsafe.Add(ref own, rank) ? RankAmong(value, (int)column, Unsafe.Add(ref bucket, column)) : (ushort)rank;
             ranks = ref Unsafe.Add(ref ranks, BlockRows);
         }

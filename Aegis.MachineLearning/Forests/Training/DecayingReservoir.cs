@@ -2,11 +2,11 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.MachineLearning.Forests.Training;
 
-/// <summary>A bounded sample of a stream of rows in which a row's chance fades with its age: what forests are fitted on.</summary>
+/// <summary>A bounded sample of a stream of rows, in which a row's chance falls with its age. Forests are fitted on it.</summary>
 /// <remarks>
-/// Sampling without replacement by weight exp(t/τ) (Efraimidis, Spirakis 2006, A-Res). Their key u^(1/w) orders rows as t/τ - ln(-ln u)
-/// does,
-/// which neither overflows nor has to be aged. Event times may come in any order. One thread at a time.
+/// Sampling without replacement by weight exp(t/τ) (Efraimidis, Spirakis 2006, A-Res). Their key u^(1/w) orders rows as
+/// t/τ - ln(-ln u) does. This form does not overflow, and needs no update as rows age. Event times may come in any
+/// order. One thread at a time.
 /// </remarks>
 public sealed class DecayingReservoir
 {
@@ -16,10 +16,10 @@ public sealed class DecayingReservoir
     private SeededRandom _random;
     private DateTimeOffset? _origin;
 
-    /// <param name="capacity">Rows kept, 1 to 10,000,000.</param>
-    /// <param name="columns">Values per row, 1 or more; all rows together fit an array.</param>
-    /// <param name="decayTime">τ, above zero: a row that is older by τ has 1/e of the weight.</param>
-    /// <param name="seed">Decides who stays.</param>
+    /// <param name="capacity">The number of rows kept, 1 to 10,000,000.</param>
+    /// <param name="columns">Values for each row, 1 or more. All rows together must fit an array.</param>
+    /// <param name="decayTime">τ, above zero. A row older by τ has 1/e of the weight.</param>
+    /// <param name="seed">Decides which rows stay.</param>
     /// <exception cref="ArgumentException">A value is out of range; the message names it.</exception>
     public DecayingReservoir(int capacity, int columns, TimeSpan decayTime, ulong seed)
     {
@@ -35,16 +35,16 @@ public sealed class DecayingReservoir
         _slots = new PriorityQueue<int, double>(capacity);
     }
 
-    /// <summary>Rows kept at most.</summary>
+    /// <summary>The largest number of rows kept.</summary>
     public int Capacity { get; }
 
     /// <summary>Values per row.</summary>
     public int Columns { get; }
 
-    /// <summary>Rows kept now.</summary>
+    /// <summary>The number of rows kept now.</summary>
     public int Count => _slots.Count;
 
-    /// <summary>Offers a row; whether it stays is decided by chance and age. Allocates nothing.</summary>
+    /// <summary>Offers a row. Chance and age decide whether it stays. Allocates nothing.</summary>
     /// <exception cref="ArgumentException">The row has another length.</exception>
     public void Add(ReadOnlySpan<float> row, DateTimeOffset eventTime)
     {

@@ -6,9 +6,9 @@ namespace Aegis.MachineLearning.Forests.Training;
 
 /// <summary>Splits by a hyperplane over several varying columns (Hariri, Carrasco Kind, Brunner 2019).</summary>
 /// <remarks>
-/// Coefficients are normal, divided by the column's range in the node, so that no column counts more for its unit. The threshold is uniform
-/// between the extremes of the rows' projections; Hariri et al. draw a point in the node's bounding box instead, which may leave a side
-/// empty.
+/// Coefficients are normal, divided by the column's range in the node, so that a column's unit does not change its
+/// weight. The threshold is uniform between the extremes of the rows' projections. Hariri et al. draw a point in the
+/// node's bounding box instead, which may leave a side empty.
 /// </remarks>
 internal sealed class HyperplaneSplits(SubsampleBlock block, VaryingColumns columns, int columnsPerSplit, int capacity) : SplitDrawer
 {
@@ -16,7 +16,7 @@ internal sealed class HyperplaneSplits(SubsampleBlock block, VaryingColumns colu
     private readonly double[] _sums = new double[capacity];
     private readonly float[] _projections = new float[capacity];
 
-    /// <summary>The planes of the tree begun last, <c>columnsPerSplit</c> terms each.</summary>
+    /// <summary>The planes of the current tree, <c>columnsPerSplit</c> terms each.</summary>
     public ReadOnlySpan<PlaneTerm> Terms => CollectionsMarshal.AsSpan(_terms);
 
     public override void Reset(ref SeededRandom random)

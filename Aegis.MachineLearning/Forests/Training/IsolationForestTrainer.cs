@@ -3,19 +3,19 @@ using Aegis.MachineLearning.Forests.Kernels;
 
 namespace Aegis.MachineLearning.Forests.Training;
 
-/// <summary>Grows isolation forests. Trees are independent and seeded one by one, so the forest does not depend on the number of
-/// threads.</summary>
+/// <summary>Grows isolation forests. Trees are independent and each has its own seed, so the forest does not depend on
+/// the number of threads.</summary>
 /// <remarks>
-/// Rows without a value in a split's column follow the child that got more rows. Infinities lie beyond every finite value and every
-/// threshold. A column that is constant in a node is drawn again; rows that do not differ make a leaf.
+/// Rows without a value in a split's column go to the child that got more rows. Infinities lie beyond every finite
+/// value and every threshold. If a column is constant in a node, another is drawn. Rows that do not differ make a leaf.
 /// </remarks>
 public static class IsolationForestTrainer
 {
     /// <summary>Grows a forest.</summary>
-    /// <param name="rows">Row after row, <paramref name="columns"/> values each; not a number where a value is missing.</param>
-    /// <param name="columns">Inputs per row, 1 to 2,048.</param>
-    /// <param name="options">Trees, subsample, splits, seed. Of fewer rows than a subsample a tree takes all.</param>
-    /// <param name="grown">Told the number of trees grown so far, from any thread; null where nobody watches.</param>
+    /// <param name="rows">Row after row, <paramref name="columns"/> values each; NaN where a value is missing.</param>
+    /// <param name="columns">Inputs for each row, 1 to 2,048.</param>
+    /// <param name="options">Trees, subsample, splits, seed. If there are fewer rows than a subsample, a tree takes all of them.</param>
+    /// <param name="grown">Receives the number of trees grown so far, from any thread; null if nobody watches.</param>
     /// <exception cref="ArgumentException">There are no rows, too many columns, or options are out of range.</exception>
     public static IsolationForest Train(float[] rows, int columns, IsolationForestOptions options, IProgress<int>? grown = null)
     {
@@ -76,7 +76,7 @@ public static class IsolationForestTrainer
             nextTerm += grown.Terms.Length;
         }
 
-        // A single training row leaves c(ψ) = 0; every score is then 1, which a caller can see is no model.
+        // A single training row leaves c(ψ) = 0. Then every score is 1, which shows the caller that this is no model.
         return new IsolationForest(nodes, roots, Math.Max(normaliser, 1e-9), columnsPerSplit, terms);
     }
 }

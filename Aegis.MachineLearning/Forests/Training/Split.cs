@@ -3,9 +3,9 @@ using Aegis.Core.Numerics;
 namespace Aegis.MachineLearning.Forests.Training;
 
 /// <summary>A split of a node while its tree grows.</summary>
-/// <param name="feature">What it tests: an input or a hyperplane.</param>
-/// <param name="threshold">Rows below it go left.</param>
-/// <param name="values">What each row of the subsample is compared by; only a node's own rows are defined.</param>
+/// <param name="feature">The input or hyperplane that it tests.</param>
+/// <param name="threshold">Rows with a value below it go left.</param>
+/// <param name="values">The compared value of each row of the subsample; defined only for the node's own rows.</param>
 internal readonly ref struct Split(int feature, float threshold, ReadOnlySpan<float> values)
 {
     public int Feature { get; } = feature;
@@ -14,7 +14,7 @@ internal readonly ref struct Split(int feature, float threshold, ReadOnlySpan<fl
 
     public ReadOnlySpan<float> Values { get; } = values;
 
-    /// <summary>Uniform between the extremes, such that the lowest row is left and the highest right.</summary>
+    /// <summary>A uniform threshold between the extremes, such that the lowest row goes left and the highest right.</summary>
     public static float DrawThreshold(float low, float high, ref SeededRandom random)
     {
         var threshold = (float)random.NextDouble(low, high);
@@ -28,12 +28,11 @@ internal abstract class SplitDrawer
     /// <summary>Begins a tree.</summary>
     public abstract void Reset(ref SeededRandom random);
 
-    /// <summary>Draws a split that has rows on both sides; false where the node's rows do not differ.</summary>
+    /// <summary>Draws a split with rows on both sides; false if the node's rows do not differ.</summary>
     public abstract bool TryDraw(ReadOnlySpan<int> rows, ref SeededRandom random, out Split split);
 }
 
-/// <summary>Splits on one column, drawn among those that vary, at a threshold uniform between its extremes (Liu, Ting, Zhou
-/// 2008).</summary>
+/// <summary>Splits on one column, drawn from those that vary, at a threshold uniform between its extremes (Liu, Ting, Zhou 2008).</summary>
 internal sealed class AxisSplits(SubsampleBlock block, VaryingColumns columns) : SplitDrawer
 {
     public override void Reset(ref SeededRandom random) => columns.Reset(ref random);

@@ -3,7 +3,7 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.MachineLearning.Forests.Training;
 
-/// <summary>One tree's subsample, copied column by column, so that a node reads the values of a column from a few cache lines.</summary>
+/// <summary>One tree's subsample, copied column by column. So a node reads a column's values from a few cache lines.</summary>
 internal sealed class SubsampleBlock
 {
     private readonly float[] _rows;
@@ -13,7 +13,7 @@ internal sealed class SubsampleBlock
     private readonly int _stride;
 
     /// <param name="rows">Row after row.</param>
-    /// <param name="columns">Inputs per row.</param>
+    /// <param name="columns">Inputs for each row.</param>
     /// <param name="capacity">The largest subsample, at most the number of rows.</param>
     public SubsampleBlock(float[] rows, int columns, int capacity)
     {
@@ -21,7 +21,7 @@ internal sealed class SubsampleBlock
         Columns = columns;
         _drawn = new ulong[(rows.Length / columns / 64) + 1];
         _sample = new int[capacity];
-        // A stride that is no power of two keeps the columns of a row out of one another's cache sets.
+        // A stride that is no power of two keeps the columns of a row in different cache sets.
         _stride = capacity + 16;
         _values = new float[columns * _stride];
     }
@@ -29,7 +29,7 @@ internal sealed class SubsampleBlock
     /// <summary>Inputs per row.</summary>
     public int Columns { get; }
 
-    /// <summary>Rows of the subsample.</summary>
+    /// <summary>The number of rows in the subsample.</summary>
     public int Size { get; private set; }
 
     /// <summary>The subsample's values of a column.</summary>
@@ -71,7 +71,7 @@ internal sealed class SubsampleBlock
         }
     }
 
-    /// <summary>Notes a row as drawn; false where it was already.</summary>
+    /// <summary>Marks a row as drawn; false if it was marked already.</summary>
     private bool Mark(int row)
     {
         ref var word = ref _drawn[row / 64];

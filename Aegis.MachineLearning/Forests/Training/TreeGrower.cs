@@ -14,9 +14,9 @@ internal sealed class TreeGrower
     private readonly Stack<Part> _pending = new();
 
     /// <param name="rows">Row after row.</param>
-    /// <param name="columns">Inputs per row.</param>
+    /// <param name="columns">Inputs for each row.</param>
     /// <param name="largest">The largest subsample.</param>
-    /// <param name="options">How trees are grown.</param>
+    /// <param name="options">The options for growing trees.</param>
     public TreeGrower(float[] rows, int columns, int largest, IsolationForestOptions options)
     {
         _block = new SubsampleBlock(rows, columns, largest);
@@ -27,7 +27,7 @@ internal sealed class TreeGrower
         _rows = new int[largest];
     }
 
-    /// <summary>Grows a tree whose children are counted from its root.</summary>
+    /// <summary>Grows a tree. Its children are numbered from its root.</summary>
     public GrownTree Grow(int subsample, SeededRandom random)
     {
         _block.Draw(subsample, ref random);
@@ -65,7 +65,7 @@ internal sealed class TreeGrower
 
     private static ForestNode Leaf(int depth, int size) => new(-1, 0, 0, (float)(depth + AveragePathLength.Of(size)));
 
-    /// <summary>The side that more rows with a value go to; the right one where there are as many.</summary>
+    /// <summary>The side that more rows with a value go to; the right side if both get as many.</summary>
     private static MissingSide LargerSide(ReadOnlySpan<int> rows, Split split)
     {
         var lead = 0;
@@ -79,7 +79,7 @@ internal sealed class TreeGrower
     }
 
     /// <summary>Moves the rows that go left to the front, without a branch that depends on a row.</summary>
-    /// <returns>How many they are.</returns>
+    /// <returns>The number of rows that go left.</returns>
     private static int Partition(Span<int> rows, Split split, MissingSide missing)
     {
         var lefts = 0;
@@ -87,7 +87,7 @@ internal sealed class TreeGrower
         {
             var row = rows[i];
             var value = split.Values[row];
-            // Not below and not above: not a number.
+            // NaN is neither below nor above.
             var isLeft = missing == MissingSide.Left ? !(value >= split.Threshold) : value < split.Threshold;
             rows[i] = rows[lefts];
             rows[lefts] = row;
@@ -103,6 +103,6 @@ internal sealed class TreeGrower
 }
 
 /// <summary>A tree before it joins its forest.</summary>
-/// <param name="Nodes">Children are counted from the root.</param>
-/// <param name="Terms">The hyperplanes, counted from the tree's first; empty where splits are on one column.</param>
+/// <param name="Nodes">The nodes. Children are numbered from the root.</param>
+/// <param name="Terms">The hyperplanes' terms, numbered from the tree's first; empty if splits are on one column.</param>
 internal readonly record struct GrownTree(ForestNode[] Nodes, PlaneTerm[] Terms);

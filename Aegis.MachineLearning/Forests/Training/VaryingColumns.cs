@@ -2,10 +2,10 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.MachineLearning.Forests.Training;
 
-/// <summary>A column and its extremes over a node's rows; infinities count as the outermost finite values.</summary>
+/// <summary>A column and its extremes over a node's rows. Infinities count as the outermost finite values.</summary>
 internal readonly record struct ColumnRange(int Column, float Low, float High);
 
-/// <summary>Draws columns that vary within a node, each column of a tree with the same chance.</summary>
+/// <summary>Draws columns that vary within a node. Each column of a tree has the same chance.</summary>
 internal sealed class VaryingColumns(SubsampleBlock block, int columnsPerTree)
 {
     private readonly int[] _order = new int[block.Columns];
@@ -24,12 +24,12 @@ internal sealed class VaryingColumns(SubsampleBlock block, int columnsPerTree)
         }
     }
 
-    /// <summary>Draws the next column, again while the drawn one is constant in the node.</summary>
+    /// <summary>Draws the next column, and goes on while the drawn one is constant in the node.</summary>
     /// <param name="rows">The node's rows.</param>
-    /// <param name="tried">Columns drawn for this node so far; 0 at first.</param>
+    /// <param name="tried">The number of columns drawn for this node so far; 0 at first.</param>
     /// <param name="random">The tree's generator.</param>
     /// <param name="range">Receives the column.</param>
-    /// <returns>False where no column is left.</returns>
+    /// <returns>False if no column is left.</returns>
     public bool TryDraw(ReadOnlySpan<int> rows, ref int tried, ref SeededRandom random, out ColumnRange range)
     {
         while (tried < columnsPerTree)
@@ -52,7 +52,7 @@ internal sealed class VaryingColumns(SubsampleBlock block, int columnsPerTree)
         float low = float.PositiveInfinity, high = float.NegativeInfinity;
         foreach (var row in rows)
         {
-            // What is not a number fails both comparisons and so is left out.
+            // NaN fails both comparisons, so it is left out.
             var value = values[row];
             low = value < low ? value : low;
             high = value > high ? value : high;
