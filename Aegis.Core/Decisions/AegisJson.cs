@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Aegis.Core.Decisions;
 
-/// <summary>How decisions look in JSON, over HTTP and in the live feed.</summary>
+/// <summary>The JSON form of decisions, over HTTP and in the live feed.</summary>
 public static class AegisJson
 {
-    /// <summary>Camel case, enumerations and positions as text, nothing for null.</summary>
+    /// <summary>Camel case, enumerations and positions as text, and nothing for null.</summary>
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
     /// <summary>Applies the conventions to existing options.</summary>

@@ -6,7 +6,7 @@ public enum DecisionOutcome : byte
     /// <summary>Let it pass.</summary>
     Approve = 0,
 
-    /// <summary>Let an analyst look: the payment is flagged.</summary>
+    /// <summary>Let an analyst review it: the payment is flagged.</summary>
     Review = 1,
 
     /// <summary>Refuse it: the payment is flagged too.</summary>

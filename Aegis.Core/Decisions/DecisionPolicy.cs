@@ -1,8 +1,8 @@
 namespace Aegis.Core.Decisions;
 
-/// <summary>From risk to outcome: two thresholds on the fused -ln p.</summary>
-/// <param name="ReviewAt">Risk from which a payment is flagged.</param>
-/// <param name="DeclineAt">Risk from which it is declined; at least <paramref name="ReviewAt"/>.</param>
+/// <summary>Turns risk into an outcome by two thresholds on the fused -ln p.</summary>
+/// <param name="ReviewAt">The risk from which a payment is flagged.</param>
+/// <param name="DeclineAt">The risk from which a payment is declined; at least <paramref name="ReviewAt"/>.</param>
 /// <param name="Budget">The budget that the thresholds keep on the training window.</param>
 public sealed record DecisionPolicy(double ReviewAt, double DeclineAt, AlertBudget Budget)
 {
@@ -10,10 +10,10 @@ public sealed record DecisionPolicy(double ReviewAt, double DeclineAt, AlertBudg
     public DecisionOutcome Decide(double risk) =>
         risk >= DeclineAt ? DecisionOutcome.Decline : risk >= ReviewAt ? DecisionOutcome.Review : DecisionOutcome.Approve;
 
-    /// <summary>Sets the thresholds so that on average the budgeted number of cards a day reaches them.</summary>
+    /// <summary>Sets the thresholds so that, on average, the budgeted number of cards a day reaches them.</summary>
     /// <param name="scored">Card, day and risk of every payment of the training window.</param>
     /// <param name="budget">The budget.</param>
-    /// <exception cref="ArgumentException">No payments, or the budget is out of range.</exception>
+    /// <exception cref="ArgumentException">There are no payments, or the budget is out of range.</exception>
     public static DecisionPolicy FromBudget(IReadOnlyCollection<(string Card, int Day, double Risk)> scored, AlertBudget budget)
     {
         ArgumentNullException.ThrowIfNull(budget);
@@ -39,7 +39,8 @@ public sealed record DecisionPolicy(double ReviewAt, double DeclineAt, AlertBudg
         return new DecisionPolicy(At(descending, flagged), At(descending, flagged * budget.DeclineShare), budget);
     }
 
-    /// <summary>The risk that <paramref name="count"/> card-days reach: at least one, so that there is always a threshold.</summary>
+    /// <summary>The risk that <paramref name="count"/> card-days reach. At least one must reach it, so there is always
+    /// a threshold.</summary>
     private static double At(double[] descending, double count) =>
         descending[Math.Clamp((int)Math.Round(count) - 1, 0, descending.Length - 1)];
 }

@@ -2,21 +2,21 @@ using System.Buffers.Text;
 
 namespace Aegis.Core.Decisions;
 
-/// <summary>Where an entry stands in its shard's log: a Redis stream id.</summary>
-/// <param name="Milliseconds">The stamp that Redis gave, Unix milliseconds.</param>
-/// <param name="Sequence">Number within the millisecond.</param>
+/// <summary>An entry's place in its shard's log: a Redis stream id.</summary>
+/// <param name="Milliseconds">The stamp given by Redis, Unix milliseconds.</param>
+/// <param name="Sequence">The number within the millisecond.</param>
 public readonly record struct LogPosition(long Milliseconds, long Sequence) : IComparable<LogPosition>
 {
-    /// <summary>Before the first entry.</summary>
+    /// <summary>The position before the first entry.</summary>
     public static LogPosition Start => default;
 
-    // 31 December 9999: an entry may be appended by hand under any id.
+    // 31 December 9999. The limit matters because entries may be appended by hand under any id.
     private const long LastMilliseconds = 253_402_300_799_999;
 
     /// <summary>The append time.</summary>
     public DateTimeOffset AppendedAt => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(Milliseconds, 0, LastMilliseconds));
 
-    /// <summary>Reads <c>1700000000000-3</c>.</summary>
+    /// <summary>Reads a position such as <c>1700000000000-3</c>.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out LogPosition position)
     {
         var dash = text.IndexOf('-');
@@ -30,7 +30,7 @@ public readonly record struct LogPosition(long Milliseconds, long Sequence) : IC
         return true;
     }
 
-    /// <summary>Reads the same in ASCII.</summary>
+    /// <summary>Reads a position in ASCII.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out LogPosition position)
     {
         position = default;
@@ -48,16 +48,16 @@ public readonly record struct LogPosition(long Milliseconds, long Sequence) : IC
     public int CompareTo(LogPosition other) =>
         Milliseconds != other.Milliseconds ? Milliseconds.CompareTo(other.Milliseconds) : Sequence.CompareTo(other.Sequence);
 
-    /// <summary>True where <paramref name="left"/> stands before <paramref name="right"/>.</summary>
+    /// <summary>True if <paramref name="left"/> stands before <paramref name="right"/>.</summary>
     public static bool operator <(LogPosition left, LogPosition right) => left.CompareTo(right) < 0;
 
-    /// <summary>True where <paramref name="left"/> stands after <paramref name="right"/>.</summary>
+    /// <summary>True if <paramref name="left"/> stands after <paramref name="right"/>.</summary>
     public static bool operator >(LogPosition left, LogPosition right) => left.CompareTo(right) > 0;
 
-    /// <summary>True where <paramref name="left"/> does not stand after <paramref name="right"/>.</summary>
+    /// <summary>True if <paramref name="left"/> does not stand after <paramref name="right"/>.</summary>
     public static bool operator <=(LogPosition left, LogPosition right) => left.CompareTo(right) <= 0;
 
-    /// <summary>True where <paramref name="left"/> does not stand before <paramref name="right"/>.</summary>
+    /// <summary>True if <paramref name="left"/> does not stand before <paramref name="right"/>.</summary>
     public static bool operator >=(LogPosition left, LogPosition right) => left.CompareTo(right) >= 0;
 
     /// <inheritdoc/>

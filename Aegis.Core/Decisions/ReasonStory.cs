@@ -3,21 +3,21 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Decisions;
 
-/// <summary>A reason without its weight: what one feature tells, in words and numbers.</summary>
-/// <param name="Code">Stable machine name.</param>
+/// <summary>A reason without its weight: the meaning of one feature, in words and numbers.</summary>
+/// <param name="Code">A stable machine name.</param>
 /// <param name="Text">One plain sentence.</param>
-/// <param name="Compared">Its numbers against the card's own; null where there are none.</param>
+/// <param name="Compared">The story's number beside the card's own; null if there is none.</param>
 internal readonly record struct ReasonStory(string Code, string Text, Comparison? Compared = null)
 {
     private const double FastestFlightKmPerHour = 900;
     private const double SecondsInMonth = 30 * 86_400;
 
-    /// <summary>What a feature tells of a payment.</summary>
+    /// <summary>The story that a feature tells about a payment.</summary>
     /// <param name="feature">The feature.</param>
     /// <param name="transaction">The payment.</param>
-    /// <param name="f">Its feature vector.</param>
+    /// <param name="f">The payment's feature vector.</param>
     /// <param name="norms">What the card usually paid before.</param>
-    /// <param name="rates">The rates that amounts are compared by.</param>
+    /// <param name="rates">The rates that make amounts comparable.</param>
     public static ReasonStory Of(
         Feature feature, Transaction transaction, ReadOnlySpan<float> f, CardNorms norms, CurrencyRates rates) => feature switch
     {
@@ -79,7 +79,7 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
         }
 
         var amount = InReference(transaction, rates);
-        // The features weigh more than the card's own norm, which alone may be unknown or say the opposite.
+        // The feature counts here, not the card's norm: the norm may be unknown, or point the other way.
         return norms.Amount > 0 && amount >= norms.Amount
             ? new(
                 "AMOUNT_ABOVE_CARD_NORM",
@@ -115,7 +115,7 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
         const string Code = "AMOUNT_ABOVE_CATEGORY_NORM";
         var category = MerchantCategories.Of(transaction.Mcc);
         var amount = InReference(transaction, rates);
-        // Where the card has paid little there, others count too, and its own norm alone may say the opposite.
+        // If the card has paid little in the category, other cards count too. The card's own norm may then point the other way.
         return amount > norms.AmountInCategory && norms.AmountInCategory > 0
             ? new(
                 Code, $"{Money(transaction)} is {amount / norms.AmountInCategory:N1} times this card's usual {norms.AmountInCategory:N2} {rates.Reference} at {category.Phrase()}.",
@@ -123,7 +123,7 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
             : new(Code, $"{Money(transaction)} is {Times(logRatio)} what {(norms.AmountInCategory > 0 ? "this card and others usually pay" : "is usual")} at {category.Phrase()}.");
     }
 
-    /// <summary>Spending lately, this payment included, against the mean of 30 days before.</summary>
+    /// <summary>Recent spending, this payment included, beside the mean of the last 30 days.</summary>
     private static ReasonStory Spending(
         string code, string period, double spentBefore, int days, Transaction transaction, ReadOnlySpan<float> f, CurrencyRates rates)
     {
@@ -168,7 +168,7 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
     private static double InReference(Transaction transaction, CurrencyRates rates) =>
         rates.ToReference(transaction.AmountMinor, transaction.Currency);
 
-    /// <summary>The quantity whose logarithm, 1 added, a feature is.</summary>
+    /// <summary>The quantity q of a feature that is ln(1 + q).</summary>
     internal static double Unlog(ReadOnlySpan<float> f, Feature feature) => Math.Exp(f[(int)feature]) - 1;
 
     private static string Money(Transaction transaction) => Currencies.Format(transaction.AmountMinor, transaction.Currency);

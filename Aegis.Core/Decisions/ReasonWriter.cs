@@ -9,12 +9,12 @@ public static class ReasonWriter
     private const int MaxReasons = 5;
     private const double MinShare = 0.04;
 
-    /// <summary>Up to five reasons, strongest first; features that tell the same story give one.</summary>
+    /// <summary>Up to five reasons, strongest first. Features that tell the same story give one reason.</summary>
     /// <param name="transaction">The payment.</param>
-    /// <param name="features">Its feature vector.</param>
+    /// <param name="features">The payment's feature vector.</param>
     /// <param name="shares">The features' shares of the suspicion; they add up to 1.</param>
     /// <param name="norms">What the card usually paid before.</param>
-    /// <param name="rates">The rates that amounts are compared by.</param>
+    /// <param name="rates">The rates that make amounts comparable.</param>
     public static IReadOnlyList<ReasonCode> Write(
         Transaction transaction, ReadOnlySpan<float> features, ReadOnlySpan<double> shares, CardNorms norms, CurrencyRates rates)
     {

@@ -4,8 +4,8 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Core.Facts;
 
-/// <summary>Counts distinct cards in 64 bytes to about 13 % (HyperLogLog; Flajolet, Fusy, Gandouet, Meunier 2007). Sketches of parts join
-/// to that of the whole.</summary>
+/// <summary>Counts distinct cards in 64 bytes, to about 13 % (HyperLogLog; Flajolet, Fusy, Gandouet, Meunier 2007). The
+/// sketches of parts join to the sketch of the whole.</summary>
 internal struct CardSketch
 {
     private const int Registers = 64;
@@ -14,7 +14,7 @@ internal struct CardSketch
 
     private Ranks _ranks;
 
-    /// <summary>The estimated number of distinct cards; few are counted by the registers that are still empty.</summary>
+    /// <summary>The estimated number of distinct cards. A small number is counted by the registers that are still empty.</summary>
     public readonly double Estimate
     {
         get
@@ -31,7 +31,7 @@ internal struct CardSketch
         }
     }
 
-    /// <summary>Takes in a card.</summary>
+    /// <summary>Adds a card.</summary>
     public void Add(ulong cardHash)
     {
         var hash = StableHash.Mix(cardHash);
@@ -39,7 +39,7 @@ internal struct CardSketch
         rank = Math.Max(rank, (byte)(1 + BitOperations.TrailingZeroCount((hash >> IndexBits) | (1UL << 56))));
     }
 
-    /// <summary>Takes in what another has seen.</summary>
+    /// <summary>Adds the cards of another sketch.</summary>
     public void Add(in CardSketch other)
     {
         for (var i = 0; i < Registers; i++)

@@ -5,7 +5,7 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Core.Facts;
 
-/// <summary>Structs found by key, kept in the order in which their keys were first met: the same events make the same bytes.</summary>
+/// <summary>Structs found by key, in the order in which their keys were first met. So the same events make the same bytes.</summary>
 /// <typeparam name="T">A struct without references.</typeparam>
 internal sealed class CountTable<T>
     where T : unmanaged
@@ -14,16 +14,16 @@ internal sealed class CountTable<T>
     private ulong[] _keys = new ulong[64];
     private T[] _items = new T[64];
 
-    /// <summary>How many keys there are.</summary>
+    /// <summary>The number of keys.</summary>
     public int Count => _index.Count;
 
-    /// <summary>The keys in order.</summary>
+    /// <summary>The keys, in order.</summary>
     public ReadOnlySpan<ulong> Keys => _keys.AsSpan(0, Count);
 
-    /// <summary>The structs in order.</summary>
+    /// <summary>The structs, in order.</summary>
     public ReadOnlySpan<T> Items => _items.AsSpan(0, Count);
 
-    /// <summary>The struct of a key, new and zeroed where the key is; the reference is good until the next key is added.</summary>
+    /// <summary>The struct of a key; for a new key, a new struct of zeros. The reference is valid until the next key is added.</summary>
     public ref T Of(ulong key)
     {
         var slot = _index.FindOrAdd(key, out var isNew);
@@ -42,17 +42,17 @@ internal sealed class CountTable<T>
         return ref _items[slot];
     }
 
-    /// <summary>A copy of the struct of a key; all zero where the key is unknown.</summary>
+    /// <summary>A copy of the struct of a key; all zeros if the key is unknown.</summary>
     public T Find(ulong key) => _index.Find(key) is >= 0 and var slot ? _items[slot] : default;
 
-    /// <summary>The struct of a key, to read until the next key is added; a null reference where the key is unknown.</summary>
+    /// <summary>The struct of a key, to read until the next key is added; a null reference if the key is unknown.</summary>
     public ref readonly T FindReference(ulong key) =>
         ref _index.Find(key) is >= 0 and var slot ? ref _items[slot] : ref Unsafe.NullRef<T>();
 
-    /// <summary>Asks the processor to fetch what finding a key takes.</summary>
+    /// <summary>Asks the processor to fetch the memory that finding a key needs.</summary>
     public void PrefetchIndex(ulong key) => _index.Prefetch(key);
 
-    /// <summary>Asks the processor to fetch the struct of a key, where it is known.</summary>
+    /// <summary>Asks the processor to fetch the struct of a key, if the key is known.</summary>
     public void Prefetch(ulong key)
     {
         if (_index.Find(key) is >= 0 and var slot)
@@ -61,17 +61,17 @@ internal sealed class CountTable<T>
         }
     }
 
-    /// <summary>Forgets everything and keeps the memory.</summary>
+    /// <summary>Forgets everything but keeps the memory.</summary>
     public void Clear() => _index.Clear(Keys);
 
-    /// <summary>A hash over keys and structs in order.</summary>
+    /// <summary>A hash over keys and structs, in order.</summary>
     public ulong Fingerprint(ulong seed) =>
         StableHash.OfBytes(MemoryMarshal.AsBytes(Items), StableHash.OfBytes(MemoryMarshal.AsBytes(Keys), seed));
 
-    /// <summary>How many bytes <see cref="Write"/> takes.</summary>
+    /// <summary>The number of bytes that <see cref="Write"/> writes.</summary>
     public int ByteCount => sizeof(int) + (Count * (sizeof(ulong) + Unsafe.SizeOf<T>()));
 
-    /// <summary>Writes count (int32), keys and structs, and moves <paramref name="to"/> on.</summary>
+    /// <summary>Writes count (int32), keys and structs, and moves <paramref name="to"/> past them.</summary>
     public void Write(ref Span<byte> to)
     {
         BinaryPrimitives.WriteInt32LittleEndian(to, Count);
@@ -80,8 +80,8 @@ internal sealed class CountTable<T>
         StoredStruct.Put(MemoryMarshal.AsBytes(Items), ref to);
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote into an empty table and moves <paramref name="bytes"/> on.</summary>
-    /// <exception cref="FormatException">Cut short, or a key stands twice.</exception>
+    /// <summary>Reads the result of <see cref="Write"/> into an empty table, and moves <paramref name="bytes"/> past it.</summary>
+    /// <exception cref="FormatException">The bytes are cut short, or a key stands twice.</exception>
     public void Read(ref ReadOnlySpan<byte> bytes)
     {
         var count = bytes.Length < sizeof(int) ? -1 : BinaryPrimitives.ReadInt32LittleEndian(bytes);

@@ -3,11 +3,11 @@ using System.Runtime.Intrinsics;
 
 namespace Aegis.Core.Facts;
 
-/// <summary>Counts of the last 64 days, by day of the event. Events may come in any order; what is older than the ring is left
-/// out.</summary>
+/// <summary>Counts of the last 64 days, by day of the event. Events may come in any order. Those older than the ring
+/// are left out.</summary>
 internal struct DayRing
 {
-    /// <summary>How many days are kept.</summary>
+    /// <summary>The number of days kept.</summary>
     public const int Days = 64;
 
     private int _newest;
@@ -30,8 +30,8 @@ internal struct DayRing
 
     /// <summary>The sums over several windows of days that all end with <paramref name="last"/>.</summary>
     /// <param name="last">The newest day that counts.</param>
-    /// <param name="windows">Lengths in days, rising.</param>
-    /// <param name="sums">Receives one sum per window.</param>
+    /// <param name="windows">The lengths in days, ascending.</param>
+    /// <param name="sums">Receives one sum for each window.</param>
     public readonly void Sums(int last, ReadOnlySpan<int> windows, Span<uint> sums)
     {
         var sum = 0u;
@@ -45,7 +45,7 @@ internal struct DayRing
         }
     }
 
-    /// <summary>The sum of the kept days after <paramref name="start"/>, up to and with <paramref name="end"/>.</summary>
+    /// <summary>The sum of the kept days after <paramref name="start"/>, up to and including <paramref name="end"/>.</summary>
     private readonly uint SumOf(int start, int end)
     {
         var count = end - start;
@@ -54,7 +54,7 @@ internal struct DayRing
             return 0;
         }
 
-        // In one piece or, where the ring's end lies between, in two.
+        // In one piece; or in two, if the ring's end lies in between.
         ReadOnlySpan<uint> cells = _cells;
         var first = (start + 1) & (Days - 1);
         var inFirst = Math.Min(count, Days - first);

@@ -3,7 +3,7 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Core.Facts;
 
-/// <summary>What one shard counted of an entity in one interval, by the UTC day of the payments.</summary>
+/// <summary>One shard's counts for an entity in one interval, by the UTC day of the payments.</summary>
 internal struct EntityDay
 {
     public ulong Entity;
@@ -12,7 +12,7 @@ internal struct EntityDay
     public uint Payments;
     public uint Frauds;
 
-    /// <summary>The counts of an entity's day in a table, new where they are.</summary>
+    /// <summary>The counts of an entity's day in a table. They are added if they are missing.</summary>
     public static ref EntityDay In(CountTable<EntityDay> table, RiskEntity kind, ulong hash, int day)
     {
         var entity = kind.KeyOf(hash);

@@ -5,8 +5,8 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Facts;
 
-/// <summary>What one shard has counted since its last <see cref="FactBarrier"/>. A function of the shard's log alone; adding a payment to
-/// known merchants allocates nothing.</summary>
+/// <summary>The counts of one shard since its last <see cref="FactBarrier"/>, as a function of the shard's log alone.
+/// Adding a payment to known merchants allocates nothing.</summary>
 public sealed class FactCounts
 {
     private PopulationNorms _population;
@@ -19,13 +19,13 @@ public sealed class FactCounts
 
     internal ref readonly PopulationNorms Population => ref _population;
 
-    /// <summary>The bytes that one release understands: tells whether stored counts may be read.</summary>
+    /// <summary>The layout of the bytes. If it equals this release's, stored counts may be read.</summary>
     public static string Layout { get; } =
         $"{Unsafe.SizeOf<MerchantCounts>()}/{Unsafe.SizeOf<MerchantFact>()}/{Unsafe.SizeOf<PopulationNorms>()}/{Unsafe.SizeOf<EntityDay>()}/{Unsafe.SizeOf<DayRing>()}";
 
     /// <summary>Counts a payment.</summary>
     /// <param name="payment">The payment.</param>
-    /// <param name="isNewAtMerchant">Whether the card has not been at the merchant lately.</param>
+    /// <param name="isNewAtMerchant">True if the card has not been at the merchant lately.</param>
     public void Add(in Payment payment, bool isNewAtMerchant)
     {
         _population.Add(payment);
@@ -101,7 +101,7 @@ public sealed class FactCounts
         return EntityDays.Fingerprint(Countries.Fingerprint(Merchants.Fingerprint(hash)));
     }
 
-    /// <summary>As it is published and stored; the caller returns the bytes.</summary>
+    /// <summary>The form that is published and stored; the caller returns the bytes.</summary>
     public PooledBytes ToBytes()
     {
         var bytes = PooledBytes.Rent(Unsafe.SizeOf<PopulationNorms>() + Merchants.ByteCount + Countries.ByteCount + EntityDays.ByteCount);
@@ -113,9 +113,9 @@ public sealed class FactCounts
         return bytes;
     }
 
-    /// <summary>Takes the place of what is counted so far.</summary>
-    /// <param name="bytes">What <see cref="ToBytes"/> gave, under the same <see cref="Layout"/>.</param>
-    /// <exception cref="FormatException">Cut short or damaged.</exception>
+    /// <summary>Replaces the counts so far.</summary>
+    /// <param name="bytes">The result of <see cref="ToBytes"/>, under the same <see cref="Layout"/>.</param>
+    /// <exception cref="FormatException">The bytes are cut short or damaged.</exception>
     public void Read(ReadOnlySpan<byte> bytes)
     {
         Clear();

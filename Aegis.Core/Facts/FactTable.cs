@@ -6,13 +6,13 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Facts;
 
-/// <summary>What is known over all shards, up to a version: merchants and what is usual. Shards read it; it changes only between
-/// barriers.</summary>
+/// <summary>The facts over all shards, up to a version: merchants, countries, fraud counts, and what is usual. Shards
+/// read it. It changes only between barriers.</summary>
 public sealed class FactTable
 {
     private PopulationNorms _population;
 
-    /// <summary>The end of the newest interval taken in, Unix milliseconds; 0 before the first.</summary>
+    /// <summary>The end of the newest interval added, Unix milliseconds; 0 before the first.</summary>
     public long VersionMs { get; private set; }
 
     internal CountTable<MerchantFact> Merchants { get; } = new();
@@ -23,9 +23,9 @@ public sealed class FactTable
 
     internal ref readonly PopulationNorms Population => ref _population;
 
-    /// <summary>Takes in what one shard has published. All shards' counts of an interval come in the order of the shards, interval after
-    /// interval: so every process comes to the same bits.</summary>
-    /// <exception cref="ArgumentException">The interval lies before one that was taken in.</exception>
+    /// <summary>Adds the counts that one shard has published. All shards' counts of an interval come in the order of
+    /// the shards, interval after interval. So every process gets the same bits.</summary>
+    /// <exception cref="ArgumentException">The interval lies before one that was already added.</exception>
     public void Add(long intervalEndMs, FactCounts counts)
     {
         ArgumentNullException.ThrowIfNull(counts);
@@ -67,14 +67,14 @@ public sealed class FactTable
         Risks.Prefetch(payment);
     }
 
-    /// <summary>A hash over everything known.</summary>
+    /// <summary>A hash over all facts.</summary>
     public ulong Fingerprint()
     {
         var hash = StableHash.OfBytes(StoredStruct.BytesOf(in _population), (ulong)VersionMs);
         return Risks.Fingerprint(Countries.Fingerprint(Merchants.Fingerprint(hash)));
     }
 
-    /// <summary>As it is stored; the caller returns the bytes.</summary>
+    /// <summary>The stored form; the caller returns the bytes.</summary>
     public PooledBytes ToBytes()
     {
         var bytes = PooledBytes.Rent(
@@ -89,8 +89,8 @@ public sealed class FactTable
         return bytes;
     }
 
-    /// <summary>Reads what <see cref="ToBytes"/> gave, under the same <see cref="FactCounts.Layout"/>.</summary>
-    /// <exception cref="FormatException">Cut short or damaged.</exception>
+    /// <summary>Reads the result of <see cref="ToBytes"/>, under the same <see cref="FactCounts.Layout"/>.</summary>
+    /// <exception cref="FormatException">The bytes are cut short or damaged.</exception>
     public static FactTable Read(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < sizeof(long))

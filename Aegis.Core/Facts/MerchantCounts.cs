@@ -4,7 +4,7 @@ using Aegis.Core.Payments;
 
 namespace Aegis.Core.Facts;
 
-/// <summary>What one shard saw of a merchant in one interval.</summary>
+/// <summary>One shard's counts for a merchant in one interval.</summary>
 internal struct MerchantCounts
 {
     public CardSketch Cards;
@@ -14,7 +14,7 @@ internal struct MerchantCounts
     /// <summary>Payments by cards that had not been there lately.</summary>
     public int NewCards;
 
-    /// <summary>Payments of amounts with which cards are tested.</summary>
+    /// <summary>Payments of amounts that are typical for testing cards.</summary>
     public int SmallAmounts;
 
     public void Add(in Payment payment, bool isNewCard)

@@ -4,7 +4,7 @@ using Aegis.Core.Payments;
 
 namespace Aegis.Core.Facts;
 
-/// <summary>What is known of a merchant over all shards: activity, usual amount, distinct cards.</summary>
+/// <summary>The facts about a merchant over all shards: activity, usual amount, distinct cards.</summary>
 internal struct MerchantFact
 {
     private const float AmountMemory = 1_000;
@@ -20,14 +20,15 @@ internal struct MerchantFact
     private CardSketch _yesterday;
     private CardSketch _today;
 
-    /// <summary>What is left of the rates at a moment; all of it where the moment lies before the last interval's end.</summary>
+    /// <summary>The shares of the rates that are left at a moment; all of them if the moment lies before the last
+    /// interval's end.</summary>
     public readonly RateDecay DecayUntil(long timeMs) => RateDecay.After(Math.Max(0, timeMs - _newestMs));
 
-    /// <summary>Distinct cards on a UTC day and the one before, as far as intervals have ended; 0 where neither is the newest
-    /// known.</summary>
+    /// <summary>The distinct cards on a UTC day and the day before, as far as intervals have ended; 0 if neither is the
+    /// newest known day.</summary>
     public readonly float CardsOn(int day) => day - _day <= 1 ? _cards : 0;
 
-    /// <summary>Takes in what one shard saw in an interval that ended at <paramref name="endMs"/>; intervals come in order.</summary>
+    /// <summary>Adds one shard's counts of an interval that ended at <paramref name="endMs"/>. Intervals come in order.</summary>
     public void Add(long endMs, in MerchantCounts counts)
     {
         var decay = RateDecay.After(endMs - _newestMs);

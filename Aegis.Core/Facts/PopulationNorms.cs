@@ -5,16 +5,16 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Facts;
 
-/// <summary>What is usual over all cards; young cards and merchants are judged by it. A struct without references, so that it is kept as
-/// bytes.</summary>
+/// <summary>What is usual over all cards. Young cards and merchants are judged by it. It is a struct without
+/// references, so that it can be kept as bytes.</summary>
 public struct PopulationNorms
 {
     private const float Memory = 100_000;
 
-    /// <summary>The mean amount where nothing was seen yet.</summary>
+    /// <summary>The mean amount before the first payment.</summary>
     internal const double FirstPlainMean = 30;
 
-    // Where nothing was seen yet: about 30 EUR, a factor of e either way; as if 20 payments had said so.
+    // The prior: about 30 EUR, a factor of e either way, with the weight of 20 payments.
     private const double FirstMean = 3.4;
     private const double FirstVariance = 1.0;
     private const double FirstWeight = 20;
@@ -27,26 +27,26 @@ public struct PopulationNorms
     private HourCounts _hours;
     private double _hourTotal;
 
-    /// <summary>Payments so far.</summary>
+    /// <summary>The number of payments so far.</summary>
     public readonly double Payments => _hourTotal;
 
-    /// <summary>Mean amount.</summary>
+    /// <summary>The mean amount.</summary>
     public readonly double PlainAmountMean => _amount.ShrunkMean(FirstPlainMean, FirstWeight);
 
-    /// <summary>Mean of ln(1 + amount).</summary>
+    /// <summary>The mean of ln(1 + amount).</summary>
     public readonly double AmountMean => _amountLog.ShrunkMean(FirstMean, FirstWeight);
 
-    /// <summary>Variance of ln(1 + amount).</summary>
+    /// <summary>The variance of ln(1 + amount).</summary>
     public readonly double AmountVariance => _amountLog.ShrunkVariance(FirstVariance, FirstWeight);
 
-    /// <summary>Mean of ln(1 + amount) in a category, shrunk to the overall mean.</summary>
+    /// <summary>The mean of ln(1 + amount) in a category, shrunk to the overall mean.</summary>
     public readonly double CategoryMean(MerchantCategory category) => _categories[(int)category].ShrunkMean(AmountMean, CategoryWeight);
 
-    /// <summary>Variance of ln(1 + amount) in a category, shrunk to the overall variance.</summary>
+    /// <summary>The variance of ln(1 + amount) in a category, shrunk to the overall variance.</summary>
     public readonly double CategoryVariance(MerchantCategory category) =>
         _categories[(int)category].ShrunkVariance(AmountVariance, CategoryWeight);
 
-    /// <summary>How rare a category is; see <see cref="Surprisal.Of"/>.</summary>
+    /// <summary>The rarity of a category; see <see cref="Surprisal.Of"/>.</summary>
     public readonly float RarityOf(MerchantCategory category) =>
         Surprisal.Of(_categoryPayments[(int)category], Payments, MerchantCategories.Count);
 
@@ -63,7 +63,7 @@ public struct PopulationNorms
         _hourTotal++;
     }
 
-    /// <summary>Takes in what others have seen.</summary>
+    /// <summary>Adds the norms of other payments.</summary>
     internal void Add(in PopulationNorms other)
     {
         _amount.Add(other._amount, Memory);

@@ -3,7 +3,7 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Core.Facts;
 
-/// <summary>What frauds are counted by.</summary>
+/// <summary>The kinds of entities that frauds are counted by.</summary>
 internal enum RiskEntity
 {
     Merchant,
@@ -11,7 +11,7 @@ internal enum RiskEntity
     Bin,
 }
 
-/// <summary>Keys under which entities of all kinds share a table.</summary>
+/// <summary>Makes keys, so that entities of all kinds share a table.</summary>
 internal static class RiskEntities
 {
     /// <summary>The key of an entity; <paramref name="hash"/> is the merchant's or device's hash, or the BIN.</summary>

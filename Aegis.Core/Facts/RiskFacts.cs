@@ -4,28 +4,28 @@ using Aegis.Core.Payments;
 
 namespace Aegis.Core.Facts;
 
-/// <summary>Payments and known frauds per merchant, device and BIN, by day of the payment, over all shards.</summary>
+/// <summary>Payments and known frauds for each merchant, device and BIN, by day of the payment, over all shards.</summary>
 internal sealed class RiskFacts
 {
-    // a in the shrunk rate: the weight of the base rate, in frauds.
+    // The a of the shrunk rate: the weight of the base rate, in frauds.
     private const double PriorFrauds = 1;
 
     private readonly CountTable<DayRing> _payments = new();
 
-    // Only of entities that ever had a fraud: most reads end here.
+    // Only entities that ever had a fraud, so most reads end here.
     private readonly CountTable<DayRing> _frauds = new();
     private DayRing _allPayments;
     private DayRing _allFrauds;
     private BaseRate? _baseRate;
 
-    /// <summary>The windows of fraud rates, in days, rising.</summary>
+    /// <summary>The windows of fraud rates, in days, ascending.</summary>
     public static ReadOnlySpan<int> Windows => [1, 7, 30];
 
-    /// <summary>Takes in what a shard counted of an entity's day.</summary>
+    /// <summary>Adds a shard's counts for an entity's day.</summary>
     public void Add(in EntityDay counts)
     {
         _baseRate = null;
-        // Every payment has one merchant: merchants' counts add up to all.
+        // Every payment has one merchant, so merchants' counts add up to the total.
         var isMerchant = counts.Kind == RiskEntity.Merchant;
         if (counts.Payments > 0)
         {
@@ -44,7 +44,7 @@ internal sealed class RiskFacts
     /// <param name="lastDay">The newest day that may be read.</param>
     private double BaseRateOn(int lastDay)
     {
-        // Several shards read at once: whoever comes second works it out once more.
+        // Several shards read at once; at worst each of them computes the rate.
         if (_baseRate is { } known && known.LastDay == lastDay)
         {
             return known.Rate;
@@ -59,12 +59,12 @@ internal sealed class RiskFacts
         return rate;
     }
 
-    /// <summary>How much riskier an entity was than all, for each of <see cref="Windows"/>: ln of its shrunk fraud rate over the rate of
-    /// all.</summary>
-    /// <remarks>(f + a) / (n + a / base rate), over the base rate; 0 where no fraud of the entity is known in the window.</remarks>
-    /// <param name="entity">See <see cref="RiskEntities.KeyOf"/>.</param>
+    /// <summary>How much riskier an entity was than all payments, for each of <see cref="Windows"/>: ln of its shrunk
+    /// fraud rate over the rate of all.</summary>
+    /// <remarks>(f + a) / (n + a / base rate), over the base rate; 0 if no fraud of the entity is known in the window.</remarks>
+    /// <param name="entity">The key from <see cref="RiskEntities.KeyOf"/>.</param>
     /// <param name="lastDay">The newest day that may be read.</param>
-    /// <param name="risks">Receives one value per window.</param>
+    /// <param name="risks">Receives one value for each window.</param>
     public void RisksOf(ulong entity, int lastDay, Span<float> risks)
     {
         risks.Clear();
@@ -97,7 +97,7 @@ internal sealed class RiskFacts
         }
     }
 
-    // BINs are few; of the tables the one that most reads end in.
+    // Not for BINs, which are few, and only for the table in which most reads end.
     public void PrefetchIndex(in Payment payment)
     {
         _frauds.PrefetchIndex(RiskEntity.Merchant.KeyOf(payment.MerchantHash));
@@ -116,15 +116,15 @@ internal sealed class RiskFacts
         }
     }
 
-    /// <summary>A hash over everything known.</summary>
+    /// <summary>A hash over all facts.</summary>
     public ulong Fingerprint(ulong seed) => _payments.Fingerprint(_frauds.Fingerprint(
         StableHash.OfBytes(StoredStruct.BytesOf(in _allPayments),
             StableHash.OfBytes(StoredStruct.BytesOf(in _allFrauds), seed))));
 
-    /// <summary>How many bytes <see cref="Write"/> takes.</summary>
+    /// <summary>The number of bytes that <see cref="Write"/> writes.</summary>
     public int ByteCount => (2 * Unsafe.SizeOf<DayRing>()) + _payments.ByteCount + _frauds.ByteCount;
 
-    /// <summary>Writes everything known and moves <paramref name="to"/> on.</summary>
+    /// <summary>Writes all facts and moves <paramref name="to"/> past them.</summary>
     public void Write(ref Span<byte> to)
     {
         StoredStruct.Put(in _allPayments, ref to);
@@ -133,8 +133,8 @@ internal sealed class RiskFacts
         _frauds.Write(ref to);
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote into empty facts and moves <paramref name="bytes"/> on.</summary>
-    /// <exception cref="FormatException">Cut short or damaged.</exception>
+    /// <summary>Reads the result of <see cref="Write"/> into empty facts, and moves <paramref name="bytes"/> past it.</summary>
+    /// <exception cref="FormatException">The bytes are cut short or damaged.</exception>
     public void Read(ref ReadOnlySpan<byte> bytes)
     {
         _allPayments = StoredStruct.Take<DayRing>(ref bytes);

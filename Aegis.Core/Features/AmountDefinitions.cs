@@ -5,7 +5,7 @@ using static Aegis.Core.Features.SuspiciousSide;
 
 namespace Aegis.Core.Features;
 
-/// <summary>Says what each feature of <see cref="AmountFeatures"/> means; in the order of <see cref="Feature"/>.</summary>
+/// <summary>Defines each feature of <see cref="AmountFeatures"/>, in the order of <see cref="Feature"/>.</summary>
 internal static class AmountDefinitions
 {
     /// <summary>One definition for each member.</summary>

@@ -4,10 +4,10 @@ using Aegis.Core.Payments;
 
 namespace Aegis.Core.Features;
 
-/// <summary>The amount against what the card usually pays.</summary>
+/// <summary>Computes the features that compare the amount with what the card usually pays.</summary>
 internal static class AmountFeatures
 {
-    /// <summary>A card's norm counts as this many payments of the population.</summary>
+    /// <summary>The weight of the population's norm beside the card's, in payments.</summary>
     public const double NormShrinkage = 5;
     private const double CategoryShrinkage = 3;
     private const double ShiftPadding = 2;
@@ -33,12 +33,12 @@ internal static class AmountFeatures
         Recent(payment, card, f);
     }
 
-    /// <summary>A value in standard deviations of a norm that is shrunk to a prior with a weight of 5 payments.</summary>
+    /// <summary>A value in standard deviations of a norm, which is shrunk to a prior with a weight of 5 payments.</summary>
     public static double ZScore(double value, in RunningNorm norm, double priorMean, double priorVariance) =>
         (value - norm.ShrunkMean(priorMean, NormShrinkage)) / Math.Sqrt(norm.ShrunkVariance(priorVariance, NormShrinkage) + 1e-4);
 
-    /// <summary>The amount in standard deviations of the card's amounts, both shrunk with a weight of 5 payments: the mean to
-    /// <paramref name="priorMean"/>, the deviation to the mean.</summary>
+    /// <summary>The amount in standard deviations of the card's amounts. Both are shrunk with a weight of 5 payments:
+    /// the mean to <paramref name="priorMean"/>, the deviation to the mean.</summary>
     public static double Deviation(in Payment payment, in CardHistory card, double priorMean)
     {
         var usual = card.Amount.ShrunkMean(priorMean, NormShrinkage);
@@ -47,7 +47,7 @@ internal static class AmountFeatures
 
     private static void Recent(in Payment payment, in CardHistory card, Span<float> f)
     {
-        // The sum of logarithms as the logarithm of a product: eight amounts of 10^9 fit.
+        // The sum of logarithms, as the logarithm of a product: eight amounts of 10^9 fit.
         var (product, count, small) = (1.0, 0, 0);
         foreach (ref readonly var recent in card.RecentSoFar())
         {

@@ -7,16 +7,16 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
 
-/// <summary>All that is remembered of one card: fixed size, no references, so that histories lie in flat slabs.</summary>
+/// <summary>The memory of one card. It has a fixed size and no references, so that histories lie in flat slabs.</summary>
 public struct CardHistory
 {
-    /// <summary>How many recent payments are kept.</summary>
+    /// <summary>The number of recent payments kept.</summary>
     public const int RecentLength = 8;
 
-    /// <summary>How many payments the card's norms remember before they start to forget.</summary>
+    /// <summary>The number of payments that the card's norms remember before they start to forget.</summary>
     public const float NormMemory = 300;
 
-    /// <summary>How many payments the hour habit remembers.</summary>
+    /// <summary>The number of payments that the hour habit remembers.</summary>
     public const int HabitMemory = 200;
 
     /// <summary>A payment further behind its card's newest than this, in milliseconds (24 hours), changes no history.</summary>
@@ -51,13 +51,13 @@ public struct CardHistory
     internal SmallRing Devices;
     internal RecentRing Recent;
 
-    /// <summary>Payments taken in so far.</summary>
+    /// <summary>The number of payments added so far.</summary>
     public readonly int Count => PaymentCount;
 
     /// <summary>The card's usual amount (geometric mean) in reference major units; 0 before the first payment.</summary>
     public readonly double UsualAmount => PaymentCount == 0 ? 0 : Math.Exp(AmountLog.Mean) - 1;
 
-    /// <summary>The card's usual amount in one category; 0 where it never paid there.</summary>
+    /// <summary>The card's usual amount in one category; 0 if it never paid there.</summary>
     public readonly double UsualAmountIn(MerchantCategory category) =>
         CategoryPayments[(int)category] == 0 ? 0 : Math.Exp(CategoryMeans[(int)category]) - 1;
 
@@ -74,10 +74,10 @@ public struct CardHistory
         return result;
     }
 
-    /// <summary>How far a payment lies behind the card's newest, in milliseconds; 0 for one that is the newest.</summary>
+    /// <summary>How far a payment lies behind the card's newest, in milliseconds; 0 if it is the newest.</summary>
     internal readonly long LatenessOf(in Payment payment) => PaymentCount == 0 ? 0 : Math.Max(0, NewestMs - payment.TimeMs);
 
-    /// <summary>Time since the payment before, in milliseconds; <paramref name="unknown"/> where none is remembered.</summary>
+    /// <summary>The time since the payment before, in milliseconds; <paramref name="unknown"/> if none is remembered.</summary>
     internal readonly double GapMs(in Payment payment, double unknown)
     {
         if (PaymentCount == 0)
@@ -99,7 +99,7 @@ public struct CardHistory
         return before == long.MinValue ? unknown : payment.TimeMs - before;
     }
 
-    /// <summary>Decayed counts and sums of what came before a payment, at its time.</summary>
+    /// <summary>The decayed counts and sums of earlier payments, at the time of this one.</summary>
     internal readonly void VelocityAt(in Payment payment, Span<double> counts, Span<double> sums)
     {
         if (LatenessOf(payment) > 0)
@@ -112,17 +112,17 @@ public struct CardHistory
         }
     }
 
-    /// <summary>What amount deviations had above 2, decayed over 7 days; for a moment before the newest payment what stands at that
-    /// one.</summary>
+    /// <summary>The excess of amount deviations above 2, decayed over 7 days. For a moment before the newest payment,
+    /// the value at that payment.</summary>
     internal readonly double AmountExcessAt(long timeMs) => AmountExcess * Math.Exp(-Math.Max(0, timeMs - NewestMs) / ExcessMemoryMs);
 
-    /// <summary>Takes a payment in. A late one counts with its true age and leaves "last place" and "newest" alone.</summary>
-    /// <param name="payment">The payment, not later than <see cref="LatenessLimitMs"/>.</param>
-    /// <param name="moment">The card just before it.</param>
+    /// <summary>Adds a payment. A late one counts with its true age and leaves the last place and the newest time unchanged.</summary>
+    /// <param name="payment">The payment, at most <see cref="LatenessLimitMs"/> late.</param>
+    /// <param name="moment">The card's state just before the payment.</param>
     internal void Add(in Payment payment, in CardMoment moment)
     {
         var lateness = LatenessOf(payment);
-        // As the ring remembers it, so that taking it out again for a late payment leaves nothing behind.
+        // Rounded as in the ring, so that subtracting it again for a late payment leaves nothing behind.
         var amount = (float)payment.Amount;
         if (lateness > 0)
         {

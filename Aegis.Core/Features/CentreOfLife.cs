@@ -1,6 +1,6 @@
 namespace Aegis.Core.Features;
 
-/// <summary>Where a card is at home: the mean place of its payments at terminals and their spread, decayed over 30 days.</summary>
+/// <summary>A card's home: the mean place of its payments at terminals and their spread, decayed over 30 days.</summary>
 internal struct CentreOfLife
 {
     private const double MemoryMs = 30 * 86_400e3;
@@ -20,11 +20,11 @@ internal struct CentreOfLife
     public readonly double SpreadKm =>
         Math.Sqrt(((_weight * _meanSquareKm) + (PriorWeight * PriorSpreadKm * PriorSpreadKm)) / (_weight + PriorWeight));
 
-    /// <summary>Takes in a place.</summary>
+    /// <summary>Adds a place.</summary>
     /// <param name="latitude">Degrees north.</param>
     /// <param name="longitude">Degrees east.</param>
-    /// <param name="distance">Kilometres from the centre before; 0 for the first place.</param>
-    /// <param name="elapsedMs">Time since the newest place before.</param>
+    /// <param name="distance">Kilometres from the centre before this payment; 0 for the first place.</param>
+    /// <param name="elapsedMs">The time since the newest place before, milliseconds.</param>
     public void Add(float latitude, float longitude, double distance, double elapsedMs)
     {
         var kept = _weight * Math.Exp(-elapsedMs / MemoryMs);

@@ -4,14 +4,14 @@ using Aegis.Core.Payments;
 namespace Aegis.Core.Features;
 
 /// <summary>Counts and sums of a card's payments, decayed exponentially over five time constants.</summary>
-/// <remarks>A payment of age a counts exp(-a/τ); at a steady rate the count settles at rate × τ. Ages are absolute, so order does not
-/// matter.</remarks>
+/// <remarks>A payment of age a counts exp(-a/τ). At a steady rate the count settles at rate × τ. Ages are absolute, so
+/// the order does not matter.</remarks>
 public struct DecayWindows
 {
     /// <summary>The number of time constants.</summary>
     public const int Count = 5;
 
-    /// <summary>Beyond so many time constants nothing but the ring's own payments is left of a past moment's count.</summary>
+    /// <summary>Beyond this many time constants, only the ring's own payments are left of a past moment's count.</summary>
     private const double MaxRewind = 16;
 
     /// <summary>10 minutes, 1 hour, 1 day, 7 days, 30 days, in milliseconds.</summary>
@@ -20,7 +20,7 @@ public struct DecayWindows
     private Values _counts;
     private Values _sums;
 
-    /// <summary>Decayed counts and sums at <paramref name="elapsedMs"/> after the newest payment.</summary>
+    /// <summary>The decayed counts and sums <paramref name="elapsedMs"/> after the newest payment.</summary>
     public readonly void After(double elapsedMs, Span<double> counts, Span<double> sums)
     {
         for (var window = 0; window < Count; window++)
@@ -31,9 +31,9 @@ public struct DecayWindows
         }
     }
 
-    /// <summary>Decayed counts and sums at a moment before the newest payment, without what came after that moment.</summary>
-    /// <remarks>What came after is taken from the ring of recent payments; where more came than the ring holds, the rest stays
-    /// in.</remarks>
+    /// <summary>The decayed counts and sums at a moment before the newest payment, without the payments after that moment.</summary>
+    /// <remarks>The ring of recent payments gives those to subtract. If more payments came than the ring holds, the
+    /// rest stays in.</remarks>
     public readonly void Before(long newestMs, long timeMs, ReadOnlySpan<RecentPayment> ring, Span<double> counts, Span<double> sums)
     {
         for (var window = 0; window < Count; window++)
@@ -61,10 +61,10 @@ public struct DecayWindows
         }
     }
 
-    /// <summary>Takes in a payment that is now the newest.</summary>
-    /// <param name="amount">In reference major units.</param>
-    /// <param name="counts">What <see cref="After"/> gave at the payment's time.</param>
-    /// <param name="sums">Likewise.</param>
+    /// <summary>Adds a payment that is now the newest.</summary>
+    /// <param name="amount">The amount in reference major units.</param>
+    /// <param name="counts">The counts of <see cref="After"/> at the payment's time.</param>
+    /// <param name="sums">The sums of <see cref="After"/> at the payment's time.</param>
     public void AddNewest(double amount, ReadOnlySpan<double> counts, ReadOnlySpan<double> sums)
     {
         for (var window = 0; window < Count; window++)
@@ -74,7 +74,7 @@ public struct DecayWindows
         }
     }
 
-    /// <summary>Takes in a payment that is <paramref name="ageMs"/> older than the newest.</summary>
+    /// <summary>Adds a payment that is <paramref name="ageMs"/> older than the newest.</summary>
     public void AddLate(double amount, double ageMs)
     {
         for (var window = 0; window < Count; window++)

@@ -5,7 +5,7 @@ using static Aegis.Core.Features.SuspiciousSide;
 
 namespace Aegis.Core.Features;
 
-/// <summary>Says what each feature of <see cref="FactFeatures"/> means; in the order of <see cref="Feature"/>.</summary>
+/// <summary>Defines each feature of <see cref="FactFeatures"/>, in the order of <see cref="Feature"/>.</summary>
 internal static class FactDefinitions
 {
     /// <summary>One definition for each member.</summary>

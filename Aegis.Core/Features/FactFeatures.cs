@@ -4,7 +4,7 @@ using Aegis.Core.Payments;
 
 namespace Aegis.Core.Features;
 
-/// <summary>What all shards know of the merchant, and how usual category, country and amount are over all cards.</summary>
+/// <summary>Computes the features from what all shards know of the merchant, and how usual category, country and amount are.</summary>
 internal static class FactFeatures
 {
     private static readonly MerchantFact Unknown;

@@ -1,9 +1,9 @@
 namespace Aegis.Core.Features;
 
-/// <summary>Which deviation of a feature is suspicious; models see only that side of a one-sided feature.</summary>
+/// <summary>The side on which a feature's deviation is suspicious. Models see only that side of a one-sided feature.</summary>
 public enum SuspiciousSide : byte
 {
-    /// <summary>Neither: the value places the payment, it does not accuse it.</summary>
+    /// <summary>Neither side: the value describes the payment without accusing it.</summary>
     None,
 
     /// <summary>Values above the usual.</summary>
@@ -12,20 +12,20 @@ public enum SuspiciousSide : byte
     /// <summary>Values below the usual.</summary>
     Low,
 
-    /// <summary>Either: the distance from the usual counts.</summary>
+    /// <summary>Either side: the distance from the usual counts.</summary>
     Both,
 }
 
-/// <summary>How a feature enters the models that are trained without a choice by replay.</summary>
+/// <summary>How a feature enters models that are trained without a choice by replay.</summary>
 public enum ModelRole : byte
 {
-    /// <summary>Not at all: it is stored and shown, and a replay may choose it.</summary>
+    /// <summary>Not at all. It is stored and shown, and a replay may choose it.</summary>
     Stored,
 
-    /// <summary>As one robustly scaled column, one-sided where a side is declared.</summary>
+    /// <summary>As one robustly scaled column, one-sided if a side is declared.</summary>
     Scaled,
 
-    /// <summary>As one 0/1 column per value; the feature holds the value's index.</summary>
+    /// <summary>As one 0/1 column for each value. The feature holds the value's index.</summary>
     OneHot,
 }
 
@@ -35,7 +35,7 @@ public enum FeatureSource : byte
     /// <summary>The payment alone.</summary>
     Payment,
 
-    /// <summary>The payment against its card's history, shrunk to the population where it is short.</summary>
+    /// <summary>The payment against its card's history, shrunk to the population if the history is short.</summary>
     Card,
 
     /// <summary>What is known of the merchant over all shards.</summary>
@@ -49,15 +49,15 @@ public enum FeatureSource : byte
 }
 
 /// <summary>One feature: the contract between extractor, models, explanations and documentation.</summary>
-/// <param name="Feature">The member that it defines; says where its value stands in the feature vector.</param>
-/// <param name="Name">Stable machine name in snake_case; part of the schema hash.</param>
-/// <param name="Unit">The unit of the stored value, for example <c>ln(EUR)</c>.</param>
+/// <param name="Feature">The feature that it defines, which is the value's place in the feature vector.</param>
+/// <param name="Name">A stable machine name in snake_case; part of the schema hash.</param>
+/// <param name="Unit">The unit of the stored value, for example <c>ln(1 + EUR)</c>.</param>
 /// <param name="Group">Amount, velocity, time, place, novelty, merchant, population, labels or kind.</param>
-/// <param name="Source">What it is computed from.</param>
-/// <param name="Side">Which side is suspicious.</param>
-/// <param name="Role">How it enters the models unless a replay chooses otherwise.</param>
-/// <param name="Meaning">What the value says.</param>
-/// <param name="Missing">The defined value where what it is computed from is missing; "never" where that cannot be.</param>
+/// <param name="Source">What the feature is computed from.</param>
+/// <param name="Side">The suspicious side.</param>
+/// <param name="Role">How the feature enters models, unless a replay chooses otherwise.</param>
+/// <param name="Meaning">The meaning of the value.</param>
+/// <param name="Missing">The value if the feature's sources are missing; "never" if that cannot happen.</param>
 /// <param name="Levels">The number of values of a one-hot feature; 0 otherwise.</param>
 public sealed record FeatureDefinition(
     Feature Feature, string Name, string Unit, string Group, FeatureSource Source, SuspiciousSide Side, ModelRole Role, string Meaning,

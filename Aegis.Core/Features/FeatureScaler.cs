@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Aegis.Core.Features;
 
-/// <summary>Turns feature vectors into one model's inputs: robust z scores of chosen features, only the suspicious side where one is
-/// declared, one-hot kinds.</summary>
+/// <summary>Turns feature vectors into one model's inputs: robust z scores of chosen features (only the suspicious
+/// side, if one is declared) and one-hot kinds.</summary>
 public sealed class FeatureScaler
 {
     private readonly int[] _scaled;
@@ -12,15 +12,16 @@ public sealed class FeatureScaler
     private readonly float[] _centres;
     private readonly float[] _scales;
 
-    // An input is the larger of z times either slope: (1, 0) keeps the high side, (-1, 0) the low one, (1, -1) both as |z|, (1, 1) is z
-    // itself.
+    // An input is the larger of z times either slope: (1, 0) keeps the high side, (-1, 0) the low side, (1, -1) both as
+    // |z|, and (1, 1) is z itself.
     private readonly float[] _slopes;
     private readonly float[] _otherSlopes;
 
-    /// <param name="features">The features that the model reads, each once; those that are scaled come first as inputs.</param>
-    /// <param name="centres">Median per scaled feature.</param>
-    /// <param name="scales">Spread per scaled feature, above 0.</param>
-    /// <exception cref="ArgumentException">No features, one of them twice or unknown, or centres and scales do not fit them.</exception>
+    /// <param name="features">The features that the model reads, each once. Scaled features come first among the inputs.</param>
+    /// <param name="centres">The median of each scaled feature.</param>
+    /// <param name="scales">The spread of each scaled feature, above 0.</param>
+    /// <exception cref="ArgumentException">There are no features, one is doubled or unknown, or centres and scales do
+    /// not fit them.</exception>
     public FeatureScaler(IEnumerable<Feature> features, float[] centres, float[] scales)
     {
         Features = [.. features];
@@ -53,21 +54,22 @@ public sealed class FeatureScaler
     /// <summary>The number of model inputs.</summary>
     public int InputCount => FeatureOfInput.Length;
 
-    /// <summary>For each model input the feature it comes from.</summary>
+    /// <summary>For each model input, the feature that it comes from.</summary>
     public ImmutableArray<int> FeatureOfInput { get; }
 
-    /// <summary>For each model input whether only high values of it are suspicious: what is one-sided, a distance from the middle, or a
-    /// kind of its own.</summary>
+    /// <summary>For each model input, whether only its high values are suspicious. This holds for one-sided features,
+    /// distances from the middle, and one-hot kinds.</summary>
     public IReadOnlyList<bool> IsDirected =>
         [.. FeatureOfInput.Select(f => FeatureSchema.All[f].Levels > 0 || FeatureSchema.All[f].Side != SuspiciousSide.None)];
 
-    /// <summary>Medians, one per scaled feature.</summary>
+    /// <summary>The medians, one for each scaled feature.</summary>
     public ReadOnlySpan<float> Centres => _centres;
 
-    /// <summary>Spreads, one per scaled feature.</summary>
+    /// <summary>The spreads, one for each scaled feature.</summary>
     public ReadOnlySpan<float> Scales => _scales;
 
-    /// <summary>Fits medians and spreads (interquartile range / 1.349, else the standard deviation) on rows of features.</summary>
+    /// <summary>Fits medians and spreads on rows of features. A spread is the interquartile range / 1.349; if that is
+    /// 0, the standard deviation.</summary>
     /// <param name="features">The features that the model reads.</param>
     /// <param name="rows">Row after row, <see cref="FeatureSchema.Count"/> values each; at least one row.</param>
     public static FeatureScaler Fit(IReadOnlyList<Feature> features, ReadOnlySpan<float> rows)
@@ -100,7 +102,7 @@ public sealed class FeatureScaler
         for (var i = 0; i < scaled.Length; i++)
         {
             var z = (features[scaled[i]] - _centres[i]) / _scales[i];
-            // Adding 0 makes the minus zero of a dropped side a plain one.
+            // Adding 0 turns the minus zero of a dropped side into 0.
             inputs[i] = Math.Max(_slopes[i] * z, _otherSlopes[i] * z) + 0f;
         }
 
@@ -122,8 +124,8 @@ public sealed class FeatureScaler
     }
 
     /// <summary>Encodes many rows, one after another.</summary>
-    /// <param name="rows"><see cref="FeatureSchema.Count"/> values each.</param>
-    /// <param name="inputs">Receives <see cref="InputCount"/> values each.</param>
+    /// <param name="rows">Rows of <see cref="FeatureSchema.Count"/> values each.</param>
+    /// <param name="inputs">Receives <see cref="InputCount"/> values for each row.</param>
     public void EncodeAll(ReadOnlySpan<float> rows, Span<float> inputs)
     {
         while (!rows.IsEmpty)

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Aegis.Core.Features;
 
-/// <summary>The features in order, and a hash that ties models and stored vectors to this very list.</summary>
+/// <summary>The features in order, and a hash that ties models and stored vectors to exactly this list.</summary>
 public static class FeatureSchema
 {
     /// <summary>All features, in the order of <see cref="Feature"/>.</summary>
@@ -14,7 +14,7 @@ public static class FeatureSchema
         .. FactDefinitions.All, .. RiskDefinitions.All, .. KindDefinitions.All,
     ]);
 
-    /// <summary>What models read unless a replay has chosen otherwise.</summary>
+    /// <summary>The features that models read unless a replay has chosen others.</summary>
     public static ImmutableArray<Feature> DefaultInputs { get; } =
         [.. Enum.GetValues<Feature>().Where(f => All[(int)f].Role != ModelRole.Stored)];
 
@@ -27,8 +27,8 @@ public static class FeatureSchema
     /// <summary>The definition of a feature.</summary>
     public static FeatureDefinition Of(Feature feature) => All[(int)feature];
 
-    /// <summary>The feature of a name.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <summary>The feature with a name.</summary>
+    /// <exception cref="ArgumentException">There is no such feature.</exception>
     public static Feature Named(string name)
     {
         var index = 0;

@@ -5,7 +5,7 @@ public static class GreatCircle
 {
     private const double EarthRadiusKm = 6371.0088;
 
-    /// <summary>Kilometres between two places given in degrees; exact to about 0.5 %.</summary>
+    /// <summary>Kilometres between two places given in degrees; correct to about 0.5 %.</summary>
     public static double DistanceKm(double latitudeA, double longitudeA, double latitudeB, double longitudeB)
     {
         var a = Radians(latitudeA);

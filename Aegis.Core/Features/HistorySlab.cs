@@ -4,15 +4,16 @@ using Aegis.Core.Numerics;
 namespace Aegis.Core.Features;
 
 /// <summary>Some histories of a slab as bytes: their keys, then the histories themselves.</summary>
-/// <param name="Index">Which part of the slab.</param>
-/// <param name="Count">How many histories.</param>
-/// <param name="Bytes">Whoever has the copy returns them.</param>
+/// <param name="Index">The number of the part.</param>
+/// <param name="Count">The number of histories.</param>
+/// <param name="Bytes">The bytes; whoever holds the copy returns them.</param>
 public readonly record struct SlabCopy(int Index, int Count, PooledBytes Bytes);
 
-/// <summary>Histories of one shard, side by side in arrays that never move; found by key.</summary>
+/// <summary>The histories of one shard, side by side in arrays that never move, found by key.</summary>
 /// <remarks>
-/// A consistent copy is taken piece by piece while the slab is in use: <see cref="BeginCopy"/> marks the parts that changed since the
-/// last one, <see cref="TryCopyNext"/> copies one at a time, and <see cref="Touch"/> copies a marked part just before it changes.
+/// A consistent copy is taken piece by piece while the slab is in use. <see cref="BeginCopy"/> marks the parts that
+/// changed since the last copy. <see cref="TryCopyNext"/> copies one part at a time. <see cref="Touch"/> copies a
+/// marked part just before it changes.
 /// </remarks>
 /// <typeparam name="T">A struct without references.</typeparam>
 public sealed class HistorySlab<T>
@@ -27,13 +28,14 @@ public sealed class HistorySlab<T>
     private int _countToCopy;
     private int _nextToCopy;
 
-    /// <summary>How many histories there are.</summary>
+    /// <summary>The number of histories.</summary>
     public int Count => _index.Count;
 
-    /// <summary>A history by slot; the reference stays good for the slab's life. Call <see cref="Touch"/> before changing it.</summary>
+    /// <summary>A history by slot. The reference is valid for the slab's life. Call <see cref="Touch"/> before changing
+    /// the history.</summary>
     public ref T this[int slot] => ref _parts[slot >> PartBits].Items[slot & (PartLength - 1)];
 
-    /// <summary>The slot of a key, new and zeroed where the key is.</summary>
+    /// <summary>The slot of a key; a new key gets a slot of zeros.</summary>
     public int SlotOf(ulong key)
     {
         var slot = _index.FindOrAdd(key, out var isNew);
@@ -51,13 +53,13 @@ public sealed class HistorySlab<T>
         return slot;
     }
 
-    /// <summary>The slot of a key; false where it is unknown.</summary>
+    /// <summary>Finds the slot of a key; false if the key is unknown.</summary>
     public bool TryFind(ulong key, out int slot) => (slot = _index.Find(key)) >= 0;
 
-    /// <summary>Asks the processor to fetch what finding a key takes.</summary>
+    /// <summary>Asks the processor to fetch the memory that finding a key needs.</summary>
     public void PrefetchIndex(ulong key) => _index.Prefetch(key);
 
-    /// <summary>Asks the processor to fetch the history of a key, where it is known: it is seldom in its caches.</summary>
+    /// <summary>Asks the processor to fetch the history of a key, if the key is known. Histories are seldom in its caches.</summary>
     public void Prefetch(ulong key)
     {
         if (_index.Find(key) is >= 0 and var slot)
@@ -66,7 +68,7 @@ public sealed class HistorySlab<T>
         }
     }
 
-    /// <summary>Says that a history is about to change.</summary>
+    /// <summary>Announces that a history is about to change.</summary>
     public void Touch(int slot)
     {
         var part = _parts[slot >> PartBits];
@@ -77,7 +79,7 @@ public sealed class HistorySlab<T>
         }
     }
 
-    /// <summary>Marks what changed since the last copy was begun; that must have been finished.</summary>
+    /// <summary>Marks the parts that changed since the last copy began. That copy must be finished.</summary>
     public void BeginCopy()
     {
         foreach (var part in _parts)
@@ -90,7 +92,7 @@ public sealed class HistorySlab<T>
         _nextToCopy = 0;
     }
 
-    /// <summary>Copies the next marked part; false where none is left.</summary>
+    /// <summary>Copies the next marked part; false if none is left.</summary>
     public bool TryCopyNext(out SlabCopy copy)
     {
         if (_copied.TryDequeue(out copy))
@@ -112,8 +114,8 @@ public sealed class HistorySlab<T>
         return true;
     }
 
-    /// <summary>Puts a copied part back into a slab that holds all parts before it.</summary>
-    /// <exception cref="ArgumentException">The part does not follow on, or has another length than its count says.</exception>
+    /// <summary>Restores a copied part into a slab that holds all parts before it.</summary>
+    /// <exception cref="ArgumentException">The part is not the next one, or its length does not match its count.</exception>
     public void Restore(int index, int count, ReadOnlySpan<byte> bytes)
     {
         if (index << PartBits != Count || count is < 1 or > PartLength || bytes.Length != LengthOf(count))
@@ -131,7 +133,7 @@ public sealed class HistorySlab<T>
         _parts[index].HasChanged = false;
     }
 
-    /// <summary>A hash over all keys and histories in the order in which they were first met.</summary>
+    /// <summary>A hash over all keys and histories, in the order in which they were first met.</summary>
     public ulong Fingerprint()
     {
         var hash = (ulong)Count;
@@ -166,7 +168,7 @@ public sealed class HistorySlab<T>
 
         public bool HasChanged { get; set; }
 
-        /// <summary>True while a copy that was begun still lacks this part.</summary>
+        /// <summary>True while the present copy lacks this part.</summary>
         public bool IsMarked { get; set; }
     }
 }

@@ -6,7 +6,7 @@ using static Aegis.Core.Features.SuspiciousSide;
 
 namespace Aegis.Core.Features;
 
-/// <summary>Says what each feature of <see cref="KindFeatures"/> means; in the order of <see cref="Feature"/>.</summary>
+/// <summary>Defines each feature of <see cref="KindFeatures"/>, in the order of <see cref="Feature"/>.</summary>
 internal static class KindDefinitions
 {
     /// <summary>One definition for each member.</summary>

@@ -2,7 +2,7 @@ using Aegis.Core.Payments;
 
 namespace Aegis.Core.Features;
 
-/// <summary>What kind of payment it is: indexes that models read as one column per value.</summary>
+/// <summary>Computes the kind of payment: indexes that models read as one column for each value.</summary>
 internal static class KindFeatures
 {
     public static void Fill(in Payment payment, Span<float> f)

@@ -4,7 +4,7 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
 
-/// <summary>How new merchant, country, device, channel and category are for the card.</summary>
+/// <summary>Computes how new merchant, country, device, channel and category are for the card.</summary>
 internal static class NoveltyFeatures
 {
     public static void Fill(in Payment payment, in CardHistory card, Span<float> f)

@@ -5,7 +5,7 @@ using static Aegis.Core.Features.SuspiciousSide;
 
 namespace Aegis.Core.Features;
 
-/// <summary>Says what each feature of <see cref="PlaceFeatures"/> means; in the order of <see cref="Feature"/>.</summary>
+/// <summary>Defines each feature of <see cref="PlaceFeatures"/>, in the order of <see cref="Feature"/>.</summary>
 internal static class PlaceDefinitions
 {
     /// <summary>One definition for each member.</summary>

@@ -2,7 +2,7 @@ using Aegis.Core.Payments;
 
 namespace Aegis.Core.Features;
 
-/// <summary>Where the card is used, against where it was last and where it is at home. All 0 where a place is missing.</summary>
+/// <summary>Compares the place of a payment with the card's last place and with its home. All are 0 if a place is missing.</summary>
 internal static class PlaceFeatures
 {
     private const double MinTripHours = 3.0 / 60;

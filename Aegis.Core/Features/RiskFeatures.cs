@@ -3,7 +3,8 @@ using Aegis.Core.Payments;
 
 namespace Aegis.Core.Features;
 
-/// <summary>What known frauds say of merchant, device and BIN, and verdicts of the card. Neutral until labels arrive.</summary>
+/// <summary>Computes features from known frauds of merchant, device and BIN, and from the card's verdicts. Neutral
+/// until labels arrive.</summary>
 internal static class RiskFeatures
 {
     private const double NoVerdictDays = 365;

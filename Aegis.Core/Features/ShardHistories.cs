@@ -5,40 +5,40 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
 
-/// <summary>Everything a shard remembers, and the facts it reads. Written by one thread; a function of the log alone.</summary>
-/// <remarks>Features read facts, histories never do: a shard whose log is read again after a crash has not the facts of those days, and
-/// must come to the same histories.</remarks>
+/// <summary>Everything that a shard remembers, and the facts that it reads. One thread writes it; it is a function of
+/// the log alone.</summary>
+/// <remarks>Features read facts, histories never do. After a crash a shard reads its log again without the facts of
+/// those days, and must get the same histories.</remarks>
 public sealed class ShardHistories(CurrencyRates rates)
 {
-    /// <summary>How late most complaints are in.</summary>
+    /// <summary>The time after which most complaints have arrived.</summary>
     public const int DefaultLabelDelayDays = 7;
 
-    /// <summary>Histories by card.</summary>
+    /// <summary>The histories, by card.</summary>
     public HistorySlab<CardHistory> Cards { get; } = new();
 
-    /// <summary>What was counted since the last barrier, for all shards to know later.</summary>
+    /// <summary>The counts since the last barrier, which all shards will know later.</summary>
     public FactCounts Counts { get; set; } = new();
 
-    /// <summary>What is known over all shards; the version that the last barrier named.</summary>
+    /// <summary>The facts over all shards, at the version that the last barrier named.</summary>
     public FactTable Facts { get; set; } = new();
 
-    /// <summary>Labels of payments younger than this many days feed no feature, 0 to 30: what is learnt from old payments must hold when
-    /// all labels come late.</summary>
+    /// <summary>Labels of payments younger than this many days feed no feature, 0 to 30. A model that learns from old
+    /// payments must also hold when all labels come late.</summary>
     public int LabelDelayDays { get; init; } = DefaultLabelDelayDays;
 
-    /// <summary>The rates that amounts are compared by.</summary>
+    /// <summary>The rates that make amounts comparable.</summary>
     public CurrencyRates Rates { get; } = rates;
 
-    /// <summary>The history of a card, new where the card is.</summary>
+    /// <summary>The history of a card; a new one if the card is new.</summary>
     public ref CardHistory CardOf(ulong cardHash) => ref Cards[Cards.SlotOf(cardHash)];
 
-    /// <summary>Computes the features of a payment from what came before it, then remembers the payment unless it is too late for
-    /// that.</summary>
+    /// <summary>Computes the features of a payment from what came before it, then remembers the payment unless it is too late.</summary>
     /// <param name="payment">A valid payment of this shard.</param>
     /// <param name="features">Receives <see cref="FeatureSchema.Count"/> values.</param>
-    /// <param name="before">Receives the card's history as it was before; empty where nobody asks.</param>
-    /// <returns>False where the payment is more than <see cref="CardHistory.LatenessLimitMs"/> behind its card's newest: it changed no
-    /// history.</returns>
+    /// <param name="before">Receives the card's history before the payment; empty if nobody asks.</param>
+    /// <returns>False if the payment is more than <see cref="CardHistory.LatenessLimitMs"/> behind its card's newest:
+    /// it changed no history.</returns>
     public bool ExtractAndAdd(in Payment payment, Span<float> features, Span<CardHistory> before = default)
     {
         var moment = new CardMoment { Counts = stackalloc double[DecayWindows.Count], Sums = stackalloc double[DecayWindows.Count] };
@@ -54,12 +54,12 @@ public sealed class ShardHistories(CurrencyRates rates)
         return Add(payment, cardSlot, moment);
     }
 
-    /// <summary>The same of several payments, one after another; the memory of the next is fetched while one is worked on, which with a
-    /// million cards takes longer than the work.</summary>
+    /// <summary>The same for several payments, one after another. While it works on one, it fetches the memory of the
+    /// next: with a million cards, fetching takes longer than the work.</summary>
     /// <param name="payments">Valid payments of this shard, in order.</param>
-    /// <param name="features">Receives <see cref="FeatureSchema.Count"/> values a payment.</param>
-    /// <param name="before">Receives each card's history as it was before the payment; empty where nobody asks.</param>
-    /// <param name="isLate">Receives true where a payment changed no history.</param>
+    /// <param name="features">Receives <see cref="FeatureSchema.Count"/> values for each payment.</param>
+    /// <param name="before">Receives each card's history before the payment; empty if nobody asks.</param>
+    /// <param name="isLate">Receives true for each payment that changed no history.</param>
     public void ExtractAndAdd(ReadOnlySpan<Payment> payments, Span<float> features, Span<CardHistory> before, Span<bool> isLate)
     {
         const int IndexAhead = 8;
@@ -86,7 +86,7 @@ public sealed class ShardHistories(CurrencyRates rates)
         }
     }
 
-    /// <summary>As above, from a transaction.</summary>
+    /// <summary>The same for a transaction.</summary>
     public bool ExtractAndAdd(Transaction transaction, Span<float> features) => ExtractAndAdd(Payment.Of(transaction, Rates), features);
 
     /// <summary>Computes the features of a transaction from what came before it.</summary>
@@ -100,7 +100,7 @@ public sealed class ShardHistories(CurrencyRates rates)
     }
 
     /// <summary>Remembers a payment.</summary>
-    /// <returns>False where it is too late for that.</returns>
+    /// <returns>False if it is too late.</returns>
     public bool Add(in Payment payment)
     {
         var moment = new CardMoment { Counts = stackalloc double[DecayWindows.Count], Sums = stackalloc double[DecayWindows.Count] };
@@ -112,9 +112,9 @@ public sealed class ShardHistories(CurrencyRates rates)
     /// <summary>Remembers a transaction.</summary>
     public bool Add(Transaction transaction) => Add(Payment.Of(transaction, Rates));
 
-    /// <summary>Takes in what became known of an earlier payment of one of the shard's cards.</summary>
-    /// <remarks>The card remembers the verdict, where it is known to the shard; frauds are counted for all shards to know after the next
-    /// barriers.</remarks>
+    /// <summary>Adds a label of an earlier payment of one of the shard's cards.</summary>
+    /// <remarks>If the shard knows the card, its history remembers the verdict. Frauds are counted, and all shards know
+    /// them after the next barriers.</remarks>
     public void AddLabel(in LabelledPayment label)
     {
         if (Cards.TryFind(label.CardHash, out var slot))
@@ -126,7 +126,7 @@ public sealed class ShardHistories(CurrencyRates rates)
         Counts.AddLabel(label);
     }
 
-    /// <summary>A hash over everything that is remembered: equal for equal logs, however often reading was interrupted.</summary>
+    /// <summary>A hash over everything remembered. It is equal for equal logs, however often reading was interrupted.</summary>
     public ulong Fingerprint() => Cards.Fingerprint() ^ StableHash.Mix(Counts.Fingerprint());
 
     private void PrefetchIndex(in Payment payment)

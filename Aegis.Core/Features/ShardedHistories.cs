@@ -5,8 +5,8 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Features;
 
-/// <summary>The histories of all shards side by side, for offline runs: what the workers hold, in one place, under the same barriers that a
-/// replay appends.</summary>
+/// <summary>The histories of all shards side by side, for offline runs. It holds in one place what the workers hold,
+/// under the same barriers that a replay appends.</summary>
 public sealed class ShardedHistories
 {
     /// <summary>The interval of facts in a replay and in training, in milliseconds: one hour of event time.</summary>
@@ -17,8 +17,8 @@ public sealed class ShardedHistories
     private readonly FactCounts[] _published;
     private long _lastBarrierMs;
 
-    /// <param name="rates">The rates that amounts are compared by.</param>
-    /// <param name="shardCount">How many shards the log has.</param>
+    /// <param name="rates">The rates that make amounts comparable.</param>
+    /// <param name="shardCount">The number of shards.</param>
     /// <param name="labelDelayDays">See <see cref="ShardHistories.LabelDelayDays"/>.</param>
     public ShardedHistories(CurrencyRates rates, int shardCount, int labelDelayDays = ShardHistories.DefaultLabelDelayDays)
     {
@@ -28,11 +28,11 @@ public sealed class ShardedHistories
         _published = [.. _shards.Select(_ => new FactCounts())];
     }
 
-    /// <summary>What is known over all shards now.</summary>
+    /// <summary>The present facts over all shards.</summary>
     public FactTable Facts { get; } = new();
 
-    /// <summary>Computes the features of a transaction, then remembers it; see <see cref="ShardHistories.ExtractAndAdd(in Payment,
-    /// Span{float}, Span{CardHistory})"/>.</summary>
+    /// <summary>Computes the features of a transaction, then remembers it; see
+    /// <see cref="ShardHistories.ExtractAndAdd(in Payment, Span{float}, Span{CardHistory})"/>.</summary>
     public bool ExtractAndAdd(Transaction transaction, Span<float> features) => ExtractAndAdd(Payment.Of(transaction, _rates), features);
 
     /// <inheritdoc cref="ExtractAndAdd(Transaction, Span{float})"/>
@@ -47,12 +47,12 @@ public sealed class ShardedHistories
         return _shards[StableHash.ShardOf(payment.CardHash, _shards.Length)].ExtractAndAdd(payment, features);
     }
 
-    /// <summary>Takes in what became known of an earlier payment; see <see cref="ShardHistories.AddLabel"/>.</summary>
+    /// <summary>Adds a label of an earlier payment; see <see cref="ShardHistories.AddLabel"/>.</summary>
     public void AddLabel(in LabelledPayment label) => _shards[StableHash.ShardOf(label.CardHash, _shards.Length)].AddLabel(label);
 
     private void Pass(FactBarrier barrier)
     {
-        // What was published at the last barrier lies at least one interval back: it is read from here on.
+        // Counts published at the last barrier are at least one interval old, so they are read from here on.
         for (var shard = 0; shard < _shards.Length; shard++)
         {
             Facts.Add(_lastBarrierMs, _published[shard]);

@@ -3,7 +3,7 @@ using Aegis.Core.Payments;
 
 namespace Aegis.Core.Features;
 
-/// <summary>When the card is used.</summary>
+/// <summary>Computes features from the time at which the card is used.</summary>
 internal static class TimeFeatures
 {
     private const double HourShrinkage = 20;
@@ -19,7 +19,7 @@ internal static class TimeFeatures
             ? 0
             : MathF.Log((float)((gap + PaddingMs) / ((FirstGapMs / (moment.Counts[^1] + 1)) + PaddingMs)));
 
-        // Triangular kernel over neighbouring hours, so that 20:59 and 21:01 are alike.
+        // A triangular kernel over neighbouring hours, so that 20:59 and 21:01 are alike.
         var hour = payment.Hour;
         var own = (0.5 * card.Hours[hour]) + (0.25 * card.Hours[(hour + 1) % 24]) + (0.25 * card.Hours[(hour + 23) % 24]);
         var share = (own + (HourShrinkage * population.HourShare(hour))) / (card.HourTotal + HourShrinkage);

@@ -2,20 +2,20 @@ using Aegis.Core.Facts;
 
 namespace Aegis.Core.Features;
 
-/// <summary>Kilometres between a card's payments at terminals, decayed over 1 and 30 days.</summary>
+/// <summary>Kilometres between a card's payments at terminals, decayed over 1 day and over 30 days.</summary>
 internal struct TravelSums
 {
     private float _day;
     private float _month;
 
-    /// <summary>What is left of both sums after a time.</summary>
+    /// <summary>The rest of both sums after a time.</summary>
     public readonly (double Day, double Month) After(double elapsedMs)
     {
         var decay = RateDecay.After(elapsedMs);
         return (_day * decay.Day, _month * decay.Month);
     }
 
-    /// <summary>Takes in a distance.</summary>
+    /// <summary>Adds a distance.</summary>
     public void Add(double km, double elapsedMs)
     {
         var (day, month) = After(elapsedMs);

@@ -5,7 +5,7 @@ using static Aegis.Core.Features.SuspiciousSide;
 
 namespace Aegis.Core.Features;
 
-/// <summary>Says what each feature of <see cref="VelocityFeatures"/> means; in the order of <see cref="Feature"/>.</summary>
+/// <summary>Defines each feature of <see cref="VelocityFeatures"/>, in the order of <see cref="Feature"/>.</summary>
 internal static class VelocityDefinitions
 {
     /// <summary>One definition for each member.</summary>

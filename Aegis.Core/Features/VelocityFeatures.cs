@@ -3,7 +3,7 @@ using Aegis.Core.Payments;
 
 namespace Aegis.Core.Features;
 
-/// <summary>How often and how much the card has paid lately.</summary>
+/// <summary>Computes how often and how much the card has paid lately.</summary>
 internal static class VelocityFeatures
 {
     private const int Hour = 1, Day = 2, Week = 3, Month = 4;
@@ -31,7 +31,7 @@ internal static class VelocityFeatures
         f[(int)Feature.ExactCount10Minutes] = inTenMinutes;
         f[(int)Feature.ExactCount1Hour] = inHour;
 
-        // Padded, so that quiet cards do not burst by paying once.
+        // Padded, so that a single payment of a quiet card is no burst.
         var usual = Math.Exp(card.AmountLog.ShrunkMean(population.AmountMean, AmountFeatures.NormShrinkage));
         f[(int)Feature.CountBurst1Hour] = MathF.Log((float)((moment.Counts[Hour] + 1) / ((moment.Counts[Month] / HoursInMonth) + 1)));
         f[(int)Feature.CountBurst] = MathF.Log((float)((moment.Counts[Day] + 1) / ((moment.Counts[Month] / 30) + 1)));

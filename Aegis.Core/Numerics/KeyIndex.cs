@@ -4,8 +4,8 @@ namespace Aegis.Core.Numerics;
 
 /// <summary>Numbers keys in the order in which they are first met: 0, 1, 2 and so on.</summary>
 /// <remarks>
-/// Open addressing with linear probing, at most half full: a key is mostly found in one cache line, which can be asked for ahead of time.
-/// A dictionary takes two lines, one after the other, and cannot.
+/// Open addressing with linear probing, at most half full. So a key is mostly found in one cache line, which can be
+/// fetched ahead of time. A dictionary needs two lines, one after the other, and cannot fetch ahead.
 /// </remarks>
 internal sealed class KeyIndex
 {
@@ -13,17 +13,17 @@ internal sealed class KeyIndex
 
     private Entry[] _entries = new Entry[FirstLength];
 
-    /// <summary>How many keys there are.</summary>
+    /// <summary>The number of keys.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The number of a key; -1 where it is unknown.</summary>
+    /// <summary>The number of a key; -1 if the key is unknown.</summary>
     public int Find(ulong key)
     {
         ref var entry = ref EntryOf(key);
         return entry.NumberAndOne - 1;
     }
 
-    /// <summary>The number of a key, <see cref="Count"/> before the call where the key is new.</summary>
+    /// <summary>The number of a key; for a new key, the value of <see cref="Count"/> before the call.</summary>
     public int FindOrAdd(ulong key, out bool isNew)
     {
         ref var entry = ref EntryOf(key);
@@ -42,10 +42,10 @@ internal sealed class KeyIndex
         return Count - 1;
     }
 
-    /// <summary>Asks the processor to fetch what finding a key takes.</summary>
+    /// <summary>Asks the processor to fetch the memory that finding a key needs.</summary>
     public void Prefetch(ulong key) => Ahead.Prefetch(ref _entries[HomeOf(key)]);
 
-    /// <summary>Forgets all keys and keeps the memory.</summary>
+    /// <summary>Forgets all keys but keeps the memory.</summary>
     /// <param name="keys">All keys in the order of their numbers.</param>
     public void Clear(ReadOnlySpan<ulong> keys)
     {
@@ -55,7 +55,7 @@ internal sealed class KeyIndex
         }
         else
         {
-            // The last one first: what it was put behind is still there to find it.
+            // The last key first: the keys that it was put behind are still there, so it is found.
             for (var number = keys.Length - 1; number >= 0; number--)
             {
                 EntryOf(keys[number]) = default;
@@ -69,7 +69,7 @@ internal sealed class KeyIndex
     {
         var old = _entries;
         _entries = new Entry[2 * old.Length];
-        // In the order of their numbers, so that the last one is behind all others that it met.
+        // In the order of their numbers, so that each key comes after all others that it meets.
         var inOrder = new ulong[Count];
         foreach (ref readonly var entry in old.AsSpan())
         {
@@ -85,7 +85,7 @@ internal sealed class KeyIndex
         }
     }
 
-    /// <summary>The entry of a key, or the empty one where it would go.</summary>
+    /// <summary>The entry of a key, or the empty one where the key would go.</summary>
     private ref Entry EntryOf(ulong key)
     {
         var entries = _entries;
@@ -98,7 +98,7 @@ internal sealed class KeyIndex
         return ref entries[at];
     }
 
-    // Fibonacci hashing: keys may be small numbers.
+    // Fibonacci hashing, because keys may be small numbers.
     private int HomeOf(ulong key) => (int)((key * 0x9e3779b97f4a7c15) >> (65 - BitOperations.TrailingZeroCount(2 * (uint)_entries.Length)));
 
     private struct Entry

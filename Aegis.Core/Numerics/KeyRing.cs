@@ -1,8 +1,8 @@
 namespace Aegis.Core.Numerics;
 
-/// <summary>The last few keys of a card, newest first, and how often each was met: a habit in four bytes a key.</summary>
-/// <remarks>The key's 24 bits stand above the count's 8. Where a count is full all are halved; a key that falls out is forgotten with its
-/// count.</remarks>
+/// <summary>The last few keys of a card, newest first, and how often each was met: a habit in four bytes for each key.</summary>
+/// <remarks>The key takes the upper 24 bits, the count the lower 8. When a count is full, all counts are halved. A key
+/// that falls out is forgotten with its count.</remarks>
 internal static class KeyRing
 {
     private const int CountBits = 8;
@@ -26,13 +26,13 @@ internal static class KeyRing
         ring[0] = slot + 1;
     }
 
-    /// <summary>True where the key is among the last ones.</summary>
+    /// <summary>True if the key is among the last ones.</summary>
     public static bool Knows(ReadOnlySpan<uint> ring, uint key) => PositionOf(ring, key) >= 0;
 
     /// <summary>True before the first key.</summary>
     public static bool IsEmpty(ReadOnlySpan<uint> ring) => ring[0] == 0;
 
-    /// <summary>-ln of the key's smoothed share, against an even share of all slots; 0 while the ring is empty.</summary>
+    /// <summary>-ln of the key's smoothed share, compared with an even share of all slots; 0 while the ring is empty.</summary>
     public static float Surprise(ReadOnlySpan<uint> ring, uint key)
     {
         uint seen = 0, total = 0;

@@ -1,11 +1,11 @@
 namespace Aegis.Core.Numerics;
 
-/// <summary>Draws from distributions that are the same bits on every machine.</summary>
+/// <summary>Draws from distributions, with the same bits on every machine.</summary>
 internal static class PortableDraws
 {
     private const double MaxPoissonMean = 16;
 
-    /// <summary>Standard normal (Marsaglia's polar method).</summary>
+    /// <summary>A standard normal number (Marsaglia's polar method).</summary>
     public static double NextNormal(ref this SeededRandom random)
     {
         double x, square;
@@ -24,10 +24,10 @@ internal static class PortableDraws
     public static double NextLogNormal(ref this SeededRandom random, double mean, double spread) =>
         PortableMath.Exp(mean + (spread * random.NextNormal()));
 
-    /// <summary>Exponential with the given mean.</summary>
+    /// <summary>An exponential number with the given mean.</summary>
     public static double NextWait(ref this SeededRandom random, double mean) => -mean * PortableMath.Log(1 - random.NextDouble());
 
-    /// <summary>Poisson, for any mean; time grows with the mean.</summary>
+    /// <summary>A Poisson number, for any mean. The time grows with the mean.</summary>
     public static int NextCount(ref this SeededRandom random, double mean)
     {
         var count = 0;
@@ -39,7 +39,7 @@ internal static class PortableDraws
         return count + KnuthCount(ref random, mean);
     }
 
-    /// <summary>Uniform in low to high, both included.</summary>
+    /// <summary>A uniform whole number from low to high, both included.</summary>
     public static int NextBetween(ref this SeededRandom random, int low, int high) => low + random.NextInt(high - low + 1);
 
     private static int KnuthCount(ref SeededRandom random, double mean)

@@ -1,24 +1,24 @@
 namespace Aegis.Core.Numerics;
 
-/// <summary>exp and ln from IEEE 754 basic operations alone: the same bits on every machine, where <see cref="Math"/> asks the platform's
-/// library.</summary>
+/// <summary>exp and ln from IEEE 754 basic operations alone, with the same bits on every machine. <see cref="Math"/>
+/// uses the platform's library instead.</summary>
 internal static class PortableMath
 {
     private const double Ln2 = 0.693147180559945309417232;
 
-    // Ln2 in two parts, so that k * Ln2High is exact for the k that occur.
+    // Ln2 in two parts, so that k * Ln2High is exact for every k that occurs.
     private const double Ln2High = 0.693147180369123816490;
     private const double Ln2Low = 1.90821492927058770002e-10;
     private const double MaxExponent = 700;
 
-    /// <summary>e^x within some units of the last place; x is cut to ±700.</summary>
+    /// <summary>e^x within some units in the last place; x is limited to ±700.</summary>
     public static double Exp(double x)
     {
         x = Math.Clamp(x, -MaxExponent, MaxExponent);
         var k = Math.Floor((x / Ln2) + 0.5);
         var r = x - (k * Ln2High) - (k * Ln2Low);
 
-        // Taylor's series by Horner; |r| is at most ln 2 / 2, so that the 14th term is below 1e-17.
+        // Taylor's series by Horner. |r| is at most ln 2 / 2, so the 14th term is below 1e-17.
         var sum = 1 + (r * (1.0 / 13));
         for (var n = 12; n > 0; n--)
         {
@@ -28,7 +28,7 @@ internal static class PortableMath
         return sum * BitConverter.Int64BitsToDouble((1023 + (long)k) << 52);
     }
 
-    /// <summary>ln x within some units of the last place, for normal numbers above zero.</summary>
+    /// <summary>ln x within some units in the last place, for normal numbers above zero.</summary>
     public static double Log(double x)
     {
         var bits = BitConverter.DoubleToInt64Bits(x);

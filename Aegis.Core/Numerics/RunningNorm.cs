@@ -1,19 +1,19 @@
 namespace Aegis.Core.Numerics;
 
-/// <summary>Mean and variance of a stream (Welford), forgetting slowly once <c>memory</c> values have been seen.</summary>
+/// <summary>The mean and variance of a stream (Welford). It forgets slowly once <c>memory</c> values have been seen.</summary>
 public struct RunningNorm
 {
     private float _weight;
     private float _mean;
     private float _squares;
 
-    /// <summary>How many values count, at most the memory given to <see cref="Add"/>.</summary>
+    /// <summary>The number of values that count, at most the memory given to <see cref="Add"/>.</summary>
     public readonly float Weight => _weight;
 
     /// <summary>The plain mean; 0 before the first value.</summary>
     public readonly float Mean => _mean;
 
-    /// <summary>Takes one value in.</summary>
+    /// <summary>Adds one value.</summary>
     public void Add(double value, float memory)
     {
         if (_weight >= memory)
@@ -28,7 +28,7 @@ public struct RunningNorm
         _squares += (float)(delta * (value - _mean));
     }
 
-    /// <summary>Takes in what another has seen, as if its values had come now (Chan's parallel update).</summary>
+    /// <summary>Adds the values of another norm, as if they came now (Chan's parallel update).</summary>
     public void Add(in RunningNorm other, float memory)
     {
         if (other._weight == 0)
@@ -48,7 +48,7 @@ public struct RunningNorm
         }
     }
 
-    /// <summary>The mean, pulled towards <paramref name="priorMean"/> as by <paramref name="priorWeight"/> further values.</summary>
+    /// <summary>The mean, pulled towards <paramref name="priorMean"/> as if by <paramref name="priorWeight"/> further values.</summary>
     public readonly double ShrunkMean(double priorMean, double priorWeight) =>
         ((_weight * (double)_mean) + (priorWeight * priorMean)) / (_weight + priorWeight);
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Aegis.Core.Numerics;
 
-/// <summary>Hashes that mean the same in every process and release: shards, slabs and duplicate checks depend on them.</summary>
+/// <summary>Hashes that are the same in every process and release. Shards, slabs and duplicate checks depend on them.</summary>
 /// <remarks>FNV-1a over UTF-16 code units, finished by the 64-bit mixer of MurmurHash3. Not for secrets.</remarks>
 public static class StableHash
 {

@@ -3,16 +3,16 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Payments;
 
-/// <summary>A payment boiled down to the numbers that histories and features need.</summary>
+/// <summary>A payment, reduced to the numbers that histories and features need.</summary>
 public readonly struct Payment
 {
     private const long HourMs = 3_600_000;
     private const long DayMs = 24 * HourMs;
 
-    /// <summary>In major units of the reference currency.</summary>
+    /// <summary>The limit of small amounts, in major units of the reference currency.</summary>
     internal const double SmallAmount = 5;
 
-    // 1 January 1970 was a Thursday; Monday counts 0.
+    // 1 January 1970 was a Thursday; Monday is 0.
     private const int FirstWeekday = 3;
 
     /// <param name="timeMs">Event time, Unix milliseconds, not before 1970.</param>
@@ -21,10 +21,10 @@ public readonly struct Payment
     /// <param name="channel">How the card was presented.</param>
     /// <param name="countryCode">See <see cref="RecentPayment.Pack(ReadOnlySpan{char})"/>.</param>
     /// <param name="cardHash"><see cref="StableHash"/> of the card token.</param>
-    /// <param name="merchantHash">That of the merchant id.</param>
-    /// <param name="deviceHash">That of the device id; null where unknown.</param>
-    /// <param name="place">Degrees north and east; null where unknown.</param>
-    /// <param name="bin">The first six digits of the card number as a number; 0 where unknown.</param>
+    /// <param name="merchantHash"><see cref="StableHash"/> of the merchant id.</param>
+    /// <param name="deviceHash"><see cref="StableHash"/> of the device id; null if unknown.</param>
+    /// <param name="place">Degrees north and east; null if unknown.</param>
+    /// <param name="bin">The first six digits of the card number, as a number; 0 if unknown.</param>
     public Payment(
         long timeMs, double amount, int mcc, Channel channel, ushort countryCode, ulong cardHash, ulong merchantHash, ulong? deviceHash,
         (double Latitude, double Longitude)? place, uint bin = 0)
@@ -45,7 +45,7 @@ public readonly struct Payment
         (Latitude, Longitude) = ((float)(place?.Latitude ?? 0), (float)(place?.Longitude ?? 0));
     }
 
-    /// <summary>Boils a valid transaction down.</summary>
+    /// <summary>Makes a payment of a valid transaction.</summary>
     public static Payment Of(Transaction transaction, CurrencyRates rates) => new(
         transaction.EventTime.ToUnixTimeMilliseconds(),
         rates.ToReference(transaction.AmountMinor, transaction.Currency.AsSpan()),
@@ -100,24 +100,24 @@ public readonly struct Payment
 
     internal ulong MerchantHash { get; }
 
-    /// <summary>0 where the device is unknown.</summary>
+    /// <summary>The hash of the device id; 0 if unknown.</summary>
     internal ulong DeviceHash { get; }
 
-    /// <summary>0 where unknown.</summary>
+    /// <summary>The BIN as a number; 0 if unknown.</summary>
     internal uint Bin { get; }
 
     /// <summary>See <see cref="KeyRing.KeyOf"/>.</summary>
     internal uint MerchantKey { get; }
 
-    /// <summary>0 where the device is unknown.</summary>
+    /// <summary>See <see cref="KeyRing.KeyOf"/>; 0 if the device is unknown.</summary>
     internal uint DeviceKey { get; }
 
     internal bool HasPlace { get; }
 
-    /// <summary>True where the card itself was at a known place.</summary>
+    /// <summary>True if the card itself was at a known place.</summary>
     internal bool HasTerminalPlace => HasPlace && Channel.IsCardPresent();
 
-    /// <summary>True for an amount with which thieves try out whether a card works.</summary>
+    /// <summary>True for an amount that thieves use to test whether a card works.</summary>
     internal bool IsSmall => Amount < SmallAmount;
 
     internal float Latitude { get; }
@@ -136,11 +136,11 @@ public readonly struct Payment
     /// <summary>0 Monday to 6 Sunday, UTC.</summary>
     internal int DayOfWeek => (int)(((TimeMs / DayMs) + FirstWeekday) % 7);
 
-    /// <summary>What becomes known of this payment.</summary>
-    /// <param name="isFraud">Whether it was fraudulent.</param>
-    /// <param name="atMs">When that is known, Unix milliseconds.</param>
+    /// <summary>Makes a label of this payment.</summary>
+    /// <param name="isFraud">True if it was fraudulent.</param>
+    /// <param name="atMs">When this became known, Unix milliseconds.</param>
     public LabelledPayment Labelled(bool isFraud, long atMs) => new(CardHash, MerchantHash, DeviceHash, Bin, TimeMs, atMs, isFraud);
 
-    /// <summary>UTC days since 1970 of a moment not before it.</summary>
+    /// <summary>The UTC days from 1970 to a moment not before it.</summary>
     internal static int DayOf(long timeMs) => (int)(timeMs / DayMs);
 }

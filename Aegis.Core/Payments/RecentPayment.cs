@@ -2,9 +2,9 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Core.Payments;
 
-/// <summary>What a card's history remembers of one recent payment.</summary>
+/// <summary>A recent payment, as its card's history remembers it.</summary>
 /// <param name="TimeMs">Event time, Unix milliseconds.</param>
-/// <param name="Amount">In major units of the reference currency.</param>
+/// <param name="Amount">The amount in major units of the reference currency.</param>
 /// <param name="CountryCode">Two ASCII letters, the first in the high byte.</param>
 /// <param name="Category">The merchant's category group.</param>
 /// <param name="Channel">How the card was presented.</param>

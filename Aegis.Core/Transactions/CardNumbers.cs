@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Aegis.Core.Transactions;
 
-/// <summary>Recognises card numbers (PANs, ISO/IEC 7812) in text and keeps them out of what Aegis stores and says.</summary>
+/// <summary>Recognises card numbers (PANs, ISO/IEC 7812) in text, and keeps them out of what Aegis stores and shows.</summary>
 public static class CardNumbers
 {
     /// <summary>What stands in a text that is shown, in place of a card number.</summary>

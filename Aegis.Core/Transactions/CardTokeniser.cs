@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Aegis.Core.Transactions;
 
-/// <summary>A card as Aegis knows it: the token, and what may be kept of the number.</summary>
-/// <param name="Token">Stable under one key.</param>
+/// <summary>A card as Aegis knows it: the token, and the parts of the number that may be kept.</summary>
+/// <param name="Token">The token, stable under one key.</param>
 /// <param name="Bin">The first six digits.</param>
 /// <param name="LastFour">The last four digits.</param>
 public readonly record struct TokenisedCard(string Token, string Bin, string LastFour);

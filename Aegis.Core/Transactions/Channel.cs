@@ -22,7 +22,7 @@ public enum Channel : byte
     Moto = 5,
 }
 
-/// <summary>Names of channels as they stand in messages, and what they say about the card's whereabouts.</summary>
+/// <summary>The names of channels in messages, and whether the card is at the merchant.</summary>
 public static class Channels
 {
     /// <summary>Message names, indexed by <see cref="Channel"/>.</summary>
@@ -34,7 +34,7 @@ public static class Channels
     /// <summary>The message name of a channel.</summary>
     public static string Name(this Channel channel) => Names[(int)channel];
 
-    /// <summary>True where the card itself was at the merchant, so that place and speed mean something.</summary>
+    /// <summary>True if the card itself was at the merchant, so that place and speed have a meaning.</summary>
     public static bool IsCardPresent(this Channel channel) => channel is not (Channel.Ecommerce or Channel.Moto);
 
     /// <summary>Reads a message name; case does not matter.</summary>

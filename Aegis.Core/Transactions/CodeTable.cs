@@ -1,13 +1,13 @@
 namespace Aegis.Core.Transactions;
 
-/// <summary>Values by a code of two or three capital letters, found by index: no text is made on the hot path.</summary>
+/// <summary>Values by a code of two or three capital letters, found by index. The hot path makes no text for it.</summary>
 internal sealed class CodeTable<T>
 {
     private const int Letters = 26;
     private readonly T[] _values;
     private readonly int _length;
 
-    /// <param name="length">Letters of a code.</param>
+    /// <param name="length">The number of letters of a code.</param>
     /// <param name="values">The codes and their values; all other codes have the default.</param>
     public CodeTable(int length, IEnumerable<KeyValuePair<string, T>> values)
     {

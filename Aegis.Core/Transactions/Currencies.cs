@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Aegis.Core.Transactions;
 
-/// <summary>ISO 4217 currencies: how many decimals their minor unit has.</summary>
+/// <summary>ISO 4217 currencies and the decimals of their minor units.</summary>
 public static class Currencies
 {
     private static readonly FrozenDictionary<string, int> Decimals = Build();
@@ -15,7 +15,7 @@ public static class Currencies
     public static bool IsKnown(ReadOnlySpan<byte> code) => Known[code];
 
     /// <summary>Decimals of the minor unit: 2 for EUR, 0 for JPY, 3 for KWD.</summary>
-    /// <exception cref="KeyNotFoundException">The code is not of the table.</exception>
+    /// <exception cref="KeyNotFoundException">The code is not in the table.</exception>
     public static int DecimalsOf(string code) => Decimals[code];
 
     /// <summary>All known codes.</summary>

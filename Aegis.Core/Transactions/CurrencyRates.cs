@@ -2,16 +2,17 @@ using System.Text.Json;
 
 namespace Aegis.Core.Transactions;
 
-/// <summary>A versioned table of exchange rates. Amount features are in the reference currency, so that cards abroad compare.</summary>
-/// <remarks>The version is part of every model and decision. A currency without a rate counts one to one and is meant for small islands
-/// only.</remarks>
+/// <summary>A versioned table of exchange rates. Amount features are in the reference currency, so that payments abroad
+/// are comparable.</summary>
+/// <remarks>The version is part of every model and decision. A currency without a rate counts one to one; this is meant
+/// only for the currencies of small islands.</remarks>
 public sealed class CurrencyRates
 {
     private readonly CodeTable<double> _referencePerMinorUnit;
 
-    /// <param name="version">A name for this table, for example <c>2026-01</c>.</param>
+    /// <param name="version">The table's name, for example <c>2026-01</c>.</param>
     /// <param name="reference">The reference currency.</param>
-    /// <param name="unitsPerReference">Major units of each currency for one of the reference; all above zero.</param>
+    /// <param name="unitsPerReference">Major units of each currency for one unit of the reference; all above zero.</param>
     /// <exception cref="ArgumentException">A code is unknown or a rate is not above zero.</exception>
     public CurrencyRates(string version, string reference, IReadOnlyDictionary<string, double> unitsPerReference)
     {
@@ -28,12 +29,12 @@ public sealed class CurrencyRates
         Version = version;
         Reference = reference;
         Rates = unitsPerReference;
-        // Minor units straight to reference major units: one multiplication on the hot path.
+        // From minor units straight to reference major units: one multiplication on the hot path.
         _referencePerMinorUnit = new CodeTable<double>(3, Currencies.Codes.Select(code => KeyValuePair.Create(
             code, 1.0 / (Math.Pow(10, Currencies.DecimalsOf(code)) * unitsPerReference.GetValueOrDefault(code, 1.0)))));
     }
 
-    /// <summary>Rounded yearly averages, good enough for features; not for settlement.</summary>
+    /// <summary>Rounded yearly averages: good enough for features, but not for settlement.</summary>
     public static CurrencyRates Default { get; } = new("2025-average", "EUR", new Dictionary<string, double>
     {
         ["EUR"] = 1, ["USD"] = 1.13, ["GBP"] = 0.857, ["CHF"] = 0.937, ["SEK"] = 11.07, ["NOK"] = 11.72, ["DKK"] = 7.463,
@@ -50,11 +51,11 @@ public sealed class CurrencyRates
     /// <summary>The reference currency.</summary>
     public string Reference { get; }
 
-    /// <summary>The rates as given, for writing the table down again.</summary>
+    /// <summary>The rates as given, so that the table can be written again.</summary>
     public IReadOnlyDictionary<string, double> Rates { get; }
 
-    /// <summary>Reads a table written <c>{"version": "2026-01", "reference": "EUR", "unitsPerReference": {"USD": 1.13}}</c>.</summary>
-    /// <exception cref="ArgumentException">Not such a table, or a code or rate is out of range.</exception>
+    /// <summary>Reads a table such as <c>{"version": "2026-01", "reference": "EUR", "unitsPerReference": {"USD": 1.13}}</c>.</summary>
+    /// <exception cref="ArgumentException">The text is not such a table, or a code or rate is out of range.</exception>
     public static CurrencyRates Parse(string json)
     {
         try
@@ -74,7 +75,7 @@ public sealed class CurrencyRates
     /// <summary>An amount in major units of the reference currency.</summary>
     public double ToReference(long amountMinor, ReadOnlySpan<char> currency) => amountMinor * _referencePerMinorUnit[currency];
 
-    /// <summary>An amount in major units of the reference currency, the currency's code in ASCII.</summary>
+    /// <summary>An amount in major units of the reference currency, by the currency's code in ASCII.</summary>
     public double ToReference(long amountMinor, ReadOnlySpan<byte> currency) => amountMinor * _referencePerMinorUnit[currency];
 
     private sealed record Table(string? Version, string? Reference, Dictionary<string, double>? UnitsPerReference);

@@ -1,6 +1,6 @@
 namespace Aegis.Core.Transactions;
 
-/// <summary>The fields of a transaction as messages and faults name them.</summary>
+/// <summary>The names of a transaction's fields in messages and faults.</summary>
 public static class FieldNames
 {
     public const string Id = "id";

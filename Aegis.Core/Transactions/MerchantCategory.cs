@@ -1,12 +1,12 @@
 namespace Aegis.Core.Transactions;
 
-/// <summary>Broad groups of merchant category codes: few enough for one input column each.</summary>
+/// <summary>Broad groups of merchant category codes, few enough for one input column each.</summary>
 public enum MerchantCategory : byte
 {
     Other = 0, Grocery, Fuel, Restaurant, Travel, Lodging, Clothing, Electronics, Home, Health, Entertainment, Services, Cash, OnlineRetail,
 }
 
-/// <summary>From ISO 18245 code to <see cref="MerchantCategory"/>.</summary>
+/// <summary>Maps ISO 18245 codes to <see cref="MerchantCategory"/>.</summary>
 public static class MerchantCategories
 {
     /// <summary>The number of groups.</summary>
@@ -19,10 +19,10 @@ public static class MerchantCategories
         "home and garden shops", "health and beauty", "entertainment", "services", "cash machines", "online shops",
     ];
 
-    /// <summary>A plural phrase an analyst would use, for example <c>electronics shops</c>.</summary>
+    /// <summary>A plural phrase for analysts, for example <c>electronics shops</c>.</summary>
     public static string Phrase(this MerchantCategory category) => Phrases[(int)category];
 
-    /// <summary>The group of a code; <see cref="MerchantCategory.Other"/> where no group fits.</summary>
+    /// <summary>The group of a code; <see cref="MerchantCategory.Other"/> if no group fits.</summary>
     public static MerchantCategory Of(int mcc) => mcc switch
     {
         5411 or 5422 or 5441 or 5451 or 5462 or 5499 or 5300 or 5331 => MerchantCategory.Grocery,

@@ -1,21 +1,20 @@
 namespace Aegis.Core.Transactions;
 
-/// <summary>Assembles a transaction from named texts and notes what is wrong with each; readers of formats only find them.</summary>
+/// <summary>Assembles a transaction from named texts and notes the faults of each. Readers of formats only find the texts.</summary>
 /// <param name="faults">Receives the faults.</param>
 public abstract class TransactionFields(List<TransactionFault> faults)
 {
     private readonly int _before = faults.Count;
     private string? _currency;
 
-    /// <summary>True where the list of faults is longer than it was given.</summary>
+    /// <summary>True if faults were added to the list.</summary>
     protected bool HasFaults => faults.Count > _before;
 
-    /// <summary>The transaction's currency; empty where it is missing.</summary>
+    /// <summary>The transaction's currency; empty if it is missing.</summary>
     protected string Currency => _currency ??= Required(FieldNames.Currency);
 
-    /// <summary>Reads every field of the next transaction. Where one cannot be read, a fault is noted and a neutral value stands
-    /// in.</summary>
-    /// <param name="tokeniser">Exchanges card numbers; null where they must not come.</param>
+    /// <summary>Reads every field of the next transaction. If a field cannot be read, notes a fault and uses a neutral value.</summary>
+    /// <param name="tokeniser">Exchanges card numbers for tokens; null if card numbers are not allowed.</param>
     protected Transaction Assemble(CardTokeniser? tokeniser)
     {
         _currency = null;
@@ -40,10 +39,10 @@ public abstract class TransactionFields(List<TransactionFault> faults)
         };
     }
 
-    /// <summary>Judges the assembled transaction. A field that could not be read is not named again for the value that stands in.</summary>
-    /// <param name="transaction">What <see cref="Assemble"/> gave.</param>
-    /// <param name="now">The clock that judges event times, UTC.</param>
-    /// <returns>The transaction; null where it has faults.</returns>
+    /// <summary>Validates the assembled transaction. A field that could not be read gets no second fault for its neutral value.</summary>
+    /// <param name="transaction">The result of <see cref="Assemble"/>.</param>
+    /// <param name="now">The clock that event times are checked against, UTC.</param>
+    /// <returns>The transaction; null if it has faults.</returns>
     protected Transaction? Judge(Transaction transaction, DateTimeOffset now)
     {
         if (!HasFaults)
@@ -64,21 +63,21 @@ public abstract class TransactionFields(List<TransactionFault> faults)
         return null;
     }
 
-    /// <summary>Finds a field's text. Where it stands in a form that cannot be read, the reader notes that and gives null.</summary>
+    /// <summary>Finds a field's text. If the text cannot be read, the reader notes a fault and returns null.</summary>
     /// <param name="field">One of <see cref="FieldNames"/>.</param>
-    /// <returns>Null where the field is missing.</returns>
+    /// <returns>The text; null if the field is missing.</returns>
     protected abstract string? Find(string field);
 
-    /// <summary>What a required field allows where it is missing.</summary>
+    /// <summary>What a required field allows, for the fault of a missing one.</summary>
     protected abstract string AllowedOf(string required);
 
-    /// <summary>Reads the card, and exchanges its number for a token where one is given.</summary>
+    /// <summary>Reads the card, and exchanges its number for a token if one is given.</summary>
     protected abstract (string Token, string? Bin, string? LastFour) Card(CardTokeniser? tokeniser);
 
     /// <summary>Reads an event's time, UTC, to the millisecond.</summary>
     protected abstract bool TryTime(string text, out DateTimeOffset time, out string allowed);
 
-    /// <summary>Reads an amount in minor units; 0, with the fault noted, where it is none.</summary>
+    /// <summary>Reads an amount in minor units. If it cannot be read, notes the fault and returns 0.</summary>
     protected abstract long AmountOf(string text);
 
     /// <summary>Reads a merchant category code.</summary>
@@ -87,7 +86,7 @@ public abstract class TransactionFields(List<TransactionFault> faults)
     /// <summary>Reads a coordinate.</summary>
     protected abstract bool TryNumber(string field, string text, out double value, out string allowed);
 
-    /// <summary>Notes a fault of a field.</summary>
+    /// <summary>Notes a field's fault.</summary>
     protected virtual void Fault(string field, string? value, string allowed) => faults.Add(TransactionFault.Of(field, value, allowed));
 
     /// <summary>The card that a token names. A token that holds a card number is exchanged as the number would be.</summary>

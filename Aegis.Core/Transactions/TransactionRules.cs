@@ -2,11 +2,11 @@ using System.Buffers;
 
 namespace Aegis.Core.Transactions;
 
-/// <summary>What a valid transaction may hold: each limit and alphabet once, with the words that say it in a fault.</summary>
-/// <remarks>Texts are judged as characters where a message is read, and as ASCII bytes where one lies in a buffer.</remarks>
+/// <summary>The rules of a valid transaction: each limit and alphabet once, with its words in a fault.</summary>
+/// <remarks>Texts are checked as characters when a message is read, and as ASCII bytes when they lie in a buffer.</remarks>
 public static class TransactionRules
 {
-    /// <summary>The most characters of an id, token, merchant or device.</summary>
+    /// <summary>The largest number of characters of an id, token, merchant or device.</summary>
     public const int MaxIdentifierLength = 64;
 
     /// <summary>The largest amount in minor units: ten thousand million of a two-digit currency.</summary>
@@ -15,19 +15,19 @@ public static class TransactionRules
     /// <summary>The largest merchant category code.</summary>
     public const int MaxMcc = 9999;
 
-    /// <summary>The most degrees north or south.</summary>
+    /// <summary>The largest number of degrees north or south.</summary>
     public const double MaxLatitude = 90;
 
-    /// <summary>The most degrees east or west.</summary>
+    /// <summary>The largest number of degrees east or west.</summary>
     public const double MaxLongitude = 180;
 
-    /// <summary>The digits of <see cref="Transaction.CardBin"/>.</summary>
+    /// <summary>The number of digits of <see cref="Transaction.CardBin"/>.</summary>
     public const int CardBinLength = 6;
 
-    /// <summary>The digits of <see cref="Transaction.CardLastFour"/>.</summary>
+    /// <summary>The number of digits of <see cref="Transaction.CardLastFour"/>.</summary>
     public const int CardLastFourLength = 4;
 
-    /// <summary>The most characters of an address: an IPv6 address that ends in an IPv4 one.</summary>
+    /// <summary>The largest number of characters of an address: an IPv6 address that ends in an IPv4 one.</summary>
     public const int MaxAddressLength = 45;
 
     /// <summary>Allowed for an id.</summary>
@@ -58,7 +58,7 @@ public static class TransactionRules
     /// <summary>Allowed for an address.</summary>
     public const string AllowedIpAddress = "an IPv4 or IPv6 address, or nothing";
 
-    /// <summary>Allowed where one coordinate comes without the other.</summary>
+    /// <summary>Allowed if one coordinate comes without the other.</summary>
     public const string AllowedPlace = "latitude and longitude together, or neither";
 
     private const string IdCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:~@+=,";
@@ -66,10 +66,10 @@ public static class TransactionRules
     private static readonly SearchValues<byte> IdBytes = SearchValues.Create([.. IdCharacters.Select(c => (byte)c)]);
     private static readonly SearchValues<char> AddressLetters = SearchValues.Create("0123456789abcdefABCDEF.:");
 
-    /// <summary>How far an event may lie ahead of the clock that judges it.</summary>
+    /// <summary>How far an event may lie ahead of the clock that it is checked against.</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
 
-    /// <summary>Events before this are taken for a wrong unit or an empty field.</summary>
+    /// <summary>The earliest event time. An earlier one is taken for a wrong unit or an empty field.</summary>
     public static readonly DateTimeOffset EarliestEventTime = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly long EarliestEventMs = EarliestEventTime.ToUnixTimeMilliseconds();
@@ -82,7 +82,7 @@ public static class TransactionRules
     public static string AllowedChannels { get; } = string.Join(", ", Channels.Names);
 
     /// <summary>Allowed for an event's time.</summary>
-    /// <param name="now">The judging clock, UTC.</param>
+    /// <param name="now">The clock that event times are checked against, UTC.</param>
     public static string AllowedEventTime(DateTimeOffset now) =>
         $"{EarliestEventTime:yyyy-MM-dd} to {now + ClockTolerance:yyyy-MM-ddTHH:mm:ssZ} (ten minutes ahead of the clock)";
 
@@ -94,8 +94,8 @@ public static class TransactionRules
     /// <param name="length"><see cref="CardBinLength"/> or <see cref="CardLastFourLength"/>.</param>
     public static string AllowedDigits(int length) => $"{length} digits, or nothing";
 
-    /// <summary>True for an id. Ids stand in URLs: their alphabet is narrower than that of other identifiers, and dots alone are
-    /// none.</summary>
+    /// <summary>True for an id. Ids stand in URLs, so their alphabet is narrower than that of other identifiers, and
+    /// dots alone are not allowed.</summary>
     public static bool IsId(ReadOnlySpan<char> text) =>
         text.Length is >= 1 and <= MaxIdentifierLength && !text.ContainsAnyExcept(IdLetters) && text.ContainsAnyExcept('.');
 
@@ -103,7 +103,7 @@ public static class TransactionRules
     public static bool IsId(ReadOnlySpan<byte> text) =>
         text.Length is >= 1 and <= MaxIdentifierLength && !text.ContainsAnyExcept(IdBytes) && text.ContainsAnyExcept((byte)'.');
 
-    /// <summary>True for the characters of a token, merchant or device.</summary>
+    /// <summary>True for a token, merchant or device of valid length and characters.</summary>
     public static bool IsIdentifier(ReadOnlySpan<char> text) =>
         text.Length is >= 1 and <= MaxIdentifierLength && !text.ContainsAnyExceptInRange(' ', '~');
 
@@ -111,14 +111,14 @@ public static class TransactionRules
     public static bool IsIdentifier(ReadOnlySpan<byte> text) =>
         text.Length is >= 1 and <= MaxIdentifierLength && !text.ContainsAnyExceptInRange((byte)' ', (byte)'~');
 
-    /// <summary>True for so many digits.</summary>
+    /// <summary>True for this number of digits.</summary>
     public static bool IsDigits(ReadOnlySpan<char> text, int length) => text.Length == length && !text.ContainsAnyExceptInRange('0', '9');
 
     /// <inheritdoc cref="IsDigits(ReadOnlySpan{char}, int)"/>
     public static bool IsDigits(ReadOnlySpan<byte> text, int length) =>
         text.Length == length && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
-    /// <summary>True for a text of the length and characters of an address.</summary>
+    /// <summary>True if a text has the length and the characters of an address.</summary>
     public static bool MayBeAddress(ReadOnlySpan<char> text) => text.Length <= MaxAddressLength && !text.ContainsAnyExcept(AddressLetters);
 
     /// <summary>True for an amount in range, in minor units.</summary>
@@ -133,9 +133,9 @@ public static class TransactionRules
     /// <summary>True for degrees within a limit; false for NaN.</summary>
     public static bool IsWithin(double degrees, double limit) => Math.Abs(degrees) <= limit;
 
-    /// <summary>True for an event's time that the judging clock allows.</summary>
+    /// <summary>True for an event time that the clock allows.</summary>
     public static bool IsEventTime(DateTimeOffset time, DateTimeOffset now) => time >= EarliestEventTime && time <= now + ClockTolerance;
 
-    /// <summary>The same in Unix milliseconds.</summary>
+    /// <summary>True for an event time that the clock allows, in Unix milliseconds.</summary>
     public static bool IsEventTime(long timeMs, long nowMs) => timeMs >= EarliestEventMs && timeMs <= nowMs + ToleranceMs;
 }

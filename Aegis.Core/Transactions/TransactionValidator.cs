@@ -2,13 +2,14 @@ using System.Net;
 
 namespace Aegis.Core.Transactions;
 
-/// <summary>Finds everything that is wrong with a transaction at once, by <see cref="TransactionRules"/>.</summary>
+/// <summary>Finds all faults of a transaction at once, by <see cref="TransactionRules"/>.</summary>
 public static class TransactionValidator
 {
     /// <summary>Adds every fault of <paramref name="transaction"/> to <paramref name="faults"/>.</summary>
-    /// <param name="transaction">The transaction to judge.</param>
-    /// <param name="now">The judging clock, UTC: the edge's own time, or the log entry's stamp when read back.</param>
-    /// <param name="faults">Receives the faults; left alone where there is none.</param>
+    /// <param name="transaction">The transaction to check.</param>
+    /// <param name="now">The clock that event times are checked against, UTC: the edge's own time, or the log entry's
+    /// stamp when it is read back.</param>
+    /// <param name="faults">Receives the faults; unchanged if there are none.</param>
     public static void Validate(Transaction transaction, DateTimeOffset now, List<TransactionFault> faults)
     {
         Id(transaction.Id, faults);
@@ -63,7 +64,7 @@ public static class TransactionValidator
         }
     }
 
-    /// <summary>Addresses as they are usually written: no zones, no abbreviated IPv4.</summary>
+    /// <summary>True for an address as it is usually written, without zones or abbreviated IPv4.</summary>
     private static bool IsAddress(string text) =>
         TransactionRules.MayBeAddress(text) && IPAddress.TryParse(text, out _)
         && (text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3);
