@@ -4,8 +4,8 @@ using CsvHelper;
 
 namespace Aegis.Datasets.Files;
 
-/// <summary>A CSV file (RFC 4180, UTF-8 unless a byte order mark says otherwise), gzip or not, read line by line; damage is told by file
-/// and line.</summary>
+/// <summary>A CSV file (RFC 4180, UTF-8 unless a byte order mark says otherwise), gzip or not, read line by line.
+/// Errors name the file and the line.</summary>
 internal sealed class CsvFile : IDisposable
 {
     private readonly string _path;
@@ -13,10 +13,10 @@ internal sealed class CsvFile : IDisposable
     private readonly CsvReader _csv;
     private CsvMalformedRecord? _malformed;
 
-    /// <param name="path">The file; gzip where it begins with gzip's two magic bytes.</param>
-    /// <param name="delimiter">Between cells; null: the one of <c>, ; | tab</c> that the first lines show.</param>
-    /// <param name="maxLineLength">The most bytes of a line. What is longer is more likely a quote that is never closed than a
-    /// line.</param>
+    /// <param name="path">The file; read as gzip if it begins with gzip's two magic bytes.</param>
+    /// <param name="delimiter">The character between cells; null to take the one of <c>, ; | tab</c> that the first lines show.</param>
+    /// <param name="maxLineLength">The largest number of bytes of a line. A longer line is more likely a quote that is
+    /// never closed.</param>
     /// <exception cref="DatasetException">There is no such file, it is empty, or its header is damaged or names a column twice.</exception>
     public CsvFile(string path, char? delimiter = null, int maxLineLength = 1 << 20)
     {
@@ -46,19 +46,19 @@ internal sealed class CsvFile : IDisposable
         }
     }
 
-    /// <summary>Names of the columns.</summary>
+    /// <summary>The names of the columns.</summary>
     public string[] Header { get; }
 
-    /// <summary>The header as messages show it, with what it was split at.</summary>
+    /// <summary>The header for messages, with the delimiter that it was split at.</summary>
     public string ShownHeader => $"split at {Shown(_csv.Separator)}: {Shown(Header)}";
 
     /// <summary>The current line's cells.</summary>
     public CsvReader Cells => _csv;
 
-    /// <summary>Where the current line begins in the file, the header being line 1 unless empty lines come before it.</summary>
+    /// <summary>The line of the file where the current line begins. The header is line 1 unless empty lines come before it.</summary>
     public long Line => _csv.LineNumber;
 
-    /// <summary>What is wrong with the current line as a line of CSV, whatever its cells hold; null where nothing is.</summary>
+    /// <summary>What is wrong with the current line as a line of CSV, whatever its cells hold; null if nothing is.</summary>
     public TransactionFault? Fault
     {
         get
@@ -76,15 +76,15 @@ internal sealed class CsvFile : IDisposable
     }
 
     /// <summary>Goes to the next line; false at the end.</summary>
-    /// <exception cref="DatasetException">The file is damaged, cut short, or the line is too long.</exception>
+    /// <exception cref="DatasetException">The file is damaged or cut short, or the line is too long.</exception>
     public bool Advance()
     {
         _malformed = null;
         return Guard(_csv.Read);
     }
 
-    /// <summary>Names of columns for a message: not all of a thousand, and no card number, which a file without a header has on its first
-    /// line.</summary>
+    /// <summary>The names of columns for a message. It shows not all of a thousand, and masks card numbers, which the
+    /// first line of a file without a header may hold.</summary>
     public static string Shown(IReadOnlyCollection<string> columns)
     {
         const int MaxColumns = 30, MaxNameLength = 40;

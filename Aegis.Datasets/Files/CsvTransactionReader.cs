@@ -11,10 +11,10 @@ public sealed class CsvTransactionReader
     private readonly CardTokeniser? _tokeniser;
     private readonly DateTimeOffset _now;
 
-    /// <param name="path">The file; gzip where it begins with gzip's two magic bytes.</param>
-    /// <param name="map">From columns to fields.</param>
-    /// <param name="now">The clock that judges event times.</param>
-    /// <param name="tokeniser">Exchanges card numbers; without it a card number is a fault.</param>
+    /// <param name="path">The file; read as gzip if it begins with gzip's two magic bytes.</param>
+    /// <param name="map">The map from columns to fields.</param>
+    /// <param name="now">The clock that event times are checked against.</param>
+    /// <param name="tokeniser">Exchanges card numbers for tokens; without it a card number is a fault.</param>
     /// <exception cref="DatasetException">There is no such file.</exception>
     public CsvTransactionReader(string path, ColumnMap map, DateTimeOffset now, CardTokeniser? tokeniser = null)
     {
@@ -29,7 +29,7 @@ public sealed class CsvTransactionReader
         _tokeniser = tokeniser;
     }
 
-    /// <summary>Reads to the end.</summary>
+    /// <summary>Reads the file to its end.</summary>
     /// <param name="afterLine">Skips lines up to this one; 0 or 1 reads all.</param>
     /// <exception cref="DatasetException">A column is missing, or the file is empty, damaged or cut short.</exception>
     public IEnumerable<CsvLine> Read(long afterLine = 0)

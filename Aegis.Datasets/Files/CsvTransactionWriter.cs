@@ -4,7 +4,7 @@ using CsvHelper;
 
 namespace Aegis.Datasets.Files;
 
-/// <summary>Writes labelled transactions as the native map reads them; gzip where the path ends in <c>.gz</c>.</summary>
+/// <summary>Writes labelled transactions in the form that the native map reads; as gzip if the path ends in <c>.gz</c>.</summary>
 public sealed class CsvTransactionWriter : IDisposable
 {
     private static readonly string[] Header =

@@ -7,17 +7,17 @@ namespace Aegis.Datasets.Files;
 /// <summary>Reads any CSV table of numbers, gzip or not.</summary>
 public static class NumericTableReader
 {
-    // Ten thousand columns of twenty digits, and room.
+    // Room for ten thousand columns of twenty digits, and more.
     private const int MaxLineLength = 4 << 20;
 
     /// <summary>Reads a whole table.</summary>
     /// <param name="path">The file; its first line is a header.</param>
-    /// <param name="label">The column of labels, 0 or 1; null: the last one.</param>
+    /// <param name="label">The column of labels, 0 or 1; null for the last column.</param>
     /// <param name="drop">Columns to leave out.</param>
-    /// <param name="mostColumns">The most inputs.</param>
+    /// <param name="mostColumns">The largest number of inputs.</param>
     /// <exception cref="DatasetException">
-    /// The file is missing, empty, damaged or uneven; a column is unknown, or not numeric (all that are not are named); a label is neither
-    /// 0 nor 1.
+    /// The file is missing, empty, damaged or uneven; a column is unknown; some columns are not numeric (the message
+    /// names all of them); or a label is neither 0 nor 1.
     /// </exception>
     public static NumericTable Read(string path, string? label, IReadOnlyCollection<string> drop, int mostColumns)
     {
@@ -57,7 +57,7 @@ public static class NumericTableReader
             : throw new DatasetException(Describe(path, file.Header, bad));
     }
 
-    /// <summary>A finite number with a decimal point, within the range of a 32-bit float.</summary>
+    /// <summary>Reads a finite number with a decimal point, within the range of a 32-bit float.</summary>
     private static bool TryNumber(ReadOnlySpan<byte> cell, out float value)
     {
         var isRead = double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Aegis.Datasets.Files;
 
-/// <summary>Which columns of a table are inputs and which is the label.</summary>
-/// <param name="Inputs">Positions of the inputs.</param>
-/// <param name="Label">Position of the label.</param>
+/// <summary>The roles of a table's columns: the inputs and the label.</summary>
+/// <param name="Inputs">The positions of the inputs.</param>
+/// <param name="Label">The position of the label.</param>
 internal sealed record TableLayout(int[] Inputs, int Label)
 {
-    /// <exception cref="DatasetException">A column is unknown or named twice, the file has no header, or no input or too many are
-    /// left.</exception>
+    /// <exception cref="DatasetException">A column is unknown or named twice, the file has no header, or no input or
+    /// too many inputs are left.</exception>
     public static TableLayout Of(string path, CsvFile file, string? label, IReadOnlyCollection<string> drop, int mostColumns)
     {
         var header = file.Header;

@@ -3,28 +3,28 @@ using Aegis.Datasets.Files;
 
 namespace Aegis.Datasets.Maps;
 
-/// <summary>How a CSV file's columns become transactions. Shipped maps and users' own are the same JSON, described in
-/// docs/datasets.md.</summary>
+/// <summary>How a CSV file's columns become transactions. Shipped maps and users' own maps are the same JSON, described
+/// in docs/datasets.md.</summary>
 public sealed class ColumnMap
 {
     internal ColumnMap(string name, char? delimiter, IReadOnlyDictionary<TargetField, FieldMap> fields) =>
         (Name, Delimiter, Fields) = (name, delimiter, fields);
 
-    /// <summary>The maps that are shipped.</summary>
+    /// <summary>The names of the shipped maps.</summary>
     public static IReadOnlyList<string> ShippedNames { get; } = ["native", "handbook", "sparkov"];
 
     /// <summary>The map's name.</summary>
     public string Name { get; }
 
-    /// <summary>Between cells; null where the file's first lines tell.</summary>
+    /// <summary>The character between cells; null if the file's first lines show it.</summary>
     public char? Delimiter { get; }
 
-    /// <summary>Where each field comes from.</summary>
+    /// <summary>The source of each field.</summary>
     internal IReadOnlyDictionary<TargetField, FieldMap> Fields { get; }
 
     /// <summary>A shipped map by name, or a user's by the path of its JSON file.</summary>
-    /// <exception cref="DatasetException">Unknown name, or a wrong map: every fault is named with its JSON path, the value and what is
-    /// allowed.</exception>
+    /// <exception cref="DatasetException">The name is unknown, or the map is wrong: the message names every fault with
+    /// its JSON path, the value and what is allowed.</exception>
     public static ColumnMap Load(string nameOrPath)
     {
         ArgumentNullException.ThrowIfNull(nameOrPath);

@@ -3,7 +3,7 @@ using Aegis.Datasets.Files;
 
 namespace Aegis.Datasets.Maps;
 
-/// <summary>Reads a map's JSON and finds everything that is wrong with it, each by its JSON path.</summary>
+/// <summary>Reads a map's JSON and finds all its faults, each by its JSON path.</summary>
 internal sealed class ColumnMapParser
 {
     private static readonly JsonDocumentOptions Json = new()
@@ -18,8 +18,8 @@ internal sealed class ColumnMapParser
 
     /// <summary>Reads a map.</summary>
     /// <param name="json">The text.</param>
-    /// <param name="source">How messages call it: a path, or a shipped map's name.</param>
-    /// <exception cref="DatasetException">It is no JSON, or no map; every fault is named.</exception>
+    /// <param name="source">The map's name in messages: a path, or the name of a shipped map.</param>
+    /// <exception cref="DatasetException">The text is not JSON or not a map; the message names every fault.</exception>
     public static ColumnMap Parse(string json, string source)
     {
         try

@@ -1,6 +1,6 @@
 namespace Aegis.Datasets.Maps;
 
-/// <summary>What a field holds, and so how its text is read.</summary>
+/// <summary>The kind of a field, which tells how its text is read.</summary>
 internal enum FieldKind
 {
     Text, Time, Amount, Number, Mcc, Country, Currency, Channel, Label,

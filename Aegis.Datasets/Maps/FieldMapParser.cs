@@ -7,7 +7,7 @@ internal sealed class FieldMapParser(FieldKind kind, JsonFields json)
 {
     private static readonly string[] Common = ["column", "template", "constant", "values", "optional"];
 
-    /// <summary>Reads it; what is wrong is noted, and the result then of no use.</summary>
+    /// <summary>Reads the object and notes its faults. If there are any, the result is of no use.</summary>
     public FieldMap Read()
     {
         if (!json.IsObject("""an object such as {"column": "NAME"}"""))

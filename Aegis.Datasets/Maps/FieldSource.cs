@@ -21,7 +21,7 @@ internal sealed class FieldSource
     /// <summary>Its map.</summary>
     public FieldMap Map { get; }
 
-    /// <summary>The column as messages name it; null where the field comes from none.</summary>
+    /// <summary>The column's name in messages; null if the field comes from no column.</summary>
     public string? ShownColumn { get; }
 
     /// <exception cref="DatasetException">The file lacks a column, or has it twice.</exception>
@@ -40,10 +40,10 @@ internal sealed class FieldSource
         return new FieldSource(target, field, column, [], column >= 0 ? $"column {column + 1} '{field.Column}'" : null);
     }
 
-    /// <summary>The field's text; null where it is empty.</summary>
+    /// <summary>The field's text; null if it is empty.</summary>
     /// <param name="cells">The current line.</param>
-    /// <param name="line">Its number.</param>
-    /// <param name="unknown">The cell where the map's values lack it and no constant stands in; null otherwise.</param>
+    /// <param name="line">The line's number.</param>
+    /// <param name="unknown">The cell, if the map's values lack it and there is no constant; otherwise null.</param>
     public string? Read(CsvReader cells, long line, out string? unknown)
     {
         unknown = null;
@@ -73,7 +73,7 @@ internal sealed class FieldSource
             : throw new DatasetException($"Map '{map.Name}' takes {jsonPath} from column '{column}', which '{path}' has more than once; allowed: a name that stands for one column.");
     }
 
-    /// <summary>Empty where one of the cells is: half an id would join what does not belong together.</summary>
+    /// <summary>Fills the template. The result is empty if one of the cells is: half an id would join unrelated lines.</summary>
     private string Fill(CsvReader cells, long line)
     {
         var text = new System.Text.StringBuilder();

@@ -1,24 +1,24 @@
 namespace Aegis.Datasets.Maps;
 
-/// <summary>Text around cells: <c>{city}-{shop}</c> joins two columns, <c>shop-{line}</c> holds the line's number in the file; <c>{{</c>
-/// and <c>}}</c> are braces.</summary>
+/// <summary>Text around cells. <c>{city}-{shop}</c> joins two columns, and <c>shop-{line}</c> holds the line's number
+/// in the file. <c>{{</c> and <c>}}</c> are braces.</summary>
 internal sealed class FieldTemplate
 {
-    /// <summary>The name that stands for the line's number.</summary>
+    /// <summary>The name of the cell that stands for the line's number.</summary>
     public const string Line = "line";
 
     private FieldTemplate(string text, IReadOnlyList<(bool IsCell, string Text)> parts) => (Text, Parts) = (text, parts);
 
-    /// <summary>As it was written.</summary>
+    /// <summary>The template as it was written.</summary>
     public string Text { get; }
 
-    /// <summary>Columns and the text between them.</summary>
+    /// <summary>The columns and the text between them.</summary>
     public IReadOnlyList<(bool IsCell, string Text)> Parts { get; }
 
     /// <summary>The columns it reads.</summary>
     public IEnumerable<string> Columns => Parts.Where(part => part.IsCell && part.Text != Line).Select(part => part.Text);
 
-    /// <summary>Reads a template; null where braces do not pair up or hold nothing, or no cell is named.</summary>
+    /// <summary>Reads a template; null if braces do not pair up or hold nothing, or if it names no cell.</summary>
     public static FieldTemplate? Parse(string text)
     {
         var parts = new List<(bool IsCell, string Text)>();

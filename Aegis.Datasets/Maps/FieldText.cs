@@ -3,11 +3,12 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Datasets.Maps;
 
-/// <summary>What text a field may hold, one reader per kind; maps' constants and files' cells are judged alike.</summary>
+/// <summary>The texts that a field may hold, with one reader for each kind. Maps' constants and files' cells follow the
+/// same rules.</summary>
 internal static class FieldText
 {
-    /// <summary>Null where a field accepts the text, else what it allows. Amounts are judged with their currency, when a line is
-    /// read.</summary>
+    /// <summary>Null if a field accepts the text, otherwise what it allows. Amounts are checked with their currency
+    /// later, when a line is read.</summary>
     public static string? Refusal(FieldKind kind, FieldMap map, string text) => kind switch
     {
         FieldKind.Time => map.Time.TryParse(text, out _) ? null : map.Time.Allowed,
@@ -21,7 +22,7 @@ internal static class FieldText
         _ => null,
     };
 
-    /// <summary>What <see cref="TryMcc"/> allows.</summary>
+    /// <summary>The codes that <see cref="TryMcc"/> allows.</summary>
     public const string McCodes = "an ISO 18245 code of at most four digits, 0 to 9999";
 
     /// <summary>Reads a merchant category code; leading zeros may be missing.</summary>

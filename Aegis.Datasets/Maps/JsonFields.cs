@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace Aegis.Datasets.Maps;
 
-/// <summary>Reads an object's properties and notes what is wrong with them by their JSON paths.</summary>
+/// <summary>Reads an object's properties and notes their faults by JSON path.</summary>
 internal sealed class JsonFields(JsonElement element, string path, List<string> faults)
 {
     private const int MaxValueLength = 60;
 
-    /// <summary>Names of the properties that are there.</summary>
+    /// <summary>The names of the properties present.</summary>
     public IEnumerable<string> Names =>
         element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().Select(property => property.Name) : [];
 
-    /// <summary>True for an object; anything else is a fault.</summary>
+    /// <summary>True for an object; notes a fault for anything else.</summary>
     public bool IsObject(string allowed)
     {
         if (element.ValueKind != JsonValueKind.Object)
@@ -22,7 +22,7 @@ internal sealed class JsonFields(JsonElement element, string path, List<string> 
         return element.ValueKind == JsonValueKind.Object;
     }
 
-    /// <summary>Notes every property that has another name.</summary>
+    /// <summary>Notes a fault for every property with another name.</summary>
     public void AllowOnly(IReadOnlyCollection<string> names)
     {
         foreach (var name in Names.Except(names))
@@ -31,32 +31,32 @@ internal sealed class JsonFields(JsonElement element, string path, List<string> 
         }
     }
 
-    /// <summary>A property that is an object or anything else; null where it is missing or null.</summary>
+    /// <summary>A property of any kind; null if it is missing or null.</summary>
     public JsonFields? Child(string name) => Find(name) is { } value ? new JsonFields(value, $"{path}.{name}", faults) : null;
 
-    /// <summary>A text; null where it is missing.</summary>
+    /// <summary>A text; null if it is missing.</summary>
     public string? Text(string name) =>
         Typed(name, "a text in quotes", value => value.ValueKind == JsonValueKind.String, value => value.GetString());
 
-    /// <summary>True or false; false where it is missing.</summary>
+    /// <summary>True or false; false if it is missing.</summary>
     public bool Flag(string name) =>
         Typed(name, "true or false", value => value.ValueKind is JsonValueKind.True or JsonValueKind.False, value => value.GetBoolean());
 
-    /// <summary>A list of texts, one or more; null where it is missing.</summary>
+    /// <summary>A list of one or more texts; null if it is missing.</summary>
     public IReadOnlyList<string>? Texts(string name) => Typed<IReadOnlyList<string>>(
         name, """a list of texts, one or more, as in ["1", "true"]""",
         value => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0
             && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String),
         value => [.. value.EnumerateArray().Select(item => item.GetString()!)]);
 
-    /// <summary>An object of texts, one or more; null where it is missing.</summary>
+    /// <summary>An object of one or more texts; null if it is missing.</summary>
     public IReadOnlyDictionary<string, string>? Table(string name) => Typed<IReadOnlyDictionary<string, string>>(
         name, """an object of texts, one or more, as in {"food": "5812"}""",
         value => value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Any()
             && value.EnumerateObject().All(item => item.Value.ValueKind == JsonValueKind.String),
         value => value.EnumerateObject().ToDictionary(item => item.Name, item => item.Value.GetString()!, StringComparer.Ordinal));
 
-    /// <summary>Notes what is wrong with a property, or with the object itself where <paramref name="name"/> is empty.</summary>
+    /// <summary>Notes a fault of a property, or of the object itself if <paramref name="name"/> is empty.</summary>
     public void Fault(string name, string? value, string allowed)
     {
         var at = name.Length == 0 ? path : name.StartsWith('.') ? path + name : $"{path}.{name}";

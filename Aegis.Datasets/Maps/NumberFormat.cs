@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace Aegis.Datasets.Maps;
 
-/// <summary>How a number is written.</summary>
+/// <summary>The format of a number.</summary>
 /// <param name="Decimal">The decimal sign, a point or a comma.</param>
-/// <param name="Remove">Characters that are left out before reading, for example <c>$</c> and the commas between thousands.</param>
+/// <param name="Remove">The characters to remove before reading, for example <c>$</c> and the commas between thousands.</param>
 internal sealed record NumberFormat(char Decimal, string Remove)
 {
     /// <summary>A decimal point and nothing to remove.</summary>
@@ -17,7 +17,7 @@ internal sealed record NumberFormat(char Decimal, string Remove)
     public bool TryParse(string text, out decimal value) =>
         decimal.TryParse(Clean(text), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
-    /// <summary>Reads a number, finite ones only.</summary>
+    /// <summary>Reads a finite number.</summary>
     public bool TryParse(string text, out double value) =>
         double.TryParse(Clean(text), NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 
@@ -29,7 +29,7 @@ internal sealed record NumberFormat(char Decimal, string Remove)
         }
 
         var kept = string.Concat(text.Where(c => !Remove.Contains(c, StringComparison.Ordinal)));
-        // A point in a number with a decimal comma would change its meaning unseen.
+        // A point in a number with a decimal comma would change its meaning unnoticed.
         return Decimal == '.' ? kept : kept.Contains('.', StringComparison.Ordinal) ? "" : kept.Replace(Decimal, '.');
     }
 }

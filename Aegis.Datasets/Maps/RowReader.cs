@@ -14,7 +14,7 @@ internal sealed class RowReader : TransactionFields
     private CsvReader _cells;
     private long _line;
 
-    /// <exception cref="DatasetException">The file lacks a column that the map takes a field from.</exception>
+    /// <exception cref="DatasetException">The file lacks a column that the map names.</exception>
     public RowReader(ColumnMap map, CsvFile file, string path)
         : this(map, file, path, [])
     {
@@ -34,9 +34,9 @@ internal sealed class RowReader : TransactionFields
     }
 
     /// <summary>Reads the current line.</summary>
-    /// <param name="file">Stands on the line.</param>
-    /// <param name="tokeniser">Exchanges card numbers; without it a card number is a fault.</param>
-    /// <param name="now">The clock that judges event times.</param>
+    /// <param name="file">The file, at the line to read.</param>
+    /// <param name="tokeniser">Exchanges card numbers for tokens; without it a card number is a fault.</param>
+    /// <param name="now">The clock that event times are checked against.</param>
     public CsvLine Read(CsvFile file, CardTokeniser? tokeniser, DateTimeOffset now)
     {
         (_cells, _line) = (file.Cells, file.Line);
@@ -93,10 +93,10 @@ internal sealed class RowReader : TransactionFields
             return 0;
         }
 
-        // Before scaling, which could overflow.
+        // Checked before scaling, which could overflow.
         var isScaled = isMajor && Math.Abs(value) <= TransactionRules.MaxAmountMinor;
         var minor = isScaled ? value * (decimal)Math.Pow(10, Currencies.DecimalsOf(Currency)) : value;
-        // Some files write binary fractions out: 85.64999999999999 is 85.65.
+        // Some files write out binary fractions: 85.64999999999999 is 85.65.
         var whole = decimal.Round(minor);
         if (Math.Abs(minor - whole) > 0.001m || Math.Abs(whole) > TransactionRules.MaxAmountMinor)
         {

@@ -3,10 +3,10 @@ using Aegis.Core.Transactions;
 namespace Aegis.Datasets.Maps;
 
 /// <summary>A field of a transaction that a map fills.</summary>
-/// <param name="Name">Its name in maps.</param>
-/// <param name="Kind">What it holds.</param>
-/// <param name="IsRequired">Whether a map must say where it comes from.</param>
-/// <param name="MessageName">Its name in faults of the transaction as a whole, where it is another.</param>
+/// <param name="Name">The field's name in maps.</param>
+/// <param name="Kind">The kind of its content.</param>
+/// <param name="IsRequired">True if a map must name a source for it.</param>
+/// <param name="MessageName">The field's name in faults of the whole transaction, if it differs.</param>
 internal sealed record TargetField(string Name, FieldKind Kind, bool IsRequired, string? MessageName = null)
 {
     public static readonly TargetField Id = new(FieldNames.Id, FieldKind.Text, true);
@@ -25,15 +25,15 @@ internal sealed record TargetField(string Name, FieldKind Kind, bool IsRequired,
     public static readonly TargetField Label = new("label", FieldKind.Label, false);
     public static readonly TargetField Scenario = new("scenario", FieldKind.Text, false);
 
-    /// <summary>All, in the order in which maps are written.</summary>
+    /// <summary>All fields, in the order in which maps are written.</summary>
     public static IReadOnlyList<TargetField> All { get; } =
     [
         Id, EventTime, Card, Amount, Currency, MerchantId, Mcc, Country, Channel, Latitude, Longitude, DeviceId, IpAddress, Label, Scenario,
     ];
 
-    /// <summary>Its name in messages, see <see cref="FieldNames"/>; for a field of the map alone the same as in maps.</summary>
+    /// <summary>The field's name in messages, see <see cref="FieldNames"/>. A field that only maps have keeps its name in maps.</summary>
     public string FieldName => MessageName ?? Name;
 
-    /// <summary>The field that a fault of a transaction is about; null where it is about none.</summary>
+    /// <summary>The field that a fault of a transaction is about; null if it is about none.</summary>
     public static TargetField? OfMessage(string field) => All.FirstOrDefault(target => target.FieldName == field || target.Name == field);
 }

@@ -3,14 +3,14 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Datasets.Maps;
 
-/// <summary>How a time is written, and the zone of times that do not name their own.</summary>
+/// <summary>The format of a time, and the time zone of times that name none.</summary>
 internal sealed class TimeFormat
 {
     public const string IsoName = "iso";
     public const string UnixSecondsName = "unix-seconds";
     public const string UnixMillisecondsName = "unix-milliseconds";
 
-    /// <summary>ISO 8601 with date and time, in UTC where no offset is written.</summary>
+    /// <summary>ISO 8601 with date and time, in UTC if no offset is written.</summary>
     public static readonly TimeFormat Iso = new(IsoName, TimeZoneInfo.Utc);
 
     private const decimal LatestMilliseconds = 253_402_300_799_999;
@@ -21,8 +21,8 @@ internal sealed class TimeFormat
     private readonly string _name;
     private readonly TimeZoneInfo _zone;
 
-    /// <param name="name"><see cref="IsoName"/>, <see cref="UnixSecondsName"/>, <see cref="UnixMillisecondsName"/>, or a .NET format for
-    /// which <see cref="IsComplete"/> holds.</param>
+    /// <param name="name"><see cref="IsoName"/>, <see cref="UnixSecondsName"/>, <see cref="UnixMillisecondsName"/>, or
+    /// a .NET format that passes <see cref="IsComplete"/>.</param>
     /// <param name="zone">The zone of times without an offset of their own.</param>
     public TimeFormat(string name, TimeZoneInfo zone)
     {
@@ -45,8 +45,8 @@ internal sealed class TimeFormat
     /// <summary>True where the seconds since 1970 are counted, which know no zone.</summary>
     public static bool IsUnix(string name) => name is UnixSecondsName or UnixMillisecondsName;
 
-    /// <summary>True for a .NET format that says year, month and day, and either a whole hour of the day or none: of others a part would be
-    /// made up.</summary>
+    /// <summary>True for a .NET format that holds year, month and day, and either a whole hour of the day or none. For
+    /// other formats, a part of the time would be made up.</summary>
     public static bool IsComplete(string format)
     {
         try
@@ -63,8 +63,8 @@ internal sealed class TimeFormat
         }
     }
 
-    /// <summary>Reads a time; false for other text, and for a local time that a change of clocks leaves out. One that it makes happen twice
-    /// is taken for the later.</summary>
+    /// <summary>Reads a time; false for other text, and for a local time that a change of clocks skips. If a change of
+    /// clocks repeats the local time, the later one is taken.</summary>
     public bool TryParse(string text, out DateTimeOffset time) => _name switch
     {
         UnixSecondsName => TryUnix(text, 1000, out time),
@@ -86,7 +86,7 @@ internal sealed class TimeFormat
     private static bool TryUnix(string text, long milliseconds, out DateTimeOffset time)
     {
         time = default;
-        // Some files write them as 1700000000.0 or with a fraction.
+        // Some files write 1700000000.0, or a fraction.
         if (!decimal.TryParse(
             text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
             || value < 0 || value > LatestMilliseconds / milliseconds)
@@ -108,7 +108,7 @@ internal sealed class TimeFormat
 
         if (written.Kind != DateTimeKind.Unspecified)
         {
-            // The text names its offset, which DateTime would have turned into this machine's zone.
+            // The text names its offset, and DateTime would have turned that into this machine's time zone.
             return DateTimeOffset.TryParseExact(
                 text, _name, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
         }

@@ -8,7 +8,7 @@ internal static class Addresses
     private const uint Network = 10u << 24;
     private const int HostBits = 24;
 
-    /// <summary>Any address: a mobile network, a hotel, a thief.</summary>
+    /// <summary>An address of any network: a mobile network, a hotel, a thief.</summary>
     public static uint Draw(ref SeededRandom random) => Network | (uint)(random.NextBits() >> (64 - HostBits));
 
     /// <summary>The usual notation; null for 0.</summary>

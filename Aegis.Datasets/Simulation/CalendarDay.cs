@@ -1,12 +1,12 @@
 namespace Aegis.Datasets.Simulation;
 
-/// <summary>A day and what the season does to spending on it.</summary>
+/// <summary>A day, and the effect of the season on its spending.</summary>
 /// <param name="Number">Days since 0001-01-01, as in <see cref="DateOnly.DayNumber"/>.</param>
 /// <param name="Weekday">Its weekday.</param>
 /// <param name="Month">1 to 12.</param>
 /// <param name="DayOfMonth">1 to 31.</param>
-/// <param name="Spending">Factor on the number of outings; 1 on an ordinary day.</param>
-/// <param name="GiftSeason">Factor on shopping sprees; 1 outside of late November and December.</param>
+/// <param name="Spending">The factor on the number of outings; 1 on an ordinary day.</param>
+/// <param name="GiftSeason">The factor on shopping sprees; 1 outside of late November and December.</param>
 internal readonly record struct CalendarDay(int Number, DayOfWeek Weekday, int Month, int DayOfMonth, double Spending, double GiftSeason)
 {
     public const long HourMs = 3_600_000;
@@ -17,7 +17,7 @@ internal readonly record struct CalendarDay(int Number, DayOfWeek Weekday, int M
     /// <summary>True on Saturdays and Sundays.</summary>
     public bool IsWeekend => Weekday is DayOfWeek.Saturday or DayOfWeek.Sunday;
 
-    /// <summary>The day of a number.</summary>
+    /// <summary>The day with a number.</summary>
     public static CalendarDay Of(int number)
     {
         var date = DateOnly.FromDayNumber(number);
@@ -32,7 +32,7 @@ internal readonly record struct CalendarDay(int Number, DayOfWeek Weekday, int M
     /// <summary>The UTC day of a time in Unix milliseconds, not before 1970.</summary>
     public static int NumberOf(long unixMs) => (int)(unixMs / DayMs) + UnixEpoch;
 
-    /// <summary>How much more is travelled in a month than on average.</summary>
+    /// <summary>How much more people travel in a month than on average.</summary>
     public static double TravelFactor(int month) => month switch
     {
         7 or 8 => 2.2,

@@ -10,13 +10,13 @@ internal static class Cities
         home => Cumulate(city => city.Country == home.Country ? city.HomeWeight : 0))];
     private static readonly double[] Pulls = Cumulate(city => city.Pull);
 
-    /// <summary>Where a customer lives.</summary>
+    /// <summary>The city where a customer lives.</summary>
     public static int DrawHome(ref SeededRandom random) => Draw(Homes, ref random);
 
-    /// <summary>Where a customer lives in the country of a city in which somebody lives.</summary>
+    /// <summary>The city where a customer lives, in the country of a given city that has residents.</summary>
     public static int DrawHomeInCountryOf(int city, ref SeededRandom random) => Draw(HomesInCountry[city], ref random);
 
-    /// <summary>Where a traveller goes.</summary>
+    /// <summary>The city that a traveller goes to.</summary>
     public static int DrawDestination(ref SeededRandom random) => Draw(Pulls, ref random);
 
     /// <summary>A destination in another country than the given city's.</summary>

@@ -1,18 +1,18 @@
 namespace Aegis.Datasets.Simulation;
 
 /// <summary>A city of the simulated world.</summary>
-/// <param name="Name">For people; never in a transaction.</param>
+/// <param name="Name">The name for people; never in a transaction.</param>
 /// <param name="Country">ISO 3166-1 alpha-2.</param>
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="Latitude">Degrees north.</param>
 /// <param name="Longitude">Degrees east.</param>
-/// <param name="HomeWeight">How many of the bank's customers live here, relative to the others; 0 abroad.</param>
-/// <param name="Pull">How many travellers come here, relative to the others.</param>
-/// <param name="UtcOffsetHours">Local time less UTC in hours, the whole year round.</param>
+/// <param name="HomeWeight">The number of the bank's customers who live here, relative to other cities; 0 abroad.</param>
+/// <param name="Pull">The number of travellers who come here, relative to other cities.</param>
+/// <param name="UtcOffsetHours">Local time minus UTC in hours, all year round.</param>
 internal sealed record City(
     string Name, string Country, string Currency, double Latitude, double Longitude, double HomeWeight, double Pull, double UtcOffsetHours)
 {
-    /// <summary>All cities; their positions are the world's numbers of cities.</summary>
+    /// <summary>All cities. A city's position is its number in the world.</summary>
     public static City[] All { get; } =
     [
         new("Berlin", "DE", "EUR", 52.52, 13.40, 6, 2, 1), new("Hamburg", "DE", "EUR", 53.55, 9.99, 3, 1, 1), new(
@@ -49,6 +49,6 @@ internal sealed record City(
             "Bucharest", "RO", "RON", 44.43, 26.10, 0, 0.4, 2),
     ];
 
-    /// <summary>Local time less UTC, in milliseconds.</summary>
+    /// <summary>Local time minus UTC, in milliseconds.</summary>
     public long UtcOffsetMs { get; } = (long)(UtcOffsetHours * CalendarDay.HourMs);
 }

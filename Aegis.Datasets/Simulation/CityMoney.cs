@@ -2,13 +2,13 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Datasets.Simulation;
 
-/// <summary>From EUR to the money of a city.</summary>
+/// <summary>Converts EUR to the money of a city.</summary>
 internal sealed class CityMoney
 {
     private readonly double _minorPerEuro;
     private readonly double _note;
 
-    /// <param name="currency">ISO 4217, one of the shipped rate table.</param>
+    /// <param name="currency">ISO 4217; a currency of the shipped rate table.</param>
     public CityMoney(string currency)
     {
         Currency = currency;
@@ -31,7 +31,7 @@ internal sealed class CityMoney
     /// <summary>ISO 4217.</summary>
     public string Currency { get; }
 
-    /// <summary>An amount in minor units, at least one, rounded to bank notes where wanted.</summary>
+    /// <summary>An amount in minor units, at least one unit; rounded to bank notes if asked for.</summary>
     public long MinorOf(double euros, bool inNotes)
     {
         var minor = euros * _minorPerEuro;

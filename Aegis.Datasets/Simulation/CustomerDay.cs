@@ -24,7 +24,7 @@ internal readonly record struct CustomerDay(
     public int City => Customer.CityOn(Day.Number);
 
     /// <summary>A time of the day in a city, in Unix milliseconds.</summary>
-    /// <param name="city">Whose clock.</param>
+    /// <param name="city">The city whose clock counts.</param>
     /// <param name="hour">Local hour; may lie beyond 24.</param>
     public long At(int city, double hour) =>
         CalendarDay.StartMs(Day.Number) - Simulation.City.All[city].UtcOffsetMs + (long)(hour * CalendarDay.HourMs);
@@ -32,7 +32,8 @@ internal readonly record struct CustomerDay(
     /// <summary>The random numbers of a look-alike on this day of this customer.</summary>
     public SeededRandom DrawsFor(LookAlike lookAlike) => WorldDraws.For(World.Seed ^ lookAlike.Stream, Customer.Number, Day.Number);
 
-    /// <summary>A shop of a trade for this customer: mostly a favourite one at home; one that is open, or none after some tries.</summary>
+    /// <summary>An open shop of a trade for this customer, at home mostly a favourite one; null if none is found after
+    /// some tries.</summary>
     public Merchant? FindShop(int city, int trade, long timeMs, ref SeededRandom random)
     {
         const int Tries = 4;

@@ -2,11 +2,11 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Datasets.Simulation;
 
-/// <summary>A customer with a home, an income, habits and trips: all a function of world, number and day.</summary>
-/// <remarks>Keeps the answers for the last day asked, and so is for one thread; answers do not depend on what was asked before.</remarks>
+/// <summary>A customer with a home, an income, habits and trips. All of this is a function of world, number and day.</summary>
+/// <remarks>It keeps the answers for the last day asked, so it is for one thread. Answers do not depend on earlier questions.</remarks>
 internal sealed class CustomerProfile
 {
-    // Homes are counted from here; nothing is simulated before.
+    // Homes are counted from this day; nothing before it is simulated.
     private const int FirstDay = 728_000;
     private const int DaysBetweenMoves = 2_500;
     private const int DaysPerAddress = 24;
@@ -46,7 +46,7 @@ internal sealed class CustomerProfile
     /// <summary>The customer's number.</summary>
     public long Number { get; }
 
-    /// <summary>When the customer goes out and what he buys.</summary>
+    /// <summary>When the customer goes out and what the customer buys.</summary>
     public Habits Habits { get; }
 
     /// <summary>How much more than others the customer spends, in ln EUR.</summary>
@@ -55,19 +55,19 @@ internal sealed class CustomerProfile
     /// <summary>Mean outings on an ordinary day.</summary>
     public double OutingsPerDay { get; }
 
-    /// <summary>Share of outings that are on the web.</summary>
+    /// <summary>The share of outings that are on the web.</summary>
     public double OnlineShare { get; }
 
     /// <summary>How much later than others the customer does everything, in hours.</summary>
     public double HourShift { get; }
 
-    /// <summary>Payments that come every month.</summary>
+    /// <summary>The number of monthly payments.</summary>
     public int Subscriptions { get; }
 
-    /// <summary>Mean of ln EUR of the customer's payments.</summary>
+    /// <summary>The mean of ln EUR of the customer's payments.</summary>
     public double UsualLog => 2.95 + (SimulatedWorld.IncomeElasticity * SpendingLog);
 
-    /// <summary>Whether the customer often pays in other cities.</summary>
+    /// <summary>True if the customer often pays in other cities.</summary>
     public bool IsFrequentTraveller => Habits.BusinessTripsPerWeek > 0;
 
     /// <summary>The home on a day.</summary>
@@ -86,7 +86,7 @@ internal sealed class CustomerProfile
     public int CityOn(int day) => HolidayAround(day) is var holiday && holiday.Includes(day) ? holiday.City
         : BusinessTripOf(day) is var trip && trip.Includes(day) ? trip.City : ResidenceOn(day).City;
 
-    /// <summary>The holiday of the weeks around a day; <see cref="Trip.None"/> where there is none.</summary>
+    /// <summary>The holiday of the weeks around a day; <see cref="Trip.None"/> if there is none.</summary>
     public Trip HolidayAround(int day)
     {
         if (_world.Holidays is not { } holidays)
@@ -110,14 +110,14 @@ internal sealed class CustomerProfile
         return Cities.DrawDestination(ref random);
     }
 
-    /// <summary>The device that pays on the web on a day, chosen by a number in [0, 1).</summary>
+    /// <summary>The device used for web payments on a day, chosen by a number in [0, 1).</summary>
     public ulong DeviceOn(int day, double choice)
     {
         var kind = choice < _secondDeviceShare ? 1u : 0u;
         return WorldDraws.For(_world.Seed, Purpose.Device, Number, (DeviceGeneration(day) * 2) + kind).NextBits() >> 16;
     }
 
-    /// <summary>True on the day that a new phone takes over.</summary>
+    /// <summary>True on the first day of a new phone.</summary>
     public bool HasNewDeviceOn(int day) => DeviceGeneration(day) != DeviceGeneration(day - 1);
 
     /// <summary>The IPv4 address at home, which the provider changes every few weeks.</summary>
@@ -143,7 +143,7 @@ internal sealed class CustomerProfile
         return _businessTrip;
     }
 
-    /// <summary>Weeks begin on Monday, as day 0 was one.</summary>
+    /// <summary>Plans the business trip of a week. Weeks begin on Monday, because day 0 was a Monday.</summary>
     private Trip PlanWeek(int week)
     {
         var random = WorldDraws.For(_world.Seed, Purpose.BusinessTrip, Number, week);
@@ -157,7 +157,7 @@ internal sealed class CustomerProfile
         return new Trip(city, first, first + random.NextInt(3), first - 1);
     }
 
-    /// <summary>Most homes are in the country of the first.</summary>
+    /// <summary>Makes a home. Most homes are in the country of the first one.</summary>
     private Residence MakeResidence(int index)
     {
         var first = WorldDraws.For(_world.Seed, Purpose.Residence, Number);

@@ -2,10 +2,10 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Datasets.Simulation;
 
-/// <summary>When which fraud happens to whom: each scenario goes by its own random numbers, so that leaving one out moves no
-/// other.</summary>
+/// <summary>Decides when which fraud happens to whom. Each scenario has its own random numbers, so leaving one out
+/// changes no other.</summary>
 /// <param name="world">The world.</param>
-/// <param name="customers">Those whose cards may be used.</param>
+/// <param name="customers">The customers whose cards may be used.</param>
 /// <param name="paymentsPerDay">Genuine payments a day, on average.</param>
 internal sealed class EpisodeSchedule(SimulatedWorld world, CustomerProfile[] customers, double paymentsPerDay)
 {
@@ -31,7 +31,7 @@ internal sealed class EpisodeSchedule(SimulatedWorld world, CustomerProfile[] cu
         var rings = 1;
         if (scenario.RingDays > 0)
         {
-            // Too few frauds for a ring all the time: then there is one some of the time, and it is as busy as it should be.
+            // If there are too few frauds for a permanent ring, there is one part of the time, as busy as it should be.
             var cards = mean * scenario.RingDays / scenario.CardsPerRing;
             var slot = WorldDraws.For(world.Seed ^ scenario.Stream, long.MaxValue, day / scenario.RingDays);
             rings = Math.Max(1, (int)(cards + 0.5));

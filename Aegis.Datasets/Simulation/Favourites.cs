@@ -2,18 +2,18 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Datasets.Simulation;
 
-/// <summary>The merchants that a customer goes to again and again: near his home, or of his country.</summary>
+/// <summary>The merchants that a customer visits again and again: near home, or in the customer's country.</summary>
 internal static class Favourites
 {
-    /// <summary>Favourites in a trade.</summary>
+    /// <summary>The number of favourites in a trade.</summary>
     public const int PerTrade = 3;
 
     private const int Candidates = 3;
 
-    // Homes lie near latitude 50, where a degree of longitude is about this part of one of latitude.
+    // Homes lie near latitude 50, where a degree of longitude is about this fraction of a degree of latitude.
     private const double LongitudeScale = 0.64;
 
-    /// <summary>The favourite that the customer goes to this time: the first more often than the second and third.</summary>
+    /// <summary>The rank of the favourite visited this time: the first more often than the second and third.</summary>
     public static int DrawRank(ref SeededRandom random) => random.NextDouble() switch
     {
         < 0.6 => 0,
@@ -21,7 +21,7 @@ internal static class Favourites
         _ => 2,
     };
 
-    /// <summary>A favourite shop of a trade: the nearest of some.</summary>
+    /// <summary>A favourite shop of a trade: the nearest of a few.</summary>
     public static Merchant Shop(SimulatedWorld world, CustomerProfile customer, in Residence home, int trade, int rank)
     {
         var random = WorldDraws.For(world.Seed, Purpose.Favourite, customer.Number, Slot(home.Index, trade, rank));
@@ -35,7 +35,7 @@ internal static class Favourites
         return nearest;
     }
 
-    /// <summary>A favourite site of a trade: of the customer's country, if there is one among some.</summary>
+    /// <summary>A favourite site of a trade: one of the customer's country, if a few tries find one.</summary>
     public static Merchant Site(SimulatedWorld world, CustomerProfile customer, in Residence home, int trade, int rank)
     {
         var random = WorldDraws.For(world.Seed, Purpose.Favourite, customer.Number, Slot(home.Index, Trade.Shops.Length + trade, rank));

@@ -28,19 +28,19 @@ public abstract record FraudScenario
     /// <summary>The share of all fraudulent payments that are of this kind, 0 to 1.</summary>
     public double Share { get; init; }
 
-    /// <summary>Tells its random numbers from all others.</summary>
+    /// <summary>Separates its random numbers from all others.</summary>
     internal ulong Stream { get; }
 
-    /// <summary>Mean payments of an episode.</summary>
+    /// <summary>The mean number of payments of an episode.</summary>
     internal abstract double MeanPayments { get; }
 
-    /// <summary>For how many days a ring keeps its merchants; 0 where thieves act alone.</summary>
+    /// <summary>The number of days that a ring keeps its merchants; 0 if thieves act alone.</summary>
     internal virtual int RingDays => 0;
 
-    /// <summary>Cards that a ring uses in its days.</summary>
+    /// <summary>The number of cards that a ring uses in these days.</summary>
     internal virtual int CardsPerRing => 1;
 
-    /// <summary>Whether a card fits the episode.</summary>
+    /// <summary>True if a card fits the episode.</summary>
     internal virtual bool Suits(Episode episode, CustomerProfile victim) => true;
 
     /// <summary>Lets the thieves pay, from the episode's time on.</summary>

@@ -4,10 +4,10 @@ namespace Aegis.Datasets.Simulation;
 
 /// <summary>Simulated traffic in real time, at any rate.</summary>
 /// <remarks>
-/// A customer pays about every other day, so a stream of R payments a second has a population of some R × 86,400 × 2 cards.
-/// Customers are made from the seed when their turn comes: of many, the one who really pays within the half hour, with the
-/// 90 days before. What he pays within the next two hours follows in real time. Episodes are met as they would be in a running
-/// stream, at any of their stages; the later stages follow in real time too.
+/// A customer pays about every other day, so a stream of R payments a second needs about R × 86,400 × 2 cards.
+/// Customers are made from the seed when their turn comes. Of many candidates, the one chosen really pays within the
+/// half hour, and comes with the 90 days before. The chosen customer's payments of the next two hours follow in real
+/// time. Episodes appear at any of their stages, as in a running stream; their later stages follow in real time too.
 /// </remarks>
 public sealed class LiveTraffic
 {
@@ -21,7 +21,7 @@ public sealed class LiveTraffic
     private readonly List<SimulatedPayment> _day = [];
     private double _fraudsOwed;
 
-    /// <param name="options">Customers are as many as the stream needs, whatever the option says.</param>
+    /// <param name="options">The options. The stream has as many customers as it needs, whatever the option says.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public LiveTraffic(SimulationOptions options)
     {
@@ -29,7 +29,7 @@ public sealed class LiveTraffic
         _world = new SimulatedWorld(options);
     }
 
-    /// <summary>Fraudulent payments so far: for those who judge a run, never for the stream.</summary>
+    /// <summary>The number of fraudulent payments so far. It is for judges of a run, never for the stream.</summary>
     public long Frauds { get; private set; }
 
     /// <summary>The payment with running number <paramref name="number"/>, happening at <paramref name="now"/>.</summary>
@@ -44,15 +44,15 @@ public sealed class LiveTraffic
             return Emit(due, [], number, nowMs);
         }
 
-        // Frauds come at random, the sooner the more the stream owes.
+        // Frauds come at random, and sooner the more of them the stream owes.
         return random.NextBool(Math.Clamp(_fraudsOwed / 2, 0, 1)) && MeetEpisode(number, nowMs, ref random) is { } fraud
             ? fraud
             : Genuine(number, nowMs);
     }
 
-    /// <summary>As <see cref="Next"/>, but a fraud of the given kind begins: its first payment happens now, the others follow when the
-    /// thieves pay.</summary>
-    /// <returns>Null where no customer suits the scenario at this time.</returns>
+    /// <summary>As <see cref="Next"/>, but a fraud of the given kind begins. Its first payment happens now; the others
+    /// follow at the thieves' pace.</summary>
+    /// <returns>The payment; null if no customer suits the scenario at this time.</returns>
     public LivePayment? Begin(FraudScenario scenario, long number, DateTimeOffset now)
     {
         var nowMs = now.ToUnixTimeMilliseconds();
@@ -83,7 +83,7 @@ public sealed class LiveTraffic
             _day.Clear();
             _world.AddDay(customer, CalendarDay.Of(localDay), _day);
 
-            // In the small hours nobody may be found; then somebody pays what he would have paid at another time of the day.
+            // In the small hours there may be no such customer. Then one pays what another time of the day would have brought.
             var from = i < Candidates / 2 ? nowMs : long.MinValue;
             var until = i < Candidates / 2 ? nowMs + WindowMs : long.MaxValue;
             if (FirstBetween(from, until) is { } payment)
@@ -107,7 +107,7 @@ public sealed class LiveTraffic
         return first;
     }
 
-    /// <summary>Everything of the card is moved so that the payment happens now.</summary>
+    /// <summary>Moves all payments of the card so that this payment happens now.</summary>
     private LivePayment Follow(CustomerProfile customer, SimulatedPayment payment, int localDay, long number, long nowMs)
     {
         var shift = nowMs - payment.TimeMs;
@@ -139,9 +139,9 @@ public sealed class LiveTraffic
     }
 
     /// <param name="scenario">The kind of fraud.</param>
-    /// <param name="number">The running number of the payment that happens now.</param>
+    /// <param name="number">The running number of the present payment.</param>
     /// <param name="nowMs">Now, Unix milliseconds.</param>
-    /// <param name="stageOf">Which of so many payments of the episode happens now.</param>
+    /// <param name="stageOf">Given the number of payments of the episode, returns the one that happens now.</param>
     private LivePayment? Meet(FraudScenario scenario, long number, long nowMs, Func<int, int> stageOf)
     {
         var episode = new Episode(_world, scenario, nowMs, WorldDraws.For(_world.Seed, Purpose.Live, number, 1), rings: 1);

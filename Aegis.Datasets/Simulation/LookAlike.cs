@@ -3,7 +3,7 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Datasets.Simulation;
 
-/// <summary>Something that genuine customers do and that looks like fraud; its payments carry its name as scenario and are not
+/// <summary>A behaviour of genuine customers that looks like fraud. Its payments carry its name as scenario and are not
 /// fraudulent.</summary>
 public abstract record LookAlike
 {
@@ -23,9 +23,9 @@ public abstract record LookAlike
     /// <summary>The stable name, as in training files.</summary>
     public string Name { get; }
 
-    /// <summary>Tells its random numbers from all others.</summary>
+    /// <summary>Separates its random numbers from all others.</summary>
     internal ulong Stream { get; }
 
-    /// <summary>Adds what happens to a customer on a day.</summary>
+    /// <summary>Adds a customer's payments of this kind on a day.</summary>
     internal abstract void Add(in CustomerDay day, byte label);
 }

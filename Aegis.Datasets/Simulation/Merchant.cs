@@ -14,10 +14,10 @@ internal sealed class Merchant
     /// <summary>Its trade.</summary>
     public required Trade Trade { get; init; }
 
-    /// <summary>The city's number; where it is registered if it is on the web.</summary>
+    /// <summary>The number of its city; for a web merchant, of the city where it is registered.</summary>
     public required int City { get; init; }
 
-    /// <summary>True where it takes payments on the web or by telephone only.</summary>
+    /// <summary>True if it takes payments only on the web or by telephone.</summary>
     public required bool IsOnline { get; init; }
 
     /// <summary>Degrees north.</summary>
@@ -26,19 +26,19 @@ internal sealed class Merchant
     /// <summary>Degrees east.</summary>
     public required double Longitude { get; init; }
 
-    /// <summary>Mean of ln EUR of its prices.</summary>
+    /// <summary>The mean of ln EUR of its prices.</summary>
     public required double PriceLog { get; init; }
 
-    /// <summary>Opening, minutes of the local day.</summary>
+    /// <summary>The opening time, in minutes of the local day.</summary>
     public required int Opens { get; init; }
 
-    /// <summary>Closing, minutes of the local day; above 1,440 after midnight.</summary>
+    /// <summary>The closing time, in minutes of the local day; above 1,440 if it is after midnight.</summary>
     public required int Closes { get; init; }
 
-    /// <summary>Whether it opens on Sundays.</summary>
+    /// <summary>True if it opens on Sundays.</summary>
     public required bool IsOpenOnSundays { get; init; }
 
-    /// <summary>Whether it is open at a time in Unix milliseconds.</summary>
+    /// <summary>True if it is open at a time in Unix milliseconds.</summary>
     public bool IsOpenAt(long unixMs)
     {
         if (Trade.IsAlwaysOpen)

@@ -2,13 +2,13 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Datasets.Simulation;
 
-/// <summary>All merchants, by city and trade; some of a trade are visited far more than others.</summary>
+/// <summary>All merchants, by city and trade. Some merchants of a trade have far more visits than others.</summary>
 internal sealed class MerchantDirectory
 {
     private const double OnlineShare = 0.12;
     private const double RecurringShare = 0.03;
 
-    /// <summary>Online merchants are where customers live; this share is abroad.</summary>
+    /// <summary>The share of online merchants that are in any city of the world. The others are where customers live.</summary>
     private const double ForeignSiteShare = 0.15;
 
     private readonly Merchant[][] _shops;
@@ -16,8 +16,8 @@ internal sealed class MerchantDirectory
     private readonly Merchant[][] _recurring;
     private readonly List<Merchant> _all = [];
 
-    /// <param name="seed">Of the world.</param>
-    /// <param name="count">Merchants, at least <see cref="MinCount"/>.</param>
+    /// <param name="seed">The seed of the world.</param>
+    /// <param name="count">The number of merchants, at least <see cref="MinCount"/>.</param>
     public MerchantDirectory(ulong seed, int count)
     {
         var online = (int)(count * OnlineShare);
@@ -45,7 +45,7 @@ internal sealed class MerchantDirectory
     /// <summary>The smallest number of merchants: one of each trade in every city, and some sites.</summary>
     public const int MinCount = SimulationOptions.MinMerchants;
 
-    /// <summary>All merchants by number.</summary>
+    /// <summary>All merchants, by number.</summary>
     public Merchant[] All { get; }
 
     /// <summary>A shop, drawn by popularity.</summary>
@@ -70,7 +70,7 @@ internal sealed class MerchantDirectory
         return from[(int)(u * u * u * from.Length)];
     }
 
-    /// <summary>Divides a number among cells by weight, at least one each.</summary>
+    /// <summary>Divides a number among cells by weight, with at least one for each.</summary>
     private static int[] Divide(int total, double[] weights)
     {
         var whole = weights.Sum();
@@ -116,7 +116,7 @@ internal sealed class MerchantDirectory
         return new Merchant
         {
             Number = number,
-            // Ids tell nothing of trade or place.
+            // Ids tell nothing about trade or place.
             Id = $"m{StableHash.Mix(seed ^ StableHash.Mix((ulong)number + 0x5eed)):x16}",
             Trade = trade,
             City = place,

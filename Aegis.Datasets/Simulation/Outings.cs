@@ -2,7 +2,7 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Datasets.Simulation;
 
-/// <summary>Ordinary life: outings of one or several payments, in shops or on the web, at the customer's hours.</summary>
+/// <summary>Ordinary life: outings with one or more payments, in shops or on the web, at the customer's hours.</summary>
 internal static class Outings
 {
     private const double AnotherPayment = 0.24;
@@ -11,7 +11,7 @@ internal static class Outings
     private const double SiteMinutes = 6;
     private const double AwayFactor = 1.35;
 
-    /// <summary>Mean payments of an outing, nearly: those few that would be more than the most are left aside.</summary>
+    /// <summary>The mean number of payments of an outing, nearly: it ignores the upper limit, which few outings reach.</summary>
     public const double MeanPayments = 1 / (1 - AnotherPayment);
 
     /// <summary>Adds a day's payments.</summary>
@@ -45,7 +45,7 @@ internal static class Outings
         {
             var local = time + City.All[city].UtcOffsetMs;
             var trade = habits.DrawTrade((int)(local / CalendarDay.HourMs % 24), CalendarDay.NumberOf(local) % 7 == 6, ref random);
-            // Whoever finds everything closed goes home.
+            // A customer who finds everything closed goes home.
             if (day.FindShop(city, trade, time, ref random) is { } shop)
             {
                 day.PayInShop(time, shop, 1, label, ref random);

@@ -1,6 +1,6 @@
 namespace Aegis.Datasets.Simulation;
 
-/// <summary>Payments that are still to come, by UTC day: a calendar queue. Lists are used again, so that memory follows the busiest days
+/// <summary>Payments still to come, by UTC day: a calendar queue. Lists are reused, so memory follows the busiest days
 /// and not the number of payments.</summary>
 /// <param name="firstDay">Payments before it are dropped.</param>
 /// <param name="lastDay">Payments after it are dropped.</param>
@@ -12,7 +12,7 @@ internal sealed class PaymentCalendar(int firstDay, int lastDay)
     private readonly Stack<List<SimulatedPayment>> _spare = [];
     private ulong[] _order = [];
 
-    /// <summary>Adds payments of any days that have not been taken.</summary>
+    /// <summary>Adds payments of any days not yet taken.</summary>
     public void Add(List<SimulatedPayment> payments)
     {
         foreach (var payment in payments)
@@ -30,7 +30,7 @@ internal sealed class PaymentCalendar(int firstDay, int lastDay)
         }
     }
 
-    /// <summary>Takes a day's payments in time order; equal times in the order in which they were added.</summary>
+    /// <summary>Takes a day's payments in time order. Equal times keep the order in which they were added.</summary>
     public IEnumerable<SimulatedPayment> Take(int day)
     {
         if (!_days.Remove(day, out var list))

@@ -3,8 +3,7 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Datasets.Simulation;
 
-/// <summary>What is charged every month on the same day: telephone, streaming, insurance. The merchant charges, so that there is no
-/// device.</summary>
+/// <summary>Monthly charges on a fixed day: telephone, streaming, insurance. The merchant charges, so there is no device.</summary>
 internal static class RecurringPayments
 {
     private const int LatestDayOfMonth = 28;
@@ -13,7 +12,7 @@ internal static class RecurringPayments
 
     private static readonly double[] Weights = Cumulated();
 
-    /// <summary>Adds what is due on a day.</summary>
+    /// <summary>Adds the charges due on a day.</summary>
     public static void Add(in CustomerDay day)
     {
         if (day.Day.DayOfMonth > LatestDayOfMonth)

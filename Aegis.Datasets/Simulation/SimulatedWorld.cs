@@ -3,22 +3,22 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Datasets.Simulation;
 
-/// <summary>Merchants and as many customers as anyone asks for: all a function of the options, customers made when needed.</summary>
+/// <summary>Merchants, and any number of customers. All of them are a function of the options; customers are made when needed.</summary>
 internal sealed class SimulatedWorld
 {
     /// <summary>ISO 18245 code of cash machines.</summary>
     public const int CashMcc = 6011;
 
-    /// <summary>How much of a higher income goes into a single payment: richer customers also pay more often.</summary>
+    /// <summary>The part of a higher income that goes into a single payment. Richer customers also pay more often.</summary>
     public const double IncomeElasticity = 0.7;
 
-    /// <summary>Share of payments at home that go to a favourite merchant.</summary>
+    /// <summary>The share of payments at home that go to a favourite merchant.</summary>
     public const double Loyalty = 0.75;
 
     private readonly Dictionary<string, byte> _labels = [];
     private readonly CityMoney[] _money = [.. City.All.Select(city => new CityMoney(city.Currency))];
 
-    /// <param name="options">Two worlds of equal options are equal.</param>
+    /// <param name="options">The options. Equal options make equal worlds.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public SimulatedWorld(SimulationOptions options)
     {
@@ -40,7 +40,7 @@ internal sealed class SimulatedWorld
         HolidayLabel = Holidays is null ? (byte)0 : _labels[Holidays.Name];
     }
 
-    /// <summary>What the world was made of.</summary>
+    /// <summary>The options that the world was made from.</summary>
     public SimulationOptions Options { get; }
 
     /// <summary>The seed.</summary>
@@ -49,10 +49,10 @@ internal sealed class SimulatedWorld
     /// <summary>All merchants.</summary>
     public MerchantDirectory Merchants { get; }
 
-    /// <summary>When customers are on holiday; null where nobody ever is.</summary>
+    /// <summary>The times of customers' holidays; null if nobody goes on holiday.</summary>
     public LookAlikes.Holiday? Holidays { get; }
 
-    /// <summary>Every label that a payment can have; the first is that of an ordinary one.</summary>
+    /// <summary>All labels that a payment can have. The first is that of an ordinary payment.</summary>
     public FraudLabel[] Labels { get; }
 
     private byte[] LookAlikeLabels { get; }
@@ -65,7 +65,7 @@ internal sealed class SimulatedWorld
     /// <summary>The label of a scenario's payments.</summary>
     public byte LabelOf(FraudScenario scenario) => _labels[scenario.Name];
 
-    /// <summary>The label of what a customer pays in town on a day: he may be on holiday.</summary>
+    /// <summary>The label of a customer's payments in town on a day, when the customer may be on holiday.</summary>
     public byte LabelAway(CustomerProfile customer, int day) => customer.HolidayAround(day).Includes(day) ? HolidayLabel : (byte)0;
 
     /// <summary>Adds a customer's genuine payments of a local day, in no order.</summary>
@@ -80,10 +80,10 @@ internal sealed class SimulatedWorld
         }
     }
 
-    /// <summary>Writes a payment out.</summary>
+    /// <summary>Turns a payment into a labelled transaction.</summary>
     public LabelledTransaction Write(in SimulatedPayment payment, string id) => new(WriteUnlabelled(payment, id), Labels[payment.Label]);
 
-    /// <summary>Writes a payment out without its label.</summary>
+    /// <summary>Turns a payment into a transaction, without its label.</summary>
     public Transaction WriteUnlabelled(in SimulatedPayment payment, string id)
     {
         var merchant = Merchants.All[payment.Merchant];

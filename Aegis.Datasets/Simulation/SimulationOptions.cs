@@ -1,9 +1,9 @@
 namespace Aegis.Datasets.Simulation;
 
-/// <summary>What is simulated.</summary>
+/// <summary>The options of a simulation.</summary>
 public sealed record SimulationOptions
 {
-    /// <summary>The days of history a card has before its first decided payment.</summary>
+    /// <summary>The number of days of history that a card has before its first decided payment.</summary>
     public const int HistoryDays = 90;
 
     /// <summary>The smallest number of merchants: one of each trade in every city, and some on the web.</summary>
@@ -18,23 +18,24 @@ public sealed record SimulationOptions
     /// <summary>Decides the whole world.</summary>
     public ulong Seed { get; init; } = 42;
 
-    /// <summary>Customers of a data set, 1 to 10,000,000; a live stream has as many as its rate implies.</summary>
+    /// <summary>The number of customers of a data set, 1 to 10,000,000. A live stream has as many as its rate implies.</summary>
     public int Customers { get; init; } = 5_000;
 
-    /// <summary>Merchants, 1,000 to 1,000,000.</summary>
+    /// <summary>The number of merchants, 1,000 to 1,000,000.</summary>
     public int Merchants { get; init; } = 3_000;
 
-    /// <summary>The share of payments that are fraudulent, 0 to 0.5; what the <see cref="Scenarios"/> do not use up is missing.</summary>
+    /// <summary>The share of payments that are fraudulent, 0 to 0.5. If the <see cref="Scenarios"/> do not use all of
+    /// it, there are fewer frauds.</summary>
     public double FraudShare { get; init; } = 0.005;
 
-    /// <summary>Kinds of fraud.</summary>
+    /// <summary>The kinds of fraud.</summary>
     public IReadOnlyList<FraudScenario> Scenarios { get; init; } = FraudScenario.Usual;
 
-    /// <summary>What genuine customers do that looks like fraud.</summary>
+    /// <summary>Behaviours of genuine customers that look like fraud.</summary>
     public IReadOnlyList<LookAlike> LookAlikes { get; init; } = LookAlike.Usual;
 
-    /// <summary>Replaces the shares of some scenarios; the others keep theirs and stay as they are to the payment.</summary>
-    /// <exception cref="ArgumentException">A name is none of the scenarios', or a share is not 0 to 1.</exception>
+    /// <summary>Replaces the shares of some scenarios. The other scenarios keep their shares and exactly the same payments.</summary>
+    /// <exception cref="ArgumentException">A name is not that of a scenario, or a share is not 0 to 1.</exception>
     public SimulationOptions WithShares(IReadOnlyDictionary<string, double> shares)
     {
         ArgumentNullException.ThrowIfNull(shares);
@@ -51,8 +52,8 @@ public sealed record SimulationOptions
             scenario => scenario with { Share = shares.GetValueOrDefault(scenario.Name, scenario.Share) })] };
     }
 
-    /// <summary>Refuses what is out of range.</summary>
-    /// <exception cref="ArgumentException">Names the field, its value and what is allowed.</exception>
+    /// <summary>Refuses options out of range.</summary>
+    /// <exception cref="ArgumentException">The message names the field, its value and what is allowed.</exception>
     internal void Validate()
     {
         Check(nameof(Customers), Customers, 1, MaxCustomers);
@@ -66,7 +67,7 @@ public sealed record SimulationOptions
 
     private static void Check(string name, double value, double lowest, double highest)
     {
-        // Written so that NaN fails too.
+        // In this form NaN fails too.
         if (!(value >= lowest && value <= highest))
         {
             throw new ArgumentException($"{name} is '{value}'; allowed: {lowest} to {highest}.");

@@ -1,28 +1,28 @@
 namespace Aegis.Datasets.Simulation;
 
-/// <summary>How prices of a trade end.</summary>
+/// <summary>The endings of a trade's prices.</summary>
 internal enum PriceEnding : byte
 {
-    /// <summary>On any minor unit.</summary>
+    /// <summary>Any minor unit.</summary>
     Any,
 
-    /// <summary>Mostly on 99.</summary>
+    /// <summary>Mostly 99.</summary>
     NinetyNine,
 
-    /// <summary>On whole bank notes.</summary>
+    /// <summary>Whole bank notes.</summary>
     Notes,
 }
 
-/// <summary>A trade: what its merchants charge and when they are open.</summary>
-/// <param name="Name">For people.</param>
+/// <summary>A trade: the prices and opening hours of its merchants.</summary>
+/// <param name="Name">The name for people.</param>
 /// <param name="Mcc">ISO 18245 code.</param>
-/// <param name="Share">Of the merchants of its kind.</param>
-/// <param name="PriceLog">Mean of ln EUR of a payment.</param>
-/// <param name="PriceSpread">Standard deviation of ln EUR.</param>
-/// <param name="Opens">Usual opening, local hour.</param>
-/// <param name="Closes">Usual closing, local hour; above 24 after midnight.</param>
-/// <param name="SundayShare">Share of its merchants open on Sundays.</param>
-/// <param name="Ending">How its prices end.</param>
+/// <param name="Share">The share of the merchants of its kind.</param>
+/// <param name="PriceLog">The mean of ln EUR of a payment.</param>
+/// <param name="PriceSpread">The standard deviation of ln EUR.</param>
+/// <param name="Opens">The usual opening, local hour.</param>
+/// <param name="Closes">The usual closing, local hour; above 24 if it is after midnight.</param>
+/// <param name="SundayShare">The share of its merchants that open on Sundays.</param>
+/// <param name="Ending">The ending of its prices.</param>
 internal sealed record Trade(
     string Name, int Mcc, double Share, double PriceLog, double PriceSpread, double Opens = 0, double Closes = 24, double SundayShare = 1,
     PriceEnding Ending = PriceEnding.Any)
@@ -61,7 +61,7 @@ internal sealed record Trade(
         new("gym", 7997, .10, 3.3, .3), new("club", 5968, .15, 2.8, .6),
     ];
 
-    /// <summary>True where its merchants never close.</summary>
+    /// <summary>True if its merchants never close.</summary>
     public bool IsAlwaysOpen => Closes - Opens >= 24;
 }
 

@@ -2,16 +2,16 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Datasets.Simulation;
 
-/// <summary>Streams the payments of all customers in time order. Memory goes by the number of customers, a few days of their payments
-/// included, and not by the number of days.</summary>
+/// <summary>Streams the payments of all customers in time order. Memory grows with the number of customers and a few
+/// days of their payments, not with the number of days.</summary>
 public sealed class TransactionSimulator
 {
-    // Payments a day over what habits alone say: trips, look-alikes, less what was closed.
+    // Payments a day, divided by what habits alone suggest. Trips and look-alikes add payments; closed shops lose some.
     private const double PaymentsOverHabits = 1.04;
 
     private readonly SimulatedWorld _world;
 
-    /// <param name="options">Equal options give equal streams, to the byte, on every machine.</param>
+    /// <param name="options">The options. Equal options give equal streams, to the byte, on every machine.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public TransactionSimulator(SimulationOptions options)
     {
@@ -19,9 +19,9 @@ public sealed class TransactionSimulator
         _world = new SimulatedWorld(options);
     }
 
-    /// <summary>Payments of <paramref name="days"/> UTC days from <paramref name="first"/> on; ids are <c>g</c>, seed and a running
-    /// number.</summary>
-    /// <remarks>The payments of a day are the same whatever day the stream began on, frauds that began before it included.</remarks>
+    /// <summary>The payments of <paramref name="days"/> UTC days from <paramref name="first"/> on. Ids are <c>g</c>,
+    /// the seed and a running number.</summary>
+    /// <remarks>The payments of a day are the same wherever the stream begins, with the frauds that began before it.</remarks>
     public IEnumerable<LabelledTransaction> Stream(DateOnly first, int days)
     {
         var firstDay = first.DayNumber;
@@ -33,7 +33,7 @@ public sealed class TransactionSimulator
             schedule.Add(day, calendar);
         }
 
-        // A day of UTC holds local days from the one before to the one after it.
+        // A UTC day holds local days from the one before to the one after it.
         long next = 0;
         var payments = new List<SimulatedPayment>();
         for (var day = firstDay - 1; day <= firstDay + days; day++)

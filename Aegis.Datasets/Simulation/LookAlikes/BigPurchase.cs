@@ -1,15 +1,15 @@
 namespace Aegis.Datasets.Simulation.LookAlikes;
 
-/// <summary>Furniture, a computer, jewellery: far above what the customer usually pays, sometimes in two parts.</summary>
+/// <summary>Furniture, a computer or jewellery: far above the customer's usual payments, sometimes in two parts.</summary>
 public sealed record BigPurchase() : LookAlike("big_purchase")
 {
-    /// <summary>Mean big purchases a customer and year.</summary>
+    /// <summary>The mean number of big purchases of a customer in a year.</summary>
     public double PerYear { get; init; } = 0.9;
 
-    /// <summary>Least times a usual price of the merchant.</summary>
+    /// <summary>The smallest factor on a usual price of the merchant.</summary>
     public double MinFactor { get; init; } = 2.5;
 
-    /// <summary>Most times a usual price of the merchant.</summary>
+    /// <summary>The largest factor on a usual price of the merchant.</summary>
     public double MaxFactor { get; init; } = 10;
 
     /// <inheritdoc/>

@@ -2,13 +2,13 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Datasets.Simulation.LookAlikes;
 
-/// <summary>A fair or concert: one merchant of a city suddenly takes many cards that it has never seen.</summary>
+/// <summary>A fair or concert: one merchant of a city suddenly takes many cards that are new to it.</summary>
 public sealed record Festival() : LookAlike("festival")
 {
-    /// <summary>Probability of one in a city on a day; twice that on weekends.</summary>
+    /// <summary>The probability of a festival in a city on a day; twice that on weekends.</summary>
     public double PerCityDay { get; init; } = 0.03;
 
-    /// <summary>Share of the city's customers who go.</summary>
+    /// <summary>The share of the city's customers who go.</summary>
     public double Visitors { get; init; } = 0.03;
 
     /// <inheritdoc/>

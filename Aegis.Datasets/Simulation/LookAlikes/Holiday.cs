@@ -2,20 +2,20 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Datasets.Simulation.LookAlikes;
 
-/// <summary>Some days in another city or country: paid for in advance, then new merchants, other hours, cash.</summary>
+/// <summary>Some days in another city or country: paid in advance, then new merchants, other hours, cash.</summary>
 public sealed record Holiday() : LookAlike("holiday")
 {
     private const int SlotDays = 56;
     private const int MaxTripDays = 15;
     private const double SlotsPerYear = 365.25 / SlotDays;
 
-    /// <summary>Mean holidays a year, 0 to 6; more in summer.</summary>
+    /// <summary>The mean number of holidays a year, 0 to 6; more in summer.</summary>
     public double TripsPerYear { get; init; } = 1.3;
 
-    /// <summary>Whose weeks are around a day: customers' slots begin on different days.</summary>
+    /// <summary>The slot of weeks around a day. The slots of customers begin on different days.</summary>
     internal static int SlotOf(int day, long customer) => (day + (int)((ulong)customer * 17 % SlotDays)) / SlotDays;
 
-    /// <summary>A customer's holiday in a slot; booked and over within it.</summary>
+    /// <summary>A customer's holiday in a slot; it is booked and over within the slot.</summary>
     internal Trip Plan(SimulatedWorld world, CustomerProfile customer, int slot)
     {
         var random = WorldDraws.For(world.Seed, Purpose.Holiday, customer.Number, slot);
@@ -35,7 +35,7 @@ public sealed record Holiday() : LookAlike("holiday")
     /// <inheritdoc/>
     internal override void Add(in CustomerDay day, byte label)
     {
-        // Payments while away come with the outings.
+        // Outings make the payments while the customer is away.
         var trip = day.Customer.HolidayAround(day.Day.Number);
         if (trip.BookingDay == day.Day.Number)
         {

@@ -2,13 +2,13 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Datasets.Simulation.LookAlikes;
 
-/// <summary>After a move every shop is new, and for some weeks furniture and tools are bought.</summary>
+/// <summary>After a move every shop is new, and for some weeks the customer buys furniture and tools.</summary>
 public sealed record Move() : LookAlike("move")
 {
-    /// <summary>Days of settling in.</summary>
+    /// <summary>The number of days of settling in.</summary>
     public int Days { get; init; } = 30;
 
-    /// <summary>Mean purchases for the new home a day.</summary>
+    /// <summary>The mean number of purchases for the new home in a day.</summary>
     public double PurchasesPerDay { get; init; } = 0.25;
 
     /// <inheritdoc/>

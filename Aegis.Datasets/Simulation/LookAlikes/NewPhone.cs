@@ -2,11 +2,11 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Datasets.Simulation.LookAlikes;
 
-/// <summary>A new phone pays from now on; setting it up brings small payments for applications in quick succession, as card testing
-/// does.</summary>
+/// <summary>A new phone pays from now on. Setting it up brings small payments for applications in quick succession, as
+/// card testing does.</summary>
 public sealed record NewPhone() : LookAlike("new_phone")
 {
-    /// <summary>Probability that setting up brings payments on the first day.</summary>
+    /// <summary>The probability that setting up brings payments on the first day.</summary>
     public double SetUpPayments { get; init; } = 0.7;
 
     /// <inheritdoc/>

@@ -2,11 +2,10 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Datasets.Simulation.LookAlikes;
 
-/// <summary>A night in bars: small payments at merchants never visited, one after the other, at hours that the card does not
-/// know.</summary>
+/// <summary>A night in bars: small payments at merchants never visited, one after another, at hours unusual for the card.</summary>
 public sealed record NightOut() : LookAlike("night_out")
 {
-    /// <summary>Probability on a Friday or Saturday for a customer of middling taste.</summary>
+    /// <summary>The probability on a Friday or Saturday, for a customer with an average taste for nights out.</summary>
     public double Probability { get; init; } = 0.004;
 
     /// <inheritdoc/>

@@ -2,19 +2,19 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Datasets.Simulation.LookAlikes;
 
-/// <summary>Gifts, sales, a day in the mall: many purchases within an hour or two; four times as often before Christmas.</summary>
+/// <summary>Gifts, sales, a day in the mall: many purchases within an hour or two. Four times as often before Christmas.</summary>
 public sealed record ShoppingSpree() : LookAlike("shopping_spree")
 {
     private static readonly int[] Trades = [Shop.Clothing, Shop.Clothing, Shop.Electronics, Shop.Pharmacy, Shop.FastFood, Shop.Home,
         Shop.Jeweller];
 
-    /// <summary>Mean sprees a customer and year, outside of the season.</summary>
+    /// <summary>The mean number of sprees of a customer in a year, outside of the season.</summary>
     public double PerYear { get; init; } = 0.3;
 
-    /// <summary>Fewest payments.</summary>
+    /// <summary>The smallest number of payments.</summary>
     public int MinPayments { get; init; } = 4;
 
-    /// <summary>Most payments.</summary>
+    /// <summary>The largest number of payments.</summary>
     public int MaxPayments { get; init; } = 9;
 
     /// <inheritdoc/>

@@ -2,26 +2,27 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Datasets.Simulation.Scenarios;
 
-/// <summary>A thief pays on the web with the customer's account, mostly from a device of his own, at his own hours.</summary>
-/// <remarks>Seen by: device and site new to the card, hours and network that are not the customer's. A new phone looks the same.</remarks>
+/// <summary>A thief pays on the web with the customer's account, mostly from another device and at unusual hours.</summary>
+/// <remarks>Seen by: device and site new to the card, and hours and network that are not the customer's. A new phone
+/// looks the same.</remarks>
 public sealed record AccountTakeover() : FraudScenario("account_takeover", share: 0.14)
 {
     private static readonly int[] Wanted = [Site.Retail, Site.Retail, Site.Electronics, Site.Clothing, Site.Digital, Site.Tickets,
         Site.Marketplace];
 
-    /// <summary>Fewest payments.</summary>
+    /// <summary>The smallest number of payments.</summary>
     public int MinPayments { get; init; } = 2;
 
-    /// <summary>Most payments.</summary>
+    /// <summary>The largest number of payments.</summary>
     public int MaxPayments { get; init; } = 5;
 
-    /// <summary>Mean hours between payments.</summary>
+    /// <summary>The mean hours between payments.</summary>
     public double Hours { get; init; } = 0.5;
 
-    /// <summary>A payment, times a usual one.</summary>
+    /// <summary>The factor on a usual payment.</summary>
     public double Appetite { get; init; } = 2.5;
 
-    /// <summary>Share of thieves who pay through the customer's own device.</summary>
+    /// <summary>The share of thieves who pay through the customer's own device.</summary>
     public double OwnDeviceShare { get; init; } = 0.2;
 
     /// <inheritdoc/>

@@ -3,20 +3,22 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Datasets.Simulation.Scenarios;
 
-/// <summary>The customer himself never means to pay: over weeks he buys more and more of what can be sold again, up to his limit.</summary>
-/// <remarks>Seen by: sums over days and weeks against the card's usual ones; card, device and places are his own.</remarks>
+/// <summary>The customer never means to pay. For weeks the customer buys more and more goods that sell well again, up
+/// to the limit.</summary>
+/// <remarks>Seen by: sums over days and weeks, compared with the card's usual ones. Card, device and places are the
+/// customer's own.</remarks>
 public sealed record BustOut() : FraudScenario("bust_out", share: 0.05)
 {
-    /// <summary>Fewest payments.</summary>
+    /// <summary>The smallest number of payments.</summary>
     public int MinPayments { get; init; } = 6;
 
-    /// <summary>Most payments.</summary>
+    /// <summary>The largest number of payments.</summary>
     public int MaxPayments { get; init; } = 12;
 
-    /// <summary>Mean hours between payments.</summary>
+    /// <summary>The mean hours between payments.</summary>
     public double Hours { get; init; } = 14;
 
-    /// <summary>The last payment, times a usual one; the first is a usual one.</summary>
+    /// <summary>The factor of the last payment on a usual one; the first payment is a usual one.</summary>
     public double LastAppetite { get; init; } = 4.5;
 
     /// <inheritdoc/>

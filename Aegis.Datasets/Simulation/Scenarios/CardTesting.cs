@@ -2,24 +2,24 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Datasets.Simulation.Scenarios;
 
-/// <summary>Small payments at a site that a ring uses for it find out whether a stolen number works; a purchase within the customer's range
-/// follows hours or days later.</summary>
-/// <remarks>Seen by: many cards with small amounts at one site, a device and then a site that the card does not know.</remarks>
+/// <summary>A ring makes small payments at a site to find out whether a stolen number works. A purchase within the
+/// customer's range follows hours or days later.</summary>
+/// <remarks>Seen by: many cards with small amounts at one site, then a device and a site that are new to the card.</remarks>
 public sealed record CardTesting() : FraudScenario("card_testing", share: 0.14)
 {
-    /// <summary>Fewest tests.</summary>
+    /// <summary>The smallest number of tests.</summary>
     public int MinTests { get; init; } = 2;
 
-    /// <summary>Most tests.</summary>
+    /// <summary>The largest number of tests.</summary>
     public int MaxTests { get; init; } = 6;
 
-    /// <summary>Mean minutes between tests.</summary>
+    /// <summary>The mean minutes between tests.</summary>
     public double TestMinutes { get; init; } = 5;
 
-    /// <summary>Mean hours until the purchase.</summary>
+    /// <summary>The mean hours until the purchase.</summary>
     public double HoursToPurchase { get; init; } = 5;
 
-    /// <summary>The purchase, times a usual one.</summary>
+    /// <summary>The factor of the purchase on a usual payment.</summary>
     public double Appetite { get; init; } = 2.5;
 
     /// <inheritdoc/>

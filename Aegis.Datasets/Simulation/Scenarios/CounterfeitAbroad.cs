@@ -3,24 +3,24 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Datasets.Simulation.Scenarios;
 
-/// <summary>A copy of the card pays abroad as tourists do, while its owner goes on paying where he is.</summary>
-/// <remarks>Seen by: a country new to the card, and a distance to its last payment that nobody travels in the time. A holiday looks the
-/// same from the second payment on.</remarks>
+/// <summary>A copy of the card pays abroad as tourists do, while its owner keeps paying elsewhere.</summary>
+/// <remarks>Seen by: a country new to the card, and a distance from its last payment that nobody can travel in the
+/// time. From the second payment on, a holiday looks the same.</remarks>
 public sealed record CounterfeitAbroad() : FraudScenario("counterfeit_abroad", share: 0.10)
 {
-    /// <summary>Fewest payments.</summary>
+    /// <summary>The smallest number of payments.</summary>
     public int MinPayments { get; init; } = 2;
 
-    /// <summary>Most payments.</summary>
+    /// <summary>The largest number of payments.</summary>
     public int MaxPayments { get; init; } = 5;
 
-    /// <summary>Mean hours between payments.</summary>
+    /// <summary>The mean hours between payments.</summary>
     public double Hours { get; init; } = 1;
 
-    /// <summary>A payment, times a usual one.</summary>
+    /// <summary>The factor on a usual payment.</summary>
     public double Appetite { get; init; } = 2;
 
-    /// <summary>Share of payments by magnetic stripe; the others are by a cloned chip or without contact.</summary>
+    /// <summary>The share of payments by magnetic stripe. The others use a cloned chip or are contactless.</summary>
     public double SwipeShare { get; init; } = 0.35;
 
     /// <inheritdoc/>

@@ -2,26 +2,27 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Datasets.Simulation.Scenarios;
 
-/// <summary>Stolen credentials are used at a site or in a trade that the customer knows, for usual amounts.</summary>
-/// <remarks>Seen by: hour, network and, half of the time, a device that is not the customer's; nothing in amount or merchant.</remarks>
+/// <summary>Thieves use stolen credentials at a site or in a trade that the customer knows, for usual amounts.</summary>
+/// <remarks>Seen by: the hour, the network and, in about half of the cases, a device that is not the customer's. Amount
+/// and merchant show nothing.</remarks>
 public sealed record FamiliarSite() : FraudScenario("familiar_site", share: 0.12)
 {
-    /// <summary>Fewest payments.</summary>
+    /// <summary>The smallest number of payments.</summary>
     public int MinPayments { get; init; } = 1;
 
-    /// <summary>Most payments.</summary>
+    /// <summary>The largest number of payments.</summary>
     public int MaxPayments { get; init; } = 4;
 
-    /// <summary>Mean hours between payments.</summary>
+    /// <summary>The mean hours between payments.</summary>
     public double Hours { get; init; } = 1;
 
-    /// <summary>Share of payments at one of the customer's favourite sites; the others are at sites of the same trade.</summary>
+    /// <summary>The share of payments at one of the customer's favourite sites. The others are at sites of the same trade.</summary>
     public double FavouriteShare { get; init; } = 0.6;
 
-    /// <summary>Share from a device that the card does not know; the others as a guest or from the customer's.</summary>
+    /// <summary>The share from a device new to the card. The others come from a guest or from the customer's device.</summary>
     public double ForeignDeviceShare { get; init; } = 0.6;
 
-    /// <summary>A payment, times a usual one.</summary>
+    /// <summary>The factor on a usual payment.</summary>
     public double Appetite { get; init; } = 2;
 
     /// <inheritdoc/>

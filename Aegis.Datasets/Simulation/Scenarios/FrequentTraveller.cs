@@ -3,21 +3,22 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Datasets.Simulation.Scenarios;
 
-/// <summary>The card of a frequent traveller was copied in a city where he often is, and is used there when he is not.</summary>
-/// <remarks>Seen by: the speed between this payment and those elsewhere before and after it; neither city nor country nor amount is new to
-/// the card.</remarks>
+/// <summary>A frequent traveller's card was copied in a city that the traveller often visits. Thieves use the copy
+/// there in the traveller's absence.</summary>
+/// <remarks>Seen by: the speed between this payment and those elsewhere before and after it. City, country and amount
+/// are not new to the card.</remarks>
 public sealed record FrequentTraveller() : FraudScenario("frequent_traveller", share: 0.06)
 {
-    /// <summary>Fewest payments.</summary>
+    /// <summary>The smallest number of payments.</summary>
     public int MinPayments { get; init; } = 1;
 
-    /// <summary>Most payments.</summary>
+    /// <summary>The largest number of payments.</summary>
     public int MaxPayments { get; init; } = 3;
 
-    /// <summary>Mean hours between payments.</summary>
+    /// <summary>The mean hours between payments.</summary>
     public double Hours { get; init; } = 2;
 
-    /// <summary>A payment, times a usual one.</summary>
+    /// <summary>The factor on a usual payment.</summary>
     public double Appetite { get; init; } = 1.5;
 
     /// <inheritdoc/>

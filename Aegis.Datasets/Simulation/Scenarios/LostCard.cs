@@ -3,20 +3,20 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Datasets.Simulation.Scenarios;
 
-/// <summary>A card lost near home pays without contact, below the limit that asks for a PIN, until it is blocked.</summary>
-/// <remarks>Seen by: several shops new to the card within hours; an afternoon in town or a night out looks the same.</remarks>
+/// <summary>A card lost near home makes contactless payments below the PIN limit until it is blocked.</summary>
+/// <remarks>Seen by: several shops new to the card within hours. An afternoon in town or a night out looks the same.</remarks>
 public sealed record LostCard() : FraudScenario("lost_card", share: 0.10)
 {
-    /// <summary>Fewest payments.</summary>
+    /// <summary>The smallest number of payments.</summary>
     public int MinPayments { get; init; } = 3;
 
-    /// <summary>Most payments.</summary>
+    /// <summary>The largest number of payments.</summary>
     public int MaxPayments { get; init; } = 8;
 
-    /// <summary>Mean minutes between payments.</summary>
+    /// <summary>The mean minutes between payments.</summary>
     public double Minutes { get; init; } = 11;
 
-    /// <summary>No PIN is asked for up to this amount, in EUR.</summary>
+    /// <summary>The largest amount that needs no PIN, in EUR.</summary>
     public double PinLimit { get; init; } = 50;
 
     /// <inheritdoc/>
@@ -32,7 +32,7 @@ public sealed record LostCard() : FraudScenario("lost_card", share: 0.10)
             var shop = episode.OpenShop(city, Shop.Grocery, Shop.Grocery, Shop.FastFood, Shop.Fuel, Shop.Pharmacy, Shop.Clothing, Shop.Bar);
             if (shop.Trade.Mcc == SimulatedWorld.CashMcc)
             {
-                // Without the PIN no cash.
+                // There is no cash without the PIN.
                 shop = episode.World.Merchants.PickShop(city, Shop.Fuel, ref episode.Random);
             }
 

@@ -3,21 +3,21 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Datasets.Simulation.Scenarios;
 
-/// <summary>A merchant runs copies of many cards through his own terminal for some days, for what he usually charges.</summary>
-/// <remarks>Seen by: a burst of cards new to a merchant that is hardly visited, and his fraud rate later; a fair looks the same for a
-/// day.</remarks>
+/// <summary>For some days a merchant runs copies of many cards through the shop's own terminal, for its usual prices.</summary>
+/// <remarks>Seen by: a burst of cards new to a merchant with few visits, and later the merchant's fraud rate. For a
+/// day, a fair looks the same.</remarks>
 public sealed record MerchantCollusion() : FraudScenario("merchant_collusion", share: 0.07)
 {
     private static readonly int[] Trades = [Shop.Restaurant, Shop.Bar, Shop.Clothing, Shop.Electronics, Shop.Hairdresser, Shop.Home,
         Shop.FastFood];
 
-    /// <summary>Most payments of a card.</summary>
+    /// <summary>The largest number of payments of a card.</summary>
     public int MaxPayments { get; init; } = 2;
 
-    /// <summary>Hours between two payments of a card.</summary>
+    /// <summary>The mean hours between two payments of a card.</summary>
     public double Hours { get; init; } = 20;
 
-    /// <summary>A payment, times a usual one.</summary>
+    /// <summary>The factor on a usual payment.</summary>
     public double Appetite { get; init; } = 1.5;
 
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ public sealed record MerchantCollusion() : FraudScenario("merchant_collusion", s
         var ring = episode.RingDraws();
         var city = Cities.DrawHome(ref ring);
         var shops = episode.World.Merchants.ShopsOf(city, Trades[ring.NextInt(Trades.Length)]);
-        // Among the less visited half.
+        // From the half with fewer visits.
         var shop = shops[shops.Length - 1 - ring.NextInt((shops.Length + 1) / 2)];
         for (var remaining = episode.Random.NextBetween(1, MaxPayments); remaining > 0; remaining--)
         {

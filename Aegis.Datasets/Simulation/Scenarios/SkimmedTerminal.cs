@@ -3,26 +3,26 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Datasets.Simulation.Scenarios;
 
-/// <summary>Cards that regularly pay at one terminal are copied there; days later a ring uses all of them at three shops of another city of
-/// the country.</summary>
-/// <remarks>Seen by: many cards new to those shops within days, their fraud rate once labels arrive, the distance from home. Amounts are
-/// the shops' usual ones.</remarks>
+/// <summary>Cards that regularly pay at one terminal are copied there. Days later a ring uses all of them at three
+/// shops in another city of the country.</summary>
+/// <remarks>Seen by: many cards new to those shops within days, the distance from home, and the shops' fraud rate once
+/// labels arrive. The amounts are usual for the shops.</remarks>
 public sealed record SkimmedTerminal() : FraudScenario("skimmed_terminal", share: 0.12)
 {
     private const int CashOutShops = 3;
     private static readonly int[] Copied = [Shop.Fuel, Shop.Restaurant, Shop.Grocery, Shop.FastFood];
     private static readonly int[] CashedOut = [Shop.Grocery, Shop.Electronics, Shop.Clothing, Shop.Fuel, Shop.Pharmacy];
 
-    /// <summary>Fewest payments.</summary>
+    /// <summary>The smallest number of payments.</summary>
     public int MinPayments { get; init; } = 1;
 
-    /// <summary>Most payments.</summary>
+    /// <summary>The largest number of payments.</summary>
     public int MaxPayments { get; init; } = 3;
 
-    /// <summary>Mean hours between payments.</summary>
+    /// <summary>The mean hours between payments.</summary>
     public double Hours { get; init; } = 3;
 
-    /// <summary>A payment, times a usual one.</summary>
+    /// <summary>The factor on a usual payment.</summary>
     public double Appetite { get; init; } = 2;
 
     /// <inheritdoc/>

@@ -2,24 +2,24 @@ using Aegis.Core.Numerics;
 
 namespace Aegis.Datasets.Simulation.Scenarios;
 
-/// <summary>A site charges small amounts every few days for weeks, below what the customer usually pays, as a subscription would.</summary>
-/// <remarks>Seen by: a site that many cards begin to pay at the same time, its fraud rate once labels arrive, a repetition that is not
-/// monthly.</remarks>
+/// <summary>For weeks a site charges small amounts every few days, below the customer's usual payments, like a subscription.</summary>
+/// <remarks>Seen by: a site that many cards begin to pay at the same time, a repetition that is not monthly, and the
+/// site's fraud rate once labels arrive.</remarks>
 public sealed record SlowDrip() : FraudScenario("slow_drip", share: 0.10)
 {
-    /// <summary>Fewest payments.</summary>
+    /// <summary>The smallest number of payments.</summary>
     public int MinPayments { get; init; } = 3;
 
-    /// <summary>Most payments.</summary>
+    /// <summary>The largest number of payments.</summary>
     public int MaxPayments { get; init; } = 8;
 
-    /// <summary>Mean days between payments.</summary>
+    /// <summary>The mean days between payments, beyond half a day.</summary>
     public double Days { get; init; } = 3;
 
-    /// <summary>Least part of the customer's usual amount.</summary>
+    /// <summary>The smallest part of the customer's usual amount.</summary>
     public double MinPart { get; init; } = 0.15;
 
-    /// <summary>Most of the customer's usual amount.</summary>
+    /// <summary>The largest part of the customer's usual amount.</summary>
     public double MaxPart { get; init; } = 0.7;
 
     /// <inheritdoc/>
