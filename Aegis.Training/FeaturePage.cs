@@ -3,7 +3,7 @@ using Aegis.Core.Features;
 
 namespace Aegis.Training;
 
-/// <summary>The page docs/features.md, from the schema that the code uses.</summary>
+/// <summary>Writes the page docs/features.md from the schema that the code uses.</summary>
 internal static class FeaturePage
 {
     /// <summary>The page.</summary>

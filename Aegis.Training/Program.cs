@@ -10,7 +10,7 @@ var root = new RootCommand("Aegis training: make data, train model bundles, meas
 
 if (Console.IsOutputRedirected)
 {
-    // Tables in a file need no terminal's width.
+    // Tables in a file do not depend on a terminal's width.
     Spectre.Console.AnsiConsole.Profile.Width = 160;
 }
 

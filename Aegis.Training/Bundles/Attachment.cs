@@ -8,9 +8,9 @@ internal static class Attachment
 {
     private const int DigestBytes = 4;
 
-    /// <summary>The bundle with the model, under a version of its own.</summary>
+    /// <summary>The bundle with the model, under a new version.</summary>
     /// <exception cref="ArgumentException">
-    /// Bundle or model cannot be used, or the bundle's decisions need the model that it has already.
+    /// The bundle or the model cannot be used, or the bundle already has a model that its decisions need.
     /// </exception>
     public static FraudModel Run(AttachOptions options)
     {
@@ -23,7 +23,7 @@ internal static class Attachment
         }
 
         var external = BroughtModel.Open(options.ExternalPath);
-        // Another file is another version: a decision names what scored it.
+        // Another file makes another version, because a decision names what scored it.
         var digest = Convert.ToHexStringLower(SHA256.HashData(external.Bytes.Span).AsSpan(0, DigestBytes));
         var detectors = Recalibration.DetectorsOf(model.Version);
         return model with

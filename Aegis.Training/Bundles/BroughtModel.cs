@@ -3,14 +3,14 @@ using Aegis.MachineLearning.External;
 
 namespace Aegis.Training.Bundles;
 
-/// <summary>A model of somebody else's making that goes into a bundle: an ONNX file or a model that ML.NET saved.</summary>
+/// <summary>A model for a bundle that somebody else made: an ONNX file, or a model that ML.NET saved.</summary>
 internal static class BroughtModel
 {
-    /// <summary>Training options with the model where a file is named.</summary>
-    /// <param name="options">The options without it.</param>
+    /// <summary>Adds the model to training options, if a file is named.</summary>
+    /// <param name="options">The options without the model.</param>
     /// <param name="path">The file; null or empty for none.</param>
-    /// <param name="weight">Its weight beside the detectors, whose weights add up to 1.</param>
-    /// <exception cref="ArgumentException">It cannot be used, or a weight is given without one.</exception>
+    /// <param name="weight">The model's weight beside the detectors, whose weights add up to 1.</param>
+    /// <exception cref="ArgumentException">The model cannot be used, or there is a weight without a model.</exception>
     public static FraudModelTrainingOptions AddTo(FraudModelTrainingOptions options, string? path, double weight)
     {
         if (path is not { Length: > 0 } file)
@@ -21,8 +21,8 @@ internal static class BroughtModel
         return options with { External = Open(file), Fusion = options.Fusion with { ExternalWeight = weight } };
     }
 
-    /// <summary>Opens the model that <c>--extern</c> names and tries it.</summary>
-    /// <exception cref="ArgumentException">It cannot be used.</exception>
+    /// <summary>Opens the model that <c>--extern</c> names, and tries it.</summary>
+    /// <exception cref="ArgumentException">The model cannot be used.</exception>
     public static ExternalModel Open(string path)
     {
         try

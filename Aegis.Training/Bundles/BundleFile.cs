@@ -2,11 +2,11 @@ using Aegis.MachineLearning.Bundles;
 
 namespace Aegis.Training.Bundles;
 
-/// <summary>Bundles on disk.</summary>
+/// <summary>Reads and writes bundles on disk.</summary>
 internal static class BundleFile
 {
     /// <summary>The bundle that <c>--model</c> names.</summary>
-    /// <exception cref="ArgumentException">It cannot be used.</exception>
+    /// <exception cref="ArgumentException">The bundle cannot be used.</exception>
     public static FraudModel Read(string path)
     {
         try
@@ -19,7 +19,7 @@ internal static class BundleFile
         }
     }
 
-    /// <summary>Replaces the bundle as a whole: a reader sees the old one or the new one.</summary>
+    /// <summary>Replaces the bundle as a whole, so a reader sees the old one or the new one.</summary>
     public static void Write(string path, FraudModel model)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -28,7 +28,7 @@ internal static class BundleFile
         File.Move(partial, path, overwrite: true);
     }
 
-    /// <summary>Looks whether a bundle is there that can be used with a rate table.</summary>
+    /// <summary>Checks whether there is a bundle that can be used with a rate table.</summary>
     /// <param name="path">The bundle.</param>
     /// <param name="ratesVersion">The version of the rate table.</param>
     public static BundleState Inspect(string path, string ratesVersion)
@@ -50,6 +50,6 @@ internal static class BundleFile
 }
 
 /// <summary>Whether a bundle can be used.</summary>
-/// <param name="IsUsable">True where it is there, can be read and was trained with the rate table.</param>
-/// <param name="Fault">What is wrong with a file that cannot be read, else null.</param>
+/// <param name="IsUsable">True if the bundle is there, can be read, and was trained with the rate table.</param>
+/// <param name="Fault">What is wrong with a file that cannot be read; otherwise null.</param>
 internal readonly record struct BundleState(bool IsUsable, string? Fault);

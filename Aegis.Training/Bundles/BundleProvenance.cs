@@ -5,16 +5,16 @@ using Aegis.Training.Searching;
 
 namespace Aegis.Training.Bundles;
 
-/// <summary>What a bundle tells people of its training, before anything is measured.</summary>
+/// <summary>The facts about a training that a bundle tells people, before anything is measured.</summary>
 internal static class BundleProvenance
 {
     private const string Simulator = "simulator";
 
-    /// <summary>Names the data, the choice and the versions that a bundle was made from.</summary>
-    /// <param name="options">What was asked for.</param>
+    /// <summary>Names the data, the choice and the versions that a bundle is made from.</summary>
+    /// <param name="options">The options of the command.</param>
     /// <param name="choice">Inputs, forest and weights.</param>
-    /// <param name="training">The same as the trainer takes them, with the model that was brought.</param>
-    /// <param name="rows">The rows that are fitted on.</param>
+    /// <param name="training">The choice as the trainer takes it, with the user's model.</param>
+    /// <param name="rows">The rows to fit on.</param>
     /// <param name="now">The present moment.</param>
     public static Dictionary<string, string> Of(
         TrainOptions options, ModelChoice choice, FraudModelTrainingOptions training, TrainingRows rows, DateTimeOffset now) => new()

@@ -7,15 +7,15 @@ using Aegis.Training.Sources;
 namespace Aegis.Training.Bundles;
 
 /// <summary>Trains a bundle on a file or on simulated payments.</summary>
-/// <param name="options">What it is trained on, and how.</param>
-/// <param name="clock">Tells the days that are simulated and names the bundle.</param>
+/// <param name="options">The data, and how to train on it.</param>
+/// <param name="clock">Tells which days are simulated, and names the bundle.</param>
 internal sealed class BundleTraining(TrainOptions options, TimeProvider clock)
 {
     private const int FingerprintInVersion = 8;
 
     /// <summary>Reads the payments and trains.</summary>
-    /// <exception cref="DatasetException">The file cannot be read, or holds no payment on the days to fit on.</exception>
-    /// <exception cref="ArgumentException">The choice or the model that was brought cannot be used.</exception>
+    /// <exception cref="DatasetException">The file cannot be read, or has no payment on the days to fit on.</exception>
+    /// <exception cref="ArgumentException">The choice or the user's model cannot be used.</exception>
     public BundleTrainingReport Run(IProgress<TrainingProgress> progress)
     {
         progress.Report(new("features", 0));

@@ -3,11 +3,11 @@ using Aegis.MachineLearning.Onnx;
 
 namespace Aegis.Training.Bundles;
 
-/// <summary>A bundle's detectors in the standard ONNX format.</summary>
+/// <summary>Writes a bundle's detectors in the standard ONNX format.</summary>
 internal static class OnnxExport
 {
-    /// <summary>Makes the files one after the other, the autoencoder first: not every forest can be written.</summary>
-    /// <exception cref="ArgumentException">The forest's splits weigh several columns. The autoencoder was given before.</exception>
+    /// <summary>Makes the files one after another, the autoencoder first, because not every forest can be written.</summary>
+    /// <exception cref="ArgumentException">The forest's splits weigh several columns. The autoencoder was returned before.</exception>
     public static IEnumerable<OnnxFile> Of(FraudModel model)
     {
         yield return new OnnxFile(
@@ -19,6 +19,6 @@ internal static class OnnxExport
 
 /// <summary>A detector as an ONNX file.</summary>
 /// <param name="Name">The file's name.</param>
-/// <param name="Bytes">What stands in it.</param>
-/// <param name="Reads">What the model reads, in words.</param>
+/// <param name="Bytes">The file's content.</param>
+/// <param name="Reads">The model's input, in words.</param>
 internal sealed record OnnxFile(string Name, byte[] Bytes, string Reads);

@@ -7,12 +7,12 @@ using Aegis.Training.Evaluating;
 
 namespace Aegis.Training.Bundles;
 
-/// <summary>How a model ranks the payments it was trained on, for the bundle's provenance.</summary>
-/// <remarks>Labels were not fitted on; thresholds were set on these very payments.</remarks>
+/// <summary>How well a model ranks the payments that it was trained on, for the bundle's provenance.</summary>
+/// <remarks>The model was not fitted on labels. Its thresholds were set on these same payments.</remarks>
 internal static class TrainingMetrics
 {
-    /// <summary>Adds to a model's provenance what it flags; where frauds are labelled, also AUROC and average precision of each
-    /// detector.</summary>
+    /// <summary>Adds the model's flagged share to its provenance. If frauds are labelled, it also adds AUROC and
+    /// average precision of each detector.</summary>
     public static FraudModel AddTo(FraudModel model, FeatureRows rows)
     {
         var assessments = ModelScores.Of(model, rows);

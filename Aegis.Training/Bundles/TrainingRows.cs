@@ -9,16 +9,16 @@ namespace Aegis.Training.Bundles;
 
 /// <summary>Feature rows to fit on.</summary>
 /// <param name="Rows">The rows, in the stream's order.</param>
-/// <param name="Days">The days that they are of.</param>
+/// <param name="Days">The days of the rows.</param>
 /// <param name="Fingerprint">The first eight bytes of a SHA-256 over the rows' ids and amounts, in lower-case hexadecimal.</param>
 internal sealed record TrainingRows(FeatureRows Rows, DateRange Days, string Fingerprint)
 {
     private const int FingerprintBytes = 8;
 
-    /// <summary>Extracts the rows of a stream's days to fit on. All days before warm the histories; days after are not read.</summary>
+    /// <summary>Extracts the rows of the days to fit on from a stream. Earlier days warm the histories; later days are not read.</summary>
     /// <param name="stream">The payments and the days.</param>
-    /// <param name="rates">Exchange rates that amounts are compared by.</param>
-    /// <param name="shards">Shards of the histories.</param>
+    /// <param name="rates">The exchange rates that make amounts comparable.</param>
+    /// <param name="shards">The number of shards of the histories.</param>
     public static TrainingRows Extract(TrainingStream stream, CurrencyRates rates, int shards)
     {
         var rows = new FeatureRows();

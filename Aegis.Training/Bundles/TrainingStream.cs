@@ -6,7 +6,7 @@ using Aegis.Training.Sources;
 namespace Aegis.Training.Bundles;
 
 /// <summary>Payments to train on.</summary>
-/// <param name="Payments">In time order, with the days before that warm the histories.</param>
+/// <param name="Payments">The payments in time order, with earlier days that warm the histories.</param>
 /// <param name="Days">The days to fit on.</param>
 internal sealed record TrainingStream(IEnumerable<LabelledTransaction> Payments, DateRange Days)
 {
@@ -14,8 +14,8 @@ internal sealed record TrainingStream(IEnumerable<LabelledTransaction> Payments,
 
     /// <summary>The payments of a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">Its map, the days, and whether bad lines are skipped.</param>
-    /// <param name="skipped">Remembers the lines that are left out.</param>
+    /// <param name="options">The file's map, the days, and whether bad lines are skipped.</param>
+    /// <param name="skipped">Remembers the lines left out.</param>
     public static TrainingStream FromFile(string path, TrainOptions options, SkippedLines skipped)
     {
         var payments = TransactionSource.Read(path, options.Map, options.SkipsBad, skipped.Add);
@@ -28,7 +28,7 @@ internal sealed record TrainingStream(IEnumerable<LabelledTransaction> Payments,
         return new TrainingStream(payments, new DateRange(first, first.AddDays(options.Days - 1)));
     }
 
-    /// <summary>Simulated payments; the days to fit on are the 30 that end yesterday.</summary>
+    /// <summary>Simulated payments. The days to fit on are the 30 that end yesterday.</summary>
     /// <param name="options">Seed, customers and share of frauds.</param>
     /// <param name="now">The present moment.</param>
     public static TrainingStream Simulated(TrainOptions options, DateTimeOffset now)

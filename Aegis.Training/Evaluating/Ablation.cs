@@ -3,12 +3,12 @@ using Aegis.Training.Searching;
 
 namespace Aegis.Training.Evaluating;
 
-/// <summary>A forest on other inputs than the chosen ones.</summary>
-/// <param name="Inputs">Which inputs.</param>
-/// <param name="Result">How it did on the days that were judged.</param>
+/// <summary>A forest on inputs other than the chosen ones.</summary>
+/// <param name="Inputs">The inputs, in words.</param>
+/// <param name="Result">The result on the judged days.</param>
 internal sealed record AblationLine(string Inputs, TrialResult Result);
 
-/// <summary>Which feature groups earn the quality: each left out of the chosen inputs, and each alone.</summary>
+/// <summary>Shows which groups of features bring the quality: leaves each group out of the chosen inputs, and tries each alone.</summary>
 internal static class Ablation
 {
     /// <summary>Fits and judges a forest for each line.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Aegis.Training.Evaluating;
 
-/// <summary>How long analysts have for k cards.</summary>
+/// <summary>The time that analysts have for k cards.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AlertPeriod>))]
 internal enum AlertPeriod
 {
@@ -10,7 +10,7 @@ internal enum AlertPeriod
     [JsonStringEnumMemberName("day")]
     Day,
 
-    /// <summary>Seven days, counted from the first day that is judged.</summary>
+    /// <summary>Seven days, counted from the first judged day.</summary>
     [JsonStringEnumMemberName("week")]
     Week,
 }

@@ -13,11 +13,11 @@ using Microsoft.ML.Data;
 
 namespace Aegis.Training.Evaluating;
 
-/// <summary>What the shipped detectors have to beat on the same inputs.</summary>
-/// <remarks>These are their own variants, two textbook methods and ML.NET's own detector.</remarks>
+/// <summary>Other models on the same inputs, which the shipped detectors have to beat.</summary>
+/// <remarks>They are variants of the detectors, two textbook methods, and ML.NET's own detector.</remarks>
 /// <param name="judge">Judges scores.</param>
-/// <param name="choice">Inputs and options of the models that they are compared with.</param>
-/// <param name="seeds">Seeds per model that draws.</param>
+/// <param name="choice">The inputs and options of the models that they are compared with.</param>
+/// <param name="seeds">The number of seeds for each model that draws at random.</param>
 internal sealed class Baselines(SplitJudge judge, ModelChoice choice, int seeds)
 {
     private const double ExplainedByPca = 0.8;
@@ -85,7 +85,7 @@ internal sealed class Baselines(SplitJudge judge, ModelChoice choice, int seeds)
             [.. ModelScores.Of(model, judge.Split.Train).Select(score)], [.. ModelScores.Of(model, judge.Split.Test).Select(score)]);
     }
 
-    /// <summary>The detectors of a seed are the same whatever payments are compared with: they are trained once.</summary>
+    /// <summary>Compares payments within other segments. The detectors of a seed do not depend on that, so they are trained once.</summary>
     private IEnumerable<(string Name, IReadOnlyList<Measurement> Seeds)> Segmented()
     {
         var trained = Enumerable.Range(1, seeds).Select(seed => Train(choice.ToOptions((ulong)seed, new Core.Decisions.AlertBudget())))
@@ -143,7 +143,7 @@ internal sealed class Baselines(SplitJudge judge, ModelChoice choice, int seeds)
         var kept = 0;
         for (var explained = 0.0; explained < ExplainedByPca * variances.Sum(); kept++)
         {
-            // In rising order.
+            // Eigenvalues come in ascending order.
             explained += variances[mean.Count - 1 - kept];
         }
 
@@ -151,8 +151,8 @@ internal sealed class Baselines(SplitJudge judge, ModelChoice choice, int seeds)
         return row => left.RowCount == 0 ? 0 : (left * Centred(row, mean)).Norm(2);
     }
 
-    /// <summary>ML.NET's own: the share of a row's length that its components do not hold.</summary>
-    /// <remarks>There are eight components, or one in three inputs where those are fewer.</remarks>
+    /// <summary>ML.NET's own detector: the share of a row's length that its components do not hold.</summary>
+    /// <remarks>There are eight components, or one for three inputs if that is fewer.</remarks>
     private Measurement RandomizedPca(float[] train, float[] test, ulong seed)
     {
         var trainers = new MLContext((int)seed).AnomalyDetection.Trainers;

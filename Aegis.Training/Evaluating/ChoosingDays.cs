@@ -2,18 +2,18 @@ using Aegis.MachineLearning.Evaluation;
 
 namespace Aegis.Training.Evaluating;
 
-/// <summary>Days to choose a model on. They lie before the days that the evaluation reports on.</summary>
-/// <param name="Fit">Days to fit candidates on.</param>
-/// <param name="Judge">Days to judge candidates on.</param>
+/// <summary>The days to choose a model on. They lie before the days that the evaluation reports on.</summary>
+/// <param name="Fit">The days to fit candidates on.</param>
+/// <param name="Judge">The days to judge candidates on.</param>
 internal readonly record struct ChoosingDays(DateRange Fit, DateRange Judge)
 {
-    /// <summary>Joins what <c>--choose</c> and <c>--judge</c> name.</summary>
-    /// <param name="fit">Days to fit candidates on, or null.</param>
-    /// <param name="judge">Days to judge candidates on, or null.</param>
-    /// <param name="test">Days that the evaluation reports on.</param>
-    /// <returns>Null where neither was named.</returns>
+    /// <summary>Joins the days that <c>--choose</c> and <c>--judge</c> name.</summary>
+    /// <param name="fit">The days to fit candidates on, or null.</param>
+    /// <param name="judge">The days to judge candidates on, or null.</param>
+    /// <param name="test">The days that the evaluation reports on.</param>
+    /// <returns>The days; null if neither was named.</returns>
     /// <exception cref="ArgumentException">
-    /// One of them is missing, or the days to judge do not end before <paramref name="test"/>.
+    /// One of the two is missing, or the days to judge do not end before <paramref name="test"/>.
     /// </exception>
     public static ChoosingDays? Of(DateRange? fit, DateRange? judge, DateRange test) => (fit, judge) switch
     {

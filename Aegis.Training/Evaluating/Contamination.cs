@@ -9,16 +9,16 @@ using Aegis.Training.Searching;
 
 namespace Aegis.Training.Evaluating;
 
-/// <summary>How models do that were fitted on more or fewer frauds.</summary>
-/// <param name="Share">Of the rows fitted on, 0 to 1.</param>
+/// <summary>The results of models fitted on a stated share of frauds.</summary>
+/// <param name="Share">The share of frauds among the rows fitted on, 0 to 1.</param>
 /// <param name="Forest">The forest, means over seeds.</param>
-/// <param name="Autoencoder">The autoencoder, fitted on what the forest finds normal.</param>
+/// <param name="Autoencoder">The autoencoder, fitted on the rows that the forest finds normal.</param>
 /// <param name="TailSum">The tail sum.</param>
-/// <param name="Fused">All together.</param>
+/// <param name="Fused">All detectors together.</param>
 internal sealed record ContaminationLine(double Share, TrialResult Forest, TrialResult Autoencoder, TrialResult TailSum, TrialResult Fused);
 
-/// <summary>Fits on rows with a stated share of frauds. Only this uses labels of rows that are fitted on.</summary>
-/// <remarks>Where there are too many frauds, some are left out at random; where there are too few, some are taken twice and more.</remarks>
+/// <summary>Fits on rows with a stated share of frauds. Nothing else uses labels of the rows to fit on.</summary>
+/// <remarks>If there are too many frauds, some are left out at random. If there are too few, some are taken twice or more.</remarks>
 internal static class Contamination
 {
     private static readonly double[] Shares = [0, 0.002, 0.01, 0.03];

@@ -3,7 +3,7 @@ using Aegis.Core.Decisions;
 
 namespace Aegis.Training.Evaluating;
 
-/// <summary>A detector of a bundle, or all of them together. JSON has the names that <c>benchmark --models</c> takes.</summary>
+/// <summary>A detector of a bundle, or all of them together. JSON uses the names that <c>benchmark --models</c> takes.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Detector>))]
 internal enum Detector
 {
@@ -11,7 +11,7 @@ internal enum Detector
     [JsonStringEnumMemberName("forest")]
     Forest,
 
-    /// <summary>The autoencoder, fitted on what the forest finds normal.</summary>
+    /// <summary>The autoencoder, fitted on the rows that the forest finds normal.</summary>
     [JsonStringEnumMemberName("autoencoder")]
     Autoencoder,
 
@@ -24,10 +24,10 @@ internal enum Detector
     Fused,
 }
 
-/// <summary>What is known of each detector.</summary>
+/// <summary>Names and scores of each detector.</summary>
 internal static class DetectorExtensions
 {
-    /// <summary>How a report calls the detector.</summary>
+    /// <summary>The detector's name in a report.</summary>
     public static string Words(this Detector detector) => detector switch
     {
         Detector.Forest => "forest",
@@ -36,7 +36,7 @@ internal static class DetectorExtensions
         _ => "fused",
     };
 
-    /// <summary>How a command line and JSON call the detector.</summary>
+    /// <summary>The detector's name on a command line and in JSON.</summary>
     public static string OptionName(this Detector detector) => detector switch
     {
         Detector.Forest => "forest",
@@ -46,10 +46,10 @@ internal static class DetectorExtensions
     };
 
     /// <summary>The detector that a command line names.</summary>
-    /// <exception cref="InvalidOperationException">There is none of that name.</exception>
+    /// <exception cref="InvalidOperationException">There is no detector with that name.</exception>
     public static Detector Named(string optionName) => Enum.GetValues<Detector>().First(detector => detector.OptionName() == optionName);
 
-    /// <summary>The detector's score of a payment, higher where more anomalous.</summary>
+    /// <summary>The detector's score of a payment, higher if more anomalous.</summary>
     public static double ScoreOf(this Detector detector, Assessment assessment) => detector switch
     {
         Detector.Forest => assessment.ForestScore,

@@ -2,60 +2,60 @@ using Aegis.MachineLearning.Evaluation;
 
 namespace Aegis.Training.Evaluating;
 
-/// <summary>What an evaluation fits on, what it judges, and what else it tries.</summary>
+/// <summary>The days that an evaluation fits on and judges, and what else it tries.</summary>
 /// <param name="DataPath">A labelled CSV file, gzip or not, in time order.</param>
-/// <param name="Train">Days to fit on.</param>
-/// <param name="Test">Days to judge, after those to fit on.</param>
+/// <param name="Train">The days to fit on.</param>
+/// <param name="Test">The days to judge, after those to fit on.</param>
 internal sealed record EvaluateOptions(string DataPath, DateRange Train, DateRange Test)
 {
     /// <summary>The column map: a built-in map's name or the path of a JSON file.</summary>
     public string Map { get; init; } = "native";
 
-    /// <summary>Days until a fraud is known, 0 to 365.</summary>
+    /// <summary>The number of days until a fraud is known, 0 to 365.</summary>
     public int LabelDelayDays { get; init; } = 7;
 
-    /// <summary>Whether cards whose fraud is known by the day to judge are left out of it.</summary>
+    /// <summary>True to leave a card out of a day to judge if its fraud is known by that day.</summary>
     public bool RemovesKnownCards { get; init; } = true;
 
-    /// <summary>Seeds to train with, 1 to 100.</summary>
+    /// <summary>The number of seeds to train with, 1 to 100.</summary>
     public int Seeds { get; init; } = 5;
 
-    /// <summary>Cards looked at per period, 1 to 1,000,000.</summary>
+    /// <summary>The number of cards looked at in a period, 1 to 1,000,000.</summary>
     public int K { get; init; } = 100;
 
-    /// <summary>Period of card precision.</summary>
+    /// <summary>The period of card precision.</summary>
     public AlertPeriod Period { get; init; }
 
-    /// <summary>Shards of the histories, 1 to 1,024.</summary>
+    /// <summary>The number of shards of the histories, 1 to 1,024.</summary>
     public int Shards { get; init; } = 16;
 
     /// <summary>Cards flagged a day, per 10,000 payments a day; 0.01 to 10,000.</summary>
     public double Budget { get; init; } = 100;
 
-    /// <summary>Whether labels feed features once they are known. Fitting never sees them.</summary>
+    /// <summary>True if labels feed features once they are known. Fitting never sees them.</summary>
     public bool FeedsLabels { get; init; }
 
-    /// <summary>What <see cref="Searching.ModelChoice.Read"/> takes; null for what the map is known to reward.</summary>
+    /// <summary>The argument of <see cref="Searching.ModelChoice.Read"/>; null for the choice that suits the map.</summary>
     public string? ChoicePath { get; init; }
 
-    /// <summary>Days to fit candidates on; null to choose none. It belongs with <see cref="JudgeOn"/>.</summary>
+    /// <summary>The days to fit candidates on; null to choose none. It belongs with <see cref="JudgeOn"/>.</summary>
     public DateRange? ChooseOn { get; init; }
 
-    /// <summary>Days to judge candidates on, before those to judge.</summary>
+    /// <summary>The days to judge candidates on, before <see cref="Test"/>.</summary>
     public DateRange? JudgeOn { get; init; }
 
-    /// <summary>Most forests fitted while choosing, 10 to 1,000,000.</summary>
+    /// <summary>The largest number of forests fitted while choosing, 10 to 1,000,000.</summary>
     public int MostFits { get; init; } = 6_000;
 
     /// <summary>Groups of features that choosing must leave out, separated by commas; null for none.</summary>
     public string? LeftOutGroups { get; init; }
 
-    /// <summary>Whether forests without, and with only, each group of inputs are judged.</summary>
+    /// <summary>True to judge forests without, and with only, each group of inputs.</summary>
     public bool WithAblation { get; init; }
 
-    /// <summary>Whether variants of the detectors and textbook methods are judged.</summary>
+    /// <summary>True to judge variants of the detectors and textbook methods.</summary>
     public bool WithBaselines { get; init; }
 
-    /// <summary>Whether models are fitted on rows with stated shares of frauds.</summary>
+    /// <summary>True to fit models on rows with stated shares of frauds.</summary>
     public bool WithContamination { get; init; }
 }

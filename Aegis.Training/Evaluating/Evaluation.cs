@@ -8,7 +8,7 @@ using Aegis.Training.Sources;
 
 namespace Aegis.Training.Evaluating;
 
-/// <summary>Fits models on some days of a labelled file and judges how they rank the frauds of later days.</summary>
+/// <summary>Fits models on some days of a labelled file, and judges how they rank the frauds of later days.</summary>
 internal sealed class Evaluation
 {
     private const int SearchSeeds = 5;
@@ -19,7 +19,7 @@ internal sealed class Evaluation
     private readonly ModelChoice _choice;
 
     /// <summary>Prepares an evaluation. It reads the file of a choice, but not yet the data.</summary>
-    /// <exception cref="ArgumentException">Days are in the wrong order, or the choice cannot be read.</exception>
+    /// <exception cref="ArgumentException">The days are in the wrong order, or the choice cannot be read.</exception>
     public Evaluation(EvaluateOptions options)
     {
         _options = options;
@@ -28,8 +28,8 @@ internal sealed class Evaluation
         _choice = options.ChoicePath is { } path ? ModelChoice.Read(path) : ModelChoice.For(options.Map, options.FeedsLabels);
     }
 
-    /// <summary>Reads the data, chooses a model where that was asked for, fits and judges. It runs once.</summary>
-    /// <exception cref="ArgumentException">The days to judge hold no fraud, or a group of features is unknown.</exception>
+    /// <summary>Reads the data, chooses a model if asked to, fits and judges. It runs once.</summary>
+    /// <exception cref="ArgumentException">The days to judge have no fraud, or a group of features is unknown.</exception>
     /// <exception cref="Datasets.Files.DatasetException">The data cannot be read.</exception>
     public EvaluationReport Run(IProgress<TrainingProgress> progress)
     {

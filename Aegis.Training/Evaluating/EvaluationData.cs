@@ -5,7 +5,7 @@ using Aegis.Core.Transactions;
 namespace Aegis.Training.Evaluating;
 
 /// <summary>Replays a labelled stream in time order and deals its feature rows to splits.</summary>
-/// <remarks>All days before warm the histories.</remarks>
+/// <remarks>All earlier days warm the histories.</remarks>
 internal sealed class EvaluationData
 {
     private readonly ShardedHistories _histories;
@@ -22,11 +22,12 @@ internal sealed class EvaluationData
 
     /// <summary>Reads a stream up to the last day that a split judges.</summary>
     /// <param name="stream">Payments in time order.</param>
-    /// <param name="splits">What is to be filled.</param>
-    /// <param name="shards">Shards of the histories.</param>
-    /// <param name="labelDelayDays">Days after a payment at which its label becomes known. Labels of younger payments feed none.</param>
+    /// <param name="splits">The splits to fill.</param>
+    /// <param name="shards">The number of shards of the histories.</param>
+    /// <param name="labelDelayDays">The days from a payment to its label. Labels of younger payments feed no feature.</param>
     /// <param name="feedsLabels">
-    /// Whether labels feed features. Each label, a genuine payment's too, enters the histories before the first payment after its delay.
+    /// True if labels feed features. Each label, also a genuine payment's, enters the histories before the first
+    /// payment after its delay.
     /// </param>
     public static void Read(
         IEnumerable<LabelledTransaction> stream, IReadOnlyList<EvaluationSplit> splits, int shards, int labelDelayDays, bool feedsLabels)

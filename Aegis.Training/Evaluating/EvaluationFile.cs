@@ -2,7 +2,7 @@ using Aegis.Training.Searching;
 
 namespace Aegis.Training.Evaluating;
 
-/// <summary>The JSON file of an evaluation. Property names and their order are what the published quality tables are made from.</summary>
+/// <summary>The JSON file of an evaluation. The published quality tables are made from its property names, in their order.</summary>
 internal sealed record EvaluationFile
 {
     /// <summary>The data file's name, without its folder.</summary>
@@ -11,40 +11,40 @@ internal sealed record EvaluationFile
     /// <summary>The column map.</summary>
     public required string Map { get; init; }
 
-    /// <summary>Days fitted on, as <c>2018-07-25..2018-07-31</c>.</summary>
+    /// <summary>The days fitted on, as <c>2018-07-25..2018-07-31</c>.</summary>
     public required string Train { get; init; }
 
-    /// <summary>Days judged.</summary>
+    /// <summary>The days judged.</summary>
     public required string Test { get; init; }
 
-    /// <summary>Days until a fraud was known.</summary>
+    /// <summary>The number of days until a fraud was known.</summary>
     public required int LabelDelayDays { get; init; }
 
     /// <summary><c>remove</c> or <c>keep</c>.</summary>
     public required string KnownCards { get; init; }
 
-    /// <summary>Seeds trained with.</summary>
+    /// <summary>The number of seeds trained with.</summary>
     public required int Seeds { get; init; }
 
-    /// <summary><c>on</c> where labels fed features, else <c>off</c>.</summary>
+    /// <summary><c>on</c> if labels fed features, otherwise <c>off</c>.</summary>
     public required string LabelFeatures { get; init; }
 
     /// <summary>Inputs, forest and weights.</summary>
     public required ModelChoice Options { get; init; }
 
-    /// <summary>Groups of features that choosing left out, as they were written; null for none.</summary>
+    /// <summary>The groups of features that choosing left out, as they were written; null for none.</summary>
     public required string? LeftOut { get; init; }
 
-    /// <summary>The days that the options were chosen on; null where they were not chosen by a replay.</summary>
+    /// <summary>The days that the options were chosen on; null if no replay chose them.</summary>
     public required string? ChosenOn { get; init; }
 
-    /// <summary>Payments fitted on.</summary>
+    /// <summary>The number of payments fitted on.</summary>
     public required int TrainRows { get; init; }
 
-    /// <summary>Payments judged.</summary>
+    /// <summary>The number of payments judged.</summary>
     public required int TestRows { get; init; }
 
-    /// <summary>Frauds among the payments judged.</summary>
+    /// <summary>The number of frauds among the payments judged.</summary>
     public required int TestFrauds { get; init; }
 
     /// <summary>All models, the detectors first.</summary>
@@ -53,10 +53,10 @@ internal sealed record EvaluationFile
     /// <summary>Forests on other inputs.</summary>
     public required IReadOnlyList<AblationLine> Ablation { get; init; }
 
-    /// <summary>Models fitted on more or fewer frauds.</summary>
+    /// <summary>Models fitted on stated shares of frauds.</summary>
     public required IReadOnlyList<ContaminationLine> Contamination { get; init; }
 
-    /// <summary>Steps of the search that were taken.</summary>
+    /// <summary>The steps of the search that were taken.</summary>
     public required IReadOnlyList<SearchStep> Search { get; init; }
 
     /// <summary>The file of a report.</summary>

@@ -18,8 +18,8 @@ internal sealed record EvaluationResult
     public required double RecallAtBudgetSd { get; init; }
 
     /// <summary>
-    /// Share of each fraud scenario's payments that the budget's threshold finds, mean over seeds.
-    /// Empty where the labels name no scenarios.
+    /// The share of each fraud scenario's payments that the budget's threshold finds, mean over seeds. Empty if the
+    /// labels name no scenarios.
     /// </summary>
     public required IReadOnlyDictionary<string, double> RecallByScenario { get; init; }
 

@@ -4,39 +4,40 @@ using Aegis.MachineLearning.Evaluation;
 
 namespace Aegis.Training.Evaluating;
 
-/// <summary>Feature rows of days to fit on and of later days to judge.</summary>
-/// <param name="train">Days to fit on.</param>
-/// <param name="test">Days to judge.</param>
-/// <param name="labelDelay">Days until a fraud is known.</param>
-/// <param name="removeKnown">Whether cards with a fraud known since the first day to fit on are left out of the days to judge.</param>
+/// <summary>Feature rows of days to fit on, and of later days to judge.</summary>
+/// <param name="train">The days to fit on.</param>
+/// <param name="test">The days to judge.</param>
+/// <param name="labelDelay">The number of days until a fraud is known.</param>
+/// <param name="removeKnown">True to leave cards out of the days to judge if a fraud of theirs, since the first day to
+/// fit on, is known.</param>
 internal sealed class EvaluationSplit(DateRange train, DateRange test, int labelDelay, bool removeKnown)
 {
     private readonly Dictionary<string, int> _firstKnownFraud = [];
 
-    /// <summary>Days to fit on.</summary>
+    /// <summary>The days to fit on.</summary>
     public DateRange TrainDays { get; } = train;
 
-    /// <summary>Days to judge.</summary>
+    /// <summary>The days to judge.</summary>
     public DateRange TestDays { get; } = test.First > train.Last
         ? test
         : throw new ArgumentException($"The days to judge are {test}; allowed: days after {train}, which are fitted on.");
 
-    /// <summary>Rows to fit on.</summary>
+    /// <summary>The rows to fit on.</summary>
     public FeatureRows Train { get; } = new();
 
-    /// <summary>Rows to judge, without the removed ones.</summary>
+    /// <summary>The rows to judge, without the removed ones.</summary>
     public FeatureRows Test { get; } = new();
 
-    /// <summary>The card's payments in the 24 hours before, for both.</summary>
+    /// <summary>For each row to fit on, the card's number of payments in the 24 hours before.</summary>
     public List<double> TrainVelocity { get; } = [];
 
-    /// <inheritdoc cref="TrainVelocity"/>
+    /// <summary>For each row to judge, the card's number of payments in the 24 hours before.</summary>
     public List<double> TestVelocity { get; } = [];
 
-    /// <summary>What each row to judge was labelled as; null for an ordinary payment.</summary>
+    /// <summary>The scenario in the label of each row to judge; null if it names none.</summary>
     public List<string?> TestScenarios { get; } = [];
 
-    /// <summary>Takes in the next payment of the stream.</summary>
+    /// <summary>Adds the next payment of the stream.</summary>
     public void Add(ReadOnlySpan<float> features, string card, int day, FraudLabel label, int velocity)
     {
         var isFraud = label.IsFraud;
@@ -58,12 +59,12 @@ internal sealed class EvaluationSplit(DateRange train, DateRange test, int label
         }
     }
 
-    /// <summary>Frauds of a kind among the rows to judge.</summary>
+    /// <summary>The number of frauds of a kind among the rows to judge.</summary>
     public int FraudsOf(string scenario) =>
         Enumerable.Range(0, Test.Count).Count(row => Test.Frauds[row] && TestScenarios[row] == scenario);
 
     /// <summary>Refuses days to judge on which nothing can be ranked.</summary>
-    /// <exception cref="ArgumentException">They hold no fraud.</exception>
+    /// <exception cref="ArgumentException">The days have no fraud.</exception>
     public void RequireFraud()
     {
         if (!Test.Frauds.Any(isFraud => isFraud))

@@ -4,7 +4,7 @@ using Aegis.MachineLearning.Bundles;
 
 namespace Aegis.Training.Evaluating;
 
-/// <summary>What a model says of many rows.</summary>
+/// <summary>A model's scores of many rows.</summary>
 internal static class ModelScores
 {
     private const int BlockRows = 256;

@@ -1,10 +1,10 @@
 namespace Aegis.Training.Evaluating;
 
 /// <summary>One value for each detector.</summary>
-/// <param name="Forest">The forest's.</param>
-/// <param name="Autoencoder">The autoencoder's.</param>
-/// <param name="TailSum">The tail sum's.</param>
-/// <param name="Fused">That of all three together.</param>
+/// <param name="Forest">The value of the forest.</param>
+/// <param name="Autoencoder">The value of the autoencoder.</param>
+/// <param name="TailSum">The value of the tail sum.</param>
+/// <param name="Fused">The value of all three together.</param>
 internal sealed record PerDetector<T>(T Forest, T Autoencoder, T TailSum, T Fused)
 {
     /// <summary>Asks for the value of each detector in turn.</summary>

@@ -1,6 +1,6 @@
 namespace Aegis.Training.Evaluating;
 
-/// <summary>How many frauds of a kind were judged.</summary>
-/// <param name="Name">The kind, as the labels call it.</param>
-/// <param name="Frauds">Payments of that kind.</param>
+/// <summary>The number of judged frauds of a kind.</summary>
+/// <param name="Name">The name of the kind in the labels.</param>
+/// <param name="Frauds">The number of payments of that kind.</param>
 internal readonly record struct ScenarioCount(string Name, int Frauds);

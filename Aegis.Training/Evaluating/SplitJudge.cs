@@ -4,10 +4,10 @@ using Aegis.MachineLearning.Forests.Training;
 
 namespace Aegis.Training.Evaluating;
 
-/// <summary>Judges scores of a split's rows by its labels.</summary>
+/// <summary>Judges the scores of a split's rows by its labels.</summary>
 /// <param name="split">The days.</param>
 /// <param name="budget">Cards flagged a day, per 10,000 payments a day.</param>
-/// <param name="k">Cards looked at per period.</param>
+/// <param name="k">The number of cards looked at in a period.</param>
 /// <param name="period">The period.</param>
 internal sealed class SplitJudge(EvaluationSplit split, double budget, int k, AlertPeriod period)
 {
@@ -25,9 +25,9 @@ internal sealed class SplitJudge(EvaluationSplit split, double budget, int k, Al
             AlertMetrics.CardPrecision(scores, frauds, Split.Test.Cards, periods, k), 0, 0);
     }
 
-    /// <summary>As <see cref="Rank"/>, and what the threshold finds that keeps the budget on the days fitted on.</summary>
-    /// <param name="train">Scores of the rows fitted on.</param>
-    /// <param name="test">Scores of the rows to judge.</param>
+    /// <summary>As <see cref="Rank"/>, with precision and recall at the threshold that keeps the budget on the days fitted on.</summary>
+    /// <param name="train">The scores of the rows fitted on.</param>
+    /// <param name="test">The scores of the rows to judge.</param>
     public Measurement Measure(IReadOnlyList<double> train, IReadOnlyList<double> test)
     {
         var scored = Enumerable.Range(0, train.Count).Select(row => (Split.Train.Cards[row], Split.Train.Days[row], train[row])).ToList();

@@ -2,12 +2,12 @@ using Aegis.MachineLearning.Evaluation;
 
 namespace Aegis.Training.Evaluating;
 
-/// <summary>How many payments a split fitted on and judged.</summary>
-/// <param name="TrainDays">Days fitted on.</param>
-/// <param name="TrainRows">Payments of those days.</param>
-/// <param name="TestDays">Days judged.</param>
-/// <param name="TestRows">Payments of those days, without removed cards.</param>
-/// <param name="TestFrauds">Frauds among the payments judged.</param>
+/// <summary>The numbers of payments that a split fitted on and judged.</summary>
+/// <param name="TrainDays">The days fitted on.</param>
+/// <param name="TrainRows">The number of payments of those days.</param>
+/// <param name="TestDays">The days judged.</param>
+/// <param name="TestRows">The number of payments of those days, without removed cards.</param>
+/// <param name="TestFrauds">The number of frauds among the payments judged.</param>
 internal sealed record SplitSummary(DateRange TrainDays, int TrainRows, DateRange TestDays, int TestRows, int TestFrauds)
 {
     /// <summary>Counts a split.</summary>

@@ -13,7 +13,7 @@ internal static class Generation
 
     /// <summary>Writes the file payment by payment.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="ArgumentException">The simulated world is out of range.</exception>
+    /// <exception cref="ArgumentException">An option of the simulated world is out of range.</exception>
     public static GenerationReport Run(GenerateOptions options, IProgress<TrainingProgress> progress)
     {
         long count = 0;

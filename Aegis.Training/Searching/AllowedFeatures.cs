@@ -8,10 +8,10 @@ internal static class AllowedFeatures
 {
     private const string LabelGroup = "labels";
 
-    /// <summary>All features but those of the groups left out, and those that the rows leave constant.</summary>
-    /// <param name="rows">One row or more.</param>
-    /// <param name="leftOutGroups">Groups, separated by commas; null for none.</param>
-    /// <param name="feedsLabels">Whether labels feed features; without that their group is left out too.</param>
+    /// <summary>All features, except those of the groups left out and those that are constant in the rows.</summary>
+    /// <param name="rows">The rows, one or more.</param>
+    /// <param name="leftOutGroups">The groups to leave out, separated by commas; null for none.</param>
+    /// <param name="feedsLabels">True if labels feed features; if not, their group is left out too.</param>
     /// <exception cref="ArgumentException">A group is unknown.</exception>
     public static Feature[] Of(FeatureRows rows, string? leftOutGroups, bool feedsLabels)
     {
@@ -37,7 +37,7 @@ internal static class AllowedFeatures
         return groups;
     }
 
-    /// <summary>False for a feature that the stream leaves constant: it tells nothing and would only dilute.</summary>
+    /// <summary>False for a feature that is constant in the stream: it tells nothing and would only dilute the others.</summary>
     private static bool Varies(FeatureRows rows, Feature feature) =>
         Enumerable.Range(1, rows.Count - 1).Any(row => rows[row][(int)feature] != rows[0][(int)feature]);
 }

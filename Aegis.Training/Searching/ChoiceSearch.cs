@@ -6,16 +6,16 @@ using Aegis.MachineLearning.TailSums;
 
 namespace Aegis.Training.Searching;
 
-/// <summary>One line of a search: what was tried, how it did, and whether it was taken.</summary>
+/// <summary>One line of a search: the change tried, its result, and whether it was taken.</summary>
 internal sealed record SearchStep(string Change, TrialResult Result, bool IsTaken);
 
-/// <summary>Chooses inputs, subsample sizes and detector weights by replay: whatever changes the merit for the better stays.</summary>
+/// <summary>Chooses inputs, subsample sizes and detector weights by replay. A change that improves the merit stays.</summary>
 /// <remarks>
-/// The search starts from the default inputs. It tries subsample sizes, then whole groups, taken in and left out.
-/// Then it tries single features, and one in the place of another of its group, in passes until a pass changes nothing.
-/// It does so in four orders and keeps the best end. Then it tries subsample sizes again, splits of more than one column,
-/// and last the detectors' weights. A change must raise the merit by a hundredth of it, since seeds alone move it by about
-/// half of that. What costs no more than a five-hundredth of the merit is left out.
+/// The search starts from the default inputs. It tries subsample sizes, then whole groups, with and without each. Then
+/// it tries single features, and replacing one by another of its group, in passes until a pass changes nothing. It does
+/// this in four orders and keeps the best result. Then it tries subsample sizes again, splits of more than one column,
+/// and last the detectors' weights. A change must raise the merit by a hundredth, because seeds alone move it by about
+/// half of that. An input is left out if that costs no more than a five-hundredth of the merit.
 /// </remarks>
 internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature> allowed, int mostFits, Action<SearchStep> report)
 {
@@ -24,13 +24,13 @@ internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature>
     private const int SearchTrees = 200;
     private const int Orders = 4;
 
-    /// <summary>Columns a split that are tried.</summary>
+    /// <summary>The numbers of columns in a split to try.</summary>
     public static readonly int[] SplitChoices = [1, 2, 3];
 
     private static readonly int[][] SubsampleChoices = [[256, 1024], [256], [1024]];
     private static readonly double[] Weights = [0, 0.05, 0.1, 0.15, 0.25, 0.4, 0.6];
 
-    // Of autoencoder and tail sum; the forest keeps something.
+    // The weights of autoencoder and tail sum; the forest keeps some weight.
     private static readonly (double Autoencoder, double TailSum)[] WeightPairs =
         [.. Weights.SelectMany(a => Weights.Where(t => a + t < 0.9).Select(t => (a, t)))];
 
@@ -68,7 +68,8 @@ internal sealed class ChoiceSearch(DetectorTrials trials, IReadOnlyList<Feature>
         return choice with { AutoencoderWeight = autoencoder, TailSumWeight = tailSum };
     }
 
-    /// <summary>What is tried first decides what is found: several orders from the same inputs on, and the best end.</summary>
+    /// <summary>Tries features in several orders from the same inputs, and keeps the best result: what is tried first
+    /// decides what is found.</summary>
     private void TryFeaturesInSeveralOrders()
     {
         var (start, startBest) = (_inputs, _best);

@@ -9,14 +9,14 @@ using Aegis.Training.Evaluating;
 
 namespace Aegis.Training.Searching;
 
-/// <summary>How a choice did on the days it was judged on: means over seeds.</summary>
+/// <summary>The result of a choice on the days that it was judged on: means over seeds.</summary>
 /// <param name="Auroc">Area under the receiver operating characteristic.</param>
 /// <param name="Ap">Average precision.</param>
 /// <param name="CardPrecision">Card precision@k.</param>
 internal readonly record struct TrialResult(double Auroc, double Ap, double CardPrecision)
 {
-    /// <summary>What is maximised: the geometric mean of average precision and card precision.</summary>
-    /// <remarks>So neither is bought with the other.</remarks>
+    /// <summary>The value to maximise: the geometric mean of average precision and card precision.</summary>
+    /// <remarks>So neither is improved at the cost of the other.</remarks>
     public double Merit => Math.Sqrt(Ap * CardPrecision);
 
     /// <summary>Joins the measurements of several seeds.</summary>
@@ -26,16 +26,16 @@ internal readonly record struct TrialResult(double Auroc, double Ap, double Card
     public override string ToString() => $"AUROC {Auroc:F3}, AP {Ap:F3}, card precision {CardPrecision:F3}";
 }
 
-/// <summary>Fits forests on a split's earlier days and judges them on its later ones, many times over.</summary>
+/// <summary>Fits forests on a split's earlier days and judges them on its later days, many times over.</summary>
 /// <param name="judge">The days, and how they are judged.</param>
-/// <param name="seeds">Seeds per trial; the same for all, so that they differ by what is tried.</param>
+/// <param name="seeds">The number of seeds for each trial. All trials use the same seeds, so they differ only by what is tried.</param>
 internal sealed class DetectorTrials(SplitJudge judge, int seeds)
 {
     private const int BlockRows = 2_048;
     private readonly EvaluationSplit _split = judge.Split;
     private readonly Dictionary<Feature, (float Centre, float Scale)> _norms = [];
 
-    /// <summary>Forests fitted so far.</summary>
+    /// <summary>The number of forests fitted so far.</summary>
     public int Fits { get; private set; }
 
     /// <summary>Tries a forest.</summary>
@@ -112,7 +112,7 @@ internal sealed class DetectorTrials(SplitJudge judge, int seeds)
         return scores;
     }
 
-    /// <summary>A scaler for any inputs; each feature's median and spread are found once.</summary>
+    /// <summary>A scaler for any inputs. Each feature's median and spread are computed once.</summary>
     private FeatureScaler Scaler(IReadOnlyList<Feature> inputs)
     {
         var scaled = inputs.Where(f => FeatureSchema.Of(f).Levels == 0).ToArray();

@@ -24,14 +24,14 @@ internal sealed record ModelChoice
     private static readonly FeatureDefinition[] RiskInputs =
         [.. FeatureSchema.All.Where(f => f.Name.StartsWith("merchant_risk", StringComparison.Ordinal))];
 
-    /// <summary>The days it was chosen on; null where it was not chosen by a replay.</summary>
+    /// <summary>The days that it was chosen on; null if no replay chose it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ChosenOn { get; init; }
 
-    /// <summary>Names of the features that the models read.</summary>
+    /// <summary>The names of the features that the models read.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [.. FeatureSchema.DefaultInputs.Select(f => FeatureSchema.Of(f).Name)];
 
-    /// <summary>Trees of the forest.</summary>
+    /// <summary>The number of trees of the forest.</summary>
     public int Trees { get; init; } = new IsolationForestOptions().Trees;
 
     /// <summary>Subsample sizes, dealt to the trees in turn.</summary>
@@ -40,27 +40,28 @@ internal sealed record ModelChoice
     /// <summary>Columns that a split of the forest combines, 1 to 64: 1 for plain splits, more for hyperplanes.</summary>
     public int ColumnsPerSplit { get; init; } = 1;
 
-    /// <summary>Days after which a payment is e times less likely to be in the forest's sample; null where all days count alike.</summary>
+    /// <summary>The days in which a payment becomes e times less likely to be in the forest's sample; null if all days
+    /// count alike.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? ForestDecayDays { get; init; }
 
-    /// <summary>The autoencoder's weight in the fusion, 0 to 1; the forest has what is left.</summary>
+    /// <summary>The autoencoder's weight in the fusion, 0 to 1; the forest has the rest.</summary>
     public double AutoencoderWeight { get; init; } = ScoreFusion.Default.AutoencoderWeight;
 
     /// <summary>The tail sum's weight in the fusion, 0 to 1.</summary>
     public double TailSumWeight { get; init; } = ScoreFusion.Default.TailSumWeight;
 
-    /// <summary>What payments are told apart by before their scores are compared.</summary>
+    /// <summary>How payments are divided before their scores are compared.</summary>
     /// <remarks>JSON has <c>none</c>, <c>channel</c>, <c>age</c> or <c>channelAndAge</c>.</remarks>
     public PaymentSegments Segments { get; init; }
 
-    /// <summary>What is used where nothing is asked for.</summary>
+    /// <summary>The choice if none is asked for.</summary>
     /// <returns>
-    /// For a built-in map what was chosen on that stream's earlier days.
-    /// Else the shipped inputs, with the merchant's frauds where labels feed features.
+    /// For a built-in map, the choice made on that stream's earlier days. Otherwise the shipped inputs; if labels feed
+    /// features, also the merchant's fraud rates.
     /// </returns>
-    /// <param name="map">A built-in map's name, or anything else.</param>
-    /// <param name="feedsLabels">Whether labels feed features.</param>
+    /// <param name="map">The name of a built-in map, or anything else.</param>
+    /// <param name="feedsLabels">True if labels feed features.</param>
     public static ModelChoice For(string map, bool feedsLabels)
     {
         using var shipped = typeof(ModelChoice).Assembly.GetManifestResourceStream($"{map}-{(feedsLabels ? "on" : "off")}");
@@ -71,8 +72,8 @@ internal sealed record ModelChoice
     }
 
     /// <summary>Reads a choice.</summary>
-    /// <param name="path">A file, or <c>simulated</c> for what was chosen on payments of the simulator.</param>
-    /// <exception cref="ArgumentException">The file is no such JSON, or names an unknown feature.</exception>
+    /// <param name="path">A file, or <c>simulated</c> for the choice made on payments of the simulator.</param>
+    /// <exception cref="ArgumentException">The file is not such JSON, or names an unknown feature.</exception>
     public static ModelChoice Read(string path)
     {
         if (path == "simulated")
@@ -96,8 +97,8 @@ internal sealed record ModelChoice
     /// <summary>Writes the choice.</summary>
     public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Json) + "\n");
 
-    /// <summary>As training takes it.</summary>
-    /// <exception cref="ArgumentException">A feature is unknown, or the weight is out of range.</exception>
+    /// <summary>The choice as training takes it.</summary>
+    /// <exception cref="ArgumentException">A feature is unknown, or a weight or another value is out of range.</exception>
     public FraudModelTrainingOptions ToOptions(ulong seed, AlertBudget budget) => new()
     {
         Inputs = [.. Inputs.Select(FeatureSchema.Named)],

@@ -4,6 +4,6 @@ namespace Aegis.Training.Searching;
 
 /// <summary>What a search by replay tried and chose.</summary>
 /// <param name="Days">The days that candidates were fitted and judged on.</param>
-/// <param name="Choice">What it chose.</param>
-/// <param name="Steps">What it tried, in that order.</param>
+/// <param name="Choice">The choice.</param>
+/// <param name="Steps">The steps, in order.</param>
 internal sealed record SearchReport(SplitSummary Days, ModelChoice Choice, IReadOnlyList<SearchStep> Steps);

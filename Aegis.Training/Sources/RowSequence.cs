@@ -3,24 +3,24 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Training.Sources;
 
-/// <summary>What a file's rows must be to one another: in time order, give or take a day, and none there twice.</summary>
+/// <summary>Checks that a file's rows are in time order, give or take a day, and that no row comes twice.</summary>
 /// <remarks>
-/// The limits are those of live scoring.
-/// There a payment more than a day behind is marked late, and an id is known again for a day at least.
+/// The limits are those of live scoring. There a payment more than a day behind is marked late, and an id is remembered
+/// for at least a day.
 /// </remarks>
 internal sealed class RowSequence
 {
-    /// <summary>How far a row may lie behind the newest before it.</summary>
+    /// <summary>How far a row may lie behind the newest row before it.</summary>
     public static readonly TimeSpan MaxBehind = TimeSpan.FromHours(24);
 
-    // Ids of the running period and of the one before, so that each is remembered for 24 to 48 hours of event time.
+    // The ids of the present period and of the one before, so that each id is remembered for 24 to 48 hours of event time.
     private Dictionary<ulong, long> _ids = [];
     private Dictionary<ulong, long> _earlierIds = [];
     private DateTimeOffset _periodEnd;
     private DateTimeOffset _newest;
     private long _newestLine;
 
-    /// <summary>Null where the row fits behind those before it, which it then belongs to.</summary>
+    /// <summary>Adds a row to the sequence. Returns null if the row fits after those before it; otherwise the fault.</summary>
     public TransactionFault? Add(Transaction transaction, long line)
     {
         var time = transaction.EventTime;
@@ -32,7 +32,7 @@ internal sealed class RowSequence
 
         if (time >= _periodEnd)
         {
-            // After a gap of a day or more nothing before it can come again.
+            // After a gap of a day or more, no earlier id can come again.
             (_earlierIds, _ids) = (time - _periodEnd < MaxBehind ? _ids : [], []);
             _periodEnd = time + MaxBehind;
         }

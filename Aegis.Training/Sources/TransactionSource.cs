@@ -4,17 +4,17 @@ using Aegis.Datasets.Maps;
 
 namespace Aegis.Training.Sources;
 
-/// <summary>Reads a file in which every line must be good, unless bad ones are to be skipped.</summary>
-/// <remarks>Otherwise training on half a file would go unseen.</remarks>
+/// <summary>Reads a file in which every line must be valid, unless bad lines are to be skipped.</summary>
+/// <remarks>Otherwise training on half a file would go unnoticed.</remarks>
 internal static class TransactionSource
 {
     /// <summary>Reads payments with their labels.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="map">A shipped map's name or a path.</param>
-    /// <param name="skipBad">Whether bad lines are left out.</param>
-    /// <param name="skipped">Told each line that is left out.</param>
+    /// <param name="map">A shipped map's name, or a path.</param>
+    /// <param name="skipBad">True to leave out bad lines.</param>
+    /// <param name="skipped">Receives each line left out.</param>
     /// <exception cref="DatasetException">
-    /// A line cannot be read, is more than a day behind or repeats an id, and is not skipped; or none is left.
+    /// A line that is not skipped cannot be read, is more than a day behind, or repeats an id; or no line is left.
     /// </exception>
     public static IEnumerable<LabelledTransaction> Read(string path, string map, bool skipBad = false, Action<CsvLine>? skipped = null)
     {

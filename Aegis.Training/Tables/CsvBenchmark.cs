@@ -9,7 +9,7 @@ internal static class CsvBenchmark
 {
     /// <summary>Reads the table, fits and judges.</summary>
     /// <exception cref="DatasetException">The file cannot be read as a table of numbers.</exception>
-    /// <exception cref="ArgumentException">Too few rows to fit on, or the judged rows are all of one kind.</exception>
+    /// <exception cref="ArgumentException">There are too few rows to fit on, or the judged rows all have one label.</exception>
     public static BenchmarkReport Run(BenchmarkOptions options, IProgress<TrainingProgress> progress)
     {
         progress.Report(new("table", 0));

@@ -10,7 +10,7 @@ namespace Aegis.Training.Tables;
 /// <summary>Fits models on a table and judges them by its labels, which nothing else reads.</summary>
 internal sealed class TableBenchmark
 {
-    // Short tables are scored several times over, or the clock would measure the compiler.
+    // Short tables are scored several times; otherwise the clock would measure the compiler.
     private const int TimedRows = 50_000;
 
     private readonly int _columns;
@@ -18,7 +18,7 @@ internal sealed class TableBenchmark
     private readonly float[] _judged;
     private readonly bool[] _labels;
 
-    /// <exception cref="ArgumentException">Too few rows to fit on, or the judged rows are all of one kind.</exception>
+    /// <exception cref="ArgumentException">There are too few rows to fit on, or the judged rows all have one label.</exception>
     public TableBenchmark(NumericTable table, TableSplit split)
     {
         _columns = table.Columns.Count;
@@ -40,13 +40,13 @@ internal sealed class TableBenchmark
         }
     }
 
-    /// <summary>Rows that models are fitted on.</summary>
+    /// <summary>The number of rows that models are fitted on.</summary>
     public int FitRows { get; }
 
-    /// <summary>Rows that are judged.</summary>
+    /// <summary>The number of judged rows.</summary>
     public int JudgedRows => _labels.Length;
 
-    /// <summary>Rows labelled 1 among those that are judged.</summary>
+    /// <summary>The number of judged rows labelled 1.</summary>
     public int Anomalies { get; }
 
     /// <summary>Fits and judges with seeds 1 to <paramref name="seeds"/>.</summary>

@@ -5,12 +5,12 @@ namespace Aegis.Training.Tables;
 
 /// <summary>One model on one table: means over seeds, standard deviations between them, medians of the times.</summary>
 /// <param name="Detector">The model.</param>
-/// <param name="Auroc">Area under the ROC curve.</param>
-/// <param name="AurocSd">Its standard deviation between seeds.</param>
-/// <param name="Ap">Average precision.</param>
-/// <param name="ApSd">Its standard deviation between seeds.</param>
-/// <param name="FitSeconds">Seconds to fit, with the models it is built on; a forest grows on all cores.</param>
-/// <param name="RowsPerSecond">Rows scored a second, on one core.</param>
+/// <param name="Auroc">The area under the ROC curve.</param>
+/// <param name="AurocSd">The standard deviation of the AUROC between seeds.</param>
+/// <param name="Ap">The average precision.</param>
+/// <param name="ApSd">The standard deviation of the average precision between seeds.</param>
+/// <param name="FitSeconds">The seconds to fit it, with the models that it builds on. A forest grows on all cores.</param>
+/// <param name="RowsPerSecond">The rows scored in a second, on one core.</param>
 internal sealed record TableResult(
     [property: JsonPropertyName("name")] Detector Detector,
     double Auroc, double AurocSd, double Ap, double ApSd, double FitSeconds, double RowsPerSecond)
@@ -36,5 +36,5 @@ internal sealed record TableResult(
     }
 }
 
-/// <summary>One model, one seed.</summary>
+/// <summary>The measurements of one model and one seed.</summary>
 internal readonly record struct TableMeasurement(double Auroc, double AveragePrecision, double FitSeconds, double RowsPerSecond);

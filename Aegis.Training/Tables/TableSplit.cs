@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace Aegis.Training.Tables;
 
-/// <summary>Which rows of a table are fitted on and which are judged.</summary>
-/// <remarks>All on all, or the first share and the rest, in the file's order.</remarks>
-/// <param name="FitShare">Above 0 and below 1; null: fitted and judged on all rows.</param>
+/// <summary>The rows of a table to fit on, and those to judge.</summary>
+/// <remarks>Either all rows for both; or the first share and the rest, in the file's order.</remarks>
+/// <param name="FitShare">The share to fit on, above 0 and below 1; null to fit on and judge all rows.</param>
 internal readonly record struct TableSplit(double? FitShare)
 {
     private const string Prefix = "time:";
@@ -29,10 +29,10 @@ internal readonly record struct TableSplit(double? FitShare)
         return true;
     }
 
-    /// <summary>How many rows are fitted on, from the first.</summary>
+    /// <summary>The number of rows to fit on, from the first.</summary>
     public int FitRows(int rows) => FitShare is { } share ? (int)(rows * share) : rows;
 
-    /// <summary>The first row that is judged.</summary>
+    /// <summary>The first row to judge.</summary>
     public int FirstJudged(int rows) => FitShare is null ? 0 : FitRows(rows);
 
     /// <inheritdoc/>

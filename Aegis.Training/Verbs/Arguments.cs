@@ -5,7 +5,7 @@ using Aegis.MachineLearning.Evaluation;
 
 namespace Aegis.Training.Verbs;
 
-/// <summary>Options that several verbs share, each refusing what is out of range by name.</summary>
+/// <summary>Options that several verbs share. Each refuses values out of range, by name.</summary>
 internal static class Arguments
 {
     public static Option<string?> Data { get; } = new("--data") { Description = "CSV file, gzip or not." };

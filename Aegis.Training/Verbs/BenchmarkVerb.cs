@@ -6,7 +6,8 @@ using Spectre.Console;
 
 namespace Aegis.Training.Verbs;
 
-/// <summary><c>benchmark</c>: how well the detectors rank the anomalies of any table of numbers. Nothing in it is about cards.</summary>
+/// <summary><c>benchmark</c>: measures how well the detectors rank the anomalies of any table of numbers, which need
+/// not be about cards.</summary>
 internal static class BenchmarkVerb
 {
     private static readonly string[] ModelNames = [.. Enum.GetValues<Detector>().Select(detector => detector.OptionName())];

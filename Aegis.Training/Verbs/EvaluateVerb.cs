@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Aegis.Training.Verbs;
 
-/// <summary><c>evaluate</c>: how well the models rank the frauds of later days, beside two naive rankings.</summary>
+/// <summary><c>evaluate</c>: measures how well the models rank the frauds of later days, beside two naive rankings.</summary>
 internal static class EvaluateVerb
 {
     private static readonly EvaluateOptions Usual = new("", default, default);

@@ -4,10 +4,10 @@ using Spectre.Console;
 
 namespace Aegis.Training.Verbs;
 
-/// <summary>Prints what an evaluation found.</summary>
+/// <summary>Prints the results of an evaluation.</summary>
 internal static class EvaluationTables
 {
-    /// <summary>Prints the tables that a report has anything for.</summary>
+    /// <summary>Prints the tables that a report has data for.</summary>
     public static void Print(IAnsiConsole console, EvaluationReport report)
     {
         if (report.Search is { } search)
@@ -61,7 +61,7 @@ internal static class EvaluationTables
         console.Write(table);
     }
 
-    // Baselines would make this table too wide.
+    // Without the baselines, which would make this table too wide.
     private static void PrintScenarios(IAnsiConsole console, EvaluationReport report)
     {
         if (report.Scenarios.Count == 0)

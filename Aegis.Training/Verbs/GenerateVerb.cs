@@ -5,7 +5,7 @@ using Aegis.Training.Generating;
 
 namespace Aegis.Training.Verbs;
 
-/// <summary><c>generate</c>: a labelled data set from the simulator, and what rules without any model would catch in it.</summary>
+/// <summary><c>generate</c>: writes a labelled data set from the simulator, and shows what rules without any model catch in it.</summary>
 internal static class GenerateVerb
 {
     private static readonly SimulationOptions Usual = new();
@@ -63,7 +63,7 @@ internal static class GenerateVerb
         return 0;
     }
 
-    /// <summary>Options written <c>--scenario slow_drip=0.2 --scenario bust_out=0</c>.</summary>
+    /// <summary>An option written <c>--scenario slow_drip=0.2 --scenario bust_out=0</c>.</summary>
     private static Option<Dictionary<string, double>> Shares() => new("--scenario")
     {
         Description = "Share of the frauds of one scenario, as in slow_drip=0.2; others keep theirs. "

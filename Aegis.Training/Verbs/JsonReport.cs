@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Aegis.Training.Verbs;
 
-/// <summary>Writes what a verb measured as a JSON file.</summary>
+/// <summary>Writes the results of a verb as a JSON file.</summary>
 internal static class JsonReport
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };

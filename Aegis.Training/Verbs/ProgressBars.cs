@@ -3,10 +3,10 @@ using Spectre.Console;
 
 namespace Aegis.Training.Verbs;
 
-/// <summary>Progress bars on a terminal; a line per finished step where the output is a pipe.</summary>
+/// <summary>Shows progress bars on a terminal, or a line for each new step if the output is a pipe.</summary>
 internal static class ProgressBars
 {
-    /// <summary>Shows how far the work has come, and returns what it returns.</summary>
+    /// <summary>Runs the work, shows its progress, and returns its result.</summary>
     public static T Run<T>(Func<IProgress<TrainingProgress>, T> work) => Console.IsOutputRedirected
         ? work(new Lines())
         : AnsiConsole.Progress().Start(context => work(new Bars(context)));

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Aegis.Training.Verbs;
 
-/// <summary><c>schema</c>: what stands in a feature vector, as the page docs/features.md.</summary>
+/// <summary><c>schema</c>: prints the contents of a feature vector as the page docs/features.md.</summary>
 internal static class SchemaVerb
 {
     private static readonly Option<bool> Markdown = new("--markdown") { Description = "As a page in Markdown.", Required = true };

@@ -57,7 +57,7 @@ internal static class TrainVerb
         return command;
     }
 
-    /// <summary>The options that a command line names; the rates file is read.</summary>
+    /// <summary>The options that a command line names. It reads the rates file.</summary>
     internal static TrainOptions Options(ParseResult parsed) => new()
     {
         DataPath = parsed.GetValue(Arguments.Data),

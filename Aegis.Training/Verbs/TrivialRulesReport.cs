@@ -2,7 +2,7 @@ using Aegis.MachineLearning.Evaluation;
 
 namespace Aegis.Training.Verbs;
 
-/// <summary>Prints what trivial rules catch: by scenario at their best thresholds, and how precise they can be.</summary>
+/// <summary>Prints what trivial rules catch by scenario at their best thresholds, and how precise they can be.</summary>
 internal static class TrivialRulesReport
 {
     public static void Print(TrivialRules rules, long payments)
