@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Aegis.TestRig;
 
-/// <summary>What a figure was measured on; stands beside every figure.</summary>
+/// <summary>The machine that a figure was measured on. It stands beside every figure.</summary>
 internal sealed record Machine(string Processor, int Cores, double MemoryGiB, string System, string Runtime, string Redis)
 {
     /// <summary>This machine.</summary>
@@ -13,7 +13,7 @@ internal sealed record Machine(string Processor, int Cores, double MemoryGiB, st
             GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30), 1),
         RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription, RedisVersion());
 
-    /// <summary>Processes that ran or wanted to, on average over the last five minutes.</summary>
+    /// <summary>The mean number of processes that ran, or were ready to run, over the last five minutes.</summary>
     public static double LoadOfFiveMinutes() => double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[1], CultureInfo.InvariantCulture);
 
     private static string Line(string file, string name) =>

@@ -1,9 +1,9 @@
 namespace Aegis.TestRig;
 
-/// <summary>A folder that is gone afterwards.</summary>
+/// <summary>A folder that is deleted at the end.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    /// <summary>Its path.</summary>
+    /// <summary>The folder's path.</summary>
     public string Path { get; } = Directory.CreateTempSubdirectory("aegis-bench-").FullName;
 
     /// <inheritdoc/>

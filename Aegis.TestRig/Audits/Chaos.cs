@@ -11,23 +11,23 @@ using Aegis.TestRig.Traffic;
 
 namespace Aegis.TestRig.Audits;
 
-/// <summary>Kills scoring processes, the producer and redis-server under load, then audits: nothing lost, nothing twice, everything as if
-/// nothing had happened.</summary>
+/// <summary>Kills scoring processes, the producer and redis-server under load. Then it audits that nothing is lost,
+/// nothing counts twice, and everything is as if nothing had happened.</summary>
 internal static class Chaos
 {
     public const int ShardCount = 16;
     private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(5);
 
-    /// <param name="options">How hard.</param>
-    /// <param name="folder">Where all of it lies.</param>
-    /// <param name="model">The bundle.</param>
-    /// <param name="say">Is told what is going on.</param>
+    /// <param name="options">How hard to shake.</param>
+    /// <param name="folder">The folder for all files.</param>
+    /// <param name="model">The path of the bundle.</param>
+    /// <param name="say">Receives progress messages.</param>
     public static async Task<ChaosResult> RunAsync(ChaosOptions options, string folder, string model, Action<string> say)
     {
         await using var redis = await PrivateRedis.StartAsync(Path.Combine(folder, "redis"));
         await using var client = redis.Client();
         var store = Path.Combine(folder, "scoring");
-        // Snapshots, leases and barriers of facts as often as they can come, so that the kills meet them.
+        // Snapshots, leases and barriers of facts come as often as possible, so that the kills hit them.
         string[] settings = ["Scoring__SnapshotEntries=1000", "Scoring__FactsIntervalSeconds=1", "Scoring__TrimLog=false"];
         await using var first = new ScoringProcess(redis.ConnectionString, store, model, "a", settings);
         await first.HealthyAsync(TimeSpan.FromMinutes(1));
@@ -54,7 +54,7 @@ internal static class Chaos
         await first.Process.StopAsync();
         await second.Process.StopAsync();
 
-        // Barriers end here: the log has an end at which both runs can be compared.
+        // No barriers come after this: both runs can be compared at the end of the log.
         await using var last = new ScoringProcess(
             redis.ConnectionString, store, model, "a", "Scoring__FactsIntervalSeconds=0", "Scoring__TrimLog=false");
         await last.HealthyAsync(DrainLimit);
@@ -83,7 +83,7 @@ internal static class Chaos
                 && shaken.All(shard => undisturbed[shard.Key] == shard.Value));
     }
 
-    /// <returns>How often each was killed.</returns>
+    /// <returns>The number of kills of each victim.</returns>
     private static async Task<Dictionary<string, int>> ShakeAsync(ChaosOptions options, Dictionary<string, Func<Task>> victims)
     {
         var random = SeededRandom.For(options.Seed, item: 0, part: 78);
@@ -111,8 +111,8 @@ internal static class Chaos
         return kills;
     }
 
-    /// <summary>Waits until every shard stands at its log's end and waits for no facts, and gives position and history hash of
-    /// each.</summary>
+    /// <summary>Waits until every shard stands at its log's end and waits for no facts. Returns the position and the
+    /// history hash of each.</summary>
     public static async Task<Dictionary<int, (string Position, string Fingerprint)>> DrainedAsync(
         RedisClient redis, IReadOnlyList<ScoringProcess> services)
     {

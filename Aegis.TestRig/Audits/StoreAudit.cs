@@ -9,30 +9,30 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.TestRig.Audits;
 
-/// <summary>Where a transaction stands in the log.</summary>
+/// <summary>A transaction's place in the log.</summary>
 internal readonly record struct Place(int Shard, LogPosition Position, int Item);
 
-/// <summary>What comparing the store with the log came to.</summary>
-/// <param name="Logged">Different transactions in the log.</param>
-/// <param name="Decided">Decisions in the store.</param>
-/// <param name="Lost">Accepted transactions without a decision.</param>
-/// <param name="Duplicated">Decisions beyond the first of an id.</param>
-/// <param name="WrongPositions">Decisions that do not stand where their transaction first stands in the log.</param>
-/// <param name="DeadLetters">Entries that could not be decided.</param>
-/// <param name="Labels">Labels in the store.</param>
+/// <summary>The result of comparing the store with the log.</summary>
+/// <param name="Logged">The number of different transactions in the log.</param>
+/// <param name="Decided">The number of decisions in the store.</param>
+/// <param name="Lost">The number of accepted transactions without a decision.</param>
+/// <param name="Duplicated">The number of decisions beyond the first of an id.</param>
+/// <param name="WrongPositions">The number of decisions that do not stand where their transaction first stands in the log.</param>
+/// <param name="DeadLetters">The number of entries that could not be decided.</param>
+/// <param name="Labels">The number of labels in the store.</param>
 internal sealed record AuditResult(
     long Logged, long Decided, long Lost, long Duplicated, long WrongPositions, long DeadLetters, long Labels);
 
-/// <summary>Compares the store with the whole log and with what callers were told.</summary>
+/// <summary>Compares the store with the whole log and with the answers that callers got.</summary>
 internal static class StoreAudit
 {
     private const int AtOnce = 1_000;
 
-    /// <summary>Compares.</summary>
+    /// <summary>Compares the store with the log.</summary>
     /// <param name="redis">The log, not trimmed.</param>
-    /// <param name="storePath">The store; nobody writes it any more.</param>
-    /// <param name="shardCount">The log's shards.</param>
-    /// <param name="accepted">Ids that were confirmed to whoever sent them.</param>
+    /// <param name="storePath">The store, which nobody writes any more.</param>
+    /// <param name="shardCount">The number of the log's shards.</param>
+    /// <param name="accepted">The ids confirmed to their senders.</param>
     public static async Task<AuditResult> RunAsync(
         RedisClient redis, string storePath, int shardCount, IReadOnlyCollection<string> accepted)
     {
@@ -57,7 +57,7 @@ internal static class StoreAudit
                 connection.ExecuteScalar<long>("SELECT COUNT(*) FROM labels"));
     }
 
-    /// <summary>How many callers were told something else than the store holds.</summary>
+    /// <summary>The number of callers whose answer differs from the store.</summary>
     public static long WrongAnswers(string storePath, IReadOnlyDictionary<string, (DecisionOutcome Outcome, LogPosition Position)> answers)
     {
         using var connection = new SqliteConnection($"Data Source={storePath};Mode=ReadOnly;Pooling=False");
@@ -73,8 +73,8 @@ internal static class StoreAudit
         return answers.Count - right;
     }
 
-    /// <summary>How many decisions and labels of one store the other does not hold just so: place, vector, scores and fact version; verdict
-    /// and whether it was counted.</summary>
+    /// <summary>The number of decisions and labels of one store that the other does not hold exactly. A decision counts
+    /// with place, vector, scores and fact version; a label with its verdict and whether it was counted.</summary>
     public static long Differences(string storePath, string otherPath)
     {
         using var connection = new SqliteConnection($"Data Source={storePath};Mode=ReadOnly;Pooling=False");
@@ -88,7 +88,7 @@ internal static class StoreAudit
                 $"SELECT COUNT(*) FROM (SELECT {Labels} FROM main.labels EXCEPT SELECT {Labels} FROM other.labels)");
     }
 
-    /// <summary>Where each transaction to decide stands first.</summary>
+    /// <summary>The first place of each transaction to decide.</summary>
     private static async Task<Dictionary<string, Place>> LoggedAsync(RedisClient redis, int shardCount)
     {
         var logged = new Dictionary<string, Place>();

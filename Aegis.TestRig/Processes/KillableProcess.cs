@@ -2,17 +2,17 @@ using System.Diagnostics;
 
 namespace Aegis.TestRig.Processes;
 
-/// <summary>A program of ours that can be killed at any instruction and started again as it was.</summary>
+/// <summary>One of our programs, which can be killed at any instruction and started again with the same settings.</summary>
 internal sealed class KillableProcess : IAsyncDisposable
 {
     private readonly ProcessStartInfo _start;
     private readonly TextWriter _log;
     private Process _process;
 
-    /// <param name="project">The project whose program it is.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <param name="settings">Its environment, <c>NAME=value</c>.</param>
-    /// <param name="logPath">Where its output goes.</param>
+    /// <param name="project">The project of the program.</param>
+    /// <param name="arguments">The program's arguments.</param>
+    /// <param name="settings">The program's environment, <c>NAME=value</c>.</param>
+    /// <param name="logPath">The file for its output.</param>
     public KillableProcess(string project, IEnumerable<string> arguments, IEnumerable<string> settings, string logPath)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(logPath)!);
@@ -28,10 +28,10 @@ internal sealed class KillableProcess : IAsyncDisposable
         _process = Launch();
     }
 
-    /// <summary>True once it has ended.</summary>
+    /// <summary>True once the process has ended.</summary>
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Kills it (SIGKILL).</summary>
+    /// <summary>Kills the process (SIGKILL).</summary>
     public async Task KillAsync()
     {
         if (!_process.HasExited)
@@ -42,7 +42,7 @@ internal sealed class KillableProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Kills it (SIGKILL) and starts it again.</summary>
+    /// <summary>Kills the process (SIGKILL) and starts it again.</summary>
     public async Task KillAndRestartAsync()
     {
         await KillAsync();
@@ -50,7 +50,7 @@ internal sealed class KillableProcess : IAsyncDisposable
         _process = Launch();
     }
 
-    /// <summary>Asks it to stop (SIGTERM) and waits.</summary>
+    /// <summary>Asks the process to stop (SIGTERM) and waits.</summary>
     public async Task StopAsync()
     {
         if (!_process.HasExited)
@@ -61,7 +61,7 @@ internal sealed class KillableProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Sends it a signal, for example STOP and CONT.</summary>
+    /// <summary>Sends the process a signal, for example STOP or CONT.</summary>
     public async Task SignalAsync(string signal)
     {
         using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);

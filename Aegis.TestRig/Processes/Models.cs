@@ -1,9 +1,9 @@
 namespace Aegis.TestRig.Processes;
 
-/// <summary>A model of the default size.</summary>
+/// <summary>Makes models of the default size.</summary>
 internal static class Models
 {
-    /// <summary>Trains one on simulated payments.</summary>
+    /// <summary>Trains a model on simulated payments.</summary>
     /// <returns>The bundle's path.</returns>
     public static async Task<string> TrainAsync(string folder, ulong seed)
     {

@@ -1,9 +1,9 @@
 namespace Aegis.TestRig.Processes;
 
-/// <summary>Who started whom, from /proc.</summary>
+/// <summary>Tells which process started which, from /proc.</summary>
 internal static class ProcessTree
 {
-    /// <summary>The last of a chain in which each process has started the next: of <c>dotnet run</c> the program that runs.</summary>
+    /// <summary>The last process of a chain in which each started the next. For <c>dotnet run</c> it is the program itself.</summary>
     public static int LastOf(int process) => ChildrenOf(process) is [var child, ..] ? LastOf(child) : process;
 
     private static List<int> ChildrenOf(int parent) =>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Aegis.TestRig.Processes;
 
-/// <summary>The solution's programs as they were built.</summary>
+/// <summary>The solution's programs, as they were built.</summary>
 internal static class Programs
 {
     /// <summary>The DLL of a project.</summary>
@@ -17,7 +17,7 @@ internal static class Programs
             : throw new FileNotFoundException($"{project} has not been built at '{path}'; run ./aegis bench, which builds it.");
     }
 
-    /// <summary>Runs one to its end.</summary>
+    /// <summary>Runs a program to its end.</summary>
     public static async Task RunAsync(string project, params string[] arguments)
     {
         using var process = Process.Start(

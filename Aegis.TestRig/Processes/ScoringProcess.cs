@@ -4,16 +4,16 @@ using Aegis.TestRig.Servers;
 
 namespace Aegis.TestRig.Processes;
 
-/// <summary>A scoring service as it runs in earnest, in a process of its own.</summary>
+/// <summary>A real scoring service in a process of its own.</summary>
 internal sealed class ScoringProcess : IAsyncDisposable
 {
     private readonly string _logPath;
 
-    /// <summary>Starts one.</summary>
+    /// <summary>Starts a service.</summary>
     /// <param name="redis">The log's connection string.</param>
-    /// <param name="folder">Where the store lies; several processes may share it.</param>
-    /// <param name="model">The bundle.</param>
-    /// <param name="instance">Its name among those that share the shards.</param>
+    /// <param name="folder">The folder of the store, which several processes may share.</param>
+    /// <param name="model">The path of the bundle.</param>
+    /// <param name="instance">The service's name among those that share the shards.</param>
     /// <param name="settings">Further settings, for example <c>Scoring__SnapshotEntries=2000</c>.</param>
     public ScoringProcess(string redis, string folder, string model, string instance = "scoring", params string[] settings)
     {
@@ -32,16 +32,16 @@ internal sealed class ScoringProcess : IAsyncDisposable
         Api = new AegisClient(Http);
     }
 
-    /// <summary>Its API, call by call.</summary>
+    /// <summary>The client of the service's API.</summary>
     public AegisClient Api { get; }
 
-    /// <summary>Its API as bare HTTP, for what no client would send.</summary>
+    /// <summary>The API as bare HTTP, for requests that no client would send.</summary>
     public HttpClient Http { get; }
 
     /// <summary>The process itself.</summary>
     public KillableProcess Process { get; }
 
-    /// <summary>Waits until it is healthy.</summary>
+    /// <summary>Waits until the service is healthy.</summary>
     public async Task HealthyAsync(TimeSpan limit)
     {
         for (var started = Stopwatch.GetTimestamp(); !await Api.IsHealthyAsync(); await Task.Delay(50))
@@ -54,7 +54,7 @@ internal sealed class ScoringProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Its statistics; null while it cannot be reached.</summary>
+    /// <summary>The service's statistics; null while it cannot be reached.</summary>
     public async Task<Statistics?> StatisticsAsync()
     {
         try
@@ -67,7 +67,7 @@ internal sealed class ScoringProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Of each shard it owns and that waits for no facts, the position and the hash over its histories.</summary>
+    /// <summary>For each shard that it owns and that waits for no facts, the position and the hash over its histories.</summary>
     public async Task<Dictionary<int, (string Position, string Fingerprint)>> FingerprintsAsync() =>
         (await Api.ShardsAsync(withFingerprints: true)).Where(shard => !shard.IsWaiting)
             .ToDictionary(shard => shard.Shard, shard => ($"{shard.Position}", shard.Fingerprint!));

@@ -3,9 +3,9 @@ using System.Net.Sockets;
 
 namespace Aegis.TestRig.Servers;
 
-/// <summary>TCP ports of loopback, below the range from which the system takes the ports of outgoing connections.</summary>
-/// <remarks>A server that is killed and started again finds its port free: each port is given once, and its UDP twin stays bound until this
-/// process ends, which tells other test runs to leave it alone.</remarks>
+/// <summary>TCP ports of loopback, below the range from which the system takes ports of outgoing connections.</summary>
+/// <remarks>A server that is killed and started again finds its port free. Each port is given out once. The UDP port of
+/// the same number stays bound until this process ends, which tells other test runs to leave the port alone.</remarks>
 internal static class Ports
 {
     private const int Lowest = 20_000;
@@ -15,7 +15,7 @@ internal static class Ports
     private static readonly List<Socket> Reserved = [];
     private static int _next = Lowest + (Environment.ProcessId * 97 % (Highest - Lowest));
 
-    /// <summary>The first of some ports in a row that are free now.</summary>
+    /// <summary>The first of a number of consecutive ports that are free now.</summary>
     public static int Free(int count = 1)
     {
         lock (Turn)

@@ -5,7 +5,7 @@ using Polly.Retry;
 
 namespace Aegis.TestRig.Servers;
 
-/// <summary>A redis-server of our own on loopback; can be killed and started again on its data, and ends with its owner.</summary>
+/// <summary>Our own redis-server on loopback. It can be killed and started again on its data, and ends with its owner.</summary>
 internal sealed class PrivateRedis : IAsyncDisposable
 {
     private static readonly ResiliencePipeline Answers = new ResiliencePipelineBuilder { Name = "answers of redis-server" }
@@ -25,18 +25,18 @@ internal sealed class PrivateRedis : IAsyncDisposable
         _server = Process.Start(_start)!;
     }
 
-    /// <summary>Its port on loopback.</summary>
+    /// <summary>The server's port on loopback.</summary>
     public int Port { get; }
 
-    /// <summary>As the services take it.</summary>
+    /// <summary>The connection string for the services.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Its process.</summary>
+    /// <summary>The id of the server's process.</summary>
     public int ProcessId => _server.Id;
 
-    /// <summary>Starts one with the settings that Aegis runs with, and waits until it answers.</summary>
-    /// <param name="folder">Where its append-only file lies; one that is there is read back.</param>
-    /// <param name="password">What it asks for; null for nothing.</param>
+    /// <summary>Starts a server with the settings that Aegis runs with, and waits until it answers.</summary>
+    /// <param name="folder">The folder of its append-only file. An existing file is read back.</param>
+    /// <param name="password">The password that it asks for; null for none.</param>
     public static async Task<PrivateRedis> StartAsync(string folder, string? password = null)
     {
         Directory.CreateDirectory(folder);
@@ -49,11 +49,11 @@ internal sealed class PrivateRedis : IAsyncDisposable
         return redis;
     }
 
-    /// <summary>Starts one with other settings, and does not wait.</summary>
-    /// <param name="port">Its port.</param>
+    /// <summary>Starts a server with other settings, and does not wait.</summary>
+    /// <param name="port">The server's port.</param>
     /// <param name="connectionString">How to connect to it.</param>
-    /// <param name="folder">Where its files lie.</param>
-    /// <param name="settings">As on its command line.</param>
+    /// <param name="folder">The folder of its files.</param>
+    /// <param name="settings">The settings, as on its command line.</param>
     public static PrivateRedis Launch(int port, string connectionString, string folder, params string[] settings) =>
         new(port, connectionString, folder, settings);
 
@@ -61,31 +61,31 @@ internal sealed class PrivateRedis : IAsyncDisposable
     public static RedisClient Connect(string connectionString, double timeoutSeconds = 5) =>
         new(RedisSettings.Parse(connectionString, TimeSpan.FromSeconds(timeoutSeconds)));
 
-    /// <summary>A client of it.</summary>
+    /// <summary>A client of this server.</summary>
     public RedisClient Client() => Connect(ConnectionString, timeoutSeconds: 30);
 
-    /// <summary>Waits until it answers.</summary>
+    /// <summary>Waits until the server answers.</summary>
     public async Task AnswerAsync() => await Answers.ExecuteAsync(async cancel =>
     {
         await using var client = Client();
         await client.ExecuteAsync(new RedisCommand("PING"), cancel);
     });
 
-    /// <summary>Kills it (SIGKILL).</summary>
+    /// <summary>Kills the server (SIGKILL).</summary>
     public async Task KillAsync()
     {
         _server.Kill();
         await _server.WaitForExitAsync();
     }
 
-    /// <summary>Starts it again, after it was killed, on what its append-only file holds.</summary>
+    /// <summary>Starts the killed server again, on its append-only file.</summary>
     public void Restart()
     {
         _server.Dispose();
         _server = Process.Start(_start)!;
     }
 
-    /// <summary>Kills it and starts it again.</summary>
+    /// <summary>Kills the server and starts it again.</summary>
     public async Task KillAndRestartAsync()
     {
         await KillAsync();
@@ -103,7 +103,7 @@ internal sealed class PrivateRedis : IAsyncDisposable
         return double.Parse(output.Trim().Split('\n')[^1].Split("\",\"")[1].Trim('"'), System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Processor time it has used.</summary>
+    /// <summary>The processor time that the server has used, in seconds.</summary>
     public async Task<double> ProcessorSecondsAsync()
     {
         await using var client = Client();

@@ -6,7 +6,7 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.TestRig.Traffic;
 
-/// <summary>Simulated payments with random UUIDs, appended as producers do.</summary>
+/// <summary>Simulated payments with random UUIDs, appended as producers append them.</summary>
 internal static class Backlog
 {
     private const int AppendAtOnce = 2_000;
@@ -14,7 +14,7 @@ internal static class Backlog
     private const int PaymentsPerCustomer = 60;
     private static readonly DateOnly First = new(2025, 1, 1);
 
-    /// <summary>A stream of payments without end in sight: as many customers as make the number over 90 days.</summary>
+    /// <summary>A practically endless stream of payments. It has as many customers as make the number within 90 days.</summary>
     public static IEnumerable<Transaction> Payments(long count, ulong seed)
     {
         var options = new SimulationOptions { Seed = seed, Customers = (int)Math.Clamp(count / PaymentsPerCustomer, 1_000, 200_000),
@@ -26,12 +26,12 @@ internal static class Backlog
         }
     }
 
-    /// <summary>Appends so many.</summary>
-    /// <param name="log">Where to.</param>
-    /// <param name="payments">At least <paramref name="count"/>.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="frame">The most payments in one entry.</param>
-    /// <returns>Mean bytes of an entry.</returns>
+    /// <summary>Appends a number of payments.</summary>
+    /// <param name="log">The log to append to.</param>
+    /// <param name="payments">The payments, at least <paramref name="count"/>.</param>
+    /// <param name="count">The number of payments.</param>
+    /// <param name="frame">The largest number of payments in one entry.</param>
+    /// <returns>The mean number of bytes of an entry.</returns>
     public static async Task<double> AppendAsync(TransactionLog log, IEnumerable<Transaction> payments, long count, int frame = 1)
     {
         double bytes = 0;

@@ -10,13 +10,13 @@ using Polly.Timeout;
 
 namespace Aegis.TestRig.Traffic;
 
-/// <summary>Callers as a payments team would write them: each sends a payment until it is decided, to whichever process answers, always
-/// under the same id, and labels some, until that is accepted.</summary>
+/// <summary>Callers as a payments team would write them. Each sends a payment until it is decided, always under the
+/// same id, to whichever process answers. It also labels some payments, until the label is accepted.</summary>
 internal sealed class Callers(IReadOnlyList<ScoringProcess> services, ulong seed)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    // Killed, restarting, or too slow: again, under the same id.
+    // The service was killed, restarts or is too slow: send again, under the same id.
     private static readonly ResiliencePipeline Retries =
         new ResiliencePipelineBuilder { Name = "calls that are sent until they are accepted" }
         .AddTimeout(Patience)
@@ -30,18 +30,18 @@ internal sealed class Callers(IReadOnlyList<ScoringProcess> services, ulong seed
         .AddTimeout(TimeSpan.FromSeconds(3))
         .Build();
 
-    // A label for a payment that is decided and not stored yet.
+    // The status for a label whose payment is decided but not stored yet.
     private const int NotStoredYet = 404;
 
     private long _next;
 
-    /// <summary>One of so many payments is labelled; 0 for none.</summary>
+    /// <summary>One payment of this number is labelled; 0 for none.</summary>
     public ulong LabelsOneOf { get; init; }
 
-    /// <summary>What callers were told: the decision's outcome and place, by id.</summary>
+    /// <summary>The callers' answers: outcome and place of the decision, by id.</summary>
     public ConcurrentDictionary<string, (DecisionOutcome Outcome, LogPosition Position)> Answers { get; } = new();
 
-    /// <summary>Calls until told to stop; what was begun is brought to its end.</summary>
+    /// <summary>Calls until told to stop. Calls that have begun are brought to their end.</summary>
     public async Task RunAsync(int count, CancellationToken stopping)
     {
         using var payments = Backlog.Payments(1_000_000, seed).GetEnumerator();
@@ -70,7 +70,7 @@ internal sealed class Callers(IReadOnlyList<ScoringProcess> services, ulong seed
         }, CancellationToken.None)));
     }
 
-    /// <summary>Sends until it is accepted; gives up where that takes longer than any recovery.</summary>
+    /// <summary>Sends until the call is accepted. Gives up if that takes longer than any recovery.</summary>
     private async Task<T> SendAsync<T>(string id, Func<AegisClient, CancellationToken, Task<T>> call)
     {
         try
