@@ -1,6 +1,6 @@
 namespace Aegis.Client;
 
-/// <summary>What <c>POST /labels</c> answers.</summary>
-/// <param name="Accepted">Labels that are in the log.</param>
-/// <param name="Rejected">Those that are not, with what is wrong.</param>
+/// <summary>The answer of <c>POST /labels</c>.</summary>
+/// <param name="Accepted">The number of labels that are in the log.</param>
+/// <param name="Rejected">The labels that were rejected, with their faults.</param>
 public sealed record AcceptedLabels(int Accepted, IReadOnlyList<RejectedLabel> Rejected);

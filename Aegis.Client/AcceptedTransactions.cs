@@ -1,6 +1,6 @@
 namespace Aegis.Client;
 
-/// <summary>What <c>POST /transactions</c> answers.</summary>
-/// <param name="Accepted">Transactions that are in the log.</param>
-/// <param name="Rejected">Lines that are not, with what is wrong; NDJSON only.</param>
+/// <summary>The answer of <c>POST /transactions</c>.</summary>
+/// <param name="Accepted">The number of transactions that are in the log.</param>
+/// <param name="Rejected">The lines that were rejected, with their faults; NDJSON only.</param>
 public sealed record AcceptedTransactions(int Accepted, IReadOnlyList<RejectedLine> Rejected);

@@ -8,27 +8,27 @@ namespace Aegis.Client;
 
 /// <summary>The scoring API, call by call. Any thread.</summary>
 /// <remarks>
-/// Every method throws <see cref="AegisRefusedException"/> where the service refuses (400 to 499), and
-/// <see cref="AegisUnavailableException"/>
-/// where no usable answer comes in time. Methods that look for one thing give null where there is none.
+/// Every method throws <see cref="AegisRefusedException"/> if the service refuses (400 to 499), and
+/// <see cref="AegisUnavailableException"/> if no usable answer comes in time. Methods whose names begin with Find
+/// return null if there is nothing to find.
 /// </remarks>
-/// <param name="http">Its base address is the service's. Its time limit, key and retries are the caller's to set; see
-/// <see cref="At"/>.</param>
+/// <param name="http">A client whose base address is the service's. The caller sets its time limit, key and retries;
+/// see <see cref="At"/>.</param>
 public sealed class AegisClient(HttpClient http) : IDisposable
 {
     private const string KeyHeader = "X-Api-Key";
     private const string JsonType = "application/json";
 
-    // An answer with a null where a value belongs is refused here, not met by the caller later.
+    // An answer with a null in place of a value is refused here, before the caller meets it.
     private static readonly JsonSerializerOptions Strict = new(AegisJson.Options) { RespectNullableAnnotations = true };
 
     /// <summary>The address of the service.</summary>
     public Uri? Address => http.BaseAddress;
 
-    /// <summary>A client of its own for programs without a host.</summary>
-    /// <param name="address">Where the service listens.</param>
-    /// <param name="apiKey">Its API key; null or empty where it has none.</param>
-    /// <param name="timeLimit">How long an answer may take; null for 30 seconds.</param>
+    /// <summary>A client with its own connections, for programs without a host.</summary>
+    /// <param name="address">The address of the service.</param>
+    /// <param name="apiKey">The service's API key; null or empty if it has none.</param>
+    /// <param name="timeLimit">The longest wait for an answer; null for 30 seconds.</param>
     public static AegisClient At(Uri address, string? apiKey = null, TimeSpan? timeLimit = null)
     {
         var handler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(
@@ -38,7 +38,7 @@ public sealed class AegisClient(HttpClient http) : IDisposable
         return new AegisClient(http);
     }
 
-    /// <summary>Has a client send an API key; nothing for null or an empty one.</summary>
+    /// <summary>Makes a client send an API key; does nothing for a null or empty key.</summary>
     public static void UseKey(HttpClient http, string? apiKey)
     {
         ArgumentNullException.ThrowIfNull(http);
@@ -48,24 +48,24 @@ public sealed class AegisClient(HttpClient http) : IDisposable
         }
     }
 
-    /// <summary>Has a transaction decided now.</summary>
+    /// <summary>Asks for a decision on a transaction now.</summary>
     public Task<Decision> DecideAsync(TransactionRequest transaction, CancellationToken cancel = default) =>
         PostAsync<Decision>("decisions", transaction, cancel);
 
-    /// <summary>Has transactions accepted; they are decided soon after.</summary>
+    /// <summary>Sends transactions, which are decided soon after they are accepted.</summary>
     public Task<AcceptedTransactions> AcceptAsync(IReadOnlyList<TransactionRequest> transactions, CancellationToken cancel = default) =>
         PostAsync<AcceptedTransactions>("transactions", transactions, cancel);
 
-    /// <summary>Says of a decided transaction whether it was fraud. Refused with status 404 where it is not decided, or not stored
-    /// yet.</summary>
+    /// <summary>Says whether a decided transaction was fraud. The service refuses with status 404 if it is not decided,
+    /// or not stored yet.</summary>
     public Task<AcceptedLabels> LabelAsync(LabelRequest label, CancellationToken cancel = default) =>
         PostAsync<AcceptedLabels>("labels", label, cancel);
 
-    /// <summary>Says of decided transactions whether they were fraud. The answer names those that were not taken.</summary>
+    /// <summary>Says which decided transactions were fraud. The answer names the labels that were rejected.</summary>
     public Task<AcceptedLabels> LabelAsync(IReadOnlyList<LabelRequest> labels, CancellationToken cancel = default) =>
         PostAsync<AcceptedLabels>("labels", labels, cancel);
 
-    /// <summary>One decision with its features, reasons and verdicts; null where there is none.</summary>
+    /// <summary>One decision with its features, reasons and verdicts; null if there is none.</summary>
     public Task<Decision?> FindDecisionAsync(string id, CancellationToken cancel = default) =>
         FindAsync<Decision>($"decisions/{Uri.EscapeDataString(id)}", cancel);
 
@@ -80,10 +80,10 @@ public sealed class AegisClient(HttpClient http) : IDisposable
     public Task<Statistics> StatisticsAsync(CancellationToken cancel = default) => GetAsync<Statistics>("statistics", cancel);
 
     /// <summary>A page of dead letters.</summary>
-    /// <param name="limit">At most so many, 1 to 500.</param>
-    /// <param name="all">Those that were driven again too.</param>
+    /// <param name="limit">The largest number of letters, 1 to 500.</param>
+    /// <param name="all">True to include letters that were driven again.</param>
     /// <param name="before">The <c>next</c> of an earlier page.</param>
-    /// <param name="cancel">Ends waiting.</param>
+    /// <param name="cancel">Ends the wait.</param>
     public Task<DeadLetterPage> DeadLettersAsync(
         int limit = 100, bool all = false, string? before = null, CancellationToken cancel = default)
     {
@@ -95,14 +95,14 @@ public sealed class AegisClient(HttpClient http) : IDisposable
     public Task<DeadLetterView> DeadLetterAsync(string key, CancellationToken cancel = default) =>
         GetAsync<DeadLetterView>(DeadLetterPath(key), cancel);
 
-    /// <summary>Appends a dead letter to the log again: as it is, or corrected.</summary>
-    /// <param name="key">The letter.</param>
+    /// <summary>Appends a dead letter to the log again, as it is or corrected.</summary>
+    /// <param name="key">The key of the letter.</param>
     /// <param name="corrected">The JSON of the corrected transaction; null for what the letter holds.</param>
-    /// <param name="cancel">Ends waiting.</param>
+    /// <param name="cancel">Ends the wait.</param>
     public Task<DrivenLetter> DriveAsync(string key, ReadOnlyMemory<byte>? corrected = null, CancellationToken cancel = default) =>
         SendAsync<DrivenLetter>(HttpMethod.Post, $"{DeadLetterPath(key)}/drive", corrected, JsonType, cancel);
 
-    /// <summary>Copies every dead letter as NDJSON, oldest first, as it comes.</summary>
+    /// <summary>Copies every dead letter as NDJSON, oldest first, while it arrives.</summary>
     public async Task ExportDeadLettersAsync(Stream target, CancellationToken cancel = default)
     {
         using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, "dead-letters/export"), cancel);
@@ -121,16 +121,16 @@ public sealed class AegisClient(HttpClient http) : IDisposable
     public Task<Thresholds> UseThresholdsAsync(Thresholds thresholds, CancellationToken cancel = default) =>
         PostAsync<Thresholds>("thresholds", thresholds, cancel);
 
-    /// <summary>The shards that the process owns and where they stand.</summary>
-    /// <param name="withFingerprints">Hashes over all histories too.</param>
-    /// <param name="cancel">Ends waiting.</param>
+    /// <summary>The shards that the process owns, and the state of each.</summary>
+    /// <param name="withFingerprints">True to include hashes over all histories.</param>
+    /// <param name="cancel">Ends the wait.</param>
     public Task<IReadOnlyList<ShardReport>> ShardsAsync(bool withFingerprints = false, CancellationToken cancel = default) =>
         GetAsync<IReadOnlyList<ShardReport>>(withFingerprints ? "shards?fingerprint=true" : "shards", cancel);
 
     /// <summary>Memory and processor time of the process.</summary>
     public Task<ProcessReport> ProcessAsync(CancellationToken cancel = default) => GetAsync<ProcessReport>("process", cancel);
 
-    /// <summary>True where the service is healthy; false where it is not, or cannot be reached.</summary>
+    /// <summary>True if the service is healthy; false if it is not, or cannot be reached.</summary>
     public async Task<bool> IsHealthyAsync(CancellationToken cancel = default)
     {
         try
@@ -193,7 +193,7 @@ public sealed class AegisClient(HttpClient http) : IDisposable
         }
     }
 
-    /// <summary>Sends, and gives an answer of success only.</summary>
+    /// <summary>Sends a request and returns only an answer of success.</summary>
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
     {
         var response = await AnswerAsync(() => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel), cancel);
@@ -227,7 +227,7 @@ public sealed class AegisClient(HttpClient http) : IDisposable
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // The caller's own handlers (retries, circuit breakers) have exceptions of their own.
+            // The caller's own handlers (retries, circuit breakers) throw exceptions of their own.
             throw new AegisUnavailableException(
                 "The scoring service does not answer, or too slowly, and is not asked again for some seconds.", e);
         }

@@ -1,4 +1,4 @@
 namespace Aegis.Client;
 
-/// <summary>The service did not do what it was asked to. The message is one sentence for people.</summary>
+/// <summary>The service did not do what was asked. The message is one sentence for people.</summary>
 public abstract class AegisException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,15 +1,15 @@
 namespace Aegis.Client;
 
-/// <summary>Which decisions to list, newest first.</summary>
+/// <summary>The decisions to list, newest first.</summary>
 /// <param name="Outcome">approve, review, decline or flagged; null for all.</param>
-/// <param name="Card">Only of this card token.</param>
-/// <param name="Country">Only of this country, ISO 3166-1 alpha-2.</param>
+/// <param name="Card">Only decisions on this card token.</param>
+/// <param name="Country">Only decisions from this country, ISO 3166-1 alpha-2.</param>
 /// <param name="Before">The <c>next</c> of an earlier page.</param>
-/// <param name="Limit">At most so many, 1 to 500.</param>
+/// <param name="Limit">The largest number of decisions, 1 to 500.</param>
 public sealed record DecisionFilter(
     string? Outcome = null, string? Card = null, string? Country = null, string? Before = null, int Limit = 50)
 {
-    /// <summary>As the query of an address.</summary>
+    /// <summary>The filter as the query of an address.</summary>
     internal string ToQuery()
     {
         (string Name, string? Value)[] parts = [("outcome", Outcome), ("card", Card), ("country", Country), ("before", Before), (

@@ -1,6 +1,6 @@
 namespace Aegis.Client;
 
-/// <summary>What driving a dead letter again answers.</summary>
-/// <param name="Key">The letter.</param>
-/// <param name="Corrected">True where the request brought the transaction.</param>
+/// <summary>The answer to driving a dead letter again.</summary>
+/// <param name="Key">The key of the letter.</param>
+/// <param name="Corrected">True if the request brought a corrected transaction.</param>
 public sealed record DrivenLetter(string Key, bool Corrected);

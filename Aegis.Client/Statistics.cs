@@ -3,28 +3,28 @@ namespace Aegis.Client;
 /// <summary>Totals of one country.</summary>
 public sealed record CountryCount(string Country, long Decided, long Flagged, long Declined);
 
-/// <summary>What <c>GET /statistics</c> answers and the live feed's roll-ups carry.</summary>
+/// <summary>The answer of <c>GET /statistics</c>, and the content of the live feed's roll-ups.</summary>
 public sealed record Statistics
 {
-    /// <summary>Transactions decided.</summary>
+    /// <summary>The number of transactions decided.</summary>
     public required long Decided { get; init; }
 
-    /// <summary>Of these reviewed or declined.</summary>
+    /// <summary>The number of these that were reviewed or declined.</summary>
     public required long Flagged { get; init; }
 
-    /// <summary>Of these declined.</summary>
+    /// <summary>The number of these that were declined.</summary>
     public required long Declined { get; init; }
 
-    /// <summary>Entries that could not be decided.</summary>
+    /// <summary>The number of entries that could not be decided.</summary>
     public required long DeadLetters { get; init; }
 
-    /// <summary>Transactions met again and not decided again.</summary>
+    /// <summary>The number of transactions met again and not decided again.</summary>
     public required long Duplicates { get; init; }
 
-    /// <summary>Transactions that only fed card histories.</summary>
+    /// <summary>The number of transactions that only fed card histories.</summary>
     public required long History { get; init; }
 
-    /// <summary>Totals by country, most flagged first.</summary>
+    /// <summary>Totals by country, the most flagged first.</summary>
     public required IReadOnlyList<CountryCount> ByCountry { get; init; }
 
     /// <summary>Decisions per 50 points of score, 20 buckets.</summary>
@@ -33,10 +33,10 @@ public sealed record Statistics
     /// <summary>Decisions a second over the last 10 seconds.</summary>
     public required double ThroughputPerSecond { get; init; }
 
-    /// <summary>From append to decision, of recent decisions.</summary>
+    /// <summary>The time from append to decision, over recent decisions.</summary>
     public required LatencySummary LatencyMs { get; init; }
 
-    /// <summary>Age of the newest entry taken from the log when it was taken, seconds: how far deciding lags behind.</summary>
+    /// <summary>How far decisions lag behind appends, seconds: the age of the oldest entry that is read and not decided.</summary>
     public required double LagSeconds { get; init; }
 
     /// <summary>The model in force.</summary>
@@ -46,5 +46,5 @@ public sealed record Statistics
     public required DateTimeOffset At { get; init; }
 }
 
-/// <summary>Latency of recent decisions, milliseconds; zeros where there was none.</summary>
+/// <summary>The latency of recent decisions, milliseconds; zeros if there were none.</summary>
 public sealed record LatencySummary(double P50, double P95, double P99);

@@ -5,17 +5,18 @@ namespace Aegis.Client;
 /// <summary>A transaction as the API takes it. The service checks it and names every fault.</summary>
 public sealed record TransactionRequest
 {
-    /// <summary>The caller's id, 1 to 64 printable ASCII characters. The same id with the same content is decided once.</summary>
+    /// <summary>The caller's id, 1 to 64 of A-Z a-z 0-9 - _ . : ~ @ + = , and not dots alone. The same id with the same
+    /// content is decided once.</summary>
     public required string Id { get; init; }
 
     /// <summary>When the card was used, with its offset from UTC.</summary>
     public required DateTimeOffset EventTime { get; init; }
 
-    /// <summary>The card's token; null where <see cref="Pan"/> is given.</summary>
+    /// <summary>The card's token; null if <see cref="Pan"/> is given.</summary>
     public string? CardToken { get; init; }
 
-    /// <summary>The card number, which the service exchanges for a token and does not keep; null where <see cref="CardToken"/> is
-    /// given.</summary>
+    /// <summary>The card number, which the service exchanges for a token and does not keep; null if
+    /// <see cref="CardToken"/> is given.</summary>
     public string? Pan { get; init; }
 
     /// <summary>The amount in the currency's minor unit: 4120 is 41.20 EUR.</summary>
@@ -30,22 +31,22 @@ public sealed record TransactionRequest
     /// <summary>ISO 18245 merchant category code, four digits.</summary>
     public required string Mcc { get; init; }
 
-    /// <summary>Where the payment happened, ISO 3166-1 alpha-2.</summary>
+    /// <summary>The country of the payment, ISO 3166-1 alpha-2.</summary>
     public required string Country { get; init; }
 
-    /// <summary>How the card was presented: chip, contactless, magstripe, manual, online, ...</summary>
+    /// <summary>How the card was presented: chip, contactless, swipe, ecommerce, atm or moto.</summary>
     public required string Channel { get; init; }
 
-    /// <summary>Degrees north; null where unknown.</summary>
+    /// <summary>Degrees north; null if unknown.</summary>
     public double? Latitude { get; init; }
 
-    /// <summary>Degrees east; null where unknown.</summary>
+    /// <summary>Degrees east; null if unknown.</summary>
     public double? Longitude { get; init; }
 
-    /// <summary>The device's id; null where unknown.</summary>
+    /// <summary>The device's id; null if unknown.</summary>
     public string? DeviceId { get; init; }
 
-    /// <summary>The caller's IPv4 or IPv6 address; null where unknown.</summary>
+    /// <summary>The caller's IPv4 or IPv6 address; null if unknown.</summary>
     public string? IpAddress { get; init; }
 
     /// <summary>The request for a transaction whose card has a token.</summary>
