@@ -1,6 +1,6 @@
 namespace Aegis.Dashboard;
 
-/// <summary>Where pages lie.</summary>
+/// <summary>The addresses of pages.</summary>
 internal static class Addresses
 {
     /// <summary>The page of a decision.</summary>

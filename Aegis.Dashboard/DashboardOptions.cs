@@ -1,14 +1,14 @@
 namespace Aegis.Dashboard;
 
-/// <summary>What the dashboard needs to know of its surroundings.</summary>
+/// <summary>Settings of the dashboard: the scoring API's key and the address of traces.</summary>
 internal sealed class DashboardOptions
 {
     /// <summary>Configuration section.</summary>
     public const string Section = "Dashboard";
 
-    /// <summary>Key for the scoring API; null where it takes loopback callers without one.</summary>
+    /// <summary>Key for the scoring API; null if that API takes callers on loopback without a key.</summary>
     public string? ApiKey { get; set; }
 
-    /// <summary>The Aspire dashboard, for links to traces; null where there is none.</summary>
+    /// <summary>Address of the Aspire dashboard, for links to traces; null without one.</summary>
     public string? TracesUrl { get; set; }
 }

@@ -6,10 +6,10 @@ using MudBlazor.Services;
 
 namespace Aegis.Dashboard;
 
-/// <summary>The dashboard's parts.</summary>
+/// <summary>Registers the dashboard's parts.</summary>
 internal static class DashboardServices
 {
-    /// <summary>How long a page waits for the scoring service before it says so.</summary>
+    /// <summary>How long a page waits for the scoring service before it shows an error.</summary>
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
 
     public static WebApplicationBuilder AddDashboard(this WebApplicationBuilder builder)

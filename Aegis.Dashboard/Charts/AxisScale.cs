@@ -5,9 +5,9 @@ internal static class AxisScale
 {
     private const int MaxMarks = 5;
 
-    /// <summary>The distance between two marks: 1, 2 or 5 times a power of ten, 1 or more, so that at most five lie between 0 and the
-    /// largest value.</summary>
-    /// <param name="largest">The largest value shown; anything that is not above 0 counts as 0.</param>
+    /// <summary>The distance between two marks: 1, 2 or 5 times a power of ten, 1 or more. At most five marks lie
+    /// between 0 and the largest value.</summary>
+    /// <param name="largest">The largest value shown. NaN, and values that are not above 0, count as 0.</param>
     public static int Step(double largest)
     {
         if (!double.IsFinite(largest) || largest <= MaxMarks)

@@ -6,27 +6,27 @@ namespace Aegis.Dashboard.Charts;
 /// <summary>A labelled value.</summary>
 public sealed record LabelledValue(string Label, double Value);
 
-/// <summary>Shapes totals for charts.</summary>
+/// <summary>Turns totals into the data of charts.</summary>
 internal static class ChartShapes
 {
     private const int MaxCountries = 8;
     private const int PointsPerBucket = 50;
     private const int BucketsPerLabel = 4;
 
-    /// <summary>Countries with flagged payments, most first, at most eight.</summary>
+    /// <summary>The countries with flagged payments, the most flagged first, at most eight.</summary>
     public static IReadOnlyList<LabelledValue> FlaggedByCountry(Statistics statistics) =>
     [
         .. statistics.ByCountry.Where(c => c.Flagged > 0).OrderByDescending(c => c.Flagged).ThenBy(c => c.Country)
             .Take(MaxCountries).Select(c => new LabelledValue(c.Country, c.Flagged)),
     ];
 
-    /// <summary>Decisions by score in steps of 50 points. Every fourth step bears its lower end as label, the others none: labels stay
-    /// apart on a phone.</summary>
+    /// <summary>Decisions by score in steps of 50 points. Every fourth step has its lower end as label and the others
+    /// none, so that labels stay apart on a phone.</summary>
     public static IReadOnlyList<LabelledValue> ScoreDistribution(Statistics statistics) =>
         [.. statistics.ScoreHistogram.Select(
             (count, bucket) => new LabelledValue(bucket % BucketsPerLabel == 0 ? $"{bucket * PointsPerBucket}" : "", count))];
 
-    /// <summary>The distribution in words: its total, its middle and how many lie at 900 and above.</summary>
+    /// <summary>The distribution in words: its total, its middle, and the number at 900 and above.</summary>
     public static string DescribeScores(Statistics statistics)
     {
         var histogram = statistics.ScoreHistogram;
@@ -47,7 +47,7 @@ internal static class ChartShapes
         return $"{total:N0} decisions by score: half of them below {(middle + 1) * PointsPerBucket}, {high:N0} at 900 and above.";
     }
 
-    /// <summary>Throughput and latency in words: the newest point.</summary>
+    /// <summary>Throughput and latency in words, at the newest point.</summary>
     public static string DescribePace(IReadOnlyList<PacePoint> points) => points.Count == 0
         ? "No transactions yet."
         : $"Over {points.Count:N0} seconds up to {points[^1].At:HH:mm:ss} UTC; now {points[^1].PerSecond:N1} transactions a second at a median of {points[^1].LatencyP50Ms:N1} ms.";

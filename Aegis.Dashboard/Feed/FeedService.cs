@@ -7,7 +7,7 @@ using Aegis.Streams.Redis;
 
 namespace Aegis.Dashboard.Feed;
 
-/// <summary>Follows the live feed once for all viewers.</summary>
+/// <summary>Follows the live feed, once for all viewers.</summary>
 internal sealed partial class FeedService(LiveFeed feed, AegisClient scoring, TimeProvider time, ILogger<FeedService> logger)
     : BackgroundService
 {
@@ -23,7 +23,7 @@ internal sealed partial class FeedService(LiveFeed feed, AegisClient scoring, Ti
     /// <summary>Raised after every change, on any thread.</summary>
     public event Action? Changed;
 
-    /// <summary>Reads totals and latest decisions from the scoring service.</summary>
+    /// <summary>Reads totals and the latest decisions from the scoring service.</summary>
     public async Task RefreshAsync(CancellationToken cancel)
     {
         var statistics = await scoring.StatisticsAsync(cancel);
@@ -77,7 +77,8 @@ internal sealed partial class FeedService(LiveFeed feed, AegisClient scoring, Ti
         JsonSerializer.Deserialize<T>(message.Json, AegisJson.Options)
             ?? throw new JsonException($"A live message of kind '{message.Kind}' is empty.");
 
-    /// <summary>A run's last transactions are decided moments after they were sent: wait until the totals stand still.</summary>
+    /// <summary>Waits until the totals stand still: scoring decides a run's last transactions moments after the
+    /// producer sent them.</summary>
     private async Task SettleAsync(CancellationToken stopping)
     {
         try

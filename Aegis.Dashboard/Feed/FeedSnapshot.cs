@@ -8,7 +8,7 @@ namespace Aegis.Dashboard.Feed;
 /// <summary>A point of the throughput and latency charts.</summary>
 public sealed record PacePoint(DateTime At, double PerSecond, double LatencyP50Ms, double LatencyP99Ms);
 
-/// <summary>Everything the overview shows, at one moment. Immutable: pages keep the one they show.</summary>
+/// <summary>Everything that the overview shows, at one moment. Immutable: a page keeps the snapshot that it shows.</summary>
 internal sealed record FeedSnapshot
 {
     private const int MaxFlagged = 50;
@@ -21,29 +21,29 @@ internal sealed record FeedSnapshot
     /// <summary>Flagged decisions, newest first.</summary>
     public ImmutableList<Decision> Flagged { get; init; } = [];
 
-    /// <summary>Decisions of any outcome, newest first: all flagged and a sample of the others.</summary>
+    /// <summary>Decisions of any outcome, newest first: all flagged ones and a sample of the others.</summary>
     public ImmutableList<Decision> Recent { get; init; } = [];
 
     /// <summary>Throughput and latency over the last minutes, oldest first.</summary>
     public ImmutableList<PacePoint> Pace { get; init; } = [];
 
-    /// <summary>The run that ended last; null while none has, or once another has begun.</summary>
+    /// <summary>The run that ended last; null before the first ends, and again once another has begun.</summary>
     public RunFinished? Finished { get; init; }
 
-    /// <summary>Whether the decisions of the run that ended last have all been counted.</summary>
+    /// <summary>Whether scoring has counted all decisions of the run that ended last.</summary>
     public bool IsSettled { get; init; }
 
-    /// <summary>Why nothing comes in; null while all is well.</summary>
+    /// <summary>Why no updates arrive; null while they do.</summary>
     public string? Fault { get; init; }
 
-    /// <summary>With one more decision.</summary>
+    /// <summary>Adds one decision.</summary>
     public FeedSnapshot With(Decision decision) => this with
     {
         Recent = Insert(Recent, decision, MaxRecent),
         Flagged = decision.IsFlagged ? Insert(Flagged, decision, MaxFlagged) : Flagged,
     };
 
-    /// <summary>With newer totals.</summary>
+    /// <summary>Replaces the totals and adds a point to the charts.</summary>
     public FeedSnapshot With(Statistics statistics)
     {
         var pace = Pace.Add(
@@ -52,7 +52,7 @@ internal sealed record FeedSnapshot
         {
             Statistics = statistics,
             Pace = pace.Count > MaxPace ? pace.RemoveAt(0) : pace,
-            // More decisions after the end of a run: another one is under way.
+            // Decisions after a settled run belong to another run.
             Finished = Statistics is { } before && statistics.Decided > before.Decided && Finished is not null && IsSettled
                 ? null
                 : Finished,
@@ -60,15 +60,15 @@ internal sealed record FeedSnapshot
         };
     }
 
-    /// <summary>With the last run's decisions all counted.</summary>
+    /// <summary>Marks the last run's decisions as all counted.</summary>
     public FeedSnapshot Settled() => this with { IsSettled = true };
 
-    /// <summary>With a run at its end.</summary>
+    /// <summary>Marks a run as ended.</summary>
     public FeedSnapshot With(RunFinished finished) => this with { Finished = finished, IsSettled = false };
 
     private static ImmutableList<Decision> Insert(ImmutableList<Decision> list, Decision decision, int longest)
     {
-        // The same decision may come by the feed and from the store.
+        // A decision may arrive twice: by the feed and from the store.
         if (list.Any(known => known.Transaction.Id == decision.Transaction.Id))
         {
             return list;

@@ -3,17 +3,17 @@ using Aegis.Streams.Live;
 
 namespace Aegis.Dashboard.Feed;
 
-/// <summary>One viewer's live view: runs until the run ends or so many transactions were seen, and can be resumed. No I/O, no
-/// clock.</summary>
+/// <summary>One viewer's live view. It runs until the run ends or the viewer has seen <see cref="Limit"/> transactions,
+/// and can be resumed. No I/O, no clock.</summary>
 internal sealed class LiveSession
 {
-    /// <summary>Transactions after which the view stops by itself, unless changed.</summary>
+    /// <summary>Transactions after which the view stops, unless the viewer changes it.</summary>
     public const long DefaultLimit = 200;
 
     private long _from;
     private RunFinished? _resumedAfter;
 
-    /// <param name="first">What is shown first; a run that has ended already is not live.</param>
+    /// <param name="first">The state shown first; a run that has already ended in it stops the view at once.</param>
     public LiveSession(FeedSnapshot first)
     {
         Shown = first;
@@ -21,19 +21,19 @@ internal sealed class LiveSession
         Offer(first);
     }
 
-    /// <summary>What is shown.</summary>
+    /// <summary>The state shown.</summary>
     public FeedSnapshot Shown { get; private set; }
 
     /// <summary>Transactions after which the view stops, 1 or more.</summary>
     public long Limit { get; private set; } = DefaultLimit;
 
-    /// <summary>Why the view stands still; null while it is live.</summary>
+    /// <summary>Why the view has stopped; null while it is live.</summary>
     public string? StoppedBecause { get; private set; }
 
-    /// <summary>Transactions seen since the page was opened or resumed.</summary>
+    /// <summary>Transactions decided since the page was opened or resumed.</summary>
     public long Seen => (Shown.Statistics?.Decided ?? 0) - _from;
 
-    /// <summary>Takes a newer state; false where the view stands still and nothing changes.</summary>
+    /// <summary>Shows a newer state. False if the view has stopped, which leaves it unchanged.</summary>
     public bool Offer(FeedSnapshot newer)
     {
         if (StoppedBecause is not null)
@@ -59,7 +59,7 @@ internal sealed class LiveSession
         return true;
     }
 
-    /// <summary>Goes on from a state.</summary>
+    /// <summary>Makes the view live again, from a state on.</summary>
     public void Resume(FeedSnapshot newer)
     {
         StoppedBecause = null;

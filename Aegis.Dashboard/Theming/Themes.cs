@@ -2,11 +2,11 @@ using MudBlazor;
 
 namespace Aegis.Dashboard.Theming;
 
-/// <summary>The light and the dark theme. The page bears both; its root element's <c>data-theme</c> says which one holds (see
-/// <c>theme.js</c>).</summary>
+/// <summary>The light and the dark theme. The page carries both; <c>data-theme</c> of its root element says which
+/// applies (see <c>theme.js</c>).</summary>
 internal static class Themes
 {
-    /// <summary>The cookie that keeps a choice; without it the theme follows the system.</summary>
+    /// <summary>The cookie that keeps the viewer's choice; without it the theme follows the system.</summary>
     public const string Cookie = "aegis-theme";
 
     private static readonly Typography Letters = new()
@@ -18,7 +18,7 @@ internal static class Themes
 
     private static readonly LayoutProperties Layout = new() { DefaultBorderRadius = "8px", DrawerWidthLeft = "13rem" };
 
-    /// <summary>The light theme, in force unless the root element says dark.</summary>
+    /// <summary>The light theme; applies unless the root element says dark.</summary>
     public static MudTheme Light { get; } = new()
     {
         PseudoCss = new PseudoCss { Scope = ":root" },
@@ -86,6 +86,6 @@ internal static class Themes
         },
     };
 
-    /// <summary>What a cookie says; null where nothing, or nothing known, was chosen.</summary>
+    /// <summary>Reads the cookie; null unless it names a known theme.</summary>
     public static string? ChosenBy(string? cookie) => cookie is "light" or "dark" ? cookie : null;
 }

@@ -1,5 +1,6 @@
-// The theme follows the system until somebody chooses one. A choice lives in a cookie, which the server reads for the next page.
-// This runs before anything is drawn and needs no connection to the server, so that the first click counts.
+// The theme follows the system until the viewer chooses one. A cookie keeps the choice, and the server reads it for the
+// next page. This script runs before the browser draws anything and needs no connection to the server, so that the
+// first click counts.
 (() => {
   const root = document.documentElement;
   const system = matchMedia('(prefers-color-scheme: dark)');
@@ -18,7 +19,7 @@
   // Another tab may have changed the choice.
   document.addEventListener('visibilitychange', apply);
   addEventListener('pageshow', apply);
-  // A page that is loaded in the background takes the place of this one, with the attributes that the server knew.
+  // When a page loads in the background, Blazor replaces this page's attributes by those that the server knew.
   new MutationObserver(apply).observe(root, { attributeFilter: ['data-theme', 'data-theme-chosen'] });
   document.addEventListener('click', event => {
     const choice = event.target.closest?.('[data-choose-theme]')?.dataset.chooseTheme;
