@@ -9,7 +9,7 @@ namespace Aegis.Producer;
 /// <summary>The producer's commands over HTTP, for the Aspire dashboard and for tests.</summary>
 internal static class ControlEndpoints
 {
-    /// <summary>Pausing works for every producer; sending more and beginning a fraud for a simulating one.</summary>
+    /// <summary>Maps pausing for every producer; sending payments and starting a fraud only for a simulating one.</summary>
     public static void MapControl(this IEndpointRouteBuilder app, bool isSimulating)
     {
         app.MapPost("/pause", Pause);

@@ -12,14 +12,14 @@ internal static class ProducerArguments
     private const double MaxRate = 1_000_000;
     private static readonly string AllowedRates = $"above 0 to {MaxRate}, or max";
 
-    /// <summary>0 for no end.</summary>
+    /// <summary>0 if the run has no end.</summary>
     public static Option<long> Count { get; } = Number(
         "--count", "Transactions of this run; without it the run does not end by itself.", 0L, least: 1);
 
     public static Option<string?> Run { get; } = new("--run")
         { Description = "A name for this run: started again under it, the producer goes on to the run's end and not beyond." };
 
-    /// <summary>Null where the verb decides.</summary>
+    /// <summary>Null if the verb chooses.</summary>
     public static Option<int?> Frame { get; } = new("--frame")
     {
         Description = $"The most transactions of a shard that share a log entry where they are due at the same time; 64 for a replay at full speed unless given, else 1. Allowed: {MinFrame} to {MaxFrame}.",
@@ -57,7 +57,7 @@ internal static class ProducerArguments
         },
     };
 
-    /// <summary>An option whose help and whose error say the range that it is checked against.</summary>
+    /// <summary>Creates an option that checks a range; its help and its error name the range.</summary>
     public static Option<T> Number<T>(string name, string description, T fallback, T least, T? most = null, bool isAbove = false)
         where T : struct, INumber<T>
     {

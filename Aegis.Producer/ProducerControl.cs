@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Aegis.Producer;
 
-/// <summary>What operators ask of a running producer, from any thread: to pause, to send more, to begin a fraud.</summary>
+/// <summary>What operators ask of a running producer, from any thread: pause, send more payments, start a fraud.</summary>
 internal sealed class ProducerControl : IDisposable
 {
-    /// <summary>The most payments that can be asked for and not yet sent.</summary>
+    /// <summary>The most payments that operators may have asked for and the producer not yet sent.</summary>
     public const int MaxDemand = 100_000;
 
     private readonly ConcurrentQueue<string> _scenarios = new();
@@ -16,7 +16,7 @@ internal sealed class ProducerControl : IDisposable
     /// <summary>True between <see cref="Pause"/> and <see cref="Resume"/>.</summary>
     public bool IsPaused => !_running.Task.IsCompleted;
 
-    /// <summary>Nothing is sent from now on.</summary>
+    /// <summary>Stops sending.</summary>
     public void Pause()
     {
         if (!IsPaused)
@@ -25,14 +25,14 @@ internal sealed class ProducerControl : IDisposable
         }
     }
 
-    /// <summary>Sending goes on.</summary>
+    /// <summary>Continues sending.</summary>
     public void Resume() => _running.TrySetResult();
 
-    /// <summary>Completes when nothing is paused.</summary>
+    /// <summary>Completes once the producer is not paused.</summary>
     public Task WhilePausedAsync(CancellationToken cancel) => _running.Task.WaitAsync(cancel);
 
-    /// <summary>Asks for payments beside the run's own, to be sent at once.</summary>
-    /// <returns>False where more than <see cref="MaxDemand"/> would be waiting.</returns>
+    /// <summary>Asks for payments on top of the run's own, to be sent at once.</summary>
+    /// <returns>False if more than <see cref="MaxDemand"/> payments would wait.</returns>
     public bool TryDemand(int payments)
     {
         if (Interlocked.Add(ref _demand, payments) > MaxDemand)
@@ -57,17 +57,18 @@ internal sealed class ProducerControl : IDisposable
         return true;
     }
 
-    /// <summary>Asks for a fraud of a kind; its first payment is sent at once, the others when the thieves would pay.</summary>
+    /// <summary>Asks for a fraud of a kind. The producer sends its first payment at once and the others when the
+    /// thieves would pay.</summary>
     public bool TryBegin(string scenario)
     {
         _scenarios.Enqueue(scenario);
         return TryDemand(1);
     }
 
-    /// <summary>Takes a fraud that was asked for.</summary>
+    /// <summary>Takes one fraud that an operator asked for.</summary>
     public bool TryTakeScenario(out string scenario) => _scenarios.TryDequeue(out scenario!);
 
-    /// <summary>Waits until something is asked for after the run's own end.</summary>
+    /// <summary>Waits after the run's end until an operator asks for a payment.</summary>
     public async Task WaitForDemandAsync(CancellationToken cancel)
     {
         while (Volatile.Read(ref _demand) == 0)

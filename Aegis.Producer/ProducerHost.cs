@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Aegis.Producer;
 
-/// <summary>Configuration, logs, one connection to the log, and a door for operators.</summary>
+/// <summary>The producer's host: configuration, logs, one connection to the log, and endpoints for operators.</summary>
 internal sealed class ProducerHost : IAsyncDisposable
 {
     private readonly WebApplication _host;
@@ -19,17 +19,17 @@ internal sealed class ProducerHost : IAsyncDisposable
     /// <summary>Appends to the log.</summary>
     public TransactionLog Log => _host.Services.GetRequiredService<TransactionLog>();
 
-    /// <summary>Tells watchers that the run is over.</summary>
+    /// <summary>Tells watchers when the run ends.</summary>
     public LiveFeed Feed => _host.Services.GetRequiredService<LiveFeed>();
 
-    /// <summary>What operators ask for.</summary>
+    /// <summary>What operators have asked for.</summary>
     public ProducerControl Control => _host.Services.GetRequiredService<ProducerControl>();
 
-    /// <summary>For the producer's own messages.</summary>
+    /// <summary>Logs the producer's own messages.</summary>
     public ILogger<TransactionProducer> Logger => _host.Services.GetRequiredService<ILogger<TransactionProducer>>();
 
-    /// <summary>Starts logs, telemetry and the operators' door, on any free port of loopback unless one is configured; connects to the log
-    /// when first used.</summary>
+    /// <summary>Starts logs, telemetry and the operators' endpoints, on any free port of loopback unless one is
+    /// configured. Connects to the log at its first use.</summary>
     public static async Task<ProducerHost> StartAsync(bool isSimulating, CancellationToken cancel)
     {
         var builder = WebApplication.CreateSlimBuilder();

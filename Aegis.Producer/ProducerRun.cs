@@ -4,16 +4,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Aegis.Producer;
 
-/// <summary>Runs of a producer from start to end.</summary>
-/// <param name="host">The log and the operators' wishes.</param>
-/// <param name="plan">How it sends.</param>
+/// <summary>Runs a producer from start to end.</summary>
+/// <param name="host">The log, and what operators ask for.</param>
+/// <param name="plan">How the producer sends.</param>
 internal sealed partial class ProducerRun(ProducerHost host, ProducerPlan plan)
 {
     private readonly ILogger _logger = host.Logger;
     private readonly TransactionProducer _producer = new(host.Log, plan, host.Control, TimeProvider.System, host.Logger);
 
-    /// <summary>Sends what <paramref name="items"/> yields for the number after which the run began and the progress made, and announces
-    /// the end.</summary>
+    /// <summary>Sends the items, then announces the run's end. <paramref name="items"/> gets the number after which the
+    /// run began and the progress so far.</summary>
     public async Task RunAsync(string? run, Func<long, ProducerProgress, IEnumerable<ProducedItem>> items, CancellationToken cancel)
     {
         var progress = await _producer.ProgressAsync(cancel);

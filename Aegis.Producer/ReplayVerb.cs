@@ -9,11 +9,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Aegis.Producer;
 
-/// <summary><c>replay</c>: the transactions of a CSV file, at their own pace or another.</summary>
+/// <summary><c>replay</c>: sends the transactions of a CSV file, at the file's own pace or another.</summary>
 internal static partial class ReplayVerb
 {
     private const int FullSpeedFrame = 64;
-    // Not --file: dotnet run, by which ./aegis up starts the producer, has an option of that name and takes it for its own.
+    // Not --file: `dotnet run`, which ./aegis up uses to start the producer, would take an option of that name for its own.
     private static readonly Option<string> FilePath = new("--data") { Description = "CSV file, gzip or not.", Required = true };
     private static readonly Option<string> Map = new("--map")
         { Description = "Column map: native, handbook, sparkov, or the path of a JSON file.", Required = true };
@@ -35,7 +35,7 @@ internal static partial class ReplayVerb
             var reader = new CsvTransactionReader(path, ColumnMap.Load(parsed.GetValue(Map)!), TimeProvider.System.GetUtcNow(), tokeniser);
             await using var host = await ProducerHost.StartAsync(isSimulating: false, cancel);
             var pace = new Pace(parsed.GetValue(ProducerArguments.Rate), parsed.GetValue(Speed));
-            // Another file of the same name is another replay.
+            // A file of the same name but another length is another replay.
             var key = StableHash.Hash64($"{Path.GetFullPath(path)} {new FileInfo(path).Length}");
             var name = $"replay-{Path.GetFileName(path)}-{key:x16}";
             var frame = parsed.GetValue(ProducerArguments.Frame) ?? (pace.IsFullSpeed ? FullSpeedFrame : 1);
@@ -57,7 +57,7 @@ internal static partial class ReplayVerb
             LogContinues(logger, path, progress.Highest);
         }
 
-        // A run that was killed may have left lines unsent before its last.
+        // A killed run may have left lines unsent before its last one.
         long counted = 0;
         foreach (var row in reader.Read(Math.Min(start, progress.Complete)))
         {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Aegis.Producer;
 
-/// <summary><c>simulate</c>: customers, merchants and thieves, in real time.</summary>
+/// <summary><c>simulate</c>: sends payments of simulated customers, merchants and thieves in real time.</summary>
 internal static partial class SimulateVerb
 {
     private static readonly Option<ulong> Seed = ProducerArguments.Number("--seed", "Decides the whole world.", 42UL, least: 0UL);
@@ -42,10 +42,10 @@ internal static partial class SimulateVerb
     }
 
     /// <param name="traffic">Makes the payments.</param>
-    /// <param name="control">May ask for more than the run's own.</param>
+    /// <param name="control">May ask for payments on top of the run's own.</param>
     /// <param name="start">The number after which the run began.</param>
-    /// <param name="progress">What is in the log already.</param>
-    /// <param name="count">The run's own payments; 0 without end, -1 for none.</param>
+    /// <param name="progress">What the log already has.</param>
+    /// <param name="count">The number of the run's own payments; 0 for no end, -1 for none.</param>
     private static IEnumerable<ProducedItem> Items(
         LiveTraffic traffic, ProducerControl control, long start, ProducerProgress progress, long count)
     {
@@ -60,7 +60,7 @@ internal static partial class SimulateVerb
             var isUrgent = control.TryTakeDemand();
             if (isUrgent)
             {
-                // It is none of the run's own.
+                // An urgent payment does not count among the run's own.
                 last = last == long.MaxValue ? last : last + 1;
             }
             else if (number > last)

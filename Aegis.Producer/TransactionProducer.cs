@@ -10,13 +10,13 @@ using Polly;
 
 namespace Aegis.Producer;
 
-/// <summary>Sends transactions at a pace, each shard's with its progress in the same Redis transaction, and goes on where Redis comes
-/// back.</summary>
-/// <param name="log">Where they go.</param>
-/// <param name="plan">Under which name, when, and how much at once.</param>
+/// <summary>Sends transactions at a pace. Appends each shard's transactions and its progress in one Redis transaction,
+/// and retries until Redis is back.</summary>
+/// <param name="log">The log that gets them.</param>
+/// <param name="plan">The producer's name, pace and batch sizes.</param>
 /// <param name="control">What operators ask for.</param>
 /// <param name="time">The clock.</param>
-/// <param name="logger">Hears of waiting.</param>
+/// <param name="logger">Says that the producer waits.</param>
 internal sealed partial class TransactionProducer(
     TransactionLog log, ProducerPlan plan, ProducerControl control, TimeProvider time, ILogger<TransactionProducer> logger)
 {
@@ -36,21 +36,21 @@ internal sealed partial class TransactionProducer(
     private long _lastBarrierMs;
     private ProducerProgress? _progress;
 
-    /// <summary>What this producer has sent, in earlier runs too.</summary>
+    /// <summary>What this producer has sent, earlier runs included.</summary>
     public async Task<ProducerProgress> ProgressAsync(CancellationToken cancel) =>
         _progress ??= await RetryAsync(() => log.ProgressAsync(plan.Name, cancel), cancel);
 
-    /// <summary>The number after which a named run began; where it has no name, it begins after all that was sent.</summary>
+    /// <summary>The number after which a named run began; without a name, the highest number sent so far.</summary>
     public async Task<long> RunStartAsync(string? run, CancellationToken cancel)
     {
         var highest = (await ProgressAsync(cancel)).Highest;
         return run is null ? highest : await RetryAsync(() => log.RunStartAsync(plan.Name, run, highest, cancel), cancel);
     }
 
-    /// <summary>Sends what the log does not have.</summary>
-    /// <param name="items">With ascending numbers, all from the first that the log does not have on; barriers are made from those that it
-    /// has, too.</param>
-    /// <param name="cancel">Ends it.</param>
+    /// <summary>Sends the items that the log does not have.</summary>
+    /// <param name="items">Ascending by number, without a gap from the first that the log lacks. Later items make
+    /// barriers even if the log has them.</param>
+    /// <param name="cancel">Ends the run.</param>
     /// <returns>The number of transactions sent, histories not counted.</returns>
     public async Task<long> RunAsync(IEnumerable<ProducedItem> items, CancellationToken cancel)
     {
@@ -104,7 +104,7 @@ internal sealed partial class TransactionProducer(
         return sent;
     }
 
-    /// <returns>How long it was paused.</returns>
+    /// <returns>How long the producer was paused.</returns>
     private async Task<TimeSpan> WhilePausedAsync(CancellationToken cancel)
     {
         if (!control.IsPaused)
@@ -118,7 +118,8 @@ internal sealed partial class TransactionProducer(
         return time.GetElapsedTime(since);
     }
 
-    /// <summary>Before the first transaction of an interval. After a restart one may come that a shard has: it is ignored there.</summary>
+    /// <summary>Adds a barrier before the first transaction of each interval. After a restart a shard may get a barrier
+    /// twice; it ignores the second.</summary>
     private void AddBarrier(Transaction next)
     {
         if (plan.BarrierIntervalMs == 0 || FactBarrier.At(next.EventTime.ToUnixTimeMilliseconds(), plan.BarrierIntervalMs) is var barrier
@@ -164,7 +165,7 @@ internal sealed partial class TransactionProducer(
         await RetryAsync(async () =>
         {
             var progress = await ProgressAsync(cancel);
-            // Where this fails, the log alone knows which shards have their part.
+            // If the append fails, only the log knows which shards have their part.
             _progress = null;
             await log.AppendAsync([.. _batches.Values], progress, cancel);
             return _progress = progress;
