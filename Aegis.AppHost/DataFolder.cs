@@ -4,12 +4,12 @@ using Aegis.Streams;
 
 namespace Aegis.AppHost;
 
-/// <summary>The folder that keeps everything, held by one running application at a time.</summary>
+/// <summary>The folder that keeps all data; one running application at a time holds it.</summary>
 internal sealed class DataFolder : IDisposable
 {
     private static readonly string[] OwnFolders = ["redis", "store", "models"];
 
-    /// <summary><c>.aegis/data</c> beside the projects, wherever the application is started from.</summary>
+    /// <summary><c>.aegis/data</c> beside the projects, whatever the working directory.</summary>
     public static string Usual { get; } = Path.GetFullPath(Path.Combine(
         typeof(DataFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .First(a => a.Key == "apphostprojectpath").Value!, "..", ".aegis", "data"));
@@ -28,35 +28,35 @@ internal sealed class DataFolder : IDisposable
     /// <summary>The SQLite file.</summary>
     public string Store => Path.Combine(Root, "store", "aegis.db");
 
-    /// <summary>The key that card numbers are exchanged under; outlives <c>--fresh</c>, so that tokens stay the same.</summary>
+    /// <summary>The key that turns card numbers into tokens. <c>--fresh</c> keeps it, so that tokens stay the same.</summary>
     public string TokenKey => Path.Combine(Root, "token.key");
 
-    /// <summary>Redis' password, made once.</summary>
+    /// <summary>Redis' password, created once.</summary>
     public string RedisPassword => File.ReadAllText(PasswordPath);
 
-    /// <summary>Where our own Redis keeps its files.</summary>
+    /// <summary>The folder of our own Redis' files.</summary>
     public string Redis => Path.Combine(Root, "redis");
 
-    /// <summary>The volume of a Redis in a container: one for each data folder.</summary>
+    /// <summary>The volume of a Redis in a container, one per data folder.</summary>
     public string RedisVolume => $"aegis-{ShortHash(Root)}";
 
-    /// <summary>Settings of our own Redis that nobody else may read: its password.</summary>
+    /// <summary>The settings file of our own Redis. It holds the password, so only its owner may read it.</summary>
     public string RedisSettings => Path.Combine(Redis, "redis.conf");
 
     private string PasswordPath => Path.Combine(Root, "redis.password");
 
-    /// <summary>The bundle for the traffic of this run: one for the simulated world of a seed, one for each file and map.</summary>
+    /// <summary>The bundle for this run's traffic: one per seed of the simulation, one per file and map of a replay.</summary>
     public string Model(UpOptions up)
     {
         var name = up.ReplayFile is null ? $"simulated-{up.Seed}" : $"{Path.GetFileName(up.ReplayFile)}-{Fingerprint(up)}";
         return Path.Combine(Root, "models", name + ".model");
     }
 
-    /// <summary>True where that bundle has been made by an earlier run.</summary>
+    /// <summary>True if an earlier run has made that bundle.</summary>
     public bool HasModel(UpOptions up) => File.Exists(Model(up));
 
-    /// <summary>Opens the folder, and empties it first where asked.</summary>
-    /// <exception cref="DistributedApplicationException">Another application holds it.</exception>
+    /// <summary>Opens the folder, and empties it first if the options say so.</summary>
+    /// <exception cref="DistributedApplicationException">Another application holds the folder.</exception>
     public static DataFolder Open(UpOptions up)
     {
         PrivateFile.CreateFolder(up.DataPath);
@@ -77,7 +77,7 @@ internal sealed class DataFolder : IDisposable
         _lock.Dispose();
     }
 
-    /// <summary>Another file, map, window or seed wants another model.</summary>
+    /// <summary>Differs by file, map, window and seed, since each needs its own model.</summary>
     private static string Fingerprint(UpOptions up)
     {
         var length = File.Exists(up.ReplayFile) ? new FileInfo(up.ReplayFile).Length : 0;
@@ -96,14 +96,14 @@ internal sealed class DataFolder : IDisposable
         {
             while (true)
             {
-                // The operating system lets go of it with the process, however that ends.
+                // The operating system releases the lock when the process ends, however it ends.
                 var held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
                 if (File.Exists(path))
                 {
                     return held;
                 }
 
-                // Its last holder deleted it in between.
+                // The last holder deleted the file in between.
                 held.Dispose();
             }
         }
@@ -114,7 +114,7 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Deletes what Aegis made, by name: whatever else lies in the folder stays.</summary>
+    /// <summary>Deletes Aegis's own files by name; everything else in the folder stays.</summary>
     private void Empty()
     {
         foreach (var folder in OwnFolders.Select(name => Path.Combine(Root, name)).Where(Directory.Exists))

@@ -8,7 +8,7 @@ internal static class PortHolder
     private const string Listening = "0A";
     private static readonly string[] Tables = ["/proc/net/tcp", "/proc/net/tcp6"];
 
-    /// <summary>For example <c>redis-server (process 4711)</c>; null where the port is free.</summary>
+    /// <summary>For example <c>redis-server (process 4711)</c>; null if the port is free.</summary>
     public static string? Find(int port)
     {
         var inodes = Tables.Where(File.Exists).SelectMany(File.ReadLines).Skip(1)

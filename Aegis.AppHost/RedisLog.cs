@@ -5,14 +5,14 @@ using StackExchange.Redis;
 
 namespace Aegis.AppHost;
 
-/// <summary>Adds the Redis that holds the log, in one of three shapes that look alike to everybody else.</summary>
+/// <summary>Adds the Redis that holds the log: a server, a container or a connection. The other resources see no difference.</summary>
 internal static class RedisLog
 {
-    /// <summary>What makes Redis accept a transaction only once it is on disk.</summary>
+    /// <summary>Makes Redis acknowledge a transaction only once it is on disk.</summary>
     private static readonly string[] Durable = ["--appendonly", "yes", "--appendfsync", "always"];
 
-    /// <exception cref="DistributedApplicationException">There is neither a server nor a container runtime, or the one asked for is
-    /// missing.</exception>
+    /// <exception cref="DistributedApplicationException">Neither a server nor a container runtime is there, or the one
+    /// asked for is missing.</exception>
     public static IResourceBuilder<IResourceWithConnectionString> AddLog(
         this IDistributedApplicationBuilder builder, string name, UpOptions up, DataFolder data)
     {
@@ -47,7 +47,7 @@ internal static class RedisLog
         return builder.AddResource(new RedisServerResource(name, program, data.Redis, password.Resource))
             .WithIconName("Database")
             .WithEndpoint(port: up.RedisPort, scheme: "tcp", name: RedisServerResource.EndpointName, isProxied: false)
-            // The password stands in a file that only its owner reads: arguments are seen by everybody.
+            // Everybody can see a process's arguments, so the password is in a file that only its owner reads.
             .WithArgs([data.RedisSettings, "--bind", "127.0.0.1", "--port", $"{up.RedisPort}", "--dir", data.Redis, "--save", "",
                 .. Durable]);
     }
@@ -58,13 +58,13 @@ internal static class RedisLog
         builder.Configuration["ASPIRE_CONTAINER_RUNTIME"] ??= runtime;
         var password = builder.AddParameter($"{name}-password", data.RedisPassword, secret: true);
         return builder.AddRedis(name, up.RedisPort, password)
-            // On loopback, and the command-line tools speak to it too: a development certificate would only be in their way.
+            // Redis listens on loopback and command-line tools use it too: a development certificate would only get in their way.
             .WithoutHttpsCertificate()
             .WithDataVolume(data.RedisVolume)
             .WithArgs([.. Durable]);
     }
 
-    /// <summary>Healthy once it answers a PING; Redis in a container brings its own such check.</summary>
+    /// <summary>Adds a health check that sends PING; Redis in a container already has one.</summary>
     private static IResourceBuilder<T> WithRedisCheck<T>(
         this IResourceBuilder<T> redis, IDistributedApplicationBuilder builder, string name)
         where T : IResourceWithConnectionString

@@ -3,10 +3,10 @@ using Aegis.Streams.Redis;
 
 namespace Aegis.AppHost;
 
-/// <summary>Where Redis may come from.</summary>
+/// <summary>The shapes that Redis can have.</summary>
 internal static class RedisShape
 {
-    /// <summary>A server where one is installed, else a container.</summary>
+    /// <summary>A server if one is installed, else a container.</summary>
     public const string Auto = "auto";
 
     /// <summary>A redis-server or valkey-server process of our own.</summary>
@@ -19,7 +19,7 @@ internal static class RedisShape
     private static readonly string[] Runtimes = ["docker", "podman"];
     private static readonly TimeSpan RuntimeTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Says what is wrong with the option's value; null where nothing is.</summary>
+    /// <summary>The fault in the option's value; null if there is none.</summary>
     public static string? FaultOf(string value)
     {
         if (!IsConnection(value))
@@ -40,8 +40,8 @@ internal static class RedisShape
         }
     }
 
-    /// <summary>Refuses a Redis of somebody else's that cannot be used, before anything waits for it.</summary>
-    /// <exception cref="DistributedApplicationException">It cannot be reached, or does not let us in.</exception>
+    /// <summary>Refuses a foreign Redis that cannot be used, before any resource waits for it.</summary>
+    /// <exception cref="DistributedApplicationException">That Redis cannot be reached, or does not let us in.</exception>
     public static async Task RefuseAsync(UpOptions up)
     {
         if (IsConnection(up.Redis) && await RedisTrial.FaultAsync(up.Redis, CancellationToken.None) is { } fault)
@@ -54,15 +54,15 @@ internal static class RedisShape
     public static bool IsConnection(string value) =>
         value.Contains(':', StringComparison.Ordinal) || value.Contains('=', StringComparison.Ordinal);
 
-    /// <summary>The path of the server that is installed; null where none is.</summary>
+    /// <summary>The path of the installed server; null if there is none.</summary>
     public static string? FindServer() =>
         Programs.SelectMany(
             program => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(folder => Path.Combine(folder, program)))
             .FirstOrDefault(File.Exists);
 
-    /// <summary>The container runtime that answers; null where none does. One that is installed but dead would make the whole application
-    /// wait for ever.</summary>
+    /// <summary>The container runtime that answers; null if none does. An installed but dead runtime would make the
+    /// whole application wait for ever.</summary>
     public static string? FindRuntime() => Runtimes.FirstOrDefault(Answers);
 
     private static bool Answers(string runtime)

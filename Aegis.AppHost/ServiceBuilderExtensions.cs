@@ -1,20 +1,20 @@
 namespace Aegis.AppHost;
 
-/// <summary>What all services of the diagram have alike.</summary>
+/// <summary>Settings that all services of the application share.</summary>
 internal static class ServiceBuilderExtensions
 {
-    /// <summary>Adds a project as it is: no launch profile, telemetry sent soon, no long wait for a collector that has gone.</summary>
+    /// <summary>Adds a project without launch profile. It exports metrics every 5 s and waits at most 1 s for the collector.</summary>
     public static IResourceBuilder<ProjectResource> AddService<TProject>(
         this IDistributedApplicationBuilder builder, string name, string icon)
         where TProject : IProjectMetadata, new() =>
         builder.AddProject<TProject>(name, launchProfileName: null)
-            // On loopback, without TLS: Aspire need not ask for a development certificate.
+            // Services listen on loopback without TLS, so Aspire need not ask for a development certificate.
             .WithoutHttpsCertificate()
             .WithIconName(icon)
             .WithEnvironment("OTEL_EXPORTER_OTLP_TIMEOUT", "1000")
             .WithEnvironment("OTEL_METRIC_EXPORT_INTERVAL", "5000");
 
-    /// <summary>Listens on a port of its own, without a proxy before it, and shows one named address.</summary>
+    /// <summary>Makes the service listen on a fixed port without a proxy, and names its address.</summary>
     public static IResourceBuilder<ProjectResource> WithEndpointAt(
         this IResourceBuilder<ProjectResource> service, int port, string title, string path) =>
         service.WithHttpEndpoint(port: port, name: "http", isProxied: false)
@@ -22,7 +22,8 @@ internal static class ServiceBuilderExtensions
             .WithExternalHttpEndpoints()
             .WithUrlForEndpoint("http", url => (url.DisplayText, url.Url) = (title, path));
 
-    /// <summary>Waits until training has made a model; where an earlier run has made it, training waits for a command instead.</summary>
+    /// <summary>Makes the service wait until training has made a model. If an earlier run made it, training waits for a
+    /// command instead.</summary>
     public static IResourceBuilder<ProjectResource> WaitForModel(
         this IResourceBuilder<ProjectResource> service, IResourceBuilder<ProjectResource> training, bool isThere)
     {
@@ -35,7 +36,7 @@ internal static class ServiceBuilderExtensions
         return service;
     }
 
-    /// <summary>Sets environment variables; a null leaves one unset.</summary>
+    /// <summary>Sets environment variables; leaves out those with a null value.</summary>
     public static IResourceBuilder<ProjectResource> WithSettings(
         this IResourceBuilder<ProjectResource> service, IEnumerable<(string Name, string? Value)> settings)
     {

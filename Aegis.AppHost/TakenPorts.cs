@@ -1,9 +1,9 @@
 namespace Aegis.AppHost;
 
-/// <summary>Looks whether the ports of a run are free before anything is started.</summary>
+/// <summary>Checks before any resource starts whether the run's ports are free.</summary>
 internal static class TakenPorts
 {
-    /// <exception cref="DistributedApplicationException">One is taken; the text names it and its holder.</exception>
+    /// <exception cref="DistributedApplicationException">A port is taken; the text names the port and its holder.</exception>
     public static void Refuse(UpOptions up)
     {
         var taken = up.Ports.Select(wanted => (wanted.Name, wanted.Port, Holder: PortHolder.Find(wanted.Port)))

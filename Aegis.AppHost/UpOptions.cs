@@ -4,55 +4,55 @@ using System.Numerics;
 
 namespace Aegis.AppHost;
 
-/// <summary>What <c>./aegis up</c> was asked for.</summary>
+/// <summary>The options of <c>./aegis up</c>.</summary>
 internal sealed record UpOptions
 {
-    /// <summary>Alert budget of the simulated stream, cards per 10,000 payments: it matches its share of fraud.</summary>
+    /// <summary>Alert budget for the simulated stream, cards per 10,000 payments: equals the simulation's share of fraud.</summary>
     private const double DemoBudget = 500;
 
     private const double MaxRate = 1_000_000;
     private static readonly string AllowedRates = $"above 0 to {MaxRate}, or max";
 
-    /// <summary>Where everything is kept.</summary>
+    /// <summary>The folder that keeps all data.</summary>
     public required string DataPath { get; init; }
 
-    /// <summary>Begin with an empty data folder.</summary>
+    /// <summary>Whether to empty the data folder first.</summary>
     public required bool IsFresh { get; init; }
 
-    /// <summary>Transactions of this run; null without end.</summary>
+    /// <summary>Transactions of this run; null for no end.</summary>
     public required long? Count { get; init; }
 
-    /// <summary>Transactions per second as given; null where not.</summary>
+    /// <summary>Transactions per second as given; null if not given.</summary>
     public required string? Rate { get; init; }
 
-    /// <summary>Times a file's own pace.</summary>
+    /// <summary>Multiple of the file's own pace; null if not given.</summary>
     public required double? Speed { get; init; }
 
-    /// <summary>Seed of model and simulation.</summary>
+    /// <summary>Seed of the model and the simulation.</summary>
     public required ulong Seed { get; init; }
 
     /// <summary>A file to replay instead of simulating.</summary>
     public required string? ReplayFile { get; init; }
 
-    /// <summary>How the file's columns are read.</summary>
+    /// <summary>Name or path of the file's column map.</summary>
     public required string? ReplayMap { get; init; }
 
-    /// <summary>Days of the file that the model is trained on.</summary>
+    /// <summary>Days of the file that training uses.</summary>
     public required int TrainingDays { get; init; }
 
-    /// <summary>Go on after lines that cannot be read.</summary>
+    /// <summary>Whether to continue after lines that cannot be read.</summary>
     public required bool SkipBad { get; init; }
 
-    /// <summary>Whether traffic is produced.</summary>
+    /// <summary>Whether a producer sends traffic.</summary>
     public required bool HasProducer { get; init; }
 
-    /// <summary>A name for this run: a producer that is restarted within it goes on to the run's end and not beyond.</summary>
+    /// <summary>A name for this run. A producer restarted within the run continues to the run's end and no further.</summary>
     public string Run { get; } = Guid.NewGuid().ToString("N");
 
-    /// <summary>Guards the API.</summary>
+    /// <summary>The key that callers of the API must send; null for none.</summary>
     public required string? ApiKey { get; init; }
 
-    /// <summary>Exchange rates; null for the shipped table.</summary>
+    /// <summary>The file of exchange rates; null for the shipped table.</summary>
     public required string? RatesFile { get; init; }
 
     /// <summary>First of seven consecutive ports; null for the usual ones.</summary>
@@ -73,13 +73,13 @@ internal sealed record UpOptions
     /// <summary>The Aspire dashboard's page.</summary>
     public string AspireDashboardUrl => $"http://localhost:{PortBase + 3 ?? 18888}";
 
-    /// <summary>Where services send telemetry over gRPC.</summary>
+    /// <summary>Where services send telemetry by gRPC.</summary>
     public string OtlpGrpcUrl => $"http://localhost:{PortBase + 4 ?? 4317}";
 
-    /// <summary>Where services send telemetry over HTTP.</summary>
+    /// <summary>Where services send telemetry by HTTP.</summary>
     public string OtlpHttpUrl => $"http://localhost:{PortBase + 5 ?? 4318}";
 
-    /// <summary>All ports of the run with the names of those who listen there.</summary>
+    /// <summary>All ports of the run, each with the name of its listener.</summary>
     public IEnumerable<(string Name, int Port)> Ports =>
     [
         ("dashboard", DashboardPort), ("scoring", ScoringPort), ("Aspire dashboard", new Uri(AspireDashboardUrl).Port), (
@@ -91,7 +91,7 @@ internal sealed record UpOptions
     /// <summary>Where Redis comes from: <c>auto</c>, <c>server</c>, <c>container</c>, or a connection string.</summary>
     public required string Redis { get; init; }
 
-    /// <summary>Reads the command line; null after a message where it is wrong, or after help, with the exit code for it.</summary>
+    /// <summary>Reads the command line. Returns null after an error message or help, with the exit code.</summary>
     public static UpOptions? Parse(string[] args, out int exitCode)
     {
         var data = new Option<string>("--data")
@@ -196,7 +196,7 @@ internal sealed record UpOptions
         return exitCode == 0 ? options : null;
     }
 
-    /// <summary>Trains once for the traffic that is to come.</summary>
+    /// <summary>Arguments that train a bundle for the coming traffic, unless the file is there.</summary>
     public string[] TrainingArguments(string bundle)
     {
         string[] always = ["train", "--if-missing", "--out", bundle, "--seed", Seed.ToString(), .. RatesFile is null
@@ -209,7 +209,7 @@ internal sealed record UpOptions
                 : Array.Empty<string>()];
     }
 
-    /// <summary>What the producer is to send.</summary>
+    /// <summary>Arguments that tell the producer what to send.</summary>
     public string[] ProducerArguments(DataFolder data)
     {
         List<string> arguments = ReplayFile is null
@@ -247,7 +247,7 @@ internal sealed record UpOptions
         text == "max" || (
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate is > 0 and <= MaxRate);
 
-    /// <summary>An option whose help and whose error say the range that it is checked against.</summary>
+    /// <summary>Creates an option that checks a range; its help and its error name the range.</summary>
     private static Option<T?> Number<T>(string name, string description, T least, T? most = null, bool isAbove = false)
         where T : struct, INumber<T>
     {

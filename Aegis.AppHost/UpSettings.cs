@@ -1,6 +1,6 @@
 namespace Aegis.AppHost;
 
-/// <summary>What the options of a run mean for each service.</summary>
+/// <summary>Turns the options of a run into settings of each service.</summary>
 internal static class UpSettings
 {
     /// <summary>Environment variables of scoring.</summary>

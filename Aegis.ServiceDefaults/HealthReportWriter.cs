@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Aegis.ServiceDefaults;
 
-/// <summary>Writes a health report as JSON: the state of the whole, and of each check with its reason.</summary>
+/// <summary>Writes a health report as JSON: the overall state, and for each check its state and reason.</summary>
 internal static class HealthReportWriter
 {
     public static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new

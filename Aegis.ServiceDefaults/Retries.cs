@@ -3,15 +3,15 @@ using Polly.Retry;
 
 namespace Aegis.ServiceDefaults;
 
-/// <summary>Named pipelines that do something again until it works.</summary>
+/// <summary>Named retry pipelines.</summary>
 public static class Retries
 {
-    /// <summary>Does it again after a pause, as often as it takes, until it works, fails in another way or is cancelled.</summary>
-    /// <param name="name">What is done.</param>
+    /// <summary>Repeats an action after a pause until it succeeds, fails in another way or is cancelled.</summary>
+    /// <param name="name">What the pipeline does.</param>
     /// <param name="pause">The pause before each further try.</param>
     /// <param name="time">The clock of the pauses.</param>
-    /// <param name="passes">True for a failure that passes by itself.</param>
-    /// <param name="onFailure">Hears of each such failure before the pause.</param>
+    /// <param name="passes">True for a failure that passes by itself and is worth another try.</param>
+    /// <param name="onFailure">Called with each such failure, before the pause.</param>
     public static ResiliencePipeline Endless(
         string name, TimeSpan pause, TimeProvider time, Predicate<Exception> passes, Action<Exception> onFailure) =>
         new ResiliencePipelineBuilder { Name = name, TimeProvider = time }.AddRetry(new RetryStrategyOptions

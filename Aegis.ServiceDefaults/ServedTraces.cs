@@ -3,8 +3,8 @@ using OpenTelemetry.Trace;
 
 namespace Aegis.ServiceDefaults;
 
-/// <summary>Begins traces of what a service is asked to do, not of what it asks of others by itself: renewed leases and polling would drown
-/// the rest.</summary>
+/// <summary>Samples traces of requests to a service. Drops traces that a service's own calls begin: renewed leases and
+/// polling would drown the rest.</summary>
 internal sealed class ServedTraces : Sampler
 {
     /// <inheritdoc/>

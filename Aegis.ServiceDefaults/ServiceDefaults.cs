@@ -12,18 +12,18 @@ using OpenTelemetry.Trace;
 
 namespace Aegis.ServiceDefaults;
 
-/// <summary>What every service does alike: telemetry, health, resilient and named HTTP calls, logging. Knows no Aegis type.</summary>
+/// <summary>What all services share: telemetry, health, resilient and named HTTP calls, logging. Knows no Aegis type.</summary>
 public static class ServiceDefaults
 {
-    /// <summary>The tag of health checks that say the process itself works.</summary>
+    /// <summary>Tag of the health checks that say whether the process itself works.</summary>
     public const string LiveTag = "live";
 
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
     private const string HealthPath = "/health";
     private const string AlivePath = "/alive";
 
-    /// <summary>Adds telemetry (sent where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector), health checks, service discovery,
-    /// resilient HTTP clients and terse console logs.</summary>
+    /// <summary>Adds telemetry, health checks, service discovery, resilient HTTP clients and terse console logs.
+    /// Telemetry is sent only if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="sources">Names of the service's own trace sources and meters.</param>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder, params string[] sources)
@@ -39,8 +39,7 @@ public static class ServiceDefaults
         {
             http.AddStandardResilienceHandler(options =>
             {
-                // What changes something is never sent twice unasked; a service of this machine that is gone for longer is left to who
-                // called.
+                // Never repeat a request that changes something. If a local service stays away for longer, leave it to the caller.
                 options.Retry.DisableForUnsafeHttpMethods();
                 options.Retry.Delay = RetryPause;
             });
@@ -72,7 +71,7 @@ public static class ServiceDefaults
             builder.Logging.AddFilter(chatty, LogLevel.Warning);
         }
 
-        // Every caller says itself what it could not reach, and health says to who asks what is wrong.
+        // Each caller logs itself what it could not reach, and the health endpoint says what is wrong.
         foreach (var answered in new[] { "Polly", "Microsoft.Extensions.Diagnostics.HealthChecks" })
         {
             builder.Logging.AddFilter(answered, LogLevel.Critical);
@@ -93,7 +92,7 @@ public static class ServiceDefaults
             .WithTracing(tracing => tracing
                 .SetSampler(new ParentBasedSampler(new ServedTraces()))
                 .AddSource(sources)
-                // Probes would drown the rest.
+                // Health probes would drown the rest.
                 .AddAspNetCoreInstrumentation(
                     options => options.Filter = context =>
                     !context.Request.Path.StartsWithSegments(HealthPath) && !context.Request.Path.StartsWithSegments(AlivePath))

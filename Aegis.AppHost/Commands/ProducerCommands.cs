@@ -4,10 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aegis.AppHost.Commands;
 
-/// <summary>What can be asked of the producer on the Aspire dashboard.</summary>
+/// <summary>The producer's commands on the Aspire dashboard.</summary>
 internal static class ProducerCommands
 {
-    /// <summary>Pause and resume; for a simulation also more payments and frauds of a kind.</summary>
+    /// <summary>Adds pause and resume; for a simulation also sending payments and starting a fraud.</summary>
     public static IResourceBuilder<ProjectResource> WithProducerCommands(this IResourceBuilder<ProjectResource> producer, UpOptions up)
     {
         producer.WithHttpCommand(
@@ -30,7 +30,7 @@ internal static class ProducerCommands
     private static HttpCommandOptions Look(string icon, string description) => new()
         { IconName = icon, Description = description, IsHighlighted = icon == "Send", UpdateState = CommandState.WhileRunning };
 
-// The only way to ask for a choice on the dashboard; the command is refused where it is not there.
+// Only this preview API asks for a choice on the dashboard; without it the command is refused.
 #pragma warning disable ASPIREINTERACTION001
     private static async Task<ExecuteCommandResult> BeginScenarioAsync(ProjectResource producer, ExecuteCommandContext context)
     {

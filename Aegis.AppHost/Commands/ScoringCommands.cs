@@ -3,10 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aegis.AppHost.Commands;
 
-/// <summary>What can be asked of scoring on the Aspire dashboard.</summary>
+/// <summary>Scoring's commands on the Aspire dashboard.</summary>
 internal static class ScoringCommands
 {
-    /// <summary>Renewing the calibration, and a backup beside the running application.</summary>
+    /// <summary>Adds commands that renew the calibration and back up beside the running application.</summary>
     public static IResourceBuilder<ProjectResource> WithScoringCommands(
         this IResourceBuilder<ProjectResource> scoring, UpOptions up, DataFolder data) => scoring
         .WithHttpCommand("/models/calibration", "Renew calibration", commandName: "calibrate", commandOptions: new HttpCommandOptions

@@ -5,8 +5,8 @@ namespace Aegis.AppHost.Commands;
 /// <summary>Runs one of our programs once, beside the resource of the same project.</summary>
 internal static class ServiceProgram
 {
-    /// <returns>Its exit code and what it wrote.</returns>
-    /// <exception cref="OperationCanceledException">It was cancelled, and the program killed.</exception>
+    /// <returns>The program's exit code and its output.</returns>
+    /// <exception cref="OperationCanceledException">The caller cancelled; the program has been killed.</exception>
     public static async Task<(int ExitCode, string Output)> RunAsync<TProject>(IEnumerable<string> arguments, CancellationToken cancel)
         where TProject : IProjectMetadata, new()
     {
@@ -26,7 +26,7 @@ internal static class ServiceProgram
         return (process.ExitCode, $"{await output}{await errors}".Trim());
     }
 
-    /// <summary>What this very program was built as: the others were built with it.</summary>
+    /// <summary>The configuration of this program's own build; the others were built with it.</summary>
     private static string Configuration { get; } =
         typeof(ServiceProgram).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyConfigurationAttribute), inherit: false)
             .Cast<System.Reflection.AssemblyConfigurationAttribute>().Single().Configuration;

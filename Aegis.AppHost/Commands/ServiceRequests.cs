@@ -2,10 +2,10 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Aegis.AppHost.Commands;
 
-/// <summary>Calls of our own services.</summary>
+/// <summary>Helps to call our own services.</summary>
 internal static class ServiceRequests
 {
-    /// <summary>Says who asks, where the scoring API is guarded.</summary>
+    /// <summary>Adds the API key if the scoring API asks for one.</summary>
     public static void AddKey(this HttpRequestMessage request, UpOptions up)
     {
         if (up.ApiKey is { Length: > 0 } key)
@@ -14,7 +14,7 @@ internal static class ServiceRequests
         }
     }
 
-    /// <summary>What the service answered, as the Aspire dashboard shows it.</summary>
+    /// <summary>Turns the service's answer into a result for the Aspire dashboard.</summary>
     public static async Task<ExecuteCommandResult> ToResultAsync(this HttpResponseMessage response) =>
         response.IsSuccessStatusCode ? CommandResults.Success() : CommandResults.Failure(await response.Content.ReadAsStringAsync());
 }

@@ -4,10 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aegis.AppHost.Commands;
 
-/// <summary>What can be asked of training on the Aspire dashboard.</summary>
+/// <summary>Training's commands on the Aspire dashboard.</summary>
 internal static class TrainingCommands
 {
-    /// <summary>Training anew, with the new bundle in force from the next payment on.</summary>
+    /// <summary>Adds a command that trains again and activates the new bundle from the next payment on.</summary>
     public static IResourceBuilder<ProjectResource> WithTrainingCommands(
         this IResourceBuilder<ProjectResource> training, UpOptions up, DataFolder data) =>
         training.WithCommand("retrain", "Train again and activate", context => RetrainAsync(up, data, context), new CommandOptions
@@ -37,7 +37,7 @@ internal static class TrainingCommands
         var result = await response.ToResultAsync();
         if (result.Success)
         {
-            // The next start begins with it.
+            // The next start uses the new bundle too.
             File.Move(fresh, data.Model(up), overwrite: true);
         }
 

@@ -4,25 +4,24 @@ using Microsoft.Extensions.Hosting;
 namespace Aegis.AppHost.Supervision;
 
 /// <summary>
-/// Starts again what crashed. A program of ours that refuses to start ends with exit code 1 and a sentence: that one is named with its
-/// sentence and left alone,
-/// and where others need it the run ends.
+/// Starts crashed resources again. A program of ours that refuses to start prints why and ends with exit code 1:
+/// such a resource is not restarted, its last lines are printed, and the run ends if another resource waits for it.
 /// </summary>
 internal sealed class CrashRestarts(
     ResourceNotificationService notifications, ResourceCommandService commands, DistributedApplicationModel model, ResourceTail tail,
     RunOutcome outcome, IHostApplicationLifetime lifetime, TimeProvider time)
 {
-    /// <summary>Our programs' word for "not with this input".</summary>
+    /// <summary>The exit code by which our programs refuse their input.</summary>
     private const int Refusal = 1;
 
     private const int TailLines = 8;
     private static readonly TimeSpan LogDelay = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, RestartPolicy> _policies = [];
-    // Those whose end is known: an end is told more than once, until the next start.
+    // Resources whose end has been handled: Aspire reports an end more than once before the next start.
     private readonly HashSet<string> _ended = [];
 
-    /// <summary>Begins; ends with the run.</summary>
+    /// <summary>Starts watching; stops with the run.</summary>
     public void Watch() => _ = WatchAsync(lifetime.ApplicationStopping);
 
     private async Task WatchAsync(CancellationToken stopping)
@@ -70,7 +69,7 @@ internal sealed class CrashRestarts(
             {
                 Console.WriteLine($"  '{ended.Resource.Name}' ended with exit code {ended.Snapshot.ExitCode}; starting it again in {pause.TotalSeconds:N1} s");
                 await Task.Delay(pause, time, stopping);
-                // What is still being cleaned up cannot be started yet.
+                // The start fails while Aspire still cleans up the old process.
                 if ((await commands.ExecuteCommandAsync(ended.ResourceId, KnownResourceCommands.StartCommand, stopping)).Success)
                 {
                     return;
@@ -88,7 +87,7 @@ internal sealed class CrashRestarts(
 
     private async Task NameAsync(ResourceEvent ended)
     {
-        // The last lines come a moment after the end.
+        // The last lines arrive a moment after the end.
         await Task.Delay(LogDelay, time);
         Console.WriteLine($"  '{ended.Resource.Name}' cannot start:");
         PrintTail(ended);

@@ -3,15 +3,15 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Aegis.AppHost.Supervision;
 
-/// <summary>The last lines that each resource wrote: they say why it ended. Gathered while they are written, since Aspire forgets them with
-/// the process.</summary>
+/// <summary>The last lines that each resource wrote, which say why it ended. Collects them as they come, since Aspire
+/// forgets them with the process.</summary>
 internal sealed class ResourceTail(ResourceLoggerService logs, DistributedApplicationModel model)
 {
     private const int MaxLines = 200;
 
     private readonly ConcurrentDictionary<string, Queue<string>> _lines = new();
 
-    /// <summary>Begins to gather.</summary>
+    /// <summary>Starts collecting.</summary>
     public void Watch(CancellationToken stopping)
     {
         foreach (var resource in model.Resources.Where(resource => resource is ProjectResource or RedisServerResource))

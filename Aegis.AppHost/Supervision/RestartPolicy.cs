@@ -1,7 +1,7 @@
 namespace Aegis.AppHost.Supervision;
 
-/// <summary>How often and after what pause a crashed resource is started again: at most ten times in ten minutes, after 0.5 s, 1 s, 2 s and
-/// so on up to 10 s.</summary>
+/// <summary>How often and after what pause a crashed resource is restarted: at most ten times in ten minutes, after 0.5
+/// s, 1 s, 2 s and so on up to 10 s.</summary>
 internal sealed class RestartPolicy(TimeProvider time)
 {
     /// <summary>The most restarts within <see cref="Window"/>.</summary>
@@ -15,11 +15,11 @@ internal sealed class RestartPolicy(TimeProvider time)
     private TimeSpan _pause = FirstPause;
     private DateTimeOffset _last = DateTimeOffset.MinValue;
 
-    /// <summary>The time within which restarts are counted.</summary>
+    /// <summary>The time span in which restarts count.</summary>
     public static TimeSpan Window { get; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long to wait before the next start; null where it has crashed too often. After a calm minute pauses begin small
-    /// again.</summary>
+    /// <summary>How long to wait before the next start; null after too many crashes. After a calm minute the pauses
+    /// start small again.</summary>
     public TimeSpan? Next()
     {
         var now = time.GetUtcNow();

@@ -3,6 +3,6 @@ namespace Aegis.AppHost.Supervision;
 /// <summary>How a run ended.</summary>
 internal sealed class RunOutcome
 {
-    /// <summary>True where a resource that others need could not start.</summary>
+    /// <summary>True if a resource that others need could not start.</summary>
     public bool HasFailed { get; set; }
 }

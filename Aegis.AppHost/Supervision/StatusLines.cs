@@ -5,8 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Aegis.AppHost.Supervision;
 
-/// <summary>Says on the console how each resource is, once for each change, and the addresses when all is well for the first
-/// time.</summary>
+/// <summary>Prints each change of a resource's state on the console, and the addresses once all are healthy for the first time.</summary>
 internal sealed class StatusLines(
     ResourceNotificationService notifications, DistributedApplicationModel model, UpOptions up, IConfiguration configuration,
     IHostApplicationLifetime lifetime, TimeProvider time)
@@ -15,7 +14,7 @@ internal sealed class StatusLines(
     private readonly long _started = time.GetTimestamp();
     private bool _isAnnounced;
 
-    /// <summary>Begins; ends with the run.</summary>
+    /// <summary>Starts watching; stops with the run.</summary>
     public void Watch() => _ = WatchAsync(lifetime.ApplicationStopping);
 
     private async Task WatchAsync(CancellationToken stopping)
@@ -69,11 +68,11 @@ internal sealed class StatusLines(
             """);
     }
 
-    // The Aspire dashboard asks for a token; with it in the address nobody has to type it.
+    // The Aspire dashboard asks for a token; the address carries it, so that nobody has to type it.
     private string DashboardUrl =>
         configuration["AppHost:BrowserToken"] is { } token ? $"{up.AspireDashboardUrl}/login?t={token}" : up.AspireDashboardUrl;
 
-    /// <summary>One word; null where nothing is worth a line.</summary>
+    /// <summary>The state in a few words; null if it is not worth a line.</summary>
     private static string? StateOf(CustomResourceSnapshot snapshot) => snapshot.State?.Text switch
     {
         "Running" when snapshot.HealthStatus is null or HealthStatus.Healthy => snapshot.HealthReports.IsEmpty ? "running" : "healthy",

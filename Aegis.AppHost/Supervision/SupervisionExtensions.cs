@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Aegis.AppHost.Supervision;
 
-/// <summary>How a run is watched: what the console says, what is started again, how it ends.</summary>
+/// <summary>Watches a run: prints its state, restarts crashed resources, sets the exit code.</summary>
 internal static class SupervisionExtensions
 {
     /// <summary>Adds the watchers, and tells Aspire the ports of its dashboard.</summary>
@@ -16,10 +16,10 @@ internal static class SupervisionExtensions
         configuration["ASPNETCORE_URLS"] = up.AspireDashboardUrl;
         configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = up.OtlpGrpcUrl;
         configuration["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] = up.OtlpHttpUrl;
-        // On loopback, where no certificate is needed.
+        // Everything listens on loopback, which needs no certificate.
         configuration["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
         configuration["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = "http://127.0.0.1:0";
-        // Stopped means that every process has gone.
+        // The application counts as stopped only when every process has gone.
         configuration["DcpPublisher:WaitForResourceCleanup"] = "true";
         builder.Services.AddLogging(
             logging => logging.AddFilter("Aspire.Hosting", LogLevel.Error).AddFilter("Microsoft", LogLevel.Warning));
@@ -32,7 +32,7 @@ internal static class SupervisionExtensions
         builder.Services.AddSingleton<CrashRestarts>();
         builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>
         {
-            // Before anything is started: what a hosted service watches for has then happened already.
+            // Start watching before any resource starts: a hosted service would miss the first events.
             start.Services.GetRequiredService<ResourceTail>()
                 .Watch(start.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
             start.Services.GetRequiredService<StatusLines>().Watch();
@@ -42,7 +42,7 @@ internal static class SupervisionExtensions
     }
 
     /// <summary>Runs until Ctrl-C, SIGTERM, or a resource that others need cannot start.</summary>
-    /// <returns>The exit code: 1 where something could not start.</returns>
+    /// <returns>The exit code: 1 if a resource that others need could not start.</returns>
     public static int RunToEnd(this DistributedApplication application)
     {
         application.Run();
