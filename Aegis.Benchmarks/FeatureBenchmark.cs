@@ -10,14 +10,14 @@ using Spectre.Console;
 
 namespace Aegis.Benchmarks;
 
-/// <summary>What computing a payment's features and remembering it costs, by the number of cards and by the length of their histories; one
-/// thread.</summary>
+/// <summary>Measures the cost of computing a payment's features and adding it to the history, by number of cards and
+/// length of their histories, on one thread.</summary>
 internal sealed class FeatureBenchmark
 {
     private const int EventsPerPass = 200_000;
     private const int Passes = 9;
 
-    // As many as a block of decisions has at most.
+    // A block of decisions is full at as many.
     private const int AtOnce = 512;
     private const int Merchants = 20_000;
     private const long MonthMs = 30 * 86_400_000L;
@@ -34,11 +34,11 @@ internal sealed class FeatureBenchmark
     private FeatureBenchmark(int cards, ulong seed) => (_cards, _random) = (cards, new SeededRandom(seed));
 
     /// <summary>One line of the result.</summary>
-    /// <param name="Cards">Cards with a history; payments are drawn evenly over them, which is hardest on caches.</param>
-    /// <param name="PaymentsPerCard">Payments of each before measuring, on average.</param>
-    /// <param name="MedianNs">Nanoseconds an event: the median of nine passes over 200,000.</param>
-    /// <param name="BestNs">That of the best pass.</param>
-    /// <param name="AllocatedBytes">Bytes allocated an event in the measured passes.</param>
+    /// <param name="Cards">Cards with a history. Payments are spread evenly over them, which is hardest on caches.</param>
+    /// <param name="PaymentsPerCard">Payments of each card before measuring, on average.</param>
+    /// <param name="MedianNs">Nanoseconds per event: the median of nine passes over 200,000 events.</param>
+    /// <param name="BestNs">Nanoseconds per event of the best pass.</param>
+    /// <param name="AllocatedBytes">Bytes allocated per event in the measured passes.</param>
     /// <param name="BytesPerCard">Bytes of one history.</param>
     internal sealed record Line(int Cards, int PaymentsPerCard, double MedianNs, double BestNs, double AllocatedBytes, int BytesPerCard);
 
@@ -81,7 +81,7 @@ internal sealed class FeatureBenchmark
         var allocated = 0L;
         for (var pass = 0; pass < Passes; pass++)
         {
-            // An interval like the measured one first, so that its tables have their size.
+            // First run an interval like the measured one, so that the interval's tables have grown to their size.
             Draw(60_000);
             Pass();
             EndInterval();
@@ -109,8 +109,8 @@ internal sealed class FeatureBenchmark
         }
     }
 
-    /// <summary>What shards do at a barrier; measured elsewhere. One payment in a thousand proves fraudulent, so that risks are looked
-    /// up.</summary>
+    /// <summary>Does a shard's work at a barrier, which other figures cover. One payment in a thousand turns out
+    /// fraudulent, so that risks are looked up.</summary>
     private void EndInterval()
     {
         for (var i = 0; i < EventsPerPass; i += 1_000)
@@ -127,7 +127,7 @@ internal sealed class FeatureBenchmark
         int[] categoryCodes = [5411, 5541, 5812, 5999, 4111, 5732, 5912];
         for (var i = 0; i < EventsPerPass; i++)
         {
-            // Each card once, so that no history is made later.
+            // First take each card once, so that measured passes create no history.
             var card = (ulong)(_met < _cards ? _met++ : _random.NextInt(_cards));
             _payments[i] = new Payment(
                 _nowMs + (spanMs * i / EventsPerPass),

@@ -12,8 +12,8 @@ using Aegis.TestRig;
 
 namespace Aegis.Benchmarks;
 
-/// <summary>What a decision without its history costs, one payment at a time and in batches, on one thread: the best of many
-/// passes.</summary>
+/// <summary>Measures the cost of a decision without its history, one payment at a time and in batches, on one thread:
+/// the best of many passes.</summary>
 internal sealed class KernelBenchmark
 {
     private const int RowCount = 4_096;
@@ -42,7 +42,7 @@ internal sealed class KernelBenchmark
         _scratch = new float[model.Autoencoder.ScratchLength];
     }
 
-    /// <summary>Trains a model on simulated payments and prints a line per path.</summary>
+    /// <summary>Trains a model on simulated payments, times each path and prints a line for it.</summary>
     public static void Run()
     {
         var histories = new ShardHistories(CurrencyRates.Default);
@@ -57,7 +57,7 @@ internal sealed class KernelBenchmark
             transactions.Add(transaction);
         }
 
-        // How well the autoencoder was trained changes no time.
+        // The quality of the autoencoder's training does not change its speed.
         var options = new FraudModelTrainingOptions { Autoencoder = new AutoencoderOptions { Epochs = 3 } };
         var model = FraudModelTrainer.Train(rows, options, CurrencyRates.Default, 1, "benchmark", new Dictionary<string, string>());
         Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}, AVX2-sized vectors in hardware: {Vector256.IsHardwareAccelerated}");
@@ -105,7 +105,7 @@ internal sealed class KernelBenchmark
 
     private ReadOnlySpan<float> Inputs(int start, int count) => Rows(_inputs, _model.Scaler.InputCount, start, count);
 
-    /// <summary>The forest's definition for inputs that are all there, as it was scored before trees were packed.</summary>
+    /// <summary>Walks the forest node by node, for rows without missing inputs: the scoring before trees were packed.</summary>
     private double WalkNodes(int row)
     {
         var inputs = Inputs(row, 1);
@@ -127,7 +127,7 @@ internal sealed class KernelBenchmark
 
     private void Time(string path, int batch, Action<int, int> score)
     {
-        // The best pass is the one that the machine's other work disturbed least.
+        // The machine's other work disturbed the best pass least.
         var best = TimeSpan.MaxValue;
         var bytes = 0L;
         var started = Stopwatch.GetTimestamp();

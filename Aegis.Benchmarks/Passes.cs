@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Aegis.Benchmarks;
 
-/// <summary>Times work that is done over and over on one thread.</summary>
+/// <summary>Times repeated work on one thread.</summary>
 internal static class Passes
 {
-    /// <summary>The median time in seconds, after as many turns to warm up.</summary>
+    /// <summary>The median time in seconds, after as many runs to warm up.</summary>
     public static double Median(int repeats, Action work)
     {
         var seconds = new double[repeats];
@@ -22,7 +22,7 @@ internal static class Passes
     /// <summary>The middle one of an odd number of values.</summary>
     public static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 
-    /// <summary>What this thread allocates meanwhile, in bytes.</summary>
+    /// <summary>Bytes that this thread allocates while it does the work.</summary>
     public static long BytesOf(Action work)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -15,7 +15,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace Aegis.Benchmarks;
 
-/// <summary>The stages of one payment, each alone, with a model of the default size on simulated payments.</summary>
+/// <summary>Measures each stage of one payment by itself, with a model of the default size on simulated payments.</summary>
 [MemoryDiagnoser]
 public class PaymentStages
 {
@@ -31,7 +31,7 @@ public class PaymentStages
     private byte[] _entry = [];
     private int _next;
 
-    /// <summary>Runs them in this very process: a project generated and restored on the fly would need a package feed.</summary>
+    /// <summary>Runs the benchmarks in this process: BenchmarkDotNet's generated projects would need a package feed.</summary>
     public static void Run(string[] options)
     {
         var config = DefaultConfig.Instance
@@ -63,15 +63,15 @@ public class PaymentStages
         _entry = MessageCodec.Encode(new LogMessage([_transactions[0]], IsHistory: false, _transactions[0].EventTime, TraceParent: null));
     }
 
-    /// <summary>From bytes to a transaction.</summary>
+    /// <summary>Decodes bytes to a transaction.</summary>
     [Benchmark]
     public LogMessage Decode() => MessageCodec.Decode(_entry);
 
-    /// <summary>The feature vector, and the history's update.</summary>
+    /// <summary>Computes the feature vector and updates the history.</summary>
     [Benchmark]
     public void ExtractAndAdd() => _histories.ExtractAndAdd(_transactions[Next()], _features);
 
-    /// <summary>The isolation forest of 300 trees.</summary>
+    /// <summary>Encodes the inputs and scores them by the isolation forest of 300 trees.</summary>
     [Benchmark]
     public double Forest()
     {
@@ -79,7 +79,7 @@ public class PaymentStages
         return _detector.Model.Forest.Forest.Score(_inputs);
     }
 
-    /// <summary>The autoencoder.</summary>
+    /// <summary>Encodes the inputs and scores them by the autoencoder.</summary>
     [Benchmark]
     public double Autoencoder()
     {
@@ -87,15 +87,15 @@ public class PaymentStages
         return _detector.Model.Autoencoder.Autoencoder.Score(_inputs, _errors, _scratch);
     }
 
-    /// <summary>Both models, calibration and fusion: a whole decision without its history.</summary>
+    /// <summary>All models, calibration and fusion: a whole decision without its history.</summary>
     [Benchmark(Baseline = true)]
     public Assessment Assess() => _detector.Assess(_rows[Next()]);
 
-    /// <summary>The shares of suspicion, computed for flagged payments only.</summary>
+    /// <summary>The shares of suspicion, which scoring computes only for flagged payments.</summary>
     [Benchmark]
     public void Attribute() => _detector.Attribute(_rows[Next()], _shares);
 
-    /// <summary>The reasons of a payment: its shares, and words for the strongest.</summary>
+    /// <summary>The reasons of a payment: its shares, and the text of the strongest.</summary>
     [Benchmark]
     public IReadOnlyList<ReasonCode> Reasons()
     {

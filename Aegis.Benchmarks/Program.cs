@@ -109,7 +109,7 @@ publish.SetAction(parsed => new Pages(".").Publish(Report.Folder, parsed.GetValu
 
 if (Console.IsOutputRedirected)
 {
-    // Tables are read later, in a file: nothing need be broken to fit a window.
+    // Readers see redirected tables in a file, where no line must break to fit a window.
     AnsiConsole.Profile.Width = 240;
 }
 

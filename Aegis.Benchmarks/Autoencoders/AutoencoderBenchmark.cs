@@ -7,8 +7,8 @@ using Spectre.Console;
 
 namespace Aegis.Benchmarks.Autoencoders;
 
-/// <summary>What an autoencoder of 40-16-8-16-40 costs beside a textbook one of the same weights: medians of one run; scoring on one
-/// thread.</summary>
+/// <summary>Compares an autoencoder of 40-16-8-16-40 with a textbook one of the same weights. Medians of one run;
+/// scoring on one thread.</summary>
 internal sealed class AutoencoderBenchmark
 {
     private const int RowCount = 200_000;
@@ -131,7 +131,7 @@ internal sealed class AutoencoderBenchmark
         return total / SlowRows;
     }
 
-    /// <summary>Rows of a few hidden factors, mixed into all columns, with noise: something for the code to find.</summary>
+    /// <summary>Rows of a few hidden factors, mixed into all columns, with noise: structure that the code layer can find.</summary>
     private static float[] Rows(ulong seed)
     {
         var random = new SeededRandom(seed);

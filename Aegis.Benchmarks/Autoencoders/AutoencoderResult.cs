@@ -2,46 +2,46 @@ using Aegis.TestRig;
 
 namespace Aegis.Benchmarks.Autoencoders;
 
-/// <summary>Figures of <c>bench autoencoder</c>, all of one run; scoring is measured on one thread.</summary>
+/// <summary>Figures of <c>bench autoencoder</c>, all of one run; scoring on one thread.</summary>
 internal sealed record AutoencoderResult
 {
-    /// <summary>Rows scored in batches, tanh.</summary>
+    /// <summary>Rows a second scored in batches, tanh.</summary>
     public required double RowsPerSecond { get; init; }
 
-    /// <summary>A fit of 200,000 rows on all cores, tanh.</summary>
+    /// <summary>Seconds of a fit of 200,000 rows on all cores, tanh.</summary>
     public required double FitSeconds { get; init; }
 
-    /// <summary>Passes over the rows until it stopped.</summary>
+    /// <summary>Passes over the rows until the fit stopped.</summary>
     public required int FitEpochs { get; init; }
 
-    /// <summary>The processor time of that fit, over all threads; far below <see cref="FitSeconds"/> the machine was busy with other
-    /// work.</summary>
+    /// <summary>Processor seconds of that fit, over all threads. Far below <see cref="FitSeconds"/>, they show that the
+    /// machine was busy with other work.</summary>
     public required double FitCpuSeconds { get; init; }
 
-    /// <summary>The same fit, the same network, on one thread.</summary>
+    /// <summary>Seconds of the same fit on one thread.</summary>
     public required double FitSecondsOneThread { get; init; }
 
-    /// <summary>A call that scores one row and tells its errors.</summary>
+    /// <summary>Microseconds of a call that scores one row and returns its errors.</summary>
     public required double SingleRowUs { get; init; }
 
-    /// <summary>What scoring in batches allocates.</summary>
+    /// <summary>Bytes a row allocated by scoring in batches.</summary>
     public required double BytesPerRow { get; init; }
 
-    /// <summary>Batch rate over that of plain loops with the same weights.</summary>
+    /// <summary>Batch rate divided by the rate of plain loops with the same weights.</summary>
     public required double RatioToTextbook { get; init; }
 
-    /// <summary>Rate of plain loops with the same weights.</summary>
+    /// <summary>Rows a second of plain loops with the same weights.</summary>
     public required double TextbookRowsPerSecond { get; init; }
 
-    /// <summary>Rows scored in batches, SiLU.</summary>
+    /// <summary>Rows a second scored in batches, SiLU.</summary>
     public required double SiluRowsPerSecond { get; init; }
 
-    /// <summary>A fit on all cores, SiLU.</summary>
+    /// <summary>Seconds of a fit on all cores, SiLU.</summary>
     public required double SiluFitSeconds { get; init; }
 
-    /// <summary>Of all rows; the same for the same seed.</summary>
+    /// <summary>Mean score of all rows; the same seed gives the same mean.</summary>
     public required double MeanScore { get; init; }
 
-    /// <summary>What it was measured on.</summary>
+    /// <summary>The machine that ran the benchmark.</summary>
     public required Machine Machine { get; init; }
 }

@@ -10,7 +10,7 @@ internal sealed class TextbookAutoencoder
     private readonly float[][] _values;
     private readonly float _limit;
 
-    /// <summary>Takes over the weights of a network of tanh layers.</summary>
+    /// <summary>Copies the weights of a network of tanh layers.</summary>
     public TextbookAutoencoder(Autoencoder autoencoder)
     {
         _layers = [.. autoencoder.Layers.ToArray()

@@ -8,36 +8,37 @@ using Spectre.Console;
 
 namespace Aegis.Benchmarks.EndToEnd;
 
-/// <summary>How a backlog is written and drained.</summary>
-/// <param name="Frame">Transactions an entry, 1 and more.</param>
+/// <summary>How the benchmark writes and drains a backlog.</summary>
+/// <param name="Frame">Transactions per entry, 1 or more.</param>
 /// <param name="Processes">Scoring processes that share the shards.</param>
 internal sealed record DrainSetting(int Frame, int Processes)
 {
-    /// <summary>What others are compared with.</summary>
+    /// <summary>The setting that others are compared with.</summary>
     public static DrainSetting Plain { get; } = new(1, 1);
 
-    /// <summary>The result's file.</summary>
+    /// <summary>Name of the result's file.</summary>
     public string Name => "drain" + (Frame > 1 ? $"-frame-{Frame}" : "") + (Processes > 1 ? $"-processes-{Processes}" : "");
 }
 
-/// <summary>What a drain came to; <c>artifacts/bench/drain.json</c>.</summary>
-/// <param name="Machine">What it was measured on.</param>
+/// <summary>Result of a drain; <c>artifacts/bench/drain.json</c>.</summary>
+/// <param name="Machine">The machine that ran it.</param>
 /// <param name="At">When, UTC.</param>
 /// <param name="Setting">How the backlog was written and drained.</param>
-/// <param name="Transactions">The backlog.</param>
+/// <param name="Transactions">Size of the backlog.</param>
 /// <param name="EntryBytes">Mean size of an entry.</param>
-/// <param name="TransactionsPerSecond">Decided and stored, from the first commit seen to the last.</param>
+/// <param name="TransactionsPerSecond">Transactions decided and stored a second, from the first commit seen to the last.</param>
 /// <param name="PerMillion">The rate of each million.</param>
-/// <param name="RatioToPlain">By the rate with entries of one and one process in the same run; null for that rate itself.</param>
-/// <param name="XaddPerSecond">redis-benchmark's pipelined XADD of entries of one on the plain drain's server.</param>
+/// <param name="RatioToPlain">This rate divided by that of entries of one and one process in the same run; null for
+/// that rate itself.</param>
+/// <param name="XaddPerSecond">Pipelined XADDs a second by redis-benchmark on the plain drain's server, with entries of
+/// one transaction.</param>
 /// <param name="XreadPerSecond">Entries a second that redis-benchmark reads with XREAD COUNT 500.</param>
-/// <param name="RatioToXadd">Drain by XADD.</param>
-/// <param name="RatioToXread">Drain by XREAD.</param>
-/// <param name="BytesAllocatedPerTransaction">Managed memory the scoring processes allocated while they drained, everything in them
-/// included.</param>
+/// <param name="RatioToXadd">Drain rate divided by the XADD rate.</param>
+/// <param name="RatioToXread">Drain rate divided by the XREAD rate.</param>
+/// <param name="BytesAllocatedPerTransaction">All managed memory that the scoring processes allocated while they drained.</param>
 /// <param name="MicrosecondsPerTransaction">Processor time of the scoring processes.</param>
-/// <param name="RedisMicrosecondsPerTransaction">Processor time of redis-server meanwhile.</param>
-/// <param name="StoreBytesPerTransaction">The store's growth.</param>
+/// <param name="RedisMicrosecondsPerTransaction">Processor time of redis-server during the drain.</param>
+/// <param name="StoreBytesPerTransaction">Growth of the store.</param>
 /// <param name="FindMilliseconds">Median and slowest of 100 GET /decisions/{id} right after the drain.</param>
 internal sealed record DrainResult(
     Machine Machine, DateTimeOffset At, DrainSetting Setting, long Transactions, double EntryBytes, double TransactionsPerSecond,
@@ -45,13 +46,14 @@ internal sealed record DrainResult(
     double RatioToXadd, double RatioToXread, double BytesAllocatedPerTransaction, double MicrosecondsPerTransaction,
     double RedisMicrosecondsPerTransaction, double StoreBytesPerTransaction, IReadOnlyList<double> FindMilliseconds);
 
-/// <summary>A backlog in the log, decided and durably stored: all features, all detectors, duplicates and snapshots on.</summary>
+/// <summary>Measures how fast scoring decides and durably stores a backlog: all features, all detectors, duplicates and
+/// snapshots on.</summary>
 internal static class DrainBenchmark
 {
     private const int ShardCount = 16;
     private const int Million = 1_000_000;
 
-    /// <summary>Drains as plainly as can be, then as asked for, where that is something else.</summary>
+    /// <summary>Drains with the plain setting, then with the given one if it differs.</summary>
     public static async Task RunAsync(long count, ulong seed, DrainSetting setting)
     {
         using var folder = new TemporaryFolder();
@@ -83,7 +85,7 @@ internal static class DrainBenchmark
             for (var number = 0; number < setting.Processes; number++)
             {
                 processes.Add(new ScoringProcess(redis.ConnectionString, Path.Combine(folder, "scoring"), model, $"scoring-{number}"));
-                // The first makes the store.
+                // The first process creates the store.
                 await processes[^1].HealthyAsync(TimeSpan.FromMinutes(2));
             }
 
@@ -107,7 +109,7 @@ internal static class DrainBenchmark
         }
     }
 
-    /// <summary>What the server does without us.</summary>
+    /// <summary>Measures the server alone, without scoring.</summary>
     private static async Task<(double Xadd, double Xread)> BareAsync(PrivateRedis redis, int entryBytes)
     {
         Report.Say("redis-benchmark on the same server");

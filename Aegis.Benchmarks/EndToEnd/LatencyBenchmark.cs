@@ -8,44 +8,45 @@ using Aegis.TestRig.Traffic;
 namespace Aegis.Benchmarks.EndToEnd;
 
 /// <summary>Latency of one kind of call.</summary>
-/// <param name="Count">Answers.</param>
-/// <param name="Failed">Calls without an answer; they are not among the percentiles.</param>
+/// <param name="Count">Calls that got an answer.</param>
+/// <param name="Failed">Calls without an answer; the percentiles leave them out.</param>
 /// <param name="P50Ms">Median.</param>
 /// <param name="P95Ms">95th percentile.</param>
 /// <param name="P99Ms">99th percentile.</param>
 /// <param name="P999Ms">99.9th percentile.</param>
-/// <param name="MaxMs">The slowest.</param>
+/// <param name="MaxMs">The slowest call.</param>
 internal sealed record LatencyFigures(long Count, long Failed, double P50Ms, double P95Ms, double P99Ms, double P999Ms, double MaxMs);
 
-/// <summary>How many times the floor's latency a decision takes.</summary>
+/// <summary>Latency of a decision as a multiple of the floor's latency.</summary>
 /// <param name="HttpP50">Median over HTTP.</param>
 /// <param name="HttpP99">99th percentile over HTTP.</param>
 /// <param name="StreamP50">Median over the stream.</param>
 /// <param name="StreamP99">99th percentile over the stream.</param>
 internal sealed record FloorRatios(double HttpP50, double HttpP99, double StreamP50, double StreamP99);
 
-/// <summary>What came of it; <c>artifacts/bench/latency.json</c>.</summary>
-/// <param name="Machine">What it was measured on.</param>
+/// <summary>Result of a latency run; <c>artifacts/bench/latency.json</c>.</summary>
+/// <param name="Machine">The machine that ran it.</param>
 /// <param name="At">When, UTC.</param>
-/// <param name="Rate">Calls a second, sent at fixed intervals whatever comes back (open loop).</param>
-/// <param name="Seconds">For how long each kind of call was measured, second by second in turn, after a warm-up.</param>
-/// <param name="Http">POST /decisions, from the moment a call was due to its answer read: a late send counts as latency (coordinated
-/// omission corrected).</param>
-/// <param name="Stream">XADD with a reply stream, from the moment the append was due to the decision read from the reply stream.</param>
-/// <param name="Floor">A bare XADD of the same payload to a stream that nobody reads, from due to acknowledged: what the disk and
-/// redis-server cost whoever decides.</param>
-/// <param name="OverFloor">The others over the floor.</param>
-/// <param name="SlowSyncs">Seconds in which redis-server waited for the disk longer than <see cref="LatencyBenchmark.SlowSyncMs"/>: with
-/// <c>appendfsync always</c> all callers of such a moment wait with it.</param>
-/// <param name="SlowestSyncMs">Its longest wait for the disk.</param>
+/// <param name="Rate">Calls a second, sent at fixed intervals whether or not answers come back (open loop).</param>
+/// <param name="Seconds">How long each kind of call was measured, in turns of a second, after a warm-up.</param>
+/// <param name="Http">POST /decisions, from the moment a call was due until its answer was read. A late send counts as
+/// latency (coordinated omission corrected).</param>
+/// <param name="Stream">XADD with a reply stream, from the moment the append was due until the decision was read from
+/// the reply stream.</param>
+/// <param name="Floor">A bare XADD of the same payload to a stream that nobody reads, from due to acknowledged: the
+/// cost of the disk and redis-server, whoever decides.</param>
+/// <param name="OverFloor">The other latencies divided by the floor's.</param>
+/// <param name="SlowSyncs">Seconds in which redis-server waited longer than <see cref="LatencyBenchmark.SlowSyncMs"/>
+/// for the disk: with <c>appendfsync always</c> all callers wait with it.</param>
+/// <param name="SlowestSyncMs">Redis-server's longest wait for the disk.</param>
 internal sealed record LatencyResult(
     Machine Machine, DateTimeOffset At, double Rate, double Seconds, LatencyFigures Http, LatencyFigures Stream, LatencyFigures Floor,
     FloorRatios OverFloor, int SlowSyncs, double SlowestSyncMs);
 
-/// <summary>How long a caller waits for a decision at a steady rate, everything on one machine.</summary>
+/// <summary>Measures how long callers wait for a decision at a steady rate, with everything on one machine.</summary>
 internal static class LatencyBenchmark
 {
-    /// <summary>A wait of redis-server for the disk that is counted.</summary>
+    /// <summary>Counts a wait of redis-server for the disk from this length on.</summary>
     public const int SlowSyncMs = 10;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
@@ -83,8 +84,8 @@ internal static class LatencyBenchmark
             syncs.DefaultIfEmpty(0).Max());
     }
 
-    /// <summary>A second of the first kind's calls, one of the next, and so on around, so that all of them meet the same disk and the same
-    /// neighbours.</summary>
+    /// <summary>Sends a second of the first kind's calls, then one of the next, and so on in turn, so that all kinds
+    /// meet the same disk and the same neighbours.</summary>
     private static Task InTurnAsync(TimedCalls[] kinds, int callsOfEach, double rate)
     {
         var turn = Math.Max(1, (int)rate);
@@ -107,7 +108,7 @@ internal static class LatencyBenchmark
             sorted.Length == 0 ? double.NaN : Round(sorted[Math.Min(sorted.Length - 1, (int)(quantile * sorted.Length))]);
     }
 
-    /// <summary>Counts in buckets that grow by a tenth: <c>up_to_ms,count</c>.</summary>
+    /// <summary>Writes counts in buckets that grow by a tenth: <c>up_to_ms,count</c>.</summary>
     private static void WriteHistogram(string name, double[] sorted)
     {
         Directory.CreateDirectory(Report.Folder);

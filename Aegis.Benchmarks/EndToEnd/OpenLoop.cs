@@ -3,17 +3,18 @@ using System.Runtime.InteropServices;
 
 namespace Aegis.Benchmarks.EndToEnd;
 
-/// <summary>Begins calls at fixed intervals, whatever became of the earlier ones.</summary>
+/// <summary>Starts calls at fixed intervals, whether or not earlier ones have ended.</summary>
 internal static partial class OpenLoop
 {
-    /// <summary>Runs so many calls at a rate and waits for all of them.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="rate">A second.</param>
-    /// <param name="call">Gets its number and the moment it was due (<see cref="Stopwatch"/> timestamp): latency counts from there.</param>
+    /// <summary>Starts calls at a rate and waits for all of them.</summary>
+    /// <param name="count">Number of calls.</param>
+    /// <param name="rate">Calls a second.</param>
+    /// <param name="call">Gets the call's number and the moment it was due (<see cref="Stopwatch"/> timestamp), from
+    /// which latency counts.</param>
     public static async Task RunAsync(int count, double rate, Func<int, long, Task> call)
     {
         var tasks = new Task[count];
-        // A thread of its own: the pool's timers are a millisecond coarse.
+        // An own thread paces the calls: the pool's timers are accurate to a millisecond only.
         var pacing = new Thread(() =>
         {
             var start = Stopwatch.GetTimestamp();

@@ -5,16 +5,16 @@ using Spectre.Console;
 
 namespace Aegis.Benchmarks.EndToEnd;
 
-/// <summary>Results as files.</summary>
+/// <summary>Prints results and writes them as files.</summary>
 internal static class Report
 {
-    /// <summary>Where they go.</summary>
+    /// <summary>The folder of the result files.</summary>
     public static string Folder { get; } = Path.Combine("artifacts", "bench");
 
-    /// <summary>Says what is going on.</summary>
+    /// <summary>Prints a message to standard error.</summary>
     public static void Say(string text) => Console.Error.WriteLine($"aegis: {text}");
 
-    /// <summary>Shows a result's figures, one a line, and writes it.</summary>
+    /// <summary>Prints a result's figures, one per line, and writes the result.</summary>
     public static T Show<T>(string name, T result)
         where T : notnull
     {

@@ -8,33 +8,33 @@ using Aegis.TestRig.Servers;
 
 namespace Aegis.Benchmarks.EndToEnd;
 
-/// <summary>What came of it; <c>artifacts/bench/soak.json</c>.</summary>
-/// <param name="Machine">What it was run on.</param>
+/// <summary>Result of a soak; <c>artifacts/bench/soak.json</c>.</summary>
+/// <param name="Machine">The machine that ran it.</param>
 /// <param name="At">When, UTC.</param>
-/// <param name="Rate">Transactions a second that were to be appended.</param>
-/// <param name="Minutes">For how long.</param>
-/// <param name="Settled">Minutes after which the working set was taken first.</param>
-/// <param name="Offered">Transactions appended: fewer than rate and time make where Redis took no more.</param>
-/// <param name="OfferedPerSecond">The rate that was reached.</param>
-/// <param name="Decided">Transactions decided when the time was over.</param>
-/// <param name="DecidedPerSecond">The rate that was reached.</param>
-/// <param name="Waiting">Appended and not decided then.</param>
-/// <param name="FlaggedShare">Flagged of those decided: what is flagged costs several times as much.</param>
-/// <param name="SettledMiB">Working set of the scoring process when it was taken first.</param>
+/// <param name="Rate">Transactions a second that the benchmark meant to append.</param>
+/// <param name="Minutes">Length of the soak.</param>
+/// <param name="Settled">Minutes until the first reading of the working set.</param>
+/// <param name="Offered">Transactions appended; fewer than rate times time if Redis took no more.</param>
+/// <param name="OfferedPerSecond">Transactions appended a second.</param>
+/// <param name="Decided">Transactions decided by the end.</param>
+/// <param name="DecidedPerSecond">Transactions decided a second.</param>
+/// <param name="Waiting">Transactions appended but not decided at the end.</param>
+/// <param name="FlaggedShare">Share of decided transactions that were flagged: a flagged one costs several times as much.</param>
+/// <param name="SettledMiB">Working set of the scoring process at the first reading.</param>
 /// <param name="EndMiB">Working set at the end.</param>
-/// <param name="Growth">End by then.</param>
+/// <param name="Growth">Working set at the end divided by that at the first reading.</param>
 /// <param name="StoreMiB">The store's files at the end.</param>
-/// <param name="LargestStoreMiB">The store's files at their largest, looked at every ten seconds.</param>
+/// <param name="LargestStoreMiB">The store's files at their largest, read every ten seconds.</param>
 /// <param name="RedisMiB">Memory that redis-server uses for data at the end.</param>
-/// <param name="ScoringCores">Processors that the scoring process kept busy.</param>
-/// <param name="Load">The machine's load average over the last five minutes: what else ran on it is in there.</param>
+/// <param name="ScoringCores">Processors that the scoring process kept busy, on average.</param>
+/// <param name="Load">The machine's load average over the last five minutes, other programs included.</param>
 internal sealed record SoakResult(
     Machine Machine, DateTimeOffset At, double Rate, double Minutes, double Settled, long Offered, double OfferedPerSecond, long Decided,
     double DecidedPerSecond, long Waiting, double FlaggedShare,
     double SettledMiB, double EndMiB, double Growth, double StoreMiB, double LargestStoreMiB, double RedisMiB, double ScoringCores,
     double Load);
 
-/// <summary>A steady load over a long time, with trimming and retention on: memory and files must stay flat.</summary>
+/// <summary>Runs a steady load for a long time, with trimming and retention on: memory and files must stay flat.</summary>
 internal static class SoakBenchmark
 {
     private const double MiB = 1 << 20;
@@ -47,7 +47,7 @@ internal static class SoakBenchmark
     {
         await using var redis = await PrivateRedis.StartAsync(Path.Combine(folder, "redis"));
         await using var client = redis.Client();
-        // Ids and rows reach their limits before the working set is taken: what grows after that grows without end.
+        // Ids and rows reach their limits before the first reading of the working set: growth after it is growth without end.
         var storeFolder = Path.Combine(folder, "scoring");
         await using var scoring = new ScoringProcess(
             redis.ConnectionString, storeFolder, model, "scoring", "Scoring__RememberedIds=500000", "Scoring__StoreMaxGiB=1",
@@ -77,8 +77,8 @@ internal static class SoakBenchmark
             Machine.LoadOfFiveMinutes());
     }
 
-    /// <summary>Appends what is due, several appends at a time: open loop but for Redis' own backpressure.</summary>
-    /// <returns>How many were appended.</returns>
+    /// <summary>Appends what is due, several appends at a time. Open loop, except that Redis' backpressure slows it.</summary>
+    /// <returns>The number of transactions appended.</returns>
     private static async Task<long> OfferAsync(TransactionLog log, SoakTraffic traffic, double rate, TimeSpan time, long started)
     {
         long sent = 0;

@@ -4,15 +4,16 @@ using Aegis.TestRig.Traffic;
 
 namespace Aegis.Benchmarks.EndToEnd;
 
-/// <summary>A simulated week of payments, again and again: each time round a week later in event time and under ids of its own. No thread
-/// safety.</summary>
+/// <summary>Repeats a simulated week of payments: each round lies a week later in event time and has ids of its own.
+/// Not thread-safe.</summary>
 /// <remarks>
-/// The same customers, so that histories do not grow; and each pays as often in event time as customers do, so that few are flagged.
-/// Payments that all happen now would have each card pay every few seconds: nearly all are flagged then, which costs several times as much.
+/// The customers stay the same, so histories do not grow. Each pays as often in event time as real customers do, so few
+/// payments are flagged. If all payments happened now, each card would pay every few seconds: nearly all would be
+/// flagged, which costs several times as much.
 /// </remarks>
 internal sealed class SoakTraffic
 {
-    // Their week has 90,000 to 110,000 payments.
+    // The customers of so many payments make 90,000 to 110,000 a week.
     private const long PaymentsOfNinetyDays = 1_300_000;
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
@@ -20,9 +21,9 @@ internal sealed class SoakTraffic
     private readonly TimeSpan _shift;
     private long _next;
 
-    /// <param name="count">How many will be asked for: the last of them happens about now.</param>
-    /// <param name="seed">Decides the week.</param>
-    /// <exception cref="ArgumentOutOfRangeException">So many weeks reach back beyond the earliest event time.</exception>
+    /// <param name="count">Number of payments that will be taken; the last of them happens about now.</param>
+    /// <param name="seed">Determines the week.</param>
+    /// <exception cref="ArgumentOutOfRangeException">That many weeks reach back beyond the earliest event time.</exception>
     public SoakTraffic(long count, ulong seed)
     {
         var payments = Backlog.Payments(PaymentsOfNinetyDays, seed).GetEnumerator();
@@ -43,7 +44,7 @@ internal sealed class SoakTraffic
         }
     }
 
-    /// <summary>The next payments, as producers append them.</summary>
+    /// <summary>Takes the next payments, as producers append them.</summary>
     public List<LogMessage> Take(int count)
     {
         var now = TimeProvider.System.GetUtcNow();

@@ -12,16 +12,16 @@ using RedisKey = StackExchange.Redis.RedisKey;
 
 namespace Aegis.Benchmarks.EndToEnd;
 
-/// <summary>Calls of one kind and how long each took.</summary>
-/// <param name="count">How many there will be.</param>
+/// <summary>Calls of one kind and their latencies.</summary>
+/// <param name="count">Number of calls.</param>
 internal abstract class TimedCalls(int count)
 {
-    /// <summary>Milliseconds from due to answered, by call; not a number where there was no answer.</summary>
+    /// <summary>Milliseconds from due to answered, by call; NaN without an answer.</summary>
     public double[] Latencies { get; } = [.. Enumerable.Repeat(double.NaN, count)];
 
-    /// <summary>Sends one and notes how long it took.</summary>
-    /// <param name="number">Which.</param>
-    /// <param name="due">When it was due (<see cref="Stopwatch"/> timestamp).</param>
+    /// <summary>Sends one call and records its latency.</summary>
+    /// <param name="number">The call's number, from 0.</param>
+    /// <param name="due">The moment it was due (<see cref="Stopwatch"/> timestamp).</param>
     public abstract Task SendAsync(int number, long due);
 }
 
@@ -43,12 +43,12 @@ internal sealed class HttpCalls(HttpClient http, List<Transaction> payments) : T
         }
         catch (HttpRequestException)
         {
-            // Stays not a number: counted as failed.
+            // The latency stays NaN, so the call counts as failed.
         }
     }
 }
 
-/// <summary>Appends to the log that name a reply stream, until the decision is read there.</summary>
+/// <summary>Appends to the log with a reply stream, until the decision is read from that stream.</summary>
 internal sealed class StreamCalls : TimedCalls, IAsyncDisposable
 {
     private const int ShardCount = 16;
@@ -72,7 +72,7 @@ internal sealed class StreamCalls : TimedCalls, IAsyncDisposable
         _replies = Task.Run(ReadAsync);
     }
 
-    /// <summary>The entry that such a call appends.</summary>
+    /// <summary>The entry that a call appends.</summary>
     public static LogMessage Message(Transaction payment) =>
         new([payment], IsHistory: false, TimeProvider.System.GetUtcNow(), TraceParent: null, ReplyStream);
 
@@ -83,7 +83,7 @@ internal sealed class StreamCalls : TimedCalls, IAsyncDisposable
         await _log.AppendAsync(Message(_payments[number]), CancellationToken.None);
     }
 
-    /// <summary>Waits for the decisions that are still to come, a bounded time.</summary>
+    /// <summary>Waits for the outstanding decisions, for at most 10 s.</summary>
     public Task AnsweredAsync()
     {
         _ending.CancelAfter(AnswerLimit);
@@ -121,7 +121,7 @@ internal sealed class StreamCalls : TimedCalls, IAsyncDisposable
     }
 }
 
-/// <summary>The same appends to a stream that nobody reads, until redis-server has them on disk.</summary>
+/// <summary>The same appends to a stream that nobody reads, until redis-server has written them to disk.</summary>
 internal sealed class FloorCalls(PrivateRedis redis, List<Transaction> payments) : TimedCalls(payments.Count), IAsyncDisposable
 {
     private static readonly RedisKey Stream = "bench:floor";

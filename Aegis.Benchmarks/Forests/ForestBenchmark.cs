@@ -7,8 +7,8 @@ using Spectre.Console;
 
 namespace Aegis.Benchmarks.Forests;
 
-/// <summary>What the isolation forest costs beside scikit-learn's and a textbook one: the same rows, the same run, one thread each;
-/// medians.</summary>
+/// <summary>Compares the isolation forest with scikit-learn's and a textbook one: the same rows, the same run, one
+/// thread each; medians.</summary>
 internal sealed class ForestBenchmark
 {
     private const int RowCount = 60_000;
@@ -18,7 +18,7 @@ internal sealed class ForestBenchmark
     private const int Repeats = 15;
     private const int SlowRepeats = 5;
 
-    // So many that all of a fit is compiled at its best when it is timed.
+    // So many repeats that the runtime has fully optimised a fit by the time that counts.
     private const int FitRepeats = 51;
 
     private readonly float[] _rows;

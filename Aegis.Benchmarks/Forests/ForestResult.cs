@@ -3,51 +3,51 @@ using Aegis.TestRig;
 
 namespace Aegis.Benchmarks.Forests;
 
-/// <summary>Figures of <c>bench forest</c>: medians, one thread each, all of one run. Those of scikit-learn are null where it is not
-/// installed.</summary>
+/// <summary>Figures of <c>bench forest</c>: medians, one thread each, all of one run. Those of scikit-learn are null if
+/// it is not installed.</summary>
 internal sealed record ForestResult
 {
-    /// <summary>Rows scored in batches.</summary>
+    /// <summary>Rows a second scored in batches.</summary>
     public required double RowsPerSecond { get; init; }
 
-    /// <summary>A call that scores one row.</summary>
+    /// <summary>Microseconds of a call that scores one row.</summary>
     public required double SingleRowUs { get; init; }
 
-    /// <summary>What such a call allocates.</summary>
+    /// <summary>Bytes that such a call allocates.</summary>
     public required double SingleRowBytes { get; init; }
 
-    /// <summary>Batch rate over scikit-learn's.</summary>
+    /// <summary>Batch rate divided by scikit-learn's.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required double? RatioToSklearn { get; init; }
 
-    /// <summary>Batch rate over that of the same trees as objects.</summary>
+    /// <summary>Batch rate divided by that of the same trees as objects.</summary>
     public required double RatioToPointerForest { get; init; }
 
-    /// <summary>A fit on one thread.</summary>
+    /// <summary>Seconds of a fit on one thread.</summary>
     public required double FitSeconds { get; init; }
 
-    /// <summary>That time over scikit-learn's.</summary>
+    /// <summary>Seconds of a fit divided by scikit-learn's.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required double? FitRatioToSklearn { get; init; }
 
-    /// <summary>A fit on all cores.</summary>
+    /// <summary>Seconds of a fit on all cores.</summary>
     public required double FitSecondsAllCores { get; init; }
 
     /// <summary>Batch rate on trees in which every walk takes 8 steps.</summary>
     public required double PerfectTreesRowsPerSecond { get; init; }
 
-    /// <summary>Rate of the same trees as objects.</summary>
+    /// <summary>Rows a second of the same trees as objects.</summary>
     public required double PointerForestRowsPerSecond { get; init; }
 
     /// <summary>scikit-learn's batch rate.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required double? SklearnRowsPerSecond { get; init; }
 
-    /// <summary>scikit-learn's call with one row.</summary>
+    /// <summary>Microseconds of scikit-learn's call with one row.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required double? SklearnSingleRowUs { get; init; }
 
-    /// <summary>scikit-learn's fit.</summary>
+    /// <summary>Seconds of scikit-learn's fit.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required double? SklearnFitSeconds { get; init; }
 
@@ -55,6 +55,6 @@ internal sealed record ForestResult
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required string? SklearnVersion { get; init; }
 
-    /// <summary>What it was measured on.</summary>
+    /// <summary>The machine that ran the benchmark.</summary>
     public required Machine Machine { get; init; }
 }

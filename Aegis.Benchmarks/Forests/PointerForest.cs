@@ -2,8 +2,8 @@ using Aegis.MachineLearning.Forests;
 
 namespace Aegis.Benchmarks.Forests;
 
-/// <summary>The textbook's isolation forest: an object a node, a recursion a tree. Made of the nodes of another, so it takes the same
-/// steps.</summary>
+/// <summary>The textbook isolation forest: one object per node, one recursion per tree. Copies the nodes of another
+/// forest, so it takes the same steps.</summary>
 internal sealed class PointerForest(IsolationForest forest)
 {
     private readonly Node[] _roots = [.. forest.Roots.ToArray().Select(root => Build(forest, root))];

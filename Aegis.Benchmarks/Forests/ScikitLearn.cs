@@ -7,20 +7,20 @@ using Aegis.TestRig;
 
 namespace Aegis.Benchmarks.Forests;
 
-/// <summary>What scikit-learn took for the same work, on one thread; repeats in the order measured.</summary>
-/// <param name="Version">Its version.</param>
+/// <summary>Times of scikit-learn for the same work, on one thread; repeats in the order measured.</summary>
+/// <param name="Version">scikit-learn's version.</param>
 /// <param name="Nodes">Nodes of its forest.</param>
 /// <param name="MeanScore">The mean anomaly score of the rows.</param>
-/// <param name="FitSeconds">Fits.</param>
-/// <param name="PassSeconds">Passes over all rows.</param>
-/// <param name="SingleSeconds">Calls with one row.</param>
+/// <param name="FitSeconds">Seconds of each fit.</param>
+/// <param name="PassSeconds">Seconds of each pass over all rows.</param>
+/// <param name="SingleSeconds">Seconds of each call with one row.</param>
 internal sealed record ScikitLearn(
     string Version, int Nodes, double MeanScore, double[] FitSeconds, double[] PassSeconds, double[] SingleSeconds)
 {
     private const string Python = "/usr/bin/python3";
 
-    /// <summary>Fits and scores the rows in a process of its own.</summary>
-    /// <returns>Null where scikit-learn is not installed; how to install it has then been said.</returns>
+    /// <summary>Fits and scores the rows in a Python process.</summary>
+    /// <returns>Null if scikit-learn is not installed, after a message that says how to install it.</returns>
     public static async Task<ScikitLearn?> MeasureAsync(float[] rows, int columns, int trees, int subsample, int repeats)
     {
         if (!File.Exists(Python) || (await RunAsync("-c", "import sklearn")).ExitCode != 0)
@@ -43,7 +43,7 @@ internal sealed record ScikitLearn(
     private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        // One thread each: its matrix library would otherwise take what it finds.
+        // One thread each: scikit-learn's matrix library would otherwise use all cores.
         foreach (var variable in new[] { "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS" })
         {
             start.Environment[variable] = "1";

@@ -3,7 +3,7 @@ using static System.FormattableString;
 
 namespace Aegis.Benchmarks.Publishing;
 
-/// <summary>The ten figures of README, each with what it means and a link to the result it comes from.</summary>
+/// <summary>The ten figures of README, each with its meaning and a link to its result.</summary>
 /// <param name="result">A published result by name.</param>
 internal sealed class HeadlineTable(Func<string, JsonNode> result)
 {
@@ -80,7 +80,7 @@ internal sealed class HeadlineTable(Func<string, JsonNode> result)
     private string Forest()
     {
         var forest = result("forest");
-        // scikit-learn need not have been there.
+        // scikit-learn may have been missing.
         var (ratio, other) = forest["sklearnVersion"] is { } version
             ? ("ratioToSklearn", $"scikit-learn {version}")
             : ("ratioToPointerForest", "a textbook forest");
@@ -107,7 +107,7 @@ internal sealed class HeadlineTable(Func<string, JsonNode> result)
         result("quality")["streams"]!.AsArray()
             .First(stream => (string)stream!["name"]! == name && (string)stream["labelFeatures"]! == labels)!;
 
-    // What a ranking by the amount reaches, and one by chance: the share of frauds.
+    // The average precision of a ranking by amount, and of a ranking by chance: the share of frauds.
     private static string Rivals(JsonNode stream) =>
         Invariant($"by amount {Ap(stream, "amount"):F3}, by chance {D(stream, "testFrauds") / D(stream, "testRows"):F3}");
 

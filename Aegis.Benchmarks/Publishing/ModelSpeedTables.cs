@@ -6,11 +6,11 @@ namespace Aegis.Benchmarks.Publishing;
 /// <summary>The tables of <c>forest.json</c> and <c>autoencoder.json</c> in Markdown.</summary>
 internal static class ModelSpeedTables
 {
-    /// <summary>The forest beside its baselines.</summary>
+    /// <summary>The forest and its baselines.</summary>
     public static string Forest(JsonNode forest)
     {
         double Of(string figure) => (double)forest[figure]!;
-        // scikit-learn need not have been there.
+        // scikit-learn may have been missing.
         var other = forest["sklearnVersion"] is { } version
             ? string.Create(CultureInfo.InvariantCulture, $"| scikit-learn {version} | {Of("sklearnRowsPerSecond"):N0} | 1/{Of("ratioToSklearn"):N1} | {Of("sklearnSingleRowUs"):N0} | {Of("sklearnFitSeconds") * 1e3:N0} |\n")
             : "";
@@ -24,7 +24,7 @@ internal static class ModelSpeedTables
             """);
     }
 
-    /// <summary>The autoencoder beside plain loops.</summary>
+    /// <summary>The autoencoder and plain loops.</summary>
     public static string Autoencoder(JsonNode autoencoder)
     {
         double Of(string figure) => (double)autoencoder[figure]!;

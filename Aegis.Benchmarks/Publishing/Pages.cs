@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Aegis.Benchmarks.Publishing;
 
-/// <summary>The pages that quote figures: each quote stands between two comments and is written from the files under
-/// <c>docs/benchmarks</c>.</summary>
-/// <param name="root">The checkout.</param>
+/// <summary>The pages that quote figures. Each quote lies between two comments, and this class writes it from the files
+/// in <c>docs/benchmarks</c>.</summary>
+/// <param name="root">The folder of the checkout.</param>
 internal sealed class Pages(string root)
 {
     private const string Begin = "<!-- figures: ";
@@ -13,18 +13,19 @@ internal sealed class Pages(string root)
 
     private readonly Dictionary<string, string> _fresh = [];
 
-    /// <summary>Pages with quotes, from the checkout.</summary>
+    /// <summary>The pages with quotes, relative to the checkout.</summary>
     public static readonly IReadOnlyList<string> All =
         ["README.md", "docs/model-card.md", "docs/benchmarks/README.md", "docs/benchmarks/quality.md", "docs/benchmarks/forest.md",
             "docs/benchmarks/autoencoder.md"];
 
-    /// <summary>Where published results lie.</summary>
+    /// <summary>The folder of the published results.</summary>
     public string Results { get; } = Path.Combine(root, "docs", "benchmarks");
 
-    /// <summary>Copies a run's results over the published ones and writes all pages anew.</summary>
+    /// <summary>Copies a run's results over the published ones and rewrites all pages.</summary>
     /// <param name="fresh">The folder of the run's results.</param>
-    /// <param name="names">Of which; a name may differ from its file as in <c>soak-short=soak</c>.</param>
-    /// <exception cref="FileNotFoundException">There is no such result.</exception>
+    /// <param name="names">The results to copy; a published name may differ from its file, as in
+    /// <c>soak-short=soak</c>.</param>
+    /// <exception cref="FileNotFoundException">A result does not exist.</exception>
     public void Publish(string fresh, IEnumerable<string> names)
     {
         foreach (var name in names)
@@ -37,7 +38,7 @@ internal sealed class Pages(string root)
                     $"'{name}' has no result at {path}; allowed: what a benchmark wrote there, or NAME=FILE.");
         }
 
-        // Nothing is written where one page cannot be.
+        // Build all pages first: if one fails, nothing is written.
         var pages = All.Select(page => (Path: Path.Combine(root, page), Text: Write(page))).ToList();
         foreach (var (name, text) in _fresh)
         {
@@ -50,8 +51,8 @@ internal sealed class Pages(string root)
         }
     }
 
-    /// <summary>A page with its quotes as the published results have them.</summary>
-    /// <exception cref="FormatException">A quote has no end, or nothing has its name.</exception>
+    /// <summary>Builds a page with its quotes taken from the published results.</summary>
+    /// <exception cref="FormatException">A quote has no end, or its name is unknown.</exception>
     public string Write(string page)
     {
         var text = File.ReadAllText(Path.Combine(root, page));

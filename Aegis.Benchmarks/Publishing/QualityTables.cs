@@ -15,7 +15,7 @@ internal static class QualityTables
     /// <summary>The shipped detectors and two rules on all streams.</summary>
     public static string ShippedModels(JsonNode quality) => Models(quality, Shipped.Contains);
 
-    /// <summary>What frauds among the rows fitted on change, for the streams where that was measured.</summary>
+    /// <summary>How frauds among the training rows change the results, for the streams that were measured.</summary>
     public static string Contamination(JsonNode quality)
     {
         var text = new StringBuilder();
@@ -36,7 +36,7 @@ internal static class QualityTables
         return text.ToString();
     }
 
-    /// <summary>Recall at the budget by kind of fraud on one stream, fused and by the amount alone.</summary>
+    /// <summary>Recall at the budget by kind of fraud on one stream: fused, and by the amount alone.</summary>
     public static string Scenarios(JsonNode quality, string streamName)
     {
         var models = Streams(quality).First(stream => (string)stream["name"]! == streamName)["models"]!.AsArray();
@@ -54,12 +54,13 @@ internal static class QualityTables
         JsonObject Recalls(string name) => models.First(model => (string)model!["name"]! == name)!["recallByScenario"]!.AsObject();
     }
 
-    /// <summary>The forest's average precision by what it reads, a column a stream.</summary>
+    /// <summary>The forest's average precision by its inputs, one column per stream.</summary>
     public static string Ablation(JsonNode ablation)
     {
         var streams = ablation.AsArray().Select(
             stream => stream!["ablation"]!.AsArray().ToDictionary(line => (string)line!["inputs"]!, line => Ap(line!["result"]))).ToList();
-        // In the order in which streams bring them; what both streams of whole groups share comes last.
+        // Rows keep the order of the streams, lines that start with "only" after the others; the inputs that streams
+        // share come last.
         var last = new[] { "default inputs", "every feature" };
         var inputs = streams.SelectMany(stream => stream.Keys).Distinct().OrderBy(name => Array.IndexOf(last, name))
             .ThenBy(name => name.StartsWith("only", StringComparison.Ordinal)).ToList();
@@ -116,7 +117,7 @@ internal static class QualityTables
 
     private static string Ap(JsonNode? result) => Value(result!, "ap");
 
-    /// <summary>Mean and standard deviation; the mean alone where all seeds gave the same.</summary>
+    /// <summary>Mean and standard deviation; the mean alone if all seeds gave the same.</summary>
     private static string Spread(JsonNode model, string figure)
     {
         const double Rounding = 1e-9;

@@ -5,7 +5,7 @@ using Aegis.TestRig.Audits;
 
 namespace Aegis.Benchmarks.Publishing;
 
-/// <summary>What every speed benchmark saw, a row each.</summary>
+/// <summary>The figures of every speed benchmark, one row each.</summary>
 /// <param name="result">A published result by name.</param>
 internal sealed class SpeedTable(Func<string, JsonNode> result)
 {

@@ -5,8 +5,9 @@ using Aegis.TestRig;
 
 namespace Aegis.Benchmarks.Quality;
 
-/// <summary>Changes sources, a change at a time, and counts those that a test notices; <c>artifacts/bench/mutation.json</c>.</summary>
-/// <remarks>By Stryker.NET, a local tool of the repository.</remarks>
+/// <summary>Changes the sources, one change at a time, and counts the changes that a test notices;
+/// <c>artifacts/bench/mutation.json</c>.</summary>
+/// <remarks>Uses Stryker.NET, a local tool of the repository.</remarks>
 internal static class MutationBenchmark
 {
     private static readonly (string Project, string Tests)[] Projects =
@@ -15,8 +16,8 @@ internal static class MutationBenchmark
         ("Aegis.MachineLearning", "FullyQualifiedName~Aegis.Tests.MachineLearning"),
     ];
 
-    /// <summary>Runs Stryker over both projects; hours.</summary>
-    /// <param name="mutate">Files to change, from a project's folder on, for example <c>Facts/*.cs</c>.</param>
+    /// <summary>Runs Stryker on both projects; takes hours.</summary>
+    /// <param name="mutate">Files to change, relative to a project's folder, for example <c>Facts/*.cs</c>.</param>
     public static async Task RunAsync(string mutate)
     {
         await DotnetAsync(".", "tool", "restore");
@@ -30,7 +31,7 @@ internal static class MutationBenchmark
             var config = Path.GetRelativePath("Aegis.Tests", Path.Combine(output, "stryker-config.json"));
             await DotnetAsync("Aegis.Tests", "stryker", "--config-file", config, "--output", output);
             var report = Path.Combine(output, "reports", "mutation-report.json");
-            // Where the project has no such files nothing is written.
+            // Stryker writes no report if the project has no such files.
             if (File.Exists(report))
             {
                 scores.AddRange(MutationScore.Of(project, JsonNode.Parse(await File.ReadAllTextAsync(report))));
@@ -65,8 +66,8 @@ internal static class MutationBenchmark
     }
 }
 
-/// <summary>What came of it.</summary>
-/// <param name="Mutate">Which files were changed.</param>
-/// <param name="Folders">A line each.</param>
-/// <param name="Machine">What it ran on.</param>
+/// <summary>Result of a mutation run.</summary>
+/// <param name="Mutate">The files that were changed.</param>
+/// <param name="Folders">One line per folder.</param>
+/// <param name="Machine">The machine that ran it.</param>
 internal sealed record MutationResult(string Mutate, IReadOnlyList<MutationScore> Folders, Machine Machine);

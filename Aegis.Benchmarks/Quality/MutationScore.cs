@@ -3,20 +3,20 @@ using System.Text.Json.Nodes;
 namespace Aegis.Benchmarks.Quality;
 
 /// <summary>How many of a folder's mutants the tests notice.</summary>
-/// <param name="Folder">From the project on, for example <c>Aegis.Core/Facts</c>.</param>
-/// <param name="Detected">Mutants that a test fails on, or that never end.</param>
-/// <param name="Valid">These and those that survive; what does not compile or is left out counts nowhere.</param>
+/// <param name="Folder">Folder that starts with the project, for example <c>Aegis.Core/Facts</c>.</param>
+/// <param name="Detected">Mutants that make a test fail or never end.</param>
+/// <param name="Valid">Detected mutants and surviving ones; those that do not compile or are left out do not count.</param>
 internal sealed record MutationScore(string Folder, int Detected, int Valid)
 {
-    /// <summary>The share that is noticed, percent.</summary>
+    /// <summary>The detected share in percent.</summary>
     public double Percent => Math.Round(100.0 * Detected / Math.Max(1, Valid), 1);
 
-    /// <summary>Reads a report as Stryker writes it.</summary>
+    /// <summary>Reads one of Stryker's reports.</summary>
     /// <remarks><c>{"files": {"/path/Facts/A.cs": {"mutants": [{"status": "Killed"}, ...]}}}</c></remarks>
-    /// <param name="project">The project whose files they are.</param>
+    /// <param name="project">The project that owns the files.</param>
     /// <param name="report">The report.</param>
-    /// <returns>A line a folder that has mutants, in the order of their names.</returns>
-    /// <exception cref="FormatException">Not such a report.</exception>
+    /// <returns>One line per folder with mutants, in order of their names.</returns>
+    /// <exception cref="FormatException">The document is no such report.</exception>
     public static IReadOnlyList<MutationScore> Of(string project, JsonNode? report)
     {
         var files = (report as JsonObject)?["files"] as JsonObject
@@ -36,7 +36,7 @@ internal sealed record MutationScore(string Folder, int Detected, int Valid)
         return new MutationScore(folder, detected, detected + statuses.Count(status => status is "Survived" or "NoCoverage"));
     }
 
-    // Paths may be whole ones or begin in the project.
+    // Paths may be absolute or start at the project.
     private static string FolderOf(string project, string path)
     {
         var inProject = path.Replace('\\', '/').Split($"/{project}/")[^1];

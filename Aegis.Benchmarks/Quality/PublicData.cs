@@ -1,10 +1,10 @@
 namespace Aegis.Benchmarks.Quality;
 
-/// <summary>The public files that quality is measured on.</summary>
+/// <summary>The public files that measure quality.</summary>
 internal static class PublicData
 {
-    /// <summary>A file of theirs.</summary>
-    /// <exception cref="FileNotFoundException">It is not there.</exception>
+    /// <summary>The path of one of them.</summary>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     public static string Existing(string folder, string file)
     {
         var path = Path.Combine(folder, file);

@@ -6,7 +6,7 @@ using Aegis.TestRig.Processes;
 
 namespace Aegis.Benchmarks.Quality;
 
-/// <summary>Detection quality on the public streams and the simulator's, each by its protocol;
+/// <summary>Measures detection quality on the public streams and the simulator's, each by its protocol;
 /// <c>artifacts/bench/quality.json</c>.</summary>
 internal static class QualityBenchmark
 {
@@ -16,7 +16,7 @@ internal static class QualityBenchmark
     /// <summary>Runs <c>evaluate</c> for each stream.</summary>
     /// <param name="data">The folder of the public files.</param>
     /// <param name="seeds">Seeds per model.</param>
-    /// <exception cref="FileNotFoundException">A file is not there.</exception>
+    /// <exception cref="FileNotFoundException">A file does not exist.</exception>
     public static async Task RunAsync(string data, int seeds)
     {
         using var folder = new TemporaryFolder();

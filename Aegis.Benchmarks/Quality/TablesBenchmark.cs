@@ -5,11 +5,11 @@ using Aegis.TestRig.Processes;
 
 namespace Aegis.Benchmarks.Quality;
 
-/// <summary>The detectors on five anomaly tables of ADBench, which have nothing to do with cards;
+/// <summary>Runs the detectors on five anomaly tables of ADBench, which have nothing to do with cards;
 /// <c>artifacts/bench/tables.json</c>.</summary>
 internal static class TablesBenchmark
 {
-    // scikit-learn 1.2.1, 100 trees of 256, fitted and scored on all rows, five seeds.
+    // Figures of scikit-learn 1.2.1: 100 trees of 256, fitted and scored on all rows, five seeds.
     private static readonly (string Table, double Auroc, double AurocSd, double Ap, double ApSd)[] Tables =
     [
         ("6_cardio", .932, .012, .563, .039),
@@ -25,7 +25,7 @@ internal static class TablesBenchmark
     /// <summary>Runs <c>benchmark</c> for each table.</summary>
     /// <param name="data">The folder of the public files.</param>
     /// <param name="seeds">Seeds per model.</param>
-    /// <exception cref="FileNotFoundException">A file is not there.</exception>
+    /// <exception cref="FileNotFoundException">A file does not exist.</exception>
     public static async Task RunAsync(string data, int seeds)
     {
         using var folder = new TemporaryFolder();
