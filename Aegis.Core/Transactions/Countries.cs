@@ -1,20 +1,20 @@
 namespace Aegis.Core.Transactions;
 
-/// <summary>The 249 officially assigned codes of ISO 3166-1 alpha-2.</summary>
+/// <summary>Countries by their codes of ISO 3166-1, and Kosovo by the code in use, XK.</summary>
 public static class Countries
 {
-    private static readonly CodeTable<bool> Codes = new(2, (
-        "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ " +
-        "CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR " +
-        "GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP " +
-        "KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT " +
-        "MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW " +
-        "SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG " +
-        "UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW").Split(' ').Select(code => KeyValuePair.Create(code, true)));
+    private static readonly string[][] Rows = [.. EmbeddedTable.Read("countries.csv")];
+    private static readonly CodeTable<bool> Codes = new(2, Rows.Select(row => KeyValuePair.Create(row[0], true)));
+    private static readonly Dictionary<string, string> ByOtherCode = Rows.SelectMany(row => row[1..].Where(code => code.Length > 0)
+        .Select(code => KeyValuePair.Create(code, row[0]))).ToDictionary(StringComparer.Ordinal);
 
-    /// <summary>True for an assigned code in capitals.</summary>
+    /// <summary>True for an alpha-2 code in capitals.</summary>
     public static bool IsKnown(string? code) => Codes[code.AsSpan()];
 
-    /// <summary>True for an assigned code in capitals, in ASCII.</summary>
+    /// <summary>True for an alpha-2 code in capitals, in ASCII.</summary>
     public static bool IsKnown(ReadOnlySpan<byte> code) => Codes[code];
+
+    /// <summary>The alpha-2 code of a country that is named by its alpha-3 or numeric code (<c>DEU</c>, <c>276</c>); any other text as it
+    /// is.</summary>
+    public static string ToAlpha2(string code) => ByOtherCode.GetValueOrDefault(code, code);
 }

@@ -4,8 +4,8 @@ namespace Aegis.Core.Transactions;
 
 /// <summary>A versioned table of exchange rates. Amount features are in the reference currency, so that payments abroad
 /// are comparable.</summary>
-/// <remarks>The version is part of every model and decision. A currency without a rate counts one to one; this is meant
-/// only for the currencies of small islands.</remarks>
+/// <remarks>The version is part of every model and decision. Where a table leaves a currency out, its rate in the shipped table counts:
+/// no currency ever counts one to one by default.</remarks>
 public sealed class CurrencyRates
 {
     private readonly CodeTable<double> _referencePerMinorUnit;
@@ -13,7 +13,7 @@ public sealed class CurrencyRates
     /// <param name="version">The table's name, for example <c>2026-01</c>.</param>
     /// <param name="reference">The reference currency.</param>
     /// <param name="unitsPerReference">Major units of each currency for one unit of the reference; all above zero.</param>
-    /// <exception cref="ArgumentException">A code is unknown or a rate is not above zero.</exception>
+    /// <exception cref="ArgumentException">A code is unknown, a rate is not above zero, or that of the reference is not 1.</exception>
     public CurrencyRates(string version, string reference, IReadOnlyDictionary<string, double> unitsPerReference)
     {
         ArgumentNullException.ThrowIfNull(unitsPerReference);
@@ -26,24 +26,26 @@ public sealed class CurrencyRates
             }
         }
 
+        if (!Currencies.IsKnown(reference) || unitsPerReference.GetValueOrDefault(reference, 1) is not 1)
+        {
+            throw new ArgumentException(
+                $"The reference currency is '{reference}', with a rate of {unitsPerReference.GetValueOrDefault(reference, 1)}; "
+                + "allowed: an ISO 4217 code, with a rate of 1 or none.", nameof(reference));
+        }
+
         Version = version;
         Reference = reference;
         Rates = unitsPerReference;
         // From minor units straight to reference major units: one multiplication on the hot path.
-        _referencePerMinorUnit = new CodeTable<double>(3, Currencies.Codes.Select(code => KeyValuePair.Create(
-            code, 1.0 / (Math.Pow(10, Currencies.DecimalsOf(code)) * unitsPerReference.GetValueOrDefault(code, 1.0)))));
+        var shipped = Currencies.All.ToDictionary(currency => currency.Code, currency => currency.UnitsPerEuro);
+        _referencePerMinorUnit = new CodeTable<double>(3, Currencies.All.Select(currency => KeyValuePair.Create(
+            currency.Code, 1.0 / (Math.Pow(10, currency.Decimals) * unitsPerReference.GetValueOrDefault(
+                currency.Code, currency.UnitsPerEuro / shipped[reference])))));
     }
 
-    /// <summary>Rounded yearly averages: good enough for features, but not for settlement.</summary>
-    public static CurrencyRates Default { get; } = new("2025-average", "EUR", new Dictionary<string, double>
-    {
-        ["EUR"] = 1, ["USD"] = 1.13, ["GBP"] = 0.857, ["CHF"] = 0.937, ["SEK"] = 11.07, ["NOK"] = 11.72, ["DKK"] = 7.463,
-        ["PLN"] = 4.24, ["CZK"] = 24.7, ["HUF"] = 398, ["RON"] = 5.04, ["BGN"] = 1.9558, ["TRY"] = 44.7, ["JPY"] = 169,
-        ["CNY"] = 8.12, ["HKD"] = 8.81, ["SGD"] = 1.475, ["KRW"] = 1605, ["INR"] = 98.5, ["IDR"] = 18600, ["THB"] = 37.1,
-        ["AUD"] = 1.75, ["NZD"] = 1.94, ["CAD"] = 1.578, ["MXN"] = 21.7, ["BRL"] = 6.31, ["ZAR"] = 20.2, ["AED"] = 4.15,
-        ["ILS"] = 3.9, ["EGP"] = 56.8, ["MAD"] = 10.5, ["NGN"] = 1710, ["VND"] = 29500, ["PHP"] = 65, ["MYR"] = 4.83,
-        ["TWD"] = 35.2, ["ARS"] = 1400, ["CLP"] = 1075, ["COP"] = 4560, ["UAH"] = 47.1, ["RUB"] = 94.5, ["ISK"] = 144,
-    });
+    /// <summary>The shipped table: rounded averages of 2025 for every currency. Good enough for features; not for settlement.</summary>
+    public static CurrencyRates Default { get; } = new(
+        "2025-average-2", "EUR", Currencies.All.ToDictionary(currency => currency.Code, currency => currency.UnitsPerEuro));
 
     /// <summary>The table's name.</summary>
     public string Version { get; }

@@ -30,7 +30,7 @@ public abstract class TransactionFields(List<TransactionFault> faults)
             Currency = Currency,
             MerchantId = Clean(Required(FieldNames.MerchantId), tokeniser),
             Mcc = Mcc(),
-            Country = Required(FieldNames.Country),
+            Country = Countries.ToAlpha2(Required(FieldNames.Country)),
             Channel = OfChannel(),
             Latitude = Number(FieldNames.Latitude),
             Longitude = Number(FieldNames.Longitude),

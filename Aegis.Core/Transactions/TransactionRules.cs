@@ -50,10 +50,10 @@ public static class TransactionRules
     public const string AllowedMcc = "an ISO 18245 code of four digits, 0000 to 9999";
 
     /// <summary>Allowed for a country.</summary>
-    public const string AllowedCountry = "an ISO 3166-1 alpha-2 code, such as DE or US";
+    public const string AllowedCountry = "an ISO 3166-1 code, such as DE, DEU or 276";
 
     /// <summary>Allowed for a currency.</summary>
-    public const string AllowedCurrency = "an ISO 4217 code that the rate table holds, such as EUR or USD";
+    public const string AllowedCurrency = "an ISO 4217 code, such as EUR or USD";
 
     /// <summary>Allowed for an address.</summary>
     public const string AllowedIpAddress = "an IPv4 or IPv6 address, or nothing";

@@ -132,9 +132,10 @@ internal static class DecisionEndpoints
             sequence = parsed;
         }
 
+        country = country is null ? null : Countries.ToAlpha2(country);
         if (country is not null && !Countries.IsKnown(country))
         {
-            return Problems.Invalid("country", country, "an ISO 3166-1 alpha-2 code, such as DE or US");
+            return Problems.Invalid("country", country, TransactionRules.AllowedCountry);
         }
 
         await writes.WaitAsync(cancel);

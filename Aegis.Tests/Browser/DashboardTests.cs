@@ -139,6 +139,8 @@ public sealed class DashboardTests : IAsyncLifetime
 
     private static async Task AssertAccessibleAsync(IPage page)
     {
+        // The page's head is drawn anew once its connection stands; in between it has no title.
+        await page.WaitForFunctionAsync("document.title !== ''");
         var result = await page.RunAxe();
         var serious = result.Violations.Where(v => v.Impact is "serious" or "critical")
             .Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}");
