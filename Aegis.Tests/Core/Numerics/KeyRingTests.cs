@@ -54,4 +54,25 @@ public sealed class KeyRingTests
         Assert.Equal(-Math.Log(4 * 0.5 / 10), KeyRing.Surprise(ring, 7), 1e-5);
         Assert.Equal(0, KeyRing.Surprise(new uint[4], 7));
     }
+
+    [Fact]
+    public void Remember_OfManyKeys_ForgetsTheOldestAndHalvesFullCounts()
+    {
+        uint[] ring = new uint[4];
+        for (uint key = 1; key <= 5; key++)
+        {
+            KeyRing.Remember(ring, key);
+        }
+
+        Assert.False(KeyRing.Knows(ring, 1));
+        Assert.True(KeyRing.Knows(ring, 2));
+        Assert.Equal(0, KeyRing.Surprise(ring, 3), 5);
+        for (var i = 0; i < 255; i++)
+        {
+            KeyRing.Remember(ring, 3);
+        }
+
+        // 1 + 254 are full; the next halves them to 127 and the others to 0, and counts: 128 of 128.
+        Assert.Equal(-Math.Log(4 * 128.5 / 130), KeyRing.Surprise(ring, 3), 5);
+    }
 }

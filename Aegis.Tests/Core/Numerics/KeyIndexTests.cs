@@ -1,6 +1,6 @@
 using Aegis.Core.Numerics;
 
-namespace Aegis.Tests.Core;
+namespace Aegis.Tests.Core.Numerics;
 
 public sealed class KeyIndexTests
 {
