@@ -1,7 +1,7 @@
 using System.Text;
 using Aegis.Core.Transactions;
 
-namespace Aegis.Tests.Core;
+namespace Aegis.Tests.Core.Transactions;
 
 public sealed class TransactionRulesTests
 {
@@ -50,11 +50,69 @@ public sealed class TransactionRulesTests
         Assert.Equal(expected, TransactionRules.IsAmount(amountMinor));
 
     [Theory]
-    [InlineData(-90, true)]
-    [InlineData(90.1, false)]
-    [InlineData(double.NaN, false)]
-    public void IsWithin_RefusesNaN(double degrees, bool expected) =>
-        Assert.Equal(expected, TransactionRules.IsWithin(degrees, TransactionRules.MaxLatitude));
+    [InlineData(90, -90, true)]
+    [InlineData(90, 90, true)]
+    [InlineData(90, 90.1, false)]
+    [InlineData(90, -90.1, false)]
+    [InlineData(180, 180, true)]
+    [InlineData(180, -180.1, false)]
+    [InlineData(180, double.NaN, false)]
+    [InlineData(180, double.NegativeInfinity, false)]
+    public void IsWithin_TakesBothLimitsAndNoNaN(double limit, double degrees, bool expected) =>
+        Assert.Equal(expected, TransactionRules.IsWithin(degrees, limit));
+
+    [Fact]
+    public void Coordinates_HaveTheLimitsOfTheEarth() =>
+        Assert.Equal((90, 180), (TransactionRules.MaxLatitude, TransactionRules.MaxLongitude));
+
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(9_999, true)]
+    [InlineData(10_000, false)]
+    public void IsMcc_TakesFourDigits(int mcc, bool expected) => Assert.Equal(expected, TransactionRules.IsMcc(mcc));
+
+    [Theory]
+    [InlineData("411111", 6, true)]
+    [InlineData("41111", 6, false)]
+    [InlineData("4111111", 6, false)]
+    [InlineData("09", 2, true)]
+    [InlineData("0/", 2, false)]
+    [InlineData("0:", 2, false)]
+    [InlineData("", 0, true)]
+    public void IsDigits_TakesThatManyDigits(string text, int length, bool expected) => Assert.Equal(
+        (expected, expected),
+        (TransactionRules.IsDigits(text, length), TransactionRules.IsDigits(Encoding.ASCII.GetBytes(text), length)));
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("10.0.0.1", true)]
+    [InlineData("2001:db8::FF00:42:8329", true)]
+    [InlineData("0000:0000:0000:0000:0000:ffff:255.255.255.255", true)]
+    [InlineData("0000:0000:0000:0000:0000:ffff:255.255.255.2555", false)]
+    [InlineData("fe80::1%eth0", false)]
+    [InlineData("example.org", false)]
+    [InlineData("10.0.0.1 ", false)]
+    public void MayBeAddress_TakesUpTo45CharactersOfAddresses(string text, bool expected) =>
+        Assert.Equal(expected, TransactionRules.MayBeAddress(text));
+
+    [Fact]
+    public void EmptyTexts_AreNeitherIdsNorIdentifiers()
+    {
+        Assert.False(TransactionRules.IsId("") || TransactionRules.IsId(""u8));
+        Assert.False(TransactionRules.IsIdentifier("") || TransactionRules.IsIdentifier(""u8));
+        Assert.False(TransactionRules.IsIdentifier("ä"));
+    }
+
+    [Fact]
+    public void WhatIsAllowed_IsSaidWithItsLimits()
+    {
+        Assert.Equal("0 to 1000000000000, in the currency's minor unit", TransactionRules.AllowedAmount);
+        Assert.Equal("chip, contactless, swipe, ecommerce, atm, moto", TransactionRules.AllowedChannels);
+        Assert.Equal("-180 to 180 degrees, or nothing", TransactionRules.AllowedDegrees(TransactionRules.MaxLongitude));
+        Assert.Equal("6 digits, or nothing", TransactionRules.AllowedDigits(TransactionRules.CardBinLength));
+        Assert.Equal("4 digits, or nothing", TransactionRules.AllowedDigits(TransactionRules.CardLastFourLength));
+    }
 
     [Fact]
     public void IsChannel_IsTrueForThoseWithAName() =>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Aegis.Core.Transactions;
 
-namespace Aegis.Tests.Core;
+namespace Aegis.Tests.Core.Transactions;
 
 public sealed class TransactionFieldsTests
 {

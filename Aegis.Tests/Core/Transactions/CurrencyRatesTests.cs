@@ -1,0 +1,68 @@
+using System.Text;
+using Aegis.Core.Transactions;
+
+namespace Aegis.Tests.Core.Transactions;
+
+public sealed class CurrencyRatesTests
+{
+    [Fact]
+    public void Parse_OfATable_ConvertsByIt()
+    {
+        var rates = CurrencyRates.Parse("""{"version":"t-1","reference":"USD","unitsPerReference":{"USD":1,"JPY":150,"KWD":0.3}}""");
+        Assert.Equal(("t-1", "USD"), (rates.Version, rates.Reference));
+        Assert.Equal(10, rates.ToReference(1_500, "JPY"), 9);
+        Assert.Equal(10, rates.ToReference(3_000, "KWD"), 9);
+        Assert.Equal(new Dictionary<string, double> { ["USD"] = 1, ["JPY"] = 150, ["KWD"] = 0.3 }, rates.Rates);
+    }
+
+    [Theory]
+    [InlineData("EUR", 4_120, 41.2)]
+    [InlineData("USD", 113, 1)]
+    [InlineData("JPY", 169, 1)]
+    [InlineData("KWD", 1_000, 1)]
+    [InlineData("BHD", -5, -0.005)]
+    [InlineData("XXX", 4_120, 0)]
+    public void ToReference_OfMinorUnits_DividesByDecimalsAndRate(string currency, long minor, double expected)
+    {
+        // Kuwait and Bahrain have no rate: they count one to one.
+        Assert.Equal(expected, CurrencyRates.Default.ToReference(minor, currency.AsSpan()), 1e-12);
+        Assert.Equal(expected, CurrencyRates.Default.ToReference(minor, Encoding.ASCII.GetBytes(currency).AsSpan()), 1e-12);
+    }
+
+    [Fact]
+    public void Default_IsInEuros()
+    {
+        Assert.Equal(("2025-average", "EUR"), (CurrencyRates.Default.Version, CurrencyRates.Default.Reference));
+        Assert.Equal(1, CurrencyRates.Default.Rates["EUR"]);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("""{"version":"","reference":"EUR","unitsPerReference":{}}""")]
+    [InlineData("""{"version":"t","reference":"","unitsPerReference":{}}""")]
+    [InlineData("""{"version":"t","reference":"EUR"}""")]
+    public void Parse_OfATableThatLacksAField_NamesTheThree(string json) => Assert.Equal(
+        "The rate table lacks a field; allowed: version, reference and unitsPerReference. (Parameter 'json')", Refusal(json));
+
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("[]")]
+    [InlineData("""{"version":1,"reference":"EUR","unitsPerReference":{}}""")]
+    [InlineData("""{"version":"t","reference":"EUR","unitsPerReference":{"USD":"one"}}""")]
+    public void Parse_OfAnotherForm_SaysSo(string json) =>
+        Assert.StartsWith("The rate table is not JSON of the expected form: ", Refusal(json), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("USD", 0, "0")]
+    [InlineData("USD", -1.5, "-1.5")]
+    [InlineData("USD", double.NaN, "NaN")]
+    [InlineData("USD", double.PositiveInfinity, "Infinity")]
+    [InlineData("XYZ", 1, "1")]
+    [InlineData("usd", 1, "1")]
+    public void CurrencyRates_OfABadCodeOrRate_NamesBoth(string code, double rate, string shown) => Assert.Equal(
+        $"Rate '{code}' = {shown}; allowed: ISO 4217 codes with a finite rate above 0. (Parameter 'unitsPerReference')",
+        Assert.Throws<ArgumentException>(() => new CurrencyRates("t", "EUR", new Dictionary<string, double> { [code] = rate })).Message);
+
+    private static string Refusal(string json) => Assert.Throws<ArgumentException>(() => CurrencyRates.Parse(json)).Message;
+}
