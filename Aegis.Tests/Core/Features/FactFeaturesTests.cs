@@ -3,10 +3,10 @@ using Aegis.Core.Features;
 using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 
-namespace Aegis.Tests.Core;
+namespace Aegis.Tests.Core.Features;
 
 /// <summary>Features from facts and labels, in closed form on hand-written streams.</summary>
-public sealed class FactFeatureTests
+public sealed class FactFeaturesTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly ShardedHistories _histories = new(CurrencyRates.Default, shardCount: 4, labelDelayDays: 7);

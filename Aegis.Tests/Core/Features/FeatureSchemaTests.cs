@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Aegis.Core.Features;
 
-namespace Aegis.Tests.Core;
+namespace Aegis.Tests.Core.Features;
 
 public sealed partial class FeatureSchemaTests
 {
