@@ -1,0 +1,132 @@
+using Aegis.Core.Facts;
+using Aegis.Core.Payments;
+using static Aegis.Tests.Core.TestPayments;
+
+namespace Aegis.Tests.Core.Facts;
+
+public sealed class FactTableTests
+{
+    private const int Day = (int)(Midnight / DayMs);
+
+    private readonly FactTable _table = new();
+
+    [Fact]
+    public void Add_OfShardsCounts_AddsThemUp()
+    {
+        _table.Add(Midnight + HourMs, Counts(Of(), Of(), Of(country: "FR")));
+        _table.Add(Midnight + HourMs, Counts(Of(), Of(merchant: 3)));
+        Assert.Equal(Midnight + HourMs, _table.VersionMs);
+        Assert.Equal(5, _table.Population.Payments);
+        Assert.Equal((4, 1), (_table.Countries.Find(RecentPayment.Pack("DE")), _table.Countries.Find(RecentPayment.Pack("FR"))));
+        var now = RateDecay.After(0);
+        Assert.Equal(4, _table.Merchants.Find(2).Payments.MonthAfter(now));
+        Assert.Equal(1, _table.Merchants.Find(3).Payments.MonthAfter(now));
+    }
+
+    [Fact]
+    public void Add_OfLaterIntervals_DecaysMerchantsFromTheirEnd()
+    {
+        _table.Add(Midnight, Counts(Of()));
+        _table.Add(Midnight + DayMs, Counts(Of()));
+        Assert.Equal(1 + Math.Exp(-1 / 30.0), _table.Merchants.Find(2).Payments.MonthAfter(RateDecay.After(0)), 1e-12);
+    }
+
+    [Fact]
+    public void Add_OfFrauds_MakesTheirEntitiesRiskier()
+    {
+        var counts = Counts(Of(), Of(), Of(merchant: 3), Of(merchant: 3));
+        counts.AddLabel(Of().Labelled(isFraud: true, Midnight));
+        _table.Add(Midnight + HourMs, counts);
+        var risks = new float[3];
+        _table.Risks.RisksOf(RiskEntity.Merchant.KeyOf(2), Day, risks);
+        // One fraud of two payments, where one of four is usual.
+        Assert.Equal(Math.Log(2 / ((2 * 0.25) + 1)), risks[0], 1e-6);
+    }
+
+    [Fact]
+    public void Add_OfAnEarlierInterval_IsRefused()
+    {
+        _table.Add(1_000, Counts(Of()));
+        _table.Add(1_000, Counts(Of()));
+        var before = _table.Fingerprint();
+        var refusal = Assert.Throws<ArgumentException>(() => _table.Add(999, Counts(Of())));
+        Assert.Equal(
+            "Counts of the interval that ended at 999; allowed: 1000 and later. (Parameter 'intervalEndMs')", refusal.Message);
+        Assert.Equal((1_000, before), (_table.VersionMs, _table.Fingerprint()));
+        Assert.Throws<ArgumentNullException>(() => _table.Add(2_000, null!));
+    }
+
+    [Fact]
+    public void Prefetch_ChangesNothing()
+    {
+        _table.Add(Midnight, Counts(Of(device: 7)));
+        var before = _table.Fingerprint();
+        foreach (var payment in new[] { Of(device: 7), Of(merchant: 99) })
+        {
+            _table.PrefetchIndex(payment);
+            _table.Prefetch(payment);
+        }
+
+        Assert.Equal(before, _table.Fingerprint());
+    }
+
+    [Fact]
+    public void Fingerprint_ChangesWithTheVersionAndEverythingKnown()
+    {
+        var fraud = Counts(Of());
+        fraud.AddLabel(Of().Labelled(isFraud: true, Midnight));
+        FactTable[] tables =
+        [
+            new(), Table(1, new FactCounts()), Table(1, Counts(Of())), Table(2, Counts(Of())), Table(1, Counts(Of(merchant: 3))),
+            Table(1, Counts(Of(country: "FR"))), Table(1, Counts(Of(amount: 31))), Table(1, fraud),
+        ];
+        Assert.Equal(tables.Length, tables.Select(table => table.Fingerprint()).Distinct().Count());
+        Assert.Equal(tables[2].Fingerprint(), Table(1, Counts(Of())).Fingerprint());
+    }
+
+    [Fact]
+    public void Read_OfWrittenFacts_KnowsTheSameAndGoesOn()
+    {
+        var fraud = Counts(Of(device: 7), Of(merchant: 3, bin: 411_111));
+        fraud.AddLabel(Of(device: 7).Labelled(isFraud: true, Midnight));
+        _table.Add(Midnight, fraud);
+        var read = FactTable.Read(_table.ToBytes().Span);
+        Assert.Equal((Midnight, _table.Fingerprint()), (read.VersionMs, read.Fingerprint()));
+        Assert.Equal(2, read.Population.Payments);
+        _table.Add(Midnight + DayMs, Counts(Of()));
+        read.Add(Midnight + DayMs, Counts(Of()));
+        Assert.Equal(_table.Fingerprint(), read.Fingerprint());
+    }
+
+    [Fact]
+    public void Read_OfMoreOrFewerBytes_IsRefused()
+    {
+        _table.Add(Midnight, Counts(Of(device: 7)));
+        var bytes = _table.ToBytes().Span.ToArray();
+        Assert.Equal("Facts of 7 bytes; allowed: 8 and more.", Refusal(bytes[..7]));
+        Assert.Equal("Facts of 0 bytes; allowed: 8 and more.", Refusal([]));
+        Assert.Equal("PopulationNorms in 0 bytes; allowed: 504.", Refusal(bytes[..8]));
+        Assert.Equal("3 bytes follow the facts; allowed: none.", Refusal([.. bytes, 1, 2, 3]));
+        Assert.All(Enumerable.Range(8, bytes.Length - 8), length => Refusal(bytes[..length]));
+
+        static string Refusal(byte[] bytes) => Assert.Throws<FormatException>(() => FactTable.Read(bytes)).Message;
+    }
+
+    private static FactTable Table(long endMs, FactCounts counts)
+    {
+        var table = new FactTable();
+        table.Add(endMs, counts);
+        return table;
+    }
+
+    private static FactCounts Counts(params Payment[] payments)
+    {
+        var counts = new FactCounts();
+        foreach (var payment in payments)
+        {
+            counts.Add(payment, isNewAtMerchant: false);
+        }
+
+        return counts;
+    }
+}
