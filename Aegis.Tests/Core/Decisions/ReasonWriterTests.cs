@@ -3,7 +3,7 @@ using Aegis.Core.Features;
 using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 
-namespace Aegis.Tests.Core;
+namespace Aegis.Tests.Core.Decisions;
 
 public sealed class ReasonWriterTests
 {
