@@ -6,6 +6,29 @@ namespace Aegis.Tests.MachineLearning.Evaluation;
 public sealed class ThresholdCurveTests
 {
     [Fact]
+    public void Curve_OfFourLevels_HasTheClosedForms()
+    {
+        var curve = new ThresholdCurve(4);
+        // Level 3: 1 fraud; level 2: 1 fraud, 1 genuine; level 0: 2 frauds, 5 genuine.
+        foreach (var (level, isFraud, count) in new[] { (3, true, 1), (2, true, 1), (2, false, 1), (0, true, 2), (0, false, 5) })
+        {
+            for (var i = 0; i < count; i++)
+            {
+                curve.Add(level, isFraud);
+            }
+        }
+
+        Assert.Equal(4, curve.Frauds);
+        Assert.Equal(new ThresholdPoint(2, 2 / 3.0, 0.5), curve.BestF1());
+        Assert.Equal(new ThresholdPoint(3, 1, 0.25), curve.BestF1(fromLevel: 3));
+        Assert.Equal(new ThresholdPoint(3, 1, 0.25), curve.MostPreciseWith(0.25));
+        Assert.Equal(new ThresholdPoint(0, 0.4, 1), curve.MostPreciseWith(0.51));
+        Assert.Equal((0.25 * 1) + (0.25 * 2 / 3.0) + (0.5 * 0.4), curve.AveragePrecision(), 1e-12);
+        Assert.True(double.IsNaN(new ThresholdCurve(4).AveragePrecision()));
+        Assert.Equal(default, new ThresholdCurve(4).BestF1());
+    }
+
+    [Fact]
     public void AveragePrecision_OfAnyCounts_IsThatOfTheLevelsAsScores()
     {
         for (var seed = 1UL; seed <= 50; seed++)

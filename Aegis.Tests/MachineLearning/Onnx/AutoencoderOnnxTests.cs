@@ -3,7 +3,7 @@ using Aegis.Core.Numerics;
 using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Onnx;
 
-namespace Aegis.Tests.MachineLearning;
+namespace Aegis.Tests.MachineLearning.Onnx;
 
 public sealed class AutoencoderOnnxTests(SmallModel small) : IClassFixture<SmallModel>
 {

@@ -9,7 +9,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Onnx;
 
-namespace Aegis.Tests.MachineLearning;
+namespace Aegis.Tests.MachineLearning.External;
 
 public sealed partial class ExternalModelTests
 {

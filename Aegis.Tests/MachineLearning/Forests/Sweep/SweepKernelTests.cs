@@ -2,7 +2,7 @@ using Aegis.Core.Numerics;
 using Aegis.MachineLearning.Forests;
 using Aegis.MachineLearning.Forests.Sweep;
 
-namespace Aegis.Tests.MachineLearning;
+namespace Aegis.Tests.MachineLearning.Forests.Sweep;
 
 public sealed class SweepKernelTests
 {

@@ -2,7 +2,7 @@ using Aegis.Core.Numerics;
 using Aegis.MachineLearning.Forests;
 using Aegis.MachineLearning.Forests.Training;
 
-namespace Aegis.Tests.MachineLearning;
+namespace Aegis.Tests.MachineLearning.Forests.Training;
 
 public sealed class DecayingReservoirTests
 {

@@ -4,7 +4,7 @@ using Aegis.MachineLearning.Forests;
 using Aegis.MachineLearning.Forests.Kernels;
 using Aegis.MachineLearning.Forests.Training;
 
-namespace Aegis.Tests.MachineLearning;
+namespace Aegis.Tests.MachineLearning.Forests;
 
 public sealed partial class IsolationForestTests
 {

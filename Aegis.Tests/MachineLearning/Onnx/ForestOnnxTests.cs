@@ -3,7 +3,7 @@ using Aegis.MachineLearning.Forests;
 using Aegis.MachineLearning.Forests.Training;
 using Aegis.MachineLearning.Onnx;
 
-namespace Aegis.Tests.MachineLearning;
+namespace Aegis.Tests.MachineLearning.Onnx;
 
 public sealed class ForestOnnxTests
 {

@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 using Aegis.Core.Numerics;
 using Aegis.MachineLearning.Autoencoders;
 
-namespace Aegis.Tests.MachineLearning;
+namespace Aegis.Tests.MachineLearning.Autoencoders;
 
 public sealed partial class AutoencoderTests
 {

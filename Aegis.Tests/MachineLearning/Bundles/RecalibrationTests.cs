@@ -4,43 +4,10 @@ using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Bundles;
 using Aegis.MachineLearning.Calibration;
 
-namespace Aegis.Tests.MachineLearning;
+namespace Aegis.Tests.MachineLearning.Bundles;
 
 public sealed class RecalibrationTests(SmallModel small) : IClassFixture<SmallModel>
 {
-    [Theory]
-    [InlineData(PaymentSegments.None, 1)]
-    [InlineData(PaymentSegments.Channel, 6)]
-    [InlineData(PaymentSegments.Age, 2)]
-    [InlineData(PaymentSegments.ChannelAndAge, 12)]
-    public void Of_EveryChannelAndAge_NumbersEachSegmentOnce(PaymentSegments segments, int count)
-    {
-        var features = new float[FeatureSchema.Count];
-        var numbers = new HashSet<int>();
-        for (var channel = 0; channel < Channels.Count; channel++)
-        {
-            foreach (var payments in new[] { 0, 9, 10, 500 })
-            {
-                features[(int)Feature.Channel] = channel;
-                features[(int)Feature.CardAge] = MathF.Log(1 + payments);
-                numbers.Add(segments.Of(features));
-            }
-        }
-
-        Assert.Equal(Enumerable.Range(0, count), numbers.Order());
-        Assert.Equal(count, segments.Count());
-    }
-
-    [Fact]
-    public void Of_ACardOfTenPayments_IsOld()
-    {
-        var features = new float[FeatureSchema.Count];
-        features[(int)Feature.CardAge] = MathF.Log((float)(1 + 9));
-        Assert.Equal(0, PaymentSegments.Age.Of(features));
-        features[(int)Feature.CardAge] = MathF.Log((float)(1 + 10));
-        Assert.Equal(1, PaymentSegments.Age.Of(features));
-    }
-
     [Fact]
     public void Fit_WithinSegments_FlagsTheSameShareOfEach()
     {

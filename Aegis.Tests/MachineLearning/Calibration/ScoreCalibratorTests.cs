@@ -1,7 +1,7 @@
 using Aegis.Core.Numerics;
 using Aegis.MachineLearning.Calibration;
 
-namespace Aegis.Tests.MachineLearning;
+namespace Aegis.Tests.MachineLearning.Calibration;
 
 public sealed class ScoreCalibratorTests
 {
