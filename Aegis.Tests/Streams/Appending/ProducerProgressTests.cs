@@ -1,6 +1,6 @@
 using Aegis.Streams.Appending;
 
-namespace Aegis.Tests.Streams;
+namespace Aegis.Tests.Streams.Appending;
 
 public sealed class ProducerProgressTests
 {

@@ -8,7 +8,7 @@ using Aegis.Streams.Redis;
 using Aegis.TestRig.Servers;
 using Aegis.Tests.Producer;
 
-namespace Aegis.Tests.Streams;
+namespace Aegis.Tests.Streams.Appending;
 
 public sealed class TransactionLogTests(RedisFixture redis) : IClassFixture<RedisFixture>
 {

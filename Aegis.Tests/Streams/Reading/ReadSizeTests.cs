@@ -1,6 +1,6 @@
 using Aegis.Streams.Reading;
 
-namespace Aegis.Tests.Streams;
+namespace Aegis.Tests.Streams.Reading;
 
 public sealed class ReadSizeTests
 {
@@ -33,5 +33,28 @@ public sealed class ReadSizeTests
 
         Assert.Equal(100, size.Entries);
         Assert.Equal(3, new ReadSize(3).Entries);
+    }
+
+    /// <summary>Replies of one to four megabytes are wanted.</summary>
+    [Theory]
+    [InlineData((4 << 20) + 1, 16)]
+    [InlineData(4 << 20, 32)]
+    [InlineData(1 << 20, 32)]
+    [InlineData((1 << 20) - 1, 64)]
+    [InlineData(0, 64)]
+    public void Learn_OfAReply_HalvesOrDoublesOutsideOfWhatIsWanted(int bytes, int expected)
+    {
+        var size = new ReadSize(500);
+        Assert.Equal(32, size.Entries);
+        size.Learn(bytes);
+        Assert.Equal(expected, size.Entries);
+    }
+
+    [Fact]
+    public void Learn_OfOneEntryThatIsTooLarge_StillAsksForOne()
+    {
+        var size = new ReadSize(1);
+        size.Learn(int.MaxValue);
+        Assert.Equal(1, size.Entries);
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Aegis.Core.Transactions;
 using Aegis.Streams.Entries;
 
-namespace Aegis.Tests.Streams;
+namespace Aegis.Tests.Streams.Entries;
 
 public sealed class TransactionJsonTests
 {

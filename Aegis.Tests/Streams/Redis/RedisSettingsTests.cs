@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Aegis.Streams.Redis;
 
-namespace Aegis.Tests.Streams;
+namespace Aegis.Tests.Streams.Redis;
 
 public sealed class RedisSettingsTests
 {

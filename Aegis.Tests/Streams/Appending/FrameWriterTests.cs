@@ -2,7 +2,7 @@ using Aegis.Core.Transactions;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;
 
-namespace Aegis.Tests.Streams;
+namespace Aegis.Tests.Streams.Appending;
 
 public sealed class FrameWriterTests
 {
@@ -53,6 +53,55 @@ public sealed class FrameWriterTests
         Assert.All(entries, entry => Assert.InRange(entry.Length, 1, FrameWriter.MaxBytes + one));
         Assert.Equal(200, entries.Sum(entry => MessageCodec.Decode(entry).Transactions.Count));
         Assert.True(entries.Count < 20, $"{entries.Count} entries");
+    }
+
+    [Fact]
+    public void Finish_OfNothing_IsEmpty() => Assert.Empty(new FrameWriter(3).Finish());
+
+    [Theory]
+    [InlineData(2, new[] { 2, 2, 1 })]
+    [InlineData(5, new[] { 5 })]
+    [InlineData(6, new[] { 5 })]
+    public void Finish_OfHistories_IsNotBoundedByTheirNumber(int largest, int[] counts)
+    {
+        var (payments, histories) = (new FrameWriter(largest), new FrameWriter(largest));
+        for (var i = 0; i < 5; i++)
+        {
+            payments.Add(TestTransactions.Valid($"t-{i}"), isHistory: false, TestTransactions.Noon);
+            histories.Add(TestTransactions.Valid($"t-{i}"), isHistory: true, TestTransactions.Noon);
+        }
+
+        Assert.Equal(counts, payments.Finish().Select(entry => MessageCodec.Decode(entry).Transactions.Count));
+        Assert.Equal([5], histories.Finish().Select(entry => MessageCodec.Decode(entry).Transactions.Count));
+    }
+
+    [Fact]
+    public void Add_OfTheTransactionThatReachesTheBytes_EndsTheEntry()
+    {
+        var writer = new FrameWriter(10_000, "me");
+        for (var i = 0; i < 1_000; i++)
+        {
+            writer.Add(TestTransactions.Valid($"t-{i:D4}"), isHistory: false, TestTransactions.Noon);
+        }
+
+        var entries = writer.Finish();
+        var one = MessageCodec.Encode(TestTransactions.Valid("t-0000")).Length;
+        // Enough to reach the bound, and not one less.
+        Assert.All(entries.SkipLast(1), entry => Assert.InRange(entry.Length, FrameWriter.MaxBytes, FrameWriter.MaxBytes + one - 1));
+        Assert.All(entries, entry => Assert.Equal("me", MessageCodec.Decode(entry).Producer));
+        Assert.Equal(
+            Enumerable.Range(0, 1_000).Select(i => $"t-{i:D4}"),
+            entries.SelectMany(entry => MessageCodec.Decode(entry).Transactions).Select(transaction => transaction.Id));
+    }
+
+    [Fact]
+    public void Finish_ThenAdd_BeginsAnotherEntry()
+    {
+        var writer = new FrameWriter(10);
+        writer.Add(TestTransactions.Valid("a"), isHistory: false, TestTransactions.Noon);
+        Assert.Single(writer.Finish());
+        writer.Add(TestTransactions.Valid("b"), isHistory: false, TestTransactions.Noon);
+        Assert.Equal(["a", "b"], writer.Finish().Select(entry => Assert.Single(MessageCodec.Decode(entry).Transactions).Id));
     }
 
     private static List<LogMessage> Frames(int largest, IEnumerable<Transaction> payments)

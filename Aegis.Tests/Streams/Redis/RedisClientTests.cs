@@ -3,7 +3,7 @@ using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;
 using Aegis.Streams.Redis;
 
-namespace Aegis.Tests.Streams;
+namespace Aegis.Tests.Streams.Redis;
 
 public sealed class RedisClientTests(RedisFixture server) : IClassFixture<RedisFixture>
 {
