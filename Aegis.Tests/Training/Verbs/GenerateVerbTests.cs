@@ -2,7 +2,7 @@ using Aegis.Datasets.Simulation;
 using Aegis.Training.Sources;
 using Aegis.Training.Verbs;
 
-namespace Aegis.Tests.Training;
+namespace Aegis.Tests.Training.Verbs;
 
 public sealed class GenerateVerbTests : IDisposable
 {

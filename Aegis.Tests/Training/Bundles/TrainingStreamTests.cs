@@ -5,7 +5,7 @@ using Aegis.Core.Transactions;
 using Aegis.Training.Bundles;
 using Aegis.Training.Sources;
 
-namespace Aegis.Tests.Training;
+namespace Aegis.Tests.Training.Bundles;
 
 public sealed class TrainingStreamTests(SmallDataset small) : IClassFixture<SmallDataset>
 {

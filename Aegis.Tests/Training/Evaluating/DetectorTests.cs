@@ -2,7 +2,7 @@ using System.Text.Json;
 using Aegis.Core.Decisions;
 using Aegis.Training.Evaluating;
 
-namespace Aegis.Tests.Training;
+namespace Aegis.Tests.Training.Evaluating;
 
 public sealed class DetectorTests
 {

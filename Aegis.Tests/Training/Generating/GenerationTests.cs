@@ -3,7 +3,7 @@ using Aegis.MachineLearning.Bundles;
 using Aegis.Training.Generating;
 using Aegis.Training.Sources;
 
-namespace Aegis.Tests.Training;
+namespace Aegis.Tests.Training.Generating;
 
 public sealed class GenerationTests : IDisposable
 {

@@ -6,7 +6,7 @@ using Aegis.MachineLearning.Evaluation;
 using Aegis.Training.Evaluating;
 using Aegis.Training.Searching;
 
-namespace Aegis.Tests.Training;
+namespace Aegis.Tests.Training.Evaluating;
 
 public sealed class EvaluationTests(SmallDataset small) : IClassFixture<SmallDataset>
 {

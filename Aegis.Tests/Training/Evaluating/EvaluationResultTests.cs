@@ -1,6 +1,6 @@
 using Aegis.Training.Evaluating;
 
-namespace Aegis.Tests.Training;
+namespace Aegis.Tests.Training.Evaluating;
 
 public sealed class EvaluationResultTests
 {

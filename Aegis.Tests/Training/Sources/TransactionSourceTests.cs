@@ -1,7 +1,7 @@
 using Aegis.Datasets.Files;
 using Aegis.Training.Sources;
 
-namespace Aegis.Tests.Training;
+namespace Aegis.Tests.Training.Sources;
 
 public sealed class TransactionSourceTests : IDisposable
 {

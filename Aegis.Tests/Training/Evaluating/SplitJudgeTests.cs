@@ -2,7 +2,7 @@ using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 using Aegis.Training.Evaluating;
 
-namespace Aegis.Tests.Training;
+namespace Aegis.Tests.Training.Evaluating;
 
 public sealed class SplitJudgeTests
 {

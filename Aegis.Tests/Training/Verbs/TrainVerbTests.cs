@@ -3,7 +3,7 @@ using Aegis.MachineLearning.Bundles;
 using Aegis.Training.Bundles;
 using Aegis.Training.Verbs;
 
-namespace Aegis.Tests.Training;
+namespace Aegis.Tests.Training.Verbs;
 
 public sealed class TrainVerbTests : IDisposable
 {

@@ -4,7 +4,7 @@ using Aegis.MachineLearning.Onnx;
 using Aegis.Tests.MachineLearning;
 using Aegis.Training.Verbs;
 
-namespace Aegis.Tests.Training;
+namespace Aegis.Tests.Training.Bundles;
 
 public sealed class BroughtModelTests(SmallModel small) : IClassFixture<SmallModel>, IDisposable
 {

@@ -7,7 +7,7 @@ using Aegis.MachineLearning.TailSums;
 using Aegis.Training.Evaluating;
 using Aegis.Training.Searching;
 
-namespace Aegis.Tests.Training;
+namespace Aegis.Tests.Training.Evaluating;
 
 public sealed class BaselinesTests
 {

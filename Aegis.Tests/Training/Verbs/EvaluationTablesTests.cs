@@ -2,7 +2,7 @@ using Aegis.Training.Evaluating;
 using Aegis.Training.Verbs;
 using Spectre.Console;
 
-namespace Aegis.Tests.Training;
+namespace Aegis.Tests.Training.Verbs;
 
 public sealed class EvaluationTablesTests
 {

@@ -1,7 +1,7 @@
 using Aegis.MachineLearning.Evaluation;
 using Aegis.Training.Evaluating;
 
-namespace Aegis.Tests.Training;
+namespace Aegis.Tests.Training.Evaluating;
 
 public sealed class ChoosingDaysTests
 {

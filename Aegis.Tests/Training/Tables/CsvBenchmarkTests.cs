@@ -7,7 +7,7 @@ using Aegis.Training.Evaluating;
 using Aegis.Training.Tables;
 using Aegis.Training.Verbs;
 
-namespace Aegis.Tests.Training;
+namespace Aegis.Tests.Training.Tables;
 
 public sealed class CsvBenchmarkTests : IDisposable
 {

@@ -4,7 +4,7 @@ using Aegis.Training.Evaluating;
 using Aegis.Training.Searching;
 using Aegis.Training.Verbs;
 
-namespace Aegis.Tests.Training;
+namespace Aegis.Tests.Training.Evaluating;
 
 public sealed class EvaluationFileTests : IDisposable
 {

@@ -3,7 +3,7 @@ using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Evaluation;
 using Aegis.Training.Evaluating;
 
-namespace Aegis.Tests.Training;
+namespace Aegis.Tests.Training.Evaluating;
 
 public sealed class EvaluationSplitTests
 {

@@ -3,7 +3,7 @@ using Aegis.Core.Features;
 using Aegis.MachineLearning.Calibration;
 using Aegis.Training.Searching;
 
-namespace Aegis.Tests.Training;
+namespace Aegis.Tests.Training.Searching;
 
 public class ModelChoiceTests
 {

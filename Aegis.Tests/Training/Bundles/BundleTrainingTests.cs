@@ -6,7 +6,7 @@ using Aegis.Training.Bundles;
 using Aegis.Training.Evaluating;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Aegis.Tests.Training;
+namespace Aegis.Tests.Training.Bundles;
 
 public sealed class BundleTrainingTests(SmallDataset small) : IClassFixture<SmallDataset>
 {

@@ -3,7 +3,7 @@ using Aegis.Tests.MachineLearning;
 using Aegis.Training.Bundles;
 using Aegis.Training.Verbs;
 
-namespace Aegis.Tests.Training;
+namespace Aegis.Tests.Training.Bundles;
 
 public sealed class BundleFileTests(SmallModel small) : IClassFixture<SmallModel>, IDisposable
 {

@@ -3,7 +3,7 @@ using Aegis.Training.Evaluating;
 using Aegis.Training.Searching;
 using Aegis.Training.Verbs;
 
-namespace Aegis.Tests.Training;
+namespace Aegis.Tests.Training.Verbs;
 
 public sealed class EvaluateVerbTests(SmallDataset small) : IClassFixture<SmallDataset>, IDisposable
 {

@@ -2,7 +2,7 @@ using Aegis.Core.Features;
 using Aegis.MachineLearning.Bundles;
 using Aegis.Training.Searching;
 
-namespace Aegis.Tests.Training;
+namespace Aegis.Tests.Training.Searching;
 
 public sealed class AllowedFeaturesTests
 {
