@@ -123,7 +123,8 @@ public sealed class JsonTransactionFieldsTests
     public void Read_OfACardNumberWhereNoneMayCome_IsRefusedWithoutItsDigits()
     {
         _tokeniser = null;
-        Refused("cardToken is '411111…1111'; allowed: a token; send a card number as 'pan' and it is exchanged for one", "cardToken", Pan);
+        Refused(
+            "cardToken is '411111…1111'; allowed: a token; send a card number as 'pan' and it is exchanged for one", "cardToken", Pan);
         _json.Remove("cardToken");
         Refused("pan is '…'; allowed: 'cardToken'; card numbers are exchanged at the HTTP edge only", "pan", Pan);
     }

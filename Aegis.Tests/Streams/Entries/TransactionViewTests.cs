@@ -20,7 +20,10 @@ public sealed class TransactionViewTests
     [Fact]
     public void ATransaction_LiesInItsBytesAsDescribed()
     {
-        var transaction = Full with { Id = "o", CardToken = "tok", MerchantId = "m1", AmountMinor = 0x0102, Mcc = 0x1535, Channel = Channel.Atm };
+        var transaction = Full with
+        {
+            Id = "o", CardToken = "tok", MerchantId = "m1", AmountMinor = 0x0102, Mcc = 0x1535, Channel = Channel.Atm,
+        };
         var expected = new List<byte> { 0x0f };
         expected.AddRange(BitConverter.GetBytes(NowMs));
         expected.AddRange([0x02, 0x01, 0, 0, 0, 0, 0, 0, 0x35, 0x15, 4]);
@@ -77,7 +80,8 @@ public sealed class TransactionViewTests
     [Theory]
     [InlineData(16, "A transaction has flags 16; allowed: 0 to 15.")]
     [InlineData(255, "A transaction has flags 255; allowed: 0 to 15.")]
-    public void ATransaction_OfUnknownFlags_IsRefused(byte flags, string message) => Assert.Equal(message, Refusal(bytes => bytes[0] = flags));
+    public void ATransaction_OfUnknownFlags_IsRefused(byte flags, string message) =>
+        Assert.Equal(message, Refusal(bytes => bytes[0] = flags));
 
     [Theory]
     [InlineData(-62_135_596_800_001)]
@@ -100,7 +104,8 @@ public sealed class TransactionViewTests
     [Fact]
     public void ToPayment_IsThePaymentOfTheTransaction()
     {
-        foreach (var transaction in new[] { Bare, Full, Full with { Currency = "JPY", Channel = Channel.Moto, Mcc = 5541, Country = "FR" } })
+        var abroad = Full with { Currency = "JPY", Channel = Channel.Moto, Mcc = 5541, Country = "FR" };
+        foreach (var transaction in new[] { Bare, Full, abroad })
         {
             var expected = Payment.Of(transaction, CurrencyRates.Default);
             var payment = new TransactionView(MessageCodec.Encode(transaction))
@@ -114,8 +119,8 @@ public sealed class TransactionViewTests
         Bare, Full, Full with { AmountMinor = 0 }, Full with { AmountMinor = TransactionRules.MaxAmountMinor },
         Full with { Mcc = 0 }, Full with { Mcc = 9_999 }, Full with { Channel = Channel.Moto },
         Full with { Latitude = -90, Longitude = 180 }, Full with { IpAddress = "0.0.0.0" }, Full with { IpAddress = "255.255.255.255" },
-        Full with { Id = new string('a', 64) }, Full with { CardToken = "t ~" }, Full with { EventTime = TransactionRules.EarliestEventTime },
-        Full with { EventTime = TestTransactions.Noon.AddMinutes(10) },
+        Full with { Id = new string('a', 64) }, Full with { CardToken = "t ~" },
+        Full with { EventTime = TransactionRules.EarliestEventTime }, Full with { EventTime = TestTransactions.Noon.AddMinutes(10) },
     ];
 
     [Theory]

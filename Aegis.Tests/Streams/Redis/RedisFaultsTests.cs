@@ -81,7 +81,8 @@ public sealed class RedisFaultsTests
     public void Translate_OfOtherFaults_KnowsThoseOfRedisAlone()
     {
         Assert.Equal(
-            (typeof(RedisErrorException), "A command cannot be sent to Redis: not allowed"), Said(new RedisCommandException("not allowed, x")));
+            (typeof(RedisErrorException), "A command cannot be sent to Redis: not allowed"),
+            Said(new RedisCommandException("not allowed, x")));
         Assert.Equal(
             (typeof(RedisUnavailableException), "The connection to Redis was closed."), Said(new ObjectDisposedException("connection")));
         Assert.Null(RedisFaults.Translate(new InvalidOperationException("WRONGPASS")));
