@@ -69,7 +69,8 @@ public sealed class ProducerArgumentsTests
         Assert.Equal(isTaken ? [] : [$"--x is '{text}'; allowed: {allowed}."], Errors(option, $"--x {text}"));
     }
 
-    private static IEnumerable<string> Errors(Option option, string arguments) => Parse(option, arguments).Errors.Select(error => error.Message);
+    private static IEnumerable<string> Errors(Option option, string arguments) =>
+        Parse(option, arguments).Errors.Select(error => error.Message);
 
     private static ParseResult Parse(Option option, string arguments) =>
         new RootCommand { option }.Parse(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));

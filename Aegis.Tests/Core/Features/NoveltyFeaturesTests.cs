@@ -40,7 +40,8 @@ public sealed class NoveltyFeaturesTests
         Assert.Equal(0, withoutDevices.Of(Feature.NewDevice, Of(device: 7)));
     }
 
-    /// <summary>-ln of a smoothed share times the number of kinds: 16 merchants, 4 countries and devices, 6 channels, 14 categories.</summary>
+    /// <summary>-ln of a smoothed share times the number of kinds: 16 merchants, 4 countries and devices, 6 channels,
+    /// 14 categories.</summary>
     [Fact]
     public void Surprises_AreThoseOfSharesAmongTheirKinds()
     {

@@ -11,7 +11,8 @@ public sealed class PaymentTests
     public void Of_ATransaction_KeepsItsNumbers()
     {
         var payment = Payment.Of(
-            TestTransactions.Valid() with { DeviceId = "d-1", CardBin = "411111", CardLastFour = "1111", Mcc = 5541 }, CurrencyRates.Default);
+            TestTransactions.Valid() with { DeviceId = "d-1", CardBin = "411111", CardLastFour = "1111", Mcc = 5541 },
+            CurrencyRates.Default);
         Assert.Equal(1_772_366_400_000, payment.TimeMs);
         Assert.Equal(41.2, payment.Amount, 1e-12);
         Assert.Equal(Math.Log(42.2), payment.AmountLog, 1e-12);

@@ -62,7 +62,8 @@ public sealed class FraudDetectorTests
     {
         var count = FeatureSchema.Count + values;
         Assert.Equal(
-            $"{count} values and {assessments} assessments for {rows} rows; allowed: {FeatureSchema.Count} values and an assessment each. (Parameter 'features')",
+            $"{count} values and {assessments} assessments for {rows} rows; " +
+            $"allowed: {FeatureSchema.Count} values and an assessment each. (Parameter 'features')",
             Assert.Throws<ArgumentException>(
                 () => _detector.AssessAll(new float[count], rows, new Assessment[assessments])).Message);
     }

@@ -29,7 +29,8 @@ public sealed class FraudModelFileTests
         Assert.Equal(TinyModel.Inputs, read.Scaler.Features);
         Assert.Equal((segments, model.Calibration.Fusion), (read.Calibration.Segments, read.Calibration.Fusion));
         Assert.Equal(
-            model.Calibration.Forest.Own.ToArray().Select(own => own is null), read.Calibration.Forest.Own.ToArray().Select(own => own is null));
+            model.Calibration.Forest.Own.ToArray().Select(own => own is null),
+            read.Calibration.Forest.Own.ToArray().Select(own => own is null));
         Assert.Null(read.External);
         var features = TinyModel.Vector(3, 4);
         Assert.Equal(new FraudDetector(model).Assess(features), new FraudDetector(read).Assess(features));

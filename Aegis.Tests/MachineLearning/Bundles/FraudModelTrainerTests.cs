@@ -119,7 +119,8 @@ public sealed class FraudModelTrainerTests
         var random = new SeededRandom(1);
         for (var i = 0; i < count; i++)
         {
-            rows.Add(TinyModel.Vector((float)random.NextNormal(), (float)random.NextNormal()), $"card-{i}", 700 + (i / 100), isFraud: false);
+            var vector = TinyModel.Vector((float)random.NextNormal(), (float)random.NextNormal());
+            rows.Add(vector, $"card-{i}", 700 + (i / 100), isFraud: false);
         }
 
         return rows;
