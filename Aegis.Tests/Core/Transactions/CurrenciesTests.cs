@@ -31,14 +31,4 @@ public sealed class CurrenciesTests
             Currencies.IsKnown("XXX") || Currencies.IsKnown("eur") || Currencies.IsKnown((string?)null) || Currencies.IsKnown("XXX"u8));
         Assert.Throws<KeyNotFoundException>(() => Currencies.DecimalsOf("XXX"));
     }
-
-    [Fact]
-    public void Countries_AreThe249OfTheStandard()
-    {
-        var letters = Enumerable.Range('A', 26).Select(letter => (char)letter).ToList();
-        var known = letters.SelectMany(first => letters.Select(second => $"{first}{second}")).Where(Countries.IsKnown).ToList();
-        Assert.Equal(249, known.Count);
-        Assert.All(known, code => Assert.True(Countries.IsKnown(System.Text.Encoding.ASCII.GetBytes(code))));
-        Assert.False(Countries.IsKnown("XK") || Countries.IsKnown("de") || Countries.IsKnown((string?)null) || Countries.IsKnown("EU"u8));
-    }
 }
