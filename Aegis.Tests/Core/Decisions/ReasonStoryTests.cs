@@ -166,6 +166,7 @@ public sealed class ReasonStoryTests
         "With this payment about 514 EUR were spent in the last day; this card's mean is 10.00 EUR.")]
     [InlineData(Feature.Sum30Days, 100, 300,
         "With this payment about 614 EUR were spent in the last 7 days; this card's mean is 70.00 EUR.")]
+    [InlineData(Feature.Sum1Day, 0, 15, "With this payment about 414 EUR were spent in the last day; this card's mean is 0.50 EUR.")]
     [InlineData(Feature.Sum1Day, 0, 0, "With this payment about 414 EUR were spent in the last day.")]
     public void Of_Spending_TakesThisPaymentInAndComparesTheMean(Feature feature, float day, float month, string text)
     {
