@@ -44,6 +44,24 @@ public sealed class SweptForestTests
         Assert.NotNull(SweptForest.Of(withLeaf, [0, nodes.Length], columns: 1));
     }
 
+    [Fact]
+    public void Of_JustAsManyNodesAsMayBe_IsSwept()
+    {
+        // 279 and 281 nodes of two trees, which may have 560.
+        var ((first, _), (second, _)) = (Chains(1, 139, leafValues: 9), Chains(1, 140, leafValues: 9));
+        ForestNode[] nodes = [.. first, .. second.Select(node => node.Feature < 0 ? node : node with { Left = node.Left + first.Length })];
+        Assert.Equal(560, nodes.Length);
+        Assert.NotNull(SweptForest.Of(nodes, [0, first.Length], columns: 1));
+    }
+
+    [Fact]
+    public void Of_ATreeOf256LeafValues_NumbersThemAll()
+    {
+        var (nodes, _) = Chains(1, 255, leafValues: 1_000);
+        var forest = SweptForest.Of([.. nodes, new(-1, 0, 0, 1)], [0, nodes.Length], columns: 1)!;
+        Assert.Equal((256, 257), (forest.LeafSlots, forest.Values.Length));
+    }
+
     [Theory]
     [InlineData(255, true)]
     [InlineData(256, false)]
@@ -79,7 +97,7 @@ public sealed class SweptForestTests
             for (var split = 1; split <= splits; split++)
             {
                 nodes.Add(new ForestNode(-1, 0, 0, split % leafValues));
-                nodes.Add(split < splits ? new ForestNode(0, nodes.Count + 1, split, 0) : new ForestNode(-1, 0, 0, 1));
+                nodes.Add(split < splits ? new ForestNode(0, nodes.Count + 1, split, 0) : new ForestNode(-1, 0, 0, 0.5f));
             }
         }
 
