@@ -35,14 +35,24 @@ internal sealed class ProducerControl : IDisposable
     /// <returns>False if more than <see cref="MaxDemand"/> payments would wait.</returns>
     public bool TryDemand(int payments)
     {
-        if (Interlocked.Add(ref _demand, payments) > MaxDemand)
+        if (!TryReserve(payments))
         {
-            Interlocked.Add(ref _demand, -payments);
             return false;
         }
 
         _demanded.Release();
         return true;
+    }
+
+    private bool TryReserve(int payments)
+    {
+        if (Interlocked.Add(ref _demand, payments) <= MaxDemand)
+        {
+            return true;
+        }
+
+        Interlocked.Add(ref _demand, -payments);
+        return false;
     }
 
     /// <summary>Takes one demanded payment.</summary>
@@ -59,10 +69,18 @@ internal sealed class ProducerControl : IDisposable
 
     /// <summary>Asks for a fraud of a kind. The producer sends its first payment at once and the others when the
     /// thieves would pay.</summary>
+    /// <returns>False if too many payments wait; then no fraud begins.</returns>
     public bool TryBegin(string scenario)
     {
+        if (!TryReserve(1))
+        {
+            return false;
+        }
+
+        // Before anyone waiting is told: the payment that it is told of begins the fraud.
         _scenarios.Enqueue(scenario);
-        return TryDemand(1);
+        _demanded.Release();
+        return true;
     }
 
     /// <summary>Takes one fraud that an operator asked for.</summary>

@@ -21,6 +21,6 @@ public readonly record struct CardNorms(int Payments, double Amount, double Amou
     {
         var month = ReasonStory.Unlog(features, Feature.Count30Days);
         var amount = month < MinPayments ? 0 : ReasonStory.Unlog(features, Feature.Sum30Days) / month;
-        return new CardNorms((int)Math.Round(ReasonStory.Unlog(features, Feature.CardAge)), amount, 0);
+        return new CardNorms((int)Math.Max(0, Math.Round(ReasonStory.Unlog(features, Feature.CardAge))), amount, 0);
     }
 }

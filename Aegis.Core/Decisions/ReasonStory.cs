@@ -10,6 +10,12 @@ namespace Aegis.Core.Decisions;
 internal readonly record struct ReasonStory(string Code, string Text, Comparison? Compared = null)
 {
     private const double FastestFlightKmPerHour = 900;
+
+    // What is hardly above the usual is no reason.
+    private const double MinTimes = 1.25;
+
+    // What the features say where there was no verdict: a year. The logarithm of a float is near that only.
+    private const double NeverDays = 364.9;
     private const double SecondsInMonth = 30 * 86_400;
 
     /// <summary>The story that a feature tells about a payment.</summary>
@@ -42,19 +48,17 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
         Feature.SpeedLog or Feature.DistanceLog or Feature.Travel1Day or Feature.TravelBurst =>
             Travel(Unlog(f, Feature.DistanceLog), Unlog(f, Feature.SpeedLog)),
         Feature.CentreDistanceLog or Feature.CentreZ => FarFromHome(Unlog(f, Feature.CentreDistanceLog), f[(int)Feature.CentreZ]),
-        Feature.NewCountry => new("NEW_COUNTRY", $"The card has not paid in {transaction.Country} before."),
-        Feature.CountrySurprise => new("UNUSUAL_COUNTRY", $"This card rarely pays in {transaction.Country}."),
-        Feature.CountryRarity => new("RARE_COUNTRY", $"Few cards pay in {transaction.Country}."),
-        Feature.NewDevice => new("NEW_DEVICE", "The card has not been used from this device before."),
-        Feature.DeviceSurprise or Feature.DeviceKnown => new("UNUSUAL_DEVICE", "This card is rarely used from this device."),
-        Feature.NewMerchant => new("NEW_MERCHANT", $"The card has not paid at merchant {transaction.MerchantId} lately."),
-        Feature.MerchantSurprise => new("UNUSUAL_MERCHANT", $"This card rarely pays at merchant {transaction.MerchantId}."),
-        Feature.ChannelSurprise or Feature.Channel =>
-            new("UNUSUAL_CHANNEL", $"This card is rarely used by {transaction.Channel.Name()} payment."),
-        Feature.CategorySurprise or Feature.Category or Feature.CategoryRarity =>
-            new("UNUSUAL_CATEGORY", $"This card rarely pays at {MerchantCategories.Of(transaction.Mcc).Phrase()}."),
-        Feature.HourSurprise or Feature.HourSine or Feature.HourCosine =>
-            new("UNUSUAL_HOUR", $"{transaction.EventTime.UtcDateTime:HH:mm} UTC is an unusual hour for this card."),
+        Feature.NewCountry or Feature.CountrySurprise => HabitStory.Country(transaction, f),
+        Feature.CountryRarity =>
+            new("RARE_COUNTRY", $"{Percent(Math.Exp(-f[(int)feature]))} of all cards' payments are in {transaction.Country}."),
+        Feature.NewDevice or Feature.DeviceSurprise or Feature.DeviceKnown => HabitStory.Device(f),
+        Feature.NewMerchant or Feature.MerchantSurprise => HabitStory.Merchant(transaction, f),
+        Feature.ChannelSurprise or Feature.Channel => HabitStory.Channel(transaction, f, norms),
+        Feature.CategorySurprise or Feature.Category => HabitStory.Category(transaction, f, norms),
+        Feature.CategoryRarity => new(
+            "RARE_CATEGORY",
+            $"{Percent(Math.Exp(-f[(int)feature]) / MerchantCategories.Count)} of all cards' payments are at {MerchantCategories.Of(transaction.Mcc).Phrase()}."),
+        Feature.HourSurprise or Feature.HourSine or Feature.HourCosine => HabitStory.Hour(transaction, f),
         Feature.MerchantBurst or Feature.MerchantAge =>
             new("MERCHANT_BURST",
             $"Merchant {transaction.MerchantId} takes {Times(f[(int)Feature.MerchantBurst])} its usual number of payments."),
@@ -67,7 +71,12 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
         Feature.BinRisk1Day or Feature.BinRisk7Days or Feature.BinRisk30Days =>
             new("RISKY_BIN",
             $"Known frauds among cards that begin with {transaction.CardBin} are {Times(f[(int)feature])} the usual share."),
-        Feature.SinceFraudLog or Feature.SinceGenuineLog => new("EARLIER_FRAUD", "A payment of this card proved fraudulent before."),
+        Feature.SinceFraudLog => Verdict("EARLIER_FRAUD", Unlog(f, feature), "fraudulent"),
+        Feature.SinceGenuineLog => Verdict("EARLIER_GENUINE", Unlog(f, feature), "genuine"),
+        Feature.PlaceKnown => f[(int)feature] > 0
+            ? new("PLACE", "The places of this payment and of the card's last one are known.")
+            : new("NO_PLACE", "The place of this payment, or of one of this card before, is not known."),
+        _ when norms.Payments == 0 => FirstPayment(transaction),
         _ => new("YOUNG_CARD", $"Only {norms.Payments} payments of this card are known."),
     };
 
@@ -79,13 +88,19 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
         }
 
         var amount = InReference(transaction, rates);
-        // The feature counts here, not the card's norm: the norm may be unknown, or point the other way.
-        return norms.Amount > 0 && amount >= norms.Amount
+        var money = Money(transaction, rates);
+        if (norms.Amount <= 0)
+        {
+            return new("UNUSUAL_AMOUNT", $"{money} is an unusual amount.");
+        }
+
+        // The feature counts here, not the card's norm: that may point the other way.
+        var compared = new Comparison(amount, norms.Amount, rates.Reference);
+        return amount >= MinTimes * norms.Amount
             ? new(
                 "AMOUNT_ABOVE_CARD_NORM",
-                $"{Money(transaction)} is {amount / norms.Amount:N1} times this card's usual {norms.Amount:N2} {rates.Reference}.",
-                new Comparison(amount, norms.Amount, rates.Reference))
-            : new("UNUSUAL_AMOUNT", $"{Money(transaction)} is an unusual amount.");
+                $"{money} is {amount / norms.Amount:N1} times this card's usual {norms.Amount:N2} {rates.Reference}.", compared)
+            : new("AMOUNT", $"{money}, where this card usually pays {norms.Amount:N2} {rates.Reference}.", compared);
     }
 
     private static ReasonStory AmountToMaximum(Transaction transaction, float logRatio, CardNorms norms, CurrencyRates rates)
@@ -98,13 +113,13 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
         var amount = InReference(transaction, rates);
         var largest = ((1 + amount) / Math.Exp(logRatio)) - 1;
         var compared = new Comparison(amount, largest, rates.Reference);
-        return logRatio > 0
+        var money = Money(transaction, rates);
+        // Features are single precision: what is above by less than can be shown is the same amount again.
+        return logRatio > 0 && Math.Round(amount, 2) > Math.Round(largest, 2)
             ? new("AMOUNT_ABOVE_CARD_MAXIMUM",
-                $"{Money(transaction)} is more than this card has ever paid; the largest amount so far was {largest:N2} {rates.Reference}.",
-                compared)
+                $"{money} is more than this card has ever paid; the largest amount so far was {largest:N2} {rates.Reference}.", compared)
             : new("AMOUNT_NEAR_CARD_MAXIMUM",
-                $"{Money(transaction)}, where the largest amount that this card has paid so far was {largest:N2} {rates.Reference}.",
-                compared);
+                $"{money}, where the largest amount that this card has paid so far was {largest:N2} {rates.Reference}.", compared);
     }
 
     private static ReasonStory FirstPayment(Transaction transaction) =>
@@ -118,9 +133,9 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
         // If the card has paid little in the category, other cards count too. The card's own norm may then point the other way.
         return amount > norms.AmountInCategory && norms.AmountInCategory > 0
             ? new(
-                Code, $"{Money(transaction)} is {amount / norms.AmountInCategory:N1} times this card's usual {norms.AmountInCategory:N2} {rates.Reference} at {category.Phrase()}.",
+                Code, $"{Money(transaction, rates)} is {amount / norms.AmountInCategory:N1} times this card's usual {norms.AmountInCategory:N2} {rates.Reference} at {category.Phrase()}.",
                 new Comparison(amount, norms.AmountInCategory, rates.Reference))
-            : new(Code, $"{Money(transaction)} is {Times(logRatio)} what {(norms.AmountInCategory > 0 ? "this card and others usually pay" : "is usual")} at {category.Phrase()}.");
+            : new(Code, $"{Money(transaction, rates)} is {Times(logRatio)} what {(norms.AmountInCategory > 0 ? "this card and others usually pay" : "is usual")} at {category.Phrase()}.");
     }
 
     /// <summary>Recent spending, this payment included, beside the mean of the last 30 days.</summary>
@@ -171,7 +186,18 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
     /// <summary>The quantity q of a feature that is ln(1 + q).</summary>
     internal static double Unlog(ReadOnlySpan<float> f, Feature feature) => Math.Exp(f[(int)feature]) - 1;
 
+    private static ReasonStory Verdict(string code, double days, string verdict) => days < NeverDays
+        ? new(code, $"A payment of this card proved {verdict} {days:N0} days before.")
+        : new($"NO_{code}", $"No payment of this card has proved {verdict} in the year before.");
+
     private static string Money(Transaction transaction) => Currencies.Format(transaction.AmountMinor, transaction.Currency);
+
+    /// <summary>The amount in the reference currency, in which it is compared, with its own beside it where that is another.</summary>
+    private static string Money(Transaction transaction, CurrencyRates rates) => transaction.Currency == rates.Reference
+        ? Money(transaction)
+        : $"{InReference(transaction, rates):N2} {rates.Reference} ({Money(transaction)})";
+
+    private static string Percent(double share) => share < 0.0005 ? "Less than 0.1 %" : $"{100 * share:N1} %";
 
     private static string Times(double logRatio) => $"{Math.Exp(logRatio):N1} times";
 

@@ -26,19 +26,22 @@ internal static partial class CardNumberFinder
     /// <summary>Finds the first card number from a place on.</summary>
     /// <param name="text">The text.</param>
     /// <param name="from">Where to begin; no digit may stand before it.</param>
-    /// <param name="insideGroups">True: a longer group of digits is searched as well, which finds more by chance.</param>
+    /// <param name="insideGroups">True: a part of one run of digits counts too, which finds more by chance.</param>
     /// <returns>Null where there is none.</returns>
     public static CardNumberMatch? Find(string text, int from, bool insideGroups)
     {
         Span<char> digits = stackalloc char[IssuerRanges.MaxDigits];
         for (var start = from; start < text.Length; start++)
         {
-            if (!IsDigit(text[start], out _) || (!insideGroups && start > 0 && IsDigit(text[start - 1], out _)))
+            if (!IsDigit(text[start], out _))
             {
                 continue;
             }
 
-            if (EndAt(text, start, insideGroups, digits, out var count) is var end && end > start && !IsInDigest(text, start, end))
+            var beginsGroup = start == 0 || !IsDigit(text[start - 1], out _);
+            if ((beginsGroup || insideGroups)
+                && EndAt(text, start, beginsGroup, insideGroups, digits, out var count) is var end && end > start
+                && !IsInDigest(text, start, end))
             {
                 return new CardNumberMatch(start, end - start + TailLength(text, end), new string(digits[..count]));
             }
@@ -47,8 +50,8 @@ internal static partial class CardNumberFinder
         return null;
     }
 
-    /// <summary>Where the longest card number that begins at a digit ends; <paramref name="start"/> where none does.</summary>
-    private static int EndAt(string text, int start, bool insideGroups, Span<char> digits, out int found)
+    /// <summary>The end of the longest card number that begins at a digit; <paramref name="start"/> where none does.</summary>
+    private static int EndAt(string text, int start, bool beginsGroup, bool insideGroups, Span<char> digits, out int found)
     {
         var (count, gap, end) = (0, 0, start);
         found = 0;
@@ -63,8 +66,9 @@ internal static partial class CardNumberFinder
 
                 digits[count++] = digit;
                 gap = 0;
-                var isGroupEnd = insideGroups || i + 1 == text.Length || !IsDigit(text[i + 1], out _);
-                if (isGroupEnd && IsCardNumber(digits[..count]))
+                var isWhole = beginsGroup && (i + 1 == text.Length || !IsDigit(text[i + 1], out _));
+                var isOneRun = i + 1 - start == count;
+                if ((isWhole || (insideGroups && isOneRun)) && IsCardNumber(digits[..count]))
                 {
                     (found, end) = (count, i + 1);
                 }

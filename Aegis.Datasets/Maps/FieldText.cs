@@ -15,7 +15,7 @@ internal static class FieldText
         FieldKind.Amount => map.Number.TryParse(text, out decimal _) ? null : map.Number.Allowed,
         FieldKind.Number => map.Number.TryParse(text, out double _) ? null : map.Number.Allowed,
         FieldKind.Mcc => TryMcc(text, out _) ? null : McCodes,
-        FieldKind.Country => Countries.IsKnown(text) ? null : TransactionRules.AllowedCountry,
+        FieldKind.Country => Countries.IsKnown(Countries.ToAlpha2(text)) ? null : TransactionRules.AllowedCountry,
         FieldKind.Currency => Currencies.IsKnown(text) ? null : TransactionRules.AllowedCurrency,
         FieldKind.Channel => Channels.TryParse(text, out _) ? null : TransactionRules.AllowedChannels,
         FieldKind.Label => map.Labels.TryParse(text, out _) ? null : map.Labels.Allowed,

@@ -48,7 +48,7 @@ public sealed class ColumnMapTests : IDisposable
     [InlineData("eventTime", """{ "column": "when", "zone": "+25:00" }""", "$.eventTime.zone is '+25:00'; allowed: an IANA time zone")]
     [InlineData("eventTime", """{ "column": "when", "format": "unix-seconds", "zone": "Europe/Berlin" }""", "$.eventTime.zone is 'Europe/Berlin'; allowed: no zone beside unix-seconds")]
     [InlineData("currency", """{ "constant": "EURO" }""", "$.currency.constant is 'EURO'; allowed: an ISO 4217 code")]
-    [InlineData("country", """{ "constant": "Germany" }""", "$.country.constant is 'Germany'; allowed: an ISO 3166-1 alpha-2 code")]
+    [InlineData("country", """{ "constant": "Germany" }""", "$.country.constant is 'Germany'; allowed: an ISO 3166-1 code")]
     [InlineData("channel", """{ "constant": "web" }""", "$.channel.constant is 'web'; allowed: chip, contactless")]
     [InlineData("mcc", """{ "column": "kind", "values": { "food": "58120" } }""", "$.mcc.values['food'] is '58120'; allowed: an ISO 18245 code")]
     [InlineData("mcc", """{ "column": "kind", "values": { "food": 5812 } }""", "$.mcc.values is '{ \"food\": 5812 }'; allowed: an object of texts")]

@@ -21,6 +21,7 @@ public sealed class ReasonWriterTests
         shares[(int)Feature.AmountLog] = 0.2;
         shares[(int)Feature.NewCountry] = 0.1;
         var features = new float[FeatureSchema.Count];
+        features[(int)Feature.NewCountry] = 1;
         var payment = TestTransactions.Valid("t-now", amountMinor: 41_400) with { Country = "FR" };
         var reasons = ReasonWriter.Write(
             payment, features, shares, CardNorms.Of(
@@ -98,12 +99,14 @@ public sealed class ReasonWriterTests
     }
 
     [Fact]
-    public void Write_OfAnAmountBelowTheCardsOwnNorm_ComparesNothing()
+    public void Write_OfAnAmountBelowTheCardsOwnNorm_SaysBoth()
     {
         var reason = Assert.Single(
             ReasonWriter.Write(
                 Payment, Features((Feature.AmountZ, 2)), Shares(Feature.AmountZ), new CardNorms(20, 500, 0), CurrencyRates.Default));
-        Assert.Equal(("UNUSUAL_AMOUNT", "414.00 EUR is an unusual amount.", null), (reason.Code, reason.Text, reason.Compared));
+        Assert.Equal(
+            ("AMOUNT", "414.00 EUR, where this card usually pays 500.00 EUR.", new Comparison(414, 500, "EUR")),
+            (reason.Code, reason.Text, reason.Compared));
     }
 
     [Theory]

@@ -19,12 +19,14 @@ public sealed class CurrencyRatesTests
     [InlineData("EUR", 4_120, 41.2)]
     [InlineData("USD", 113, 1)]
     [InlineData("JPY", 169, 1)]
-    [InlineData("KWD", 1_000, 1)]
-    [InlineData("BHD", -5, -0.005)]
+    [InlineData("KWD", 346, 1)]
+    [InlineData("LBP", 10_110_000, 1)]
+    [InlineData("CLF", 274, 1)]
+    [InlineData("HRK", 753_450, 1_000)]
+    [InlineData("KMF", 491_968, 1_000)]
     [InlineData("XXX", 4_120, 0)]
     public void ToReference_OfMinorUnits_DividesByDecimalsAndRate(string currency, long minor, double expected)
     {
-        // Kuwait and Bahrain have no rate: they count one to one.
         Assert.Equal(expected, CurrencyRates.Default.ToReference(minor, currency.AsSpan()), 1e-12);
         Assert.Equal(expected, CurrencyRates.Default.ToReference(minor, Encoding.ASCII.GetBytes(currency).AsSpan()), 1e-12);
     }
@@ -32,9 +34,37 @@ public sealed class CurrencyRatesTests
     [Fact]
     public void Default_IsInEuros()
     {
-        Assert.Equal(("2025-average", "EUR"), (CurrencyRates.Default.Version, CurrencyRates.Default.Reference));
+        Assert.Equal(("2025-average-2", "EUR"), (CurrencyRates.Default.Version, CurrencyRates.Default.Reference));
         Assert.Equal(1, CurrencyRates.Default.Rates["EUR"]);
     }
+
+    [Fact]
+    public void Default_HasARateForEveryCurrency()
+    {
+        Assert.Equal(Currencies.Codes.Order(), CurrencyRates.Default.Rates.Keys.Order());
+        Assert.All(["XCG", "VED", "ZWG", "SLE", "HRK", "SLL", "ZWL", "CUC"], code => Assert.True(Currencies.IsKnown(code), code));
+        Assert.InRange(Currencies.All.Count(currency => currency.IsCurrent), 150, 180);
+    }
+
+    /// <summary>Eight payments of 895,000 Lebanese pounds are eight small ones, whatever an operator's table leaves out.</summary>
+    [Theory]
+    [InlineData("EUR", 1.0)]
+    [InlineData("USD", 1.13)]
+    public void ToReference_OfACurrencyThatATableLeavesOut_TakesTheShippedRate(string reference, double perEuro)
+    {
+        var rates = new CurrencyRates("own", reference, new Dictionary<string, double> { ["GBP"] = 0.75 });
+        Assert.Equal(89_500_000 / 101_100.0 / 100 * perEuro, rates.ToReference(89_500_000, "LBP"), 1e-9);
+        Assert.Equal(5_000 / 1_000.0 / 0.346 * perEuro, rates.ToReference(5_000, "KWD"), 1e-9);
+        Assert.Equal(1, rates.ToReference(75, "GBP"), 1e-12);
+        Assert.Equal(1, rates.ToReference(100, reference), 1e-12);
+    }
+
+    [Theory]
+    [InlineData("EUX", 1)]
+    [InlineData("USD", 2)]
+    public void CurrencyRates_OfAReferenceThatIsNone_AreRefused(string reference, double rate) => Assert.StartsWith(
+        $"The reference currency is '{reference}'", Assert.Throws<ArgumentException>(() => new CurrencyRates(
+            "t", reference, new Dictionary<string, double> { ["USD"] = rate })).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("{}")]

@@ -13,36 +13,31 @@ public sealed class TransactionValidatorTests
         { Valid with { Id = "" }, "id is ''; allowed: 1 to 64 of the characters A-Z a-z 0-9 - _ . : ~ @ + = ," },
         { Valid with { Id = null! }, "id is missing; allowed: 1 to 64 of the characters A-Z a-z 0-9 - _ . : ~ @ + = ," },
         { Valid with { Id = "a b" }, "id is 'a b'; allowed: 1 to 64 of the characters A-Z a-z 0-9 - _ . : ~ @ + = ," },
-        { Valid with { Id = $"o-{Pan}" }, "id is 'o-411111…1111'; allowed: a value without a card number in it" },
+        { Valid with { Id = $"o-{Pan}" }, "id is 'o-[card number]'; allowed: an id that does not look like a card number: ids are stored, shown and searched as they come" },
         { Valid with { CardToken = "" }, "cardToken is ''; allowed: 1 to 64 printable ASCII characters" },
         { Valid with { CardToken = null! }, "cardToken is missing; allowed: 1 to 64 printable ASCII characters" },
         {
             Valid with { CardToken = Pan },
-            "cardToken is '411111…1111'; allowed: a token; send a card number as 'pan' and it is exchanged for one"
+            "cardToken is '[card number]'; allowed: a token; send a card number as 'pan' and it is exchanged for one"
         },
         {
             Valid with { CardToken = $"t:{Pan}" },
-            "cardToken is 't:411111…1111'; allowed: a token; send a card number as 'pan' and it is exchanged for one"
-        },
-        // Sixteen digits that pass the check, though no scheme issues them.
-        {
-            Valid with { CardToken = "9999999999999995" },
-            "cardToken is '9999999999999995'; allowed: a token; send a card number as 'pan' and it is exchanged for one"
+            "cardToken is 't:[card number]'; allowed: a token; send a card number as 'pan' and it is exchanged for one"
         },
         { Valid with { MerchantId = "mé" }, "merchantId is 'mé'; allowed: 1 to 64 printable ASCII characters" },
         { Valid with { MerchantId = null! }, "merchantId is missing; allowed: 1 to 64 printable ASCII characters" },
-        { Valid with { MerchantId = Pan }, "merchantId is '411111…1111'; allowed: a value without a card number in it" },
+        { Valid with { MerchantId = Pan }, "merchantId is '[card number]'; allowed: a value without a card number in it" },
         { Valid with { DeviceId = "" }, "deviceId is ''; allowed: 1 to 64 printable ASCII characters" },
-        { Valid with { DeviceId = $"d {Pan}" }, "deviceId is 'd 411111…1111'; allowed: a value without a card number in it" },
+        { Valid with { DeviceId = $"d {Pan}" }, "deviceId is 'd [card number]'; allowed: a value without a card number in it" },
         {
             Valid with { EventTime = TransactionRules.EarliestEventTime.AddTicks(-1) },
             "eventTime is '1999-12-31T23:59:59.9999999+00:00'; allowed: 2000-01-01 to 2026-03-01T12:10:00Z (ten minutes ahead of the clock)"
         },
         { Valid with { AmountMinor = -1 }, "amountMinor is '-1'; allowed: 0 to 1000000000000, in the currency's minor unit" },
-        { Valid with { Currency = "EUX" }, "currency is 'EUX'; allowed: an ISO 4217 code that the rate table holds, such as EUR or USD" },
-        { Valid with { Currency = null! }, "currency is missing; allowed: an ISO 4217 code that the rate table holds, such as EUR or USD" },
-        { Valid with { Country = "XX" }, "country is 'XX'; allowed: an ISO 3166-1 alpha-2 code, such as DE or US" },
-        { Valid with { Country = null! }, "country is missing; allowed: an ISO 3166-1 alpha-2 code, such as DE or US" },
+        { Valid with { Currency = "EUX" }, "currency is 'EUX'; allowed: an ISO 4217 code, such as EUR or USD" },
+        { Valid with { Currency = null! }, "currency is missing; allowed: an ISO 4217 code, such as EUR or USD" },
+        { Valid with { Country = "XX" }, "country is 'XX'; allowed: an ISO 3166-1 code, such as DE, DEU or 276" },
+        { Valid with { Country = null! }, "country is missing; allowed: an ISO 3166-1 code, such as DE, DEU or 276" },
         { Valid with { Latitude = -90.5 }, "latitude is '-90.5'; allowed: -90 to 90 degrees, or nothing" },
         { Valid with { Longitude = 180.5 }, "longitude is '180.5'; allowed: -180 to 180 degrees, or nothing" },
         { Valid with { Latitude = double.NaN }, "latitude is 'NaN'; allowed: -90 to 90 degrees, or nothing" },

@@ -63,8 +63,9 @@ public sealed class JsonTransactionFieldsTests
     [InlineData("mcc", "\"+742\"", "mcc is '+742'; allowed: an ISO 18245 code of four digits, \"0000\" to \"9999\"")]
     [InlineData("mcc", "-1", "mcc is '-1'; allowed: an ISO 18245 code of four digits, \"0000\" to \"9999\"")]
     [InlineData("mcc", "74.2", "mcc is '74.2'; allowed: an ISO 18245 code of four digits, \"0000\" to \"9999\"")]
-    [InlineData("eventTime", "\"soon\"", "eventTime is 'soon'; allowed: an ISO 8601 time, such as 2026-03-01T12:00:00Z")]
-    [InlineData("eventTime", "\"2026-03-01\"", "eventTime is '2026-03-01'; allowed: an ISO 8601 time, such as 2026-03-01T12:00:00Z")]
+    [InlineData("eventTime", "\"soon\"", "eventTime is 'soon'; allowed: an ISO 8601 time with its offset from UTC, such as 2026-03-01T12:00:00Z or 2026-03-01T13:00:00.123+01:00")]
+    [InlineData("eventTime", "\"2026-03-01T12:00:00\"", "eventTime is '2026-03-01T12:00:00'; allowed: an ISO 8601 time with its offset from UTC, such as 2026-03-01T12:00:00Z or 2026-03-01T13:00:00.123+01:00")]
+    [InlineData("eventTime", "\"2026-03-01\"", "eventTime is '2026-03-01'; allowed: an ISO 8601 time with its offset from UTC, such as 2026-03-01T12:00:00Z or 2026-03-01T13:00:00.123+01:00")]
     public void Read_OfOneValueThatIsWrong_SaysWhatIsAllowed(string field, string value, string fault)
     {
         _json[field] = JsonNode.Parse(value);
@@ -87,7 +88,6 @@ public sealed class JsonTransactionFieldsTests
 
     [Theory]
     [InlineData("2026-03-01T12:00Z", "2026-03-01T12:00:00.000Z")]
-    [InlineData("2026-03-01T12:00:00", "2026-03-01T12:00:00.000Z")]
     [InlineData("2026-03-01T14:30:00+02:30", "2026-03-01T12:00:00.000Z")]
     [InlineData("2026-03-01T11:59:59.9Z", "2026-03-01T11:59:59.900Z")]
     [InlineData("2026-03-01T11:59:59.1239999Z", "2026-03-01T11:59:59.123Z")]
@@ -124,7 +124,7 @@ public sealed class JsonTransactionFieldsTests
     {
         _tokeniser = null;
         Refused(
-            "cardToken is '411111…1111'; allowed: a token; send a card number as 'pan' and it is exchanged for one", "cardToken", Pan);
+            "cardToken is '[card number]'; allowed: a token; send a card number as 'pan' and it is exchanged for one", "cardToken", Pan);
         _json.Remove("cardToken");
         Refused("pan is '…'; allowed: 'cardToken'; card numbers are exchanged at the HTTP edge only", "pan", Pan);
     }
@@ -141,7 +141,7 @@ public sealed class JsonTransactionFieldsTests
     public void Read_OfAWrongCardNumber_TellsHowManyDigitsItHas(string pan, int digits)
     {
         _json.Remove("cardToken");
-        Refused($"pan is '{digits} digits'; allowed: 13 to 19 digits that pass the Luhn check", "pan", pan);
+        Refused($"pan is '{digits} digits'; allowed: 12 to 19 digits that pass the Luhn check", "pan", pan);
     }
 
     private void Refused(string fault, string field, string value)
