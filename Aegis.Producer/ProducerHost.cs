@@ -1,3 +1,4 @@
+using Aegis.Core.Transactions;
 using Aegis.ServiceDefaults;
 using Aegis.Streams;
 using Aegis.Streams.Appending;
@@ -40,7 +41,7 @@ internal sealed class ProducerHost : IAsyncDisposable
 
         builder.Services.AddSingleton<ProducerControl>();
         builder.AllowLoopbackHosts();
-        builder.AddServiceDefaults("Aegis.Producer");
+        builder.AddServiceDefaults("Aegis.Producer", InputMetrics.MeterName);
         builder.AddStreams();
         var host = builder.Build();
         host.UseOwnOriginOnly();

@@ -1,3 +1,4 @@
+using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring;
 using Aegis.Scoring.Commits;
@@ -14,7 +15,7 @@ if (OperatorCommands.AreMeantBy(args))
 try
 {
     var builder = WebApplication.CreateBuilder(args);
-    builder.AddServiceDefaults(ScoringTelemetry.Name);
+    builder.AddServiceDefaults(ScoringTelemetry.Name, InputMetrics.MeterName);
     builder.AddScoring();
     builder.AddRehearsal();
 

@@ -19,6 +19,7 @@ public abstract class TransactionFields(List<TransactionFault> faults)
     {
         _currency = null;
         var card = Card(tokeniser);
+        (double? Latitude, double? Longitude) place;
         return new Transaction
         {
             CardToken = card.Token,
@@ -32,8 +33,8 @@ public abstract class TransactionFields(List<TransactionFault> faults)
             Mcc = Mcc(),
             Country = Countries.ToAlpha2(Required(FieldNames.Country)),
             Channel = OfChannel(),
-            Latitude = Number(FieldNames.Latitude),
-            Longitude = Number(FieldNames.Longitude),
+            Latitude = (place = Place()).Latitude,
+            Longitude = place.Longitude,
             DeviceId = Find(FieldNames.DeviceId) is { } device ? Clean(device, tokeniser) : null,
             IpAddress = Find(FieldNames.IpAddress),
         };
@@ -154,6 +155,22 @@ public abstract class TransactionFields(List<TransactionFault> faults)
         }
 
         return channel;
+    }
+
+    /// <summary>The place; missing where it cannot be one: a payment is worth deciding without it.</summary>
+    private (double? Latitude, double? Longitude) Place()
+    {
+        var (latitude, longitude) = (Number(FieldNames.Latitude), Number(FieldNames.Longitude));
+        var isNone = latitude is 0 && longitude is 0;
+        var isOut = (latitude is { } y && !TransactionRules.IsWithin(y, TransactionRules.MaxLatitude))
+            || (longitude is { } x && !TransactionRules.IsWithin(x, TransactionRules.MaxLongitude));
+        if (isNone || (latitude is not null && longitude is not null && isOut))
+        {
+            InputMetrics.PlacesLeftOut.Add(1);
+            return (null, null);
+        }
+
+        return (latitude, longitude);
     }
 
     private double? Number(string field)

@@ -5,6 +5,12 @@ namespace Aegis.Scoring.Api;
 /// <summary>Checks the type and the size of a request body before anyone reads it.</summary>
 internal static class BodyRules
 {
+    /// <summary>The most items of a body that may be faulty; reading stops there.</summary>
+    public const int MaxFaultyItems = 1_000;
+
+    /// <summary>The most items of a body.</summary>
+    public const int MaxItems = 200_000;
+
     private static readonly string[] Encodings = ["gzip", "br", "deflate"];
 
     /// <summary>Answers 415 to other content types and 413 to larger bodies.</summary>

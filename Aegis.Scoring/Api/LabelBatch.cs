@@ -13,6 +13,7 @@ internal sealed class LabelBatch(LabelIntake intake)
     private readonly List<PaymentLabel> _pending = [];
     private readonly List<RejectedLabel> _rejected = [];
     private int _accepted;
+    private int? _stoppedAt;
     private bool _hasCaughtUp;
 
     /// <summary>Takes one label.</summary>
@@ -45,6 +46,18 @@ internal sealed class LabelBatch(LabelIntake intake)
         }
     }
 
+    /// <summary>False once so many items were rejected or came that the rest is not read.</summary>
+    /// <param name="item">The place of the next item, from 1.</param>
+    public bool GoesOn(int item)
+    {
+        if (_rejected.Count == BodyRules.MaxFaultyItems || item > BodyRules.MaxItems)
+        {
+            _stoppedAt = item;
+        }
+
+        return _stoppedAt is null;
+    }
+
     /// <summary>Takes one line of NDJSON.</summary>
     public async Task AddAsync(int item, string line, CancellationToken cancel)
     {
@@ -67,7 +80,7 @@ internal sealed class LabelBatch(LabelIntake intake)
     public async Task<AcceptedLabels> FinishAsync(CancellationToken cancel)
     {
         await AppendAsync(cancel);
-        return new AcceptedLabels(_accepted, _rejected);
+        return new AcceptedLabels(_accepted, _rejected, _stoppedAt);
     }
 
     private async Task AppendAsync(CancellationToken cancel)

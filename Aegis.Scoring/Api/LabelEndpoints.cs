@@ -72,7 +72,12 @@ internal static class LabelEndpoints
         var item = 0;
         foreach (var json in array.EnumerateArray())
         {
-            await batch.AddAsync(++item, json, cancel);
+            if (!batch.GoesOn(++item))
+            {
+                break;
+            }
+
+            await batch.AddAsync(item, json, cancel);
         }
 
         return Answer(await batch.FinishAsync(cancel));
@@ -82,7 +87,7 @@ internal static class LabelEndpoints
     {
         var batch = new LabelBatch(intake);
         using var lines = new StreamReader(request.Body);
-        for (var number = 1; await lines.ReadLineAsync(cancel) is { } line; number++)
+        for (var number = 1; await lines.ReadLineAsync(cancel) is { } line && batch.GoesOn(number); number++)
         {
             if (!string.IsNullOrWhiteSpace(line))
             {
@@ -95,5 +100,7 @@ internal static class LabelEndpoints
 
     private static JsonHttpResult<AcceptedLabels> Answer(AcceptedLabels answer) =>
         TypedResults.Json(
-            answer, statusCode: answer.Rejected.Count == 0 ? StatusCodes.Status202Accepted : StatusCodes.Status207MultiStatus);
+            answer, statusCode: answer.Rejected.Count == 0 && answer.StoppedAt is null
+                ? StatusCodes.Status202Accepted
+                : StatusCodes.Status207MultiStatus);
 }

@@ -17,6 +17,20 @@ internal static class LabelReader
     /// <summary>Reads one object; null if it has faults.</summary>
     public static LabelRequest? Read(JsonElement json, List<TransactionFault> faults)
     {
+        try
+        {
+            return ReadFields(json, faults);
+        }
+        catch (InvalidOperationException)
+        {
+            // JsonElement throws this for a name that is not Unicode.
+            faults.Add(TransactionFault.Of("$", "text that is not Unicode", "well-formed UTF-8 without lone surrogates"));
+            return null;
+        }
+    }
+
+    private static LabelRequest? ReadFields(JsonElement json, List<TransactionFault> faults)
+    {
         var before = faults.Count;
         if (json.ValueKind != JsonValueKind.Object)
         {

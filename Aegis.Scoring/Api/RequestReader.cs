@@ -43,9 +43,20 @@ internal sealed class RequestReader(CardTokeniser tokeniser, TimeProvider time)
                 return (transactions, faults);
             }
 
+            if (document.RootElement.GetArrayLength() is > BodyRules.MaxItems and var items)
+            {
+                faults.Add(TransactionFault.Of("$", $"an array of {items} items", $"at most {BodyRules.MaxItems} items"));
+                return (transactions, faults);
+            }
+
             var index = 0;
             foreach (var item in document.RootElement.EnumerateArray())
             {
+                if (faults.Count >= BodyRules.MaxFaultyItems)
+                {
+                    break;
+                }
+
                 Add(item, transactions, faults, $"[{index++}].");
             }
         }

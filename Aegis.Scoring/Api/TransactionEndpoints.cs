@@ -48,9 +48,16 @@ internal static class TransactionEndpoints
         var accepted = 0;
         var rejected = new List<RejectedLine>();
         var pending = new List<Transaction>();
+        int? stoppedAt = null;
         using var lines = new StreamReader(request.Body);
         for (var number = 1; await lines.ReadLineAsync(cancel) is { } line; number++)
         {
+            if (rejected.Count == BodyRules.MaxFaultyItems || number > BodyRules.MaxItems)
+            {
+                stoppedAt = number;
+                break;
+            }
+
             if (string.IsNullOrWhiteSpace(line))
             {
                 continue;
@@ -74,7 +81,7 @@ internal static class TransactionEndpoints
 
         await appender.AppendAsync(pending, trace, cancel);
         return TypedResults.Json(
-            new AcceptedTransactions(accepted + pending.Count, rejected), statusCode: rejected.Count == 0
+            new AcceptedTransactions(accepted + pending.Count, rejected, stoppedAt), statusCode: rejected.Count == 0 && stoppedAt is null
                 ? StatusCodes.Status202Accepted
                 : StatusCodes.Status207MultiStatus);
     }

@@ -43,7 +43,7 @@ internal sealed class EntryFaults(int shard, int shardCount, TimeProvider time)
         Letter(entry, entry.Kind, item, reason, payload);
 
     /// <inheritdoc cref="Letter(in RawEntry, int, string, ReadOnlySpan{byte})"/>
-    /// <param name="kind">The form of the payload.</param>
+    /// <param name="kind">The form of the payload: what was JSON and could be read is kept in the binary form.</param>
     public DeadLetter Letter(in RawEntry entry, EntryKind kind, int item, string reason, ReadOnlySpan<byte> payload) =>
-        new(shard, entry.Position, item, entry.Kind, reason, EntryTexts.Payload(kind, payload), time.GetUtcNow());
+        new(shard, entry.Position, item, kind, reason, EntryTexts.Payload(kind, payload), time.GetUtcNow());
 }

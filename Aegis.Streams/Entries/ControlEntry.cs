@@ -62,10 +62,11 @@ public sealed record ControlEntry
             return entry switch
             {
                 { Kind: Model or Calibration, Version.Length: > 0 } => entry,
-                { Kind: Thresholds, ReviewAt: >= 0, DeclineAt: { } decline } when decline >= entry.ReviewAt => entry,
+                { Kind: Thresholds, ReviewAt: >= 0, DeclineAt: { } decline }
+                    when decline >= entry.ReviewAt && double.IsFinite(decline) => entry,
                 { Kind: Facts, Reads: >= 0, IntervalEnd: { } end } when end > entry.Reads => entry,
                 _ => throw new MessageFormatException(
-                    $"The control entry is of kind '{entry?.Kind}'; allowed: '{Model}' or '{Calibration}' with version, '{Thresholds}' with reviewAt (0 and more) and declineAt (not below reviewAt), or '{Facts}' with reads (0 and more) and intervalEnd (after reads)."),
+                    $"The control entry is of kind '{entry?.Kind}'; allowed: '{Model}' or '{Calibration}' with version, '{Thresholds}' with reviewAt (0 and more) and declineAt (not below reviewAt, and finite), or '{Facts}' with reads (0 and more) and intervalEnd (after reads)."),
             };
         }
         catch (JsonException e)

@@ -80,6 +80,17 @@ public sealed class DeadLetterTests(SmallModel small, RedisFixture redis)
     }
 
     [Fact]
+    public async Task Drive_OfAJsonEntryThatCouldBeRead_DecidesIt()
+    {
+        var wrong = (StableHash.ShardOf("card-1", SmallModel.Shards) + 1) % SmallModel.Shards;
+        await AddAsync(wrong, "json", Encoding.UTF8.GetBytes(Json("of-json")));
+        var letter = await OnlyLetterAsync();
+        using var driven = await _host.Http.PostAsync($"/dead-letters/{letter.Key}/drive", ScoringHost.EmptyJson());
+        Assert.Equal(HttpStatusCode.Accepted, driven.StatusCode);
+        await _host.DecidedAsync(1);
+    }
+
+    [Fact]
     public async Task Drive_OfWhatCannotBeDecided_SaysWhyAndTakesACorrection()
     {
         await PoisonAsync(("json", Json("broken").Replace("EUR", "EUX", StringComparison.Ordinal)));

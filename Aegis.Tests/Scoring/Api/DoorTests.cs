@@ -133,6 +133,54 @@ public sealed class DoorTests(SmallModel small, RedisFixture redis)
         Assert.Contains($"{field} is '{again}'; allowed: the field once", await DetailAsync(response), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/transactions")]
+    [InlineData("/labels")]
+    public async Task Post_OfManyFaultyLines_StopsAfterAThousand(string path)
+    {
+        using var lines = new StringContent(string.Join('\n', Enumerable.Repeat("1", 500_000)), null, "application/x-ndjson");
+        using var response = await _host.Http.PostAsync(path, lines);
+        Assert.Equal(HttpStatusCode.MultiStatus, response.StatusCode);
+        var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+        Assert.Equal((0, 1_000, 1_001), (
+            answer.GetProperty("accepted").GetInt32(), answer.GetProperty("rejected").GetArrayLength(),
+            answer.GetProperty("stoppedAt").GetInt32()));
+    }
+
+    [Fact]
+    public async Task PostTransactions_OfAnArrayOfTooManyItems_SaysHowManyAreAllowed()
+    {
+        using var items = new StringContent($"[{string.Join(',', Enumerable.Repeat("1", 200_001))}]", null, Json);
+        using var response = await _host.Http.PostAsync("/transactions", items);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("$ is 'an array of 200001 items'; allowed: at most 200000 items", await DetailAsync(response));
+    }
+
+    [Fact]
+    public async Task PostLabels_OfANameThatIsNotUnicode_IsRefusedByItself()
+    {
+        var body = Encoding.UTF8.GetBytes("""{"transactionId":"a","isFraud":true,"\ud800":1}""");
+        using var response = await PostAsync("/labels", body, encoding: null);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("text that is not Unicode", await DetailAsync(response), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0", "0", false)]
+    [InlineData("95", "13", false)]
+    [InlineData("52", "-180.1", false)]
+    [InlineData("0", "13", true)]
+    [InlineData("-90", "180", true)]
+    public async Task PostDecisions_OfAPlaceThatCannotBe_DecidesWithoutIt(string latitude, string longitude, bool isKept)
+    {
+        var place = $"\"latitude\":{latitude},\"longitude\":{longitude},\"channel\"";
+        var body = Payment($"place-{latitude}-{longitude}").Replace("\"channel\"", place, StringComparison.Ordinal);
+        using var response = await PostAsync("/decisions", Encoding.UTF8.GetBytes(body), encoding: null);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var transaction = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("transaction");
+        Assert.Equal(isKept, transaction.TryGetProperty("latitude", out var kept) && kept.ValueKind == JsonValueKind.Number);
+    }
+
     [Fact]
     [UnsupportedOSPlatform("windows")]
     public void Store_IsItsOwnersAlone()

@@ -23,6 +23,7 @@ public sealed class ControlEntryTests
     [InlineData("""{"kind":"thresholds","declineAt":5}""", "thresholds")]
     [InlineData("""{"kind":"thresholds","reviewAt":-0.1,"declineAt":5}""", "thresholds")]
     [InlineData("""{"kind":"thresholds","reviewAt":5,"declineAt":4.9}""", "thresholds")]
+    [InlineData("""{"kind":"thresholds","reviewAt":5,"declineAt":1e999}""", "thresholds")]
     [InlineData("""{"kind":"thresholds","reviewAt":"NaN","declineAt":4.9}""", "thresholds")]
     [InlineData("""{"kind":"thresholds","reviewAt":5,"declineAt":"NaN"}""", "thresholds")]
     [InlineData("""{"kind":"facts","intervalEnd":5,"reads":5}""", "facts")]
