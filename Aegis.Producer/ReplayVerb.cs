@@ -16,7 +16,7 @@ internal static partial class ReplayVerb
     // Not --file: `dotnet run`, which ./aegis up uses to start the producer, would take an option of that name for its own.
     private static readonly Option<string> FilePath = new("--data") { Description = "CSV file, gzip or not.", Required = true };
     private static readonly Option<string> Map = new("--map")
-        { Description = "Column map: native, handbook, sparkov, or the path of a JSON file.", Required = true };
+        { Description = $"Column map: {string.Join(", ", ColumnMap.ShippedNames)}, or the path of a JSON file.", Required = true };
     private static readonly Option<double> Speed = ProducerArguments.Number(
         "--speed", "Times the file's own pace; --rate overrides it.", 1.0, least: 0, isAbove: true);
     private static readonly Option<bool> SkipBad = new("--skip-bad") { Description = "Go on after lines that cannot be read." };

@@ -11,7 +11,8 @@ public sealed class ColumnMap
         (Name, Delimiter, Fields) = (name, delimiter, fields);
 
     /// <summary>The names of the shipped maps.</summary>
-    public static IReadOnlyList<string> ShippedNames { get; } = ["native", "handbook", "sparkov"];
+    public static IReadOnlyList<string> ShippedNames { get; } = 
+        ["native", "handbook", "sparkov", "kaggle-sparkov", "tabformer", "paysim", "banksim", "ieee-cis"];
 
     /// <summary>The map's name.</summary>
     public string Name { get; }

@@ -28,6 +28,9 @@ internal sealed record FieldMap
     /// <summary>True if an amount is in major units (41.20) instead of minor ones (4120).</summary>
     public bool IsMajor { get; init; }
 
+    /// <summary>True if fractions of a minor unit are rounded instead of refused.</summary>
+    public bool IsRounded { get; init; }
+
     /// <summary>The values of a label and their meaning.</summary>
     public LabelValues Labels { get; init; } = LabelValues.Usual;
 }

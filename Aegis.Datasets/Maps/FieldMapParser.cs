@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aegis.Core.Transactions;
 
 namespace Aegis.Datasets.Maps;
 
@@ -26,6 +27,7 @@ internal sealed class FieldMapParser(FieldKind kind, JsonFields json)
             Time = kind == FieldKind.Time ? ReadTime() : TimeFormat.Iso,
             Number = kind is FieldKind.Amount or FieldKind.Number ? ReadNumber() : NumberFormat.Plain,
             IsMajor = kind == FieldKind.Amount && ReadUnit(),
+            IsRounded = kind == FieldKind.Amount && json.Flag("round"),
             Labels = kind == FieldKind.Label ? ReadLabels() : LabelValues.Usual,
         };
         CheckSource(map);
@@ -35,8 +37,8 @@ internal sealed class FieldMapParser(FieldKind kind, JsonFields json)
 
     private static string[] OwnOf(FieldKind kind) => kind switch
     {
-        FieldKind.Time => ["format", "zone"],
-        FieldKind.Amount => ["unit", "decimal", "remove"],
+        FieldKind.Time => ["format", "zone", "origin"],
+        FieldKind.Amount => ["unit", "decimal", "remove", "round"],
         FieldKind.Number => ["decimal", "remove"],
         FieldKind.Label => ["positive", "negative"],
         _ => [],
@@ -71,9 +73,20 @@ internal sealed class FieldMapParser(FieldKind kind, JsonFields json)
     private TimeFormat ReadTime()
     {
         var format = json.Text("format") ?? TimeFormat.IsoName;
+        var origin = json.Text("origin");
+        if (TimeFormat.IsRelative(format))
+        {
+            return ReadRelative(format, origin);
+        }
+
+        if (origin is not null)
+        {
+            json.Fault("origin", origin, $"an origin only beside the formats {TimeFormat.UnitNames}");
+        }
+
         if (format != TimeFormat.IsoName && !TimeFormat.IsUnix(format) && !TimeFormat.IsComplete(format))
         {
-            json.Fault("format", format, $"{TimeFormat.IsoName}, {TimeFormat.UnixSecondsName}, {TimeFormat.UnixMillisecondsName}, or a .NET format with year, month, day and a whole hour, such as yyyy-MM-dd HH:mm:ss");
+            json.Fault("format", format, $"{TimeFormat.IsoName}, {TimeFormat.UnixSecondsName}, {TimeFormat.UnixMillisecondsName}, {TimeFormat.UnitNames} (with an origin), or a .NET format with year, month, day and a whole hour, such as yyyy-MM-dd HH:mm:ss");
             format = TimeFormat.IsoName;
         }
 
@@ -95,6 +108,22 @@ internal sealed class FieldMapParser(FieldKind kind, JsonFields json)
         }
 
         return new TimeFormat(format, found ?? TimeZoneInfo.Utc);
+    }
+
+    private TimeFormat ReadRelative(string unit, string? origin)
+    {
+        if (json.Text("zone") is { } zone)
+        {
+            json.Fault("zone", zone, $"no zone beside {unit}, which are counted from the origin");
+        }
+
+        if (origin is not null && WrittenTime.TryParse(origin, out DateTimeOffset moment))
+        {
+            return new TimeFormat(unit, moment);
+        }
+
+        json.Fault("origin", origin, $"{WrittenTime.Allowed}, from which {unit} are counted");
+        return TimeFormat.Iso;
     }
 
     private bool ReadUnit()

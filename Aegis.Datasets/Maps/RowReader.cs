@@ -61,7 +61,7 @@ internal sealed class RowReader : TransactionFields
         var card = CardOf(token, tokeniser);
         if (tokeniser is null && CardNumbers.Contains(token))
         {
-            Fault(FieldNames.CardToken, token, "a token; to read card numbers, give the token key");
+            Fault(FieldNames.CardToken, token, "a token; to read card numbers, give the token key by --token-key");
         }
 
         // Read before the rest, as the amount in major units depends on it: its fault comes first.
@@ -98,7 +98,7 @@ internal sealed class RowReader : TransactionFields
         var minor = isScaled ? value * (decimal)Math.Pow(10, Currencies.DecimalsOf(Currency)) : value;
         // Some files write out binary fractions: 85.64999999999999 is 85.65.
         var whole = decimal.Round(minor);
-        if (Math.Abs(minor - whole) > 0.001m || Math.Abs(whole) > TransactionRules.MaxAmountMinor)
+        if ((Math.Abs(minor - whole) > 0.001m && !_amount.Map.IsRounded) || Math.Abs(whole) > TransactionRules.MaxAmountMinor)
         {
             var units = isMajor ? "minor units of the currency" : "minor units";
             Fault(FieldNames.AmountMinor, text, $"whole {units}, at most {TransactionRules.MaxAmountMinor}");

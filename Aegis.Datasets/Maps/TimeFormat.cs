@@ -18,7 +18,14 @@ internal sealed class TimeFormat
     // A date whose day cannot be a month, and an hour that tells 12-hour clocks from others.
     private static readonly DateTime Sample = new(2001, 11, 23, 16, 5, 6, DateTimeKind.Unspecified);
 
+    // Milliseconds of the units that relative times are counted in.
+    private static readonly Dictionary<string, long> Units = new()
+    {
+        ["seconds"] = 1_000, ["minutes"] = 60_000, ["hours"] = 3_600_000, ["days"] = 86_400_000,
+    };
+
     private readonly string _name;
+    private readonly DateTimeOffset _origin = DateTimeOffset.UnixEpoch;
     private readonly TimeZoneInfo _zone;
 
     /// <param name="name"><see cref="IsoName"/>, <see cref="UnixSecondsName"/>, <see cref="UnixMillisecondsName"/>, or
@@ -30,12 +37,21 @@ internal sealed class TimeFormat
         _zone = zone;
     }
 
+    /// <param name="unit">For which <see cref="IsRelative"/> holds.</param>
+    /// <param name="origin">The moment that is counted from.</param>
+    public TimeFormat(string unit, DateTimeOffset origin)
+        : this(unit, TimeZoneInfo.Utc) => _origin = origin;
+
+    /// <summary>The units of relative times.</summary>
+    public static string UnitNames { get; } = string.Join(", ", Units.Keys);
+
     /// <summary>What is allowed, for messages.</summary>
     public string Allowed => _name switch
     {
         IsoName => $"a time written as 2018-04-01T00:00:31, with or without an offset{Gap}",
         UnixSecondsName => "seconds since 1970",
         UnixMillisecondsName => "milliseconds since 1970",
+        _ when IsRelative(_name) => $"{_name} since {_origin:yyyy-MM-ddTHH:mm:ssZ}",
         _ => $"a time written as {_name}{Gap}",
     };
 
@@ -44,6 +60,9 @@ internal sealed class TimeFormat
 
     /// <summary>True where the seconds since 1970 are counted, which know no zone.</summary>
     public static bool IsUnix(string name) => name is UnixSecondsName or UnixMillisecondsName;
+
+    /// <summary>True for a unit of times that are counted from an origin of the map's own.</summary>
+    public static bool IsRelative(string name) => Units.ContainsKey(name);
 
     /// <summary>True for a .NET format that holds year, month and day, and either a whole hour of the day or none. For
     /// other formats, a part of the time would be made up.</summary>
@@ -67,9 +86,10 @@ internal sealed class TimeFormat
     /// clocks repeats the local time, the later one is taken.</summary>
     public bool TryParse(string text, out DateTimeOffset time) => _name switch
     {
-        UnixSecondsName => TryUnix(text, 1000, out time),
-        UnixMillisecondsName => TryUnix(text, 1, out time),
+        UnixSecondsName => TryCount(text, DateTimeOffset.UnixEpoch, 1000, out time),
+        UnixMillisecondsName => TryCount(text, DateTimeOffset.UnixEpoch, 1, out time),
         IsoName => TryIso(text, out time),
+        _ when Units.TryGetValue(_name, out var milliseconds) => TryCount(text, _origin, milliseconds, out time),
         _ => TryWritten(text, out time),
     };
 
@@ -83,18 +103,18 @@ internal sealed class TimeFormat
         return WrittenTime.TryParse(text, out var local, out var offset) && offset is null && TryLocal(local, out time);
     }
 
-    private static bool TryUnix(string text, long milliseconds, out DateTimeOffset time)
+    private static bool TryCount(string text, DateTimeOffset origin, long milliseconds, out DateTimeOffset time)
     {
         time = default;
         // Some files write 1700000000.0, or a fraction.
         if (!decimal.TryParse(
             text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-            || value < 0 || value > LatestMilliseconds / milliseconds)
+            || value < 0 || value > (LatestMilliseconds - origin.ToUnixTimeMilliseconds()) / milliseconds)
         {
             return false;
         }
 
-        time = DateTimeOffset.FromUnixTimeMilliseconds((long)(value * milliseconds));
+        time = origin.AddMilliseconds((long)(value * milliseconds));
         return true;
     }
 

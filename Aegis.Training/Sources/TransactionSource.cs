@@ -8,7 +8,10 @@ namespace Aegis.Training.Sources;
 /// <remarks>Otherwise training on half a file would go unnoticed.</remarks>
 internal static class TransactionSource
 {
-    /// <summary>Reads payments with their labels.</summary>
+    // Tokens of training stay in memory, and no bundle holds one. A fixed key lets the same file give the same bundle.
+    private static readonly CardTokeniser Tokeniser = new(new byte[CardTokeniser.KeyBytes]);
+
+    /// <summary>Reads payments with their labels. Card numbers become tokens.</summary>
     /// <param name="path">The file.</param>
     /// <param name="map">A shipped map's name, or a path.</param>
     /// <param name="skipBad">True to leave out bad lines.</param>
@@ -18,7 +21,7 @@ internal static class TransactionSource
     /// </exception>
     public static IEnumerable<LabelledTransaction> Read(string path, string map, bool skipBad = false, Action<CsvLine>? skipped = null)
     {
-        var reader = new CsvTransactionReader(path, ColumnMap.Load(map), TimeProvider.System.GetUtcNow());
+        var reader = new CsvTransactionReader(path, ColumnMap.Load(map), TimeProvider.System.GetUtcNow(), Tokeniser);
         var sequence = new RowSequence();
         var isEmpty = true;
         foreach (var row in reader.Read())

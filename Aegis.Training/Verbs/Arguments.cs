@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
+using Aegis.Datasets.Maps;
 using Aegis.MachineLearning.Evaluation;
 
 namespace Aegis.Training.Verbs;
@@ -12,7 +13,7 @@ internal static class Arguments
 
     public static Option<string> Map { get; } = new("--map")
     {
-        Description = "Column map: native, handbook, sparkov, or the path of a JSON file.", DefaultValueFactory = _ => "native",
+        Description = $"Column map: {string.Join(", ", ColumnMap.ShippedNames)}, or the path of a JSON file.", DefaultValueFactory = _ => "native",
     };
 
     public static Option<ulong> Seed() => Number("--seed", "Decides everything drawn.", 42UL, ulong.MinValue, ulong.MaxValue);

@@ -58,6 +58,21 @@ public sealed class TransactionSourceTests : IDisposable
     }
 
     [Fact]
+    public void Read_OfCardNumbers_ExchangesThemForTheSameTokensEachTime()
+    {
+        var path = Path.Combine(_folder, "numbers.csv");
+        File.WriteAllText(path, """
+            TRANSACTION_ID,TX_DATETIME,CUSTOMER_ID,TERMINAL_ID,TX_AMOUNT,TX_FRAUD,TX_FRAUD_SCENARIO
+            1,2018-05-01 00:00:00,4111111111111111,7,10.00,0,0
+            2,2018-05-01 00:00:01,4111 1111 1111 1111,7,10.00,0,0
+            """);
+        var tokens = TransactionSource.Read(path, "handbook").Select(row => row.Transaction.CardToken).ToList();
+        Assert.Equal(tokens[0], tokens[1]);
+        Assert.DoesNotContain("1111", tokens[0], StringComparison.Ordinal);
+        Assert.Equal(tokens, TransactionSource.Read(path, "handbook").Select(row => row.Transaction.CardToken));
+    }
+
+    [Fact]
     public void Read_OfFileWithoutPayments_SaysSo()
     {
         Assert.Contains("holds no payment", Assert.Throws<DatasetException>(() => Read()).Message, StringComparison.Ordinal);
