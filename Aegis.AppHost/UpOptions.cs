@@ -11,6 +11,7 @@ internal sealed record UpOptions
     private const double DemoBudget = 500;
 
     private const double MaxRate = 1_000_000;
+    private const int MinKeyLength = 16;
     private static readonly string AllowedRates = $"above 0 to {MaxRate}, or max";
 
     /// <summary>The folder that keeps all data.</summary>
@@ -110,8 +111,8 @@ internal sealed record UpOptions
         var noProducer = new Option<bool>("--no-producer") { Description = "Take transactions over HTTP only." };
         var rates = new Option<string?>("--rates")
             { Description = "JSON file with exchange rates for amount features; the shipped table without it." };
-        var apiKey = new Option<string?>("--api-key")
-            { Description = "Key that callers of the API must send as X-Api-Key; or set AEGIS_API_KEY." };
+        var apiKeyFile = new Option<string?>("--api-key-file")
+            { Description = "File with the key that callers of the API must send as X-Api-Key; or set AEGIS_API_KEY." };
         var portBase = Number<int>(
             "--port-base", "First of seven ports for everything; usually 5080, 5081, 6390, 18888, 4317, 4318, 5082.", least: 1_024,
             most: 65_000);
@@ -130,7 +131,7 @@ internal sealed record UpOptions
 
         var command = new RootCommand("Runs Aegis: log, model, scoring, dashboard and traffic, until Ctrl-C.")
         {
-            count, rate, speed, seed, replay, map, days, skipBad, noProducer, fresh, data, redis, portBase, rates, apiKey,
+            count, rate, speed, seed, replay, map, days, skipBad, noProducer, fresh, data, redis, portBase, rates, apiKeyFile,
         };
         command.Validators.Add(result =>
         {
@@ -168,6 +169,16 @@ internal sealed record UpOptions
                 result.AddError($"--rates is '{table}', which does not exist; allowed: the path of a JSON file.");
             }
 
+            if (result.GetValue(apiKeyFile) is { } keyFile && !File.Exists(keyFile))
+            {
+                result.AddError($"--api-key-file is '{keyFile}', which does not exist; allowed: the path of a file that holds the key.");
+            }
+            else if (KeyOf(result.GetValue(apiKeyFile)) is { Length: > 0 and < MinKeyLength } key)
+            {
+                var origin = result.GetValue(apiKeyFile) ?? "AEGIS_API_KEY";
+                result.AddError($"The API key of {origin} has {key.Length} characters; allowed: {MinKeyLength} or more.");
+            }
+
             if (result.GetValue(replay) is { } path && !File.Exists(path))
             {
                 result.AddError($"--replay is '{path}', which does not exist; allowed: the path of a CSV file, gzip or not.");
@@ -187,7 +198,7 @@ internal sealed record UpOptions
             TrainingDays = parsed.GetValue(days) ?? 14,
             SkipBad = parsed.GetValue(skipBad),
             HasProducer = !parsed.GetValue(noProducer),
-            ApiKey = parsed.GetValue(apiKey) ?? Environment.GetEnvironmentVariable("AEGIS_API_KEY"),
+            ApiKey = KeyOf(parsed.GetValue(apiKeyFile)),
             PortBase = parsed.GetValue(portBase),
             Redis = parsed.GetValue(redis)!,
             RatesFile = parsed.GetValue(rates) is { } ratesFile ? Path.GetFullPath(ratesFile) : null,
@@ -195,6 +206,10 @@ internal sealed record UpOptions
         exitCode = command.Parse(args).Invoke();
         return exitCode == 0 ? options : null;
     }
+
+    /// <summary>A key in an argument would stand in the list of processes: it comes from a file or the environment.</summary>
+    private static string? KeyOf(string? file) =>
+        file is null ? Environment.GetEnvironmentVariable("AEGIS_API_KEY") : File.ReadAllText(file).Trim();
 
     /// <summary>Arguments that train a bundle for the coming traffic, unless the file is there.</summary>
     public string[] TrainingArguments(string bundle)

@@ -24,7 +24,9 @@ internal sealed class ScoringOptions
     /// <summary>A JSON file with exchange rates; without it, the shipped table.</summary>
     public string? RatesPath { get; set; }
 
-    /// <summary>Callers must send this as <c>X-Api-Key</c>; without it the service answers loopback callers only.</summary>
+    /// <summary>Callers must send this as <c>X-Api-Key</c>, 16 characters or more; without it the service answers loopback
+    /// callers only.</summary>
+    [RegularExpression("|.{16,}", ErrorMessage = "Scoring:ApiKey is too short; allowed: 16 characters or more, or nothing.")]
     public string? ApiKey { get; set; }
 
     /// <summary>The most decisions stored in one transaction, 1 to 100,000.</summary>

@@ -12,7 +12,7 @@ internal static class DeadLettersCommand
 
     public static Command Create() => new("dead-letters", "Looks at what could not be decided, and drives it again.")
     {
-        ScoringApi.Url, ScoringApi.Key, List(), Show(), Export(), Drive(),
+        ScoringApi.Url, ScoringApi.KeyFile, List(), Show(), Export(), Drive(),
     };
 
     private static Command List()

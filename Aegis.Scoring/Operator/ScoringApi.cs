@@ -11,8 +11,8 @@ internal static class ScoringApi
         { Description = "Where the scoring service listens.", DefaultValueFactory = _ => "http://localhost:5081", Recursive = true };
 
     /// <summary>The key that guards the service.</summary>
-    public static readonly Option<string?> Key = new("--api-key")
-        { Description = "The service's API key; or set AEGIS_API_KEY.", Recursive = true };
+    public static readonly Option<string?> KeyFile = new("--api-key-file")
+        { Description = "File with the service's API key; or set AEGIS_API_KEY.", Recursive = true };
 
     // A command may wait long: for an export, or for a service that is just starting.
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(10);
@@ -27,7 +27,7 @@ internal static class ScoringApi
             throw new CommandException($"--url is '{url}'; allowed: an address such as http://localhost:5081.");
         }
 
-        using var client = AegisClient.At(address, parsed.GetValue(Key) ?? Environment.GetEnvironmentVariable("AEGIS_API_KEY"), TimeLimit);
+        using var client = AegisClient.At(address, KeyOf(parsed), TimeLimit);
         try
         {
             await action(client);
@@ -45,5 +45,17 @@ internal static class ScoringApi
         {
             throw new CommandException(e.Message);
         }
+    }
+
+    private static string? KeyOf(ParseResult parsed)
+    {
+        if (parsed.GetValue(KeyFile) is not { } path)
+        {
+            return Environment.GetEnvironmentVariable("AEGIS_API_KEY");
+        }
+
+        return File.Exists(path)
+            ? File.ReadAllText(path).Trim()
+            : throw new CommandException($"--api-key-file is '{path}', which does not exist; allowed: the path of a file that holds the key.");
     }
 }

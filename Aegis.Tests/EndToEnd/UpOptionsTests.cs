@@ -20,6 +20,19 @@ public sealed class UpOptionsTests
     [InlineData("--redis", "memory")]
     public void Parse_OfWrongValue_IsRefused(string name, string value) => Assert.Null(UpOptions.Parse([name, value], out _));
 
+    [Theory]
+    [InlineData(15, false)]
+    [InlineData(16, true)]
+    public void Parse_OfAKeyFile_TakesAKeyThatIsLongEnough(int length, bool isTaken)
+    {
+        var folder = Repository.TemporaryFolder();
+        var path = Path.Combine(folder, "api.key");
+        File.WriteAllText(path, new string('k', length) + "\n");
+        Assert.Equal(isTaken ? new string('k', length) : null, UpOptions.Parse(["--api-key-file", path], out _)?.ApiKey);
+        Directory.Delete(folder, recursive: true);
+        Assert.Null(UpOptions.Parse(["--api-key-file", path], out _));
+    }
+
     [Fact]
     public void Parse_OfNothing_TakesTheUsualPorts()
     {
