@@ -23,6 +23,9 @@ internal static partial class CardNumberFinder
     private const int MinDigest = 32;
     private const int MinDigestLetterRuns = 3;
 
+    // How far to look for the letters of a digest: a text of millions of digits is read once, not once a hit.
+    private const int MaxDigestReach = 128;
+
     /// <summary>Finds the first card number from a place on.</summary>
     /// <param name="text">The text.</param>
     /// <param name="from">Where to begin; no digit may stand before it.</param>
@@ -95,12 +98,13 @@ internal static partial class CardNumberFinder
     /// <summary>True where the number lies in one word of many hexadecimal digits with letters among them.</summary>
     private static bool IsInDigest(string text, int start, int end)
     {
-        while (start > 0 && char.IsAsciiHexDigit(text[start - 1]))
+        var (first, last) = (Math.Max(0, start - MaxDigestReach), Math.Min(text.Length, end + MaxDigestReach));
+        while (start > first && char.IsAsciiHexDigit(text[start - 1]))
         {
             start--;
         }
 
-        while (end < text.Length && char.IsAsciiHexDigit(text[end]))
+        while (end < last && char.IsAsciiHexDigit(text[end]))
         {
             end++;
         }

@@ -11,7 +11,8 @@ internal sealed class ReadYourWrites(TransactionLog log, Store store, TimeProvid
 {
     // A block is stored within milliseconds. Behind a long queue the end of the log is not decided yet, and nobody was answered.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(3);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Waits until all that is in the log now is stored, for a second at most. Without Redis it does not wait.</summary>
     public async Task WaitAsync(CancellationToken cancel)
@@ -20,9 +21,10 @@ internal sealed class ReadYourWrites(TransactionLog log, Store store, TimeProvid
         try
         {
             var ends = await log.EndsAsync(cancel).WaitAsync(Limit, time, cancel);
-            while (IsBehind(ends) && time.GetElapsedTime(started) < Limit)
+            for (var pause = FirstPause; IsBehind(ends) && time.GetElapsedTime(started) < Limit;)
             {
-                await Task.Delay(Interval, time, cancel);
+                await Task.Delay(pause, time, cancel);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
