@@ -10,7 +10,8 @@ namespace Aegis.MachineLearning.Bundles;
 /// only as a whole.</summary>
 public sealed record FraudModel
 {
-    /// <summary>The name of this bundle, for example <c>2026-03-01T10:00:00Z-1f2e3d4c</c>. Every decision records it.</summary>
+    /// <summary>The name of this bundle's content, for example <c>20260301-100000-1f2e3d4c</c>, as
+    /// <see cref="ModelVersion"/> allows. Every decision records it.</summary>
     public required string Version { get; init; }
 
     /// <summary>The origin of the model, for people: data, seeds, dates, metrics, library versions.</summary>

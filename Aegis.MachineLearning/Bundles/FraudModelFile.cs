@@ -100,7 +100,7 @@ public static class FraudModelFile
         FeatureScaler scaler;
         return new FraudModel
         {
-            Version = reader.ReadString(),
+            Version = ReadVersion(reader),
             Provenance = ReadProvenance(reader),
             RatesVersion = reader.ReadString(),
             ShardCount = reader.ReadInt32(),
@@ -112,6 +112,21 @@ public static class FraudModelFile
             Policy = new DecisionPolicy(
                 reader.ReadDouble(), reader.ReadDouble(), new AlertBudget(reader.ReadDouble(), reader.ReadDouble())),
         };
+    }
+
+    private static string ReadVersion(BinaryReader reader)
+    {
+        var version = reader.ReadString();
+        return ModelVersion.IsValid(version)
+            ? version
+            : throw new FormatException($"Its version is {Quoted(version)}; allowed: {ModelVersion.Allowed}.");
+    }
+
+    /// <summary>A text as an error text shows it: its beginning, and ? for what is not plain ASCII.</summary>
+    private static string Quoted(string text)
+    {
+        var beginning = string.Concat(text.Take(ModelVersion.MaxLength).Select(c => c is >= ' ' and <= '~' ? c : '?'));
+        return text.Length <= ModelVersion.MaxLength ? $"'{beginning}'" : $"'{beginning}…' of {text.Length:N0} characters";
     }
 
     private static Dictionary<string, string> ReadProvenance(BinaryReader reader)

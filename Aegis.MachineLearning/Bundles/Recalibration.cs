@@ -35,13 +35,21 @@ public sealed class Recalibration(FraudModel model)
 
     /// <summary>The model with its new calibration.</summary>
     /// <param name="at">The time of the calibration, which becomes part of the version.</param>
-    /// <exception cref="InvalidOperationException">There are fewer than <see cref="MinPayments"/> payments.</exception>
+    /// <exception cref="InvalidOperationException">There are fewer than <see cref="MinPayments"/> payments, or the
+    /// version leaves no room for the time.</exception>
     public FraudModel ToModel(DateTimeOffset at)
     {
         if (Count < MinPayments)
         {
             throw new InvalidOperationException(
                 string.Create(CultureInfo.InvariantCulture, $"{Count:N0} recent payments; allowed: {MinPayments:N0} or more."));
+        }
+
+        var version = $"{DetectorsOf(model.Version)}{Mark}{at.UtcDateTime:yyyyMMddHHmmss}";
+        if (version.Length > ModelVersion.MaxLength)
+        {
+            throw new InvalidOperationException(
+                $"The version would be '{version}' of {version.Length} characters; allowed: {ModelVersion.MaxLength} or fewer. Train a model with a shorter version.");
         }
 
         // Metrics of the old calibration do not hold for the new one.
@@ -53,7 +61,7 @@ public sealed class Recalibration(FraudModel model)
         };
         return model with
         {
-            Version = $"{DetectorsOf(model.Version)}{Mark}{at.UtcDateTime:yyyyMMddHHmmss}",
+            Version = version,
             Calibration = ScoreCalibration.Fit(model.Calibration.Segments, _reference.ToArray(), model.Calibration.Fusion),
             Provenance = provenance,
         };

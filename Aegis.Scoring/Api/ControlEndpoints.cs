@@ -30,7 +30,7 @@ internal static class ControlEndpoints
         routes.MapPost("/models", UseModel)
             .WithSummary("Brings a model bundle into force, with its own thresholds, from the next payment of each shard on.")
             .TakesBody(ScoringServices.MaxBodyBytes, "application/octet-stream").Produces<ModelInForce>(202).ProducesProblem(400)
-            .ProducesProblem(503);
+            .ProducesProblem(409).ProducesProblem(503);
         routes.MapGet("/models/{version}", Describe)
             .WithSummary("What is known of a model bundle: its training, its metrics, its thresholds; every decision names its own.")
             .Produces<ModelDescription>().ProducesProblem(404);
@@ -56,6 +56,10 @@ internal static class ControlEndpoints
         catch (FraudModelFormatException e)
         {
             return Problems.Of(400, "The model bundle cannot be used", e.Message);
+        }
+        catch (VersionTakenException e)
+        {
+            return Problems.Of(409, "The version is taken", e.Message);
         }
     }
 

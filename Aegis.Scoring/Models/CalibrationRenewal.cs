@@ -15,7 +15,8 @@ internal sealed partial class CalibrationRenewal(
 
     /// <summary>Fits a calibration and brings it into force.</summary>
     /// <returns>The new bundle's version.</returns>
-    /// <exception cref="InvalidOperationException">There are too few recent payments.</exception>
+    /// <exception cref="InvalidOperationException">There are too few recent payments, or another calibration was
+    /// fitted in this second.</exception>
     /// <exception cref="SqliteException">The store cannot be used now.</exception>
     /// <exception cref="RedisException">The log cannot be reached. No shard, or only some, have the entry.</exception>
     public async Task<string> RenewAsync(CancellationToken cancel)

@@ -14,11 +14,13 @@ internal sealed class ModelControl(ModelRegistry models, Store store, Transactio
     /// <summary>Registers a bundle and brings it into force, with its own thresholds.</summary>
     /// <returns>Its version.</returns>
     /// <exception cref="FraudModelFormatException">The bundle is damaged or made for something else.</exception>
+    /// <exception cref="VersionTakenException">Another bundle has its version.</exception>
     public Task<string> UseAsync(byte[] bundle, CancellationToken cancel) => UseAsync(bundle, ControlEntry.Model, cancel);
 
     /// <summary>Registers a bundle that differs from the one in force only in its calibration. The bundle takes effect
     /// where the other is still in force. Thresholds stay.</summary>
     /// <returns>Its version.</returns>
+    /// <exception cref="VersionTakenException">Another bundle has its version.</exception>
     public Task<string> UseCalibrationAsync(byte[] bundle, CancellationToken cancel) => UseAsync(bundle, ControlEntry.Calibration, cancel);
 
     /// <summary>Brings thresholds into force, until other thresholds or another model replace them.</summary>
@@ -38,7 +40,7 @@ internal sealed class ModelControl(ModelRegistry models, Store store, Transactio
 
     private async Task<string> UseAsync(byte[] bundle, string kind, CancellationToken cancel)
     {
-        var version = models.Register(bundle, "The bundle").Version;
+        var version = models.Register(bundle, "The bundle");
         await log.AppendControlAsync(new ControlEntry { Kind = kind, Version = version }, cancel);
         return version;
     }

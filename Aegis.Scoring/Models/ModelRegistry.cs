@@ -17,6 +17,7 @@ internal sealed class ModelRegistry
 
     /// <summary>Registers the configured bundle.</summary>
     /// <exception cref="FraudModelFormatException">The bundle is missing, damaged or made for something else.</exception>
+    /// <exception cref="StoreException">The store holds another bundle of its version.</exception>
     public ModelRegistry(IOptions<ScoringOptions> options, StreamOptions streams, Store store)
     {
         _store = store;
@@ -31,7 +32,12 @@ internal sealed class ModelRegistry
                 $"There is no model bundle at '{path}'. Train one: dotnet run --project Aegis.Training -- train --out {path}");
         }
 
-        Configured = Register(File.ReadAllBytes(path), $"The bundle at '{path}'").Version;
+        var bundle = File.ReadAllBytes(path);
+        var source = $"The bundle at '{path}'";
+        var model = Read(bundle, source);
+        Configured = TryAdd(model, bundle)
+            ? model.Version
+            : throw new StoreException($"{source} {Taken(model.Version)}");
         First = store.FirstModel(Configured);
         InForce = Configured;
     }
@@ -51,13 +57,13 @@ internal sealed class ModelRegistry
     /// <summary>Puts a bundle into the store. A control entry can then bring it into force.</summary>
     /// <param name="bundle">The file's bytes.</param>
     /// <param name="source">The bundle's name in error texts.</param>
+    /// <returns>Its version.</returns>
     /// <exception cref="FraudModelFormatException">The bundle is damaged or made for something else.</exception>
-    public FraudModel Register(byte[] bundle, string source)
+    /// <exception cref="VersionTakenException">The store holds another bundle of its version.</exception>
+    public string Register(byte[] bundle, string source)
     {
-        var model = Check(FraudModelFile.Read(bundle), source);
-        _store.AddBundle(model.Version, bundle);
-        _loaded[model.Version] = model;
-        return model;
+        var model = Read(bundle, source);
+        return TryAdd(model, bundle) ? model.Version : throw new VersionTakenException($"{source} {Taken(model.Version)}");
     }
 
     /// <summary>True if the store holds the version.</summary>
@@ -89,6 +95,23 @@ internal sealed class ModelRegistry
 
     /// <summary>Notes the version that came into force.</summary>
     public void Note(string version) => InForce = version;
+
+    private static string Taken(string version) =>
+        $"has version '{version}', under which the store holds other content; allowed: the same bytes again, or a version of its own.";
+
+    private FraudModel Read(byte[] bundle, string source) => Check(FraudModelFile.Read(bundle), source);
+
+    /// <returns>False if the store holds another bundle of the version.</returns>
+    private bool TryAdd(FraudModel model, byte[] bundle)
+    {
+        var isAdded = _store.TryAddBundle(model.Version, bundle);
+        if (isAdded)
+        {
+            _loaded.TryAdd(model.Version, model);
+        }
+
+        return isAdded;
+    }
 
     private FraudModel Check(FraudModel model, string source) =>
         model.ShardCount != _shardCount

@@ -134,14 +134,16 @@ internal sealed class Store
         return !isBusy && copied == frames;
     }
 
-    /// <summary>Stores a model bundle.</summary>
-    public void AddBundle(string version, byte[] body)
+    /// <summary>Stores a model bundle, unless its version is taken.</summary>
+    /// <returns>False if the store holds another bundle of the version.</returns>
+    public bool TryAddBundle(string version, byte[] body)
     {
         using var connection = Connect();
         using var turn = Turn.EnterScope();
         connection.Execute(
             "INSERT OR IGNORE INTO bundles (version, body, added_at_ms) VALUES (@version, @body, unixepoch() * 1000)",
             new { version, body });
+        return connection.QuerySingle<bool>("SELECT body = @body FROM bundles WHERE version = @version", new { version, body });
     }
 
     /// <summary>A bundle by version; null if it is not stored.</summary>

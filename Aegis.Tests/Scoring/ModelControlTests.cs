@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
@@ -91,6 +92,47 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis)
         using var response = await host.Http.PostAsync("/models", Bytes(damaged));
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains("checksum", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("small", (await host.DecideAsync("a")).ModelVersion);
+    }
+
+    [Fact]
+    public async Task PostModels_OfOtherContentUnderAKnownVersion_IsRefusedAndTheFirstStays()
+    {
+        var first = FraudModelFile.Write(small.Model with { Version = "posted" });
+        var strict = small.Model.Policy with { ReviewAt = 0, DeclineAt = 0 };
+        var other = FraudModelFile.Write(small.Model with { Version = "posted", Policy = strict });
+        await using (var host = await ScoringHost.StartAsync(small, Server, Folder))
+        {
+            Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (await PostAsync(host, first), await PostAsync(host, first)));
+            using var response = await host.Http.PostAsync("/models", Bytes(other));
+            Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
+            Assert.Contains(
+                "has version 'posted', under which the store holds other content; allowed: the same bytes again",
+                (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.Conflict, await PostAsync(host, FraudModelFile.Write(small.Model with { Policy = strict })));
+            Assert.Equal(("posted", DecisionOutcome.Approve), Named(await host.DecideAsync("a")));
+        }
+
+        await using (var host = await ScoringHost.StartAsync(small, Server, Folder))
+        {
+            Assert.Equal(("posted", DecisionOutcome.Approve), Named(await host.DecideAsync("b")));
+        }
+
+        static (string, DecisionOutcome) Named(Decision decision) => (decision.ModelVersion, decision.Outcome);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<script>alert(1)</script>")]
+    [InlineData("../../etc/passwd")]
+    public async Task PostModels_OfAVersionThatIsNoPlainName_IsRefusedAndTheOldOneStays(string version)
+    {
+        await using var host = await ScoringHost.StartAsync(small, Server, Folder);
+        using var response = await host.Http.PostAsync("/models", Bytes(FraudModelFile.Write(small.Model with { Version = version })));
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(
+            $"Its version is '{version}'; allowed: 1 to 64 of the characters",
+            (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal("small", (await host.DecideAsync("a")).ModelVersion);
     }
 
@@ -193,6 +235,12 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis)
         Assert.Equal(new VersionsInForce("a+20260301100000", 3, 4), new VersionsInForce("a", 3, 4).After(calibration));
         Assert.Equal(new VersionsInForce("a+20260301100000", 3, 4), new VersionsInForce("a+20260228100000", 3, 4).After(calibration));
         Assert.Equal(new VersionsInForce("b", 3, 4), new VersionsInForce("b", 3, 4).After(calibration));
+    }
+
+    private static async Task<HttpStatusCode> PostAsync(ScoringHost host, byte[] bundle)
+    {
+        using var response = await host.Http.PostAsync("/models", Bytes(bundle));
+        return response.StatusCode;
     }
 
     private static int ReferenceCount(ScoringHost host)

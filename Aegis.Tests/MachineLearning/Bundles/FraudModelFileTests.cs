@@ -99,6 +99,29 @@ public sealed class FraudModelFileTests
         Assert.Equal($"{Beginning}Segments of kind 4; allowed: 0 to 3.", Refusal(FraudModelFile.Write(unknown)));
     }
 
+    [Theory]
+    [InlineData("a")]
+    [InlineData("20260301-101500-1f2e3d4c_0a1b2c3d+20260401030000")]
+    [InlineData("1.0")]
+    [InlineData("A234567890123456789012345678901234567890123456789012345678901234")]
+    public void Read_OfAPlainVersion_TakesIt(string version) => Assert.Equal(
+        version, FraudModelFile.Read(FraudModelFile.Write(TinyModel.Make() with { Version = version })).Version);
+
+    [Theory]
+    [InlineData("", "''")]
+    [InlineData(" ", "' '")]
+    [InlineData("..", "'..'")]
+    [InlineData("../small", "'../small'")]
+    [InlineData("a/b", "'a/b'")]
+    [InlineData("a~1f2e3d4c", "'a~1f2e3d4c'")]
+    [InlineData("<b>x</b>", "'<b>x</b>'")]
+    [InlineData("zwölf\n", "'zw?lf?'")]
+    [InlineData("A2345678901234567890123456789012345678901234567890123456789012345",
+        "'A234567890123456789012345678901234567890123456789012345678901234…' of 65 characters")]
+    public void Read_OfAnotherVersion_SaysWhichAreAllowed(string version, string quoted) => Assert.Equal(
+        $"{Beginning}Its version is {quoted}; allowed: 1 to 64 of the characters A-Z a-z 0-9 . _ + -, the first a letter or digit.",
+        Refusal(FraudModelFile.Write(TinyModel.Make() with { Version = version })));
+
     private static string Refusal(byte[] bytes) =>
         Assert.Throws<FraudModelFormatException>(() => FraudModelFile.Read(bytes)).Message;
 }

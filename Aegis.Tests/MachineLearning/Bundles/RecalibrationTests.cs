@@ -65,6 +65,18 @@ public sealed class RecalibrationTests(SmallModel small) : IClassFixture<SmallMo
             () => recalibration.ToModel(DateTimeOffset.UnixEpoch)).Message);
     }
 
+    [Fact]
+    public void ToModel_OfAVersionThatLeavesNoRoomForTheTime_SaysSo()
+    {
+        var (fits, tooLong) = (new string('v', 49), new string('v', 50));
+        var at = new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero);
+        Assert.True(ModelVersion.IsValid(Renewed(small.Model with { Version = fits }, at).Version));
+        Assert.StartsWith(
+            $"The version would be '{tooLong}+20260301100000' of 65 characters; allowed: 64 or fewer.",
+            Assert.Throws<InvalidOperationException>(() => Renewed(small.Model with { Version = tooLong }, at)).Message,
+            StringComparison.Ordinal);
+    }
+
     private static Func<float[], double> Risk(FraudModel model)
     {
         var detector = new FraudDetector(model);

@@ -31,8 +31,10 @@ public sealed class BroughtModelTests(SmallModel small) : IClassFixture<SmallMod
         File.WriteAllBytes(bundle, FraudModelFile.Write(small.Model with { Version = "one+20260101000000" }));
         Assert.Equal(0, AttachVerb.Create().Parse(["--model", bundle, "--extern", Onnx(), "--out", output]).Invoke());
         var model = Read(output);
-        Assert.Matches(@"^one~[0-9a-f]{8}\+20260101000000$", model.Version);
+        Assert.Matches(@"^one_[0-9a-f]{8}\+20260101000000$", model.Version);
         Assert.Equal(0, model.Calibration.Fusion.ExternalWeight);
+        Assert.Equal(0, AttachVerb.Create().Parse(["--model", output, "--extern", Onnx(), "--out", output]).Invoke());
+        Assert.Equal(model.Version, Read(output).Version);
         var (shadowed, plain) = (new FraudDetector(model).Assess(small.Rows[0]), new FraudDetector(small.Model).Assess(small.Rows[0]));
         Assert.NotNull(shadowed.ExternalScore);
         Assert.Equal(plain, shadowed with { ExternalScore = null });
