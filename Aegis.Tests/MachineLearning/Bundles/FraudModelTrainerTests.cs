@@ -34,7 +34,7 @@ public sealed class FraudModelTrainerTests
     public void Train_GivesTheModelItsNamesAndParts()
     {
         var model = Train(Rows(300), _options with { Segments = PaymentSegments.Channel });
-        Assert.Equal(("v-1", "2025-average", 5), (model.Version, model.RatesVersion, model.ShardCount));
+        Assert.Equal(("v-1", CurrencyRates.Default.Version, 5), (model.Version, model.RatesVersion, model.ShardCount));
         Assert.Same(Provenance, model.Provenance);
         Assert.Equal(TinyModel.Inputs, model.Scaler.Features);
         Assert.Equal((2, 2, 8), (model.Autoencoder.Columns, model.TailSum.Columns, model.Forest.Forest.Roots.Length));
