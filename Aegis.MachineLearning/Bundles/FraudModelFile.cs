@@ -4,6 +4,7 @@ using Aegis.MachineLearning.Calibration;
 using Aegis.MachineLearning.External;
 using Aegis.MachineLearning.Trainers;
 using static Aegis.MachineLearning.Bundles.ModelParts;
+using static Aegis.MachineLearning.Bundles.PartRules;
 
 namespace Aegis.MachineLearning.Bundles;
 
@@ -31,8 +32,8 @@ public static class FraudModelFile
     }
 
     /// <summary>Reads a bundle.</summary>
-    /// <exception cref="FraudModelFormatException">The bundle is damaged, of another format, or made for another
-    /// feature schema.</exception>
+    /// <exception cref="FraudModelFormatException">The bundle is damaged, of another format, made for another feature
+    /// schema, or one of its parts cannot score every payment.</exception>
     public static FraudModel Read(byte[] bytes) => Format.Read(bytes, (reader, format) =>
     {
         var schema = reader.ReadString();
@@ -44,7 +45,7 @@ public static class FraudModelFile
 
         var model = ReadModel(reader);
         model = format == WithExternal ? WithExternalOf(reader, model) : model;
-        Check(model);
+        BundleRules.Check(model);
         return model;
     });
 
@@ -78,22 +79,6 @@ public static class FraudModelFile
         }
     }
 
-    /// <exception cref="ArgumentException">The parts do not fit each other.</exception>
-    private static void Check(FraudModel model)
-    {
-        var inputs = model.Scaler.InputCount;
-        if (model.Autoencoder.Columns != inputs || model.TailSum.Columns != inputs)
-        {
-            throw new ArgumentException($"Autoencoder of {model.Autoencoder.Columns} and tail sum of {model.TailSum.Columns} columns for {inputs} inputs; allowed: as many as inputs.");
-        }
-
-        // A threshold of NaN would flag nothing.
-        if (!(model.Policy.ReviewAt >= 0 && model.Policy.DeclineAt >= model.Policy.ReviewAt))
-        {
-            throw new ArgumentException($"{model.Policy}; allowed: thresholds of 0 or more, declining at no less than reviewing.");
-        }
-    }
-
     private static FraudModel ReadModel(BinaryReader reader)
     {
         // Object initialisers run in the order written, which is the order of the file.
@@ -104,14 +89,21 @@ public static class FraudModelFile
             Provenance = ReadProvenance(reader),
             RatesVersion = reader.ReadString(),
             ShardCount = reader.ReadInt32(),
-            Scaler = scaler = new FeatureScaler(ReadArray<Feature>(reader), ReadArray<float>(reader), ReadArray<float>(reader)),
-            Forest = new IsolationForestTransformer(ReadForest(reader), scaler.InputCount),
+            Scaler = scaler = ReadScaler(reader),
+            Forest = new IsolationForestTransformer(ReadForest(reader, ForestRules.Bundle), scaler.InputCount),
             Autoencoder = new AutoencoderTransformer(ReadAutoencoder(reader)),
             TailSum = new TailSumTransformer(ReadTailSum(reader)),
             Calibration = ReadCalibration(reader),
             Policy = new DecisionPolicy(
                 reader.ReadDouble(), reader.ReadDouble(), new AlertBudget(reader.ReadDouble(), reader.ReadDouble())),
         };
+    }
+
+    private static FeatureScaler ReadScaler(BinaryReader reader)
+    {
+        var features = ReadArray<Feature>(reader);
+        var centres = InRange(ReadArray<float>(reader), -MaxCentre, MaxCentre, "the scaler's centres");
+        return new FeatureScaler(features, centres, InRange(ReadArray<float>(reader), MinScale, MaxScale, "the scaler's scales"));
     }
 
     private static string ReadVersion(BinaryReader reader)
@@ -160,7 +152,7 @@ public static class FraudModelFile
             Fusion = new ScoreFusion(
                 model.Calibration.Fusion.ForestWeight, model.Calibration.Fusion.AutoencoderWeight, model.Calibration.Fusion.TailSumWeight,
                 weight),
-            External = weight > 0 ? ReadSegmented(reader, model.Calibration.Segments) : null,
+            External = weight > 0 ? ReadSegmented(reader, model.Calibration.Segments, "the external model's calibrator") : null,
         };
         return model with { Calibration = calibration, External = ExternalModel.Open(name, ReadArray<byte>(reader)) };
     }
@@ -189,8 +181,8 @@ public static class FraudModelFile
         }
 
         var (forest, autoencoder, tailSum, fused) = (
-            ReadSegmented(reader, segments), ReadSegmented(reader, segments), ReadSegmented(reader, segments), ReadSegmented(
-                reader, segments));
+            ReadSegmented(reader, segments, "the forest's calibrator"), ReadSegmented(reader, segments, "the autoencoder's calibrator"),
+            ReadSegmented(reader, segments, "the tail sum's calibrator"), ReadSegmented(reader, segments, "the combination's calibrator"));
         return new ScoreCalibration(
             segments, forest, autoencoder, tailSum, new ScoreFusion(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()), fused);
     }
@@ -208,13 +200,13 @@ public static class FraudModelFile
         }
     }
 
-    private static SegmentedCalibrator ReadSegmented(BinaryReader reader, PaymentSegments segments)
+    private static SegmentedCalibrator ReadSegmented(BinaryReader reader, PaymentSegments segments, string part)
     {
-        var all = ReadCalibrator(reader);
+        var all = ReadCalibrator(reader, part);
         var own = new ScoreCalibrator?[segments.Count()];
         for (var segment = 0; segment < own.Length; segment++)
         {
-            own[segment] = reader.ReadBoolean() ? ReadCalibrator(reader) : null;
+            own[segment] = reader.ReadBoolean() ? ReadCalibrator(reader, $"{part} of segment {segment}") : null;
         }
 
         return new SegmentedCalibrator(all, own);

@@ -67,7 +67,8 @@ public static class FraudModelTrainer
     private const int MaxSampled = 50_000;
 
     /// <summary>Trains a bundle on rows in time order.</summary>
-    /// <exception cref="ArgumentException">There are fewer than 100 rows.</exception>
+    /// <exception cref="ArgumentException">There are fewer than 100 rows, or the forest would be larger than a bundle's
+    /// may be.</exception>
     public static FraudModel Train(
         FeatureRows rows, FraudModelTrainingOptions options, CurrencyRates rates, int shardCount, string version,
         IReadOnlyDictionary<string, string> provenance, IProgress<TrainingProgress>? progress = null)
@@ -80,6 +81,7 @@ public static class FraudModelTrainer
             throw new ArgumentException($"{rows.Count} training rows; allowed: {MinRows} or more.", nameof(rows));
         }
 
+        ForestRules.Bundle.Check(options.Forest);
         var scaler = FeatureScaler.Fit(options.Inputs, rows.Features);
         var columns = scaler.InputCount;
         var inputs = scaler.EncodeAll(rows.Features);

@@ -5,6 +5,7 @@ using Aegis.MachineLearning.Calibration;
 using Aegis.MachineLearning.Forests;
 using Aegis.MachineLearning.Forests.Kernels;
 using Aegis.MachineLearning.TailSums;
+using static Aegis.MachineLearning.Bundles.PartRules;
 
 namespace Aegis.MachineLearning.Bundles;
 
@@ -20,8 +21,13 @@ internal static class ModelParts
         WriteArray(writer, forest.Terms);
     }
 
-    public static IsolationForest ReadForest(BinaryReader reader) =>
-        new(ReadArray<ForestNode>(reader), ReadArray<int>(reader), reader.ReadDouble(), reader.ReadInt32(), ReadArray<PlaneTerm>(reader));
+    public static IsolationForest ReadForest(BinaryReader reader, ForestRules rules)
+    {
+        var (nodes, roots, normaliser, columns) = (
+            ReadArray<ForestNode>(reader), ReadArray<int>(reader), reader.ReadDouble(), reader.ReadInt32());
+        rules.Check(nodes, roots, columns);
+        return new IsolationForest(nodes, roots, normaliser, columns, ReadArray<PlaneTerm>(reader));
+    }
 
     public static void WriteAutoencoder(BinaryWriter writer, Autoencoder autoencoder)
     {
@@ -43,10 +49,13 @@ internal static class ModelParts
         var layers = new DenseLayer[ReadCount(reader)];
         for (var i = 0; i < layers.Length; i++)
         {
-            layers[i] = new DenseLayer(reader.ReadInt32(), reader.ReadInt32(), (Activation)reader.ReadByte(), ReadArray<float>(reader));
+            layers[i] = new DenseLayer(
+                reader.ReadInt32(), reader.ReadInt32(), (Activation)reader.ReadByte(), InRange(
+                    ReadArray<float>(reader), float.MinValue, float.MaxValue, $"layer {i} of the autoencoder"));
         }
 
-        return new Autoencoder(layers, ReadArray<float>(reader), reader.ReadSingle());
+        return new Autoencoder(
+            layers, InRange(ReadArray<float>(reader), 0, float.MaxValue, "the autoencoder's error weights"), reader.ReadSingle());
     }
 
     public static void WriteTailSum(BinaryWriter writer, TailSum tailSum)
@@ -69,9 +78,9 @@ internal static class ModelParts
         var columns = new TailColumn[ReadCount(reader)];
         for (var i = 0; i < columns.Length; i++)
         {
-            var upper = ReadCalibrator(reader);
+            var upper = ReadCalibrator(reader, $"the tail sum's column {i}");
             columns[i] = reader.ReadBoolean()
-                ? new TailColumn(upper, ReadCalibrator(reader), reader.ReadBoolean())
+                ? new TailColumn(upper, ReadCalibrator(reader, $"the tail sum's column {i}, negated"), reader.ReadBoolean())
                 : new TailColumn(upper, null, IsLongBelow: false);
         }
 
@@ -87,8 +96,13 @@ internal static class ModelParts
         writer.Write(calibrator.TailScale);
     }
 
-    public static ScoreCalibrator ReadCalibrator(BinaryReader reader) =>
-        new(ReadArray<double>(reader), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+    /// <summary>Reads a calibrator.</summary>
+    /// <param name="reader">The file.</param>
+    /// <param name="part">The calibrator's name in error texts, for example <c>the forest's calibrator</c>.</param>
+    public static ScoreCalibrator ReadCalibrator(BinaryReader reader, string part) => Finite(
+        new ScoreCalibrator(
+            Rising(ReadArray<double>(reader), part), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()),
+        part);
 
     public static void WriteArray<T>(BinaryWriter writer, ReadOnlySpan<T> values)
         where T : unmanaged

@@ -11,12 +11,12 @@ namespace Aegis.MachineLearning.Calibration;
 /// </remarks>
 public sealed class ScoreCalibrator
 {
+    /// <summary>Scores count as this at most, so differences of any two stay finite.</summary>
+    internal const double MaxScore = 1e300;
+
     private const int Levels = 256;
     private const int MaxInTail = 250;
     private const int MinInTail = 10;
-
-    // Differences of any two scores stay finite.
-    private const double MaxScore = 1e300;
 
     private readonly double[] _scores;
     private readonly double _step;
@@ -165,7 +165,9 @@ public sealed class ScoreCalibrator
             }
 
             var (from, to) = (LevelOf(below, sorted.Length), LevelOf(above, sorted.Length));
-            scores[i] = sorted[below] + (Math.Clamp((level - from) / (to - from), 0, 1) * (sorted[above] - sorted[below]));
+            var between = sorted[below] + (Math.Clamp((level - from) / (to - from), 0, 1) * (sorted[above] - sorted[below]));
+            // Rounding may lead beyond the neighbour, and scores must rise.
+            scores[i] = Math.Min(between, sorted[above]);
         }
 
         scores[^1] = sorted[joint];

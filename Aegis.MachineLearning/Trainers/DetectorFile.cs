@@ -47,7 +47,7 @@ internal static class DetectorFile
         {
             case DetectorKind.IsolationForest:
                 var columns = reader.ReadInt32();
-                return new IsolationForestTransformer(ReadForest(reader), columns, column, threshold);
+                return new IsolationForestTransformer(ReadForest(reader, ForestRules.Any), columns, column, threshold);
             case DetectorKind.Autoencoder:
                 return new AutoencoderTransformer(ReadAutoencoder(reader), column, threshold);
             case DetectorKind.TailSum:

@@ -137,6 +137,22 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis)
     }
 
     [Fact]
+    public async Task PostModels_OfABundleWithASpoiledPart_IsRefusedAndTheOldOneStays()
+    {
+        await using var host = await ScoringHost.StartAsync(small, Server, Folder);
+        var scaler = small.Model.Scaler;
+        var spoiled = new FeatureScaler(scaler.Features, [float.NaN, .. scaler.Centres[1..]], scaler.Scales.ToArray());
+        using var response = await host.Http.PostAsync(
+            "/models", Bytes(FraudModelFile.Write(small.Model with { Version = "spoiled", Scaler = spoiled })));
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(
+            "Value 0 of the scaler's centres is NaN; allowed: -1E+12 to 1E+12.",
+            (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal("small", (await host.DecideAsync("a")).ModelVersion);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.Http.GetAsync("/models/spoiled")).StatusCode);
+    }
+
+    [Fact]
     public async Task PostModels_WithAModelInShadow_StoresItsScoreBesideTheDecision()
     {
         await using var host = await ScoringHost.StartAsync(small, Server, Folder);

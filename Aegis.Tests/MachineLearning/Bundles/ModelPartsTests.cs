@@ -47,7 +47,8 @@ public sealed class ModelPartsTests
     public void ACalibrator_ComesBackAsItWas()
     {
         var calibrator = new ScoreCalibrator([1, 2, 5], 1.25, 3.5, -0.25, 0.75);
-        var read = Read(Written(writer => ModelParts.WriteCalibrator(writer, calibrator)), ModelParts.ReadCalibrator);
+        var read = Read(
+            Written(writer => ModelParts.WriteCalibrator(writer, calibrator)), reader => ModelParts.ReadCalibrator(reader, "it"));
         Assert.Equal([1, 2, 5], read.Scores.ToArray());
         Assert.Equal((1.25, 3.5, -0.25, 0.75), (read.JointLevel, read.HighestLevel, read.TailShape, read.TailScale));
     }
@@ -85,7 +86,8 @@ public sealed class ModelPartsTests
     {
         var forest = new IsolationForest(
             [new(0, 1, 0.5f, 0), new(-1, 0, 0, 2), new(-1, 0, 0, 3)], [0], pathNormaliser: 2.5, columnsPerSplit: 1, terms: []);
-        var read = Read(Written(writer => ModelParts.WriteForest(writer, forest)), ModelParts.ReadForest);
+        var read = Read(
+            Written(writer => ModelParts.WriteForest(writer, forest)), reader => ModelParts.ReadForest(reader, ForestRules.Any));
         Assert.Equal(forest.Nodes.ToArray(), read.Nodes.ToArray());
         Assert.Equal([0], read.Roots.ToArray());
         Assert.Equal((2.5, 1), (read.PathNormaliser, read.ColumnsPerSplit));

@@ -190,6 +190,26 @@ public sealed class ScoreCalibratorTests
         Assert.Equal(0.5, calibrator.PValue(1), 0.01);
     }
 
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    public void Fit_OfAnyReference_HasRisingScores(ulong seed)
+    {
+        var random = new SeededRandom(seed);
+        for (var trial = 0; trial < 300; trial++)
+        {
+            var distinct = 1 + random.NextInt(40);
+            var reference = new double[1 + random.NextInt(3_000)];
+            foreach (ref var score in reference.AsSpan())
+            {
+                score = Math.Exp(random.NextInt(distinct) - 20) - 0.1;
+            }
+
+            var scores = ScoreCalibrator.Fit(reference).Scores.ToArray();
+            Assert.True(scores.SequenceEqual(scores.Order()), $"seed {seed}, trial {trial}: the scores fall.");
+        }
+    }
+
     private static double[] Draw(string distribution, int count, ref SeededRandom random)
     {
         var scores = new double[count];
