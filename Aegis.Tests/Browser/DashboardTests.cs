@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Aegis.Tests.EndToEnd;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -140,7 +141,7 @@ public sealed class DashboardTests : IAsyncLifetime
     private static async Task AssertAccessibleAsync(IPage page)
     {
         // The page's head is drawn anew once its connection stands; in between it has no title.
-        await page.WaitForFunctionAsync("document.title !== ''");
+        await Assertions.Expect(page).ToHaveTitleAsync(new Regex("."));
         var result = await page.RunAxe();
         var serious = result.Violations.Where(v => v.Impact is "serious" or "critical")
             .Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}");
