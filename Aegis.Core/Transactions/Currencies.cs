@@ -25,7 +25,11 @@ public static class Currencies
 
     /// <summary>Decimals of the minor unit: 2 for EUR, 0 for JPY, 3 for KWD.</summary>
     /// <exception cref="KeyNotFoundException">The code is not in the table.</exception>
-    public static int DecimalsOf(string code) => Table[code].Decimals;
+    public static int DecimalsOf(string code) => Of(code).Decimals;
+
+    /// <summary>The currency of a code.</summary>
+    /// <exception cref="KeyNotFoundException">The code is not in the table.</exception>
+    public static Currency Of(string code) => Table[code];
 
     /// <summary>All known codes.</summary>
     public static IEnumerable<string> Codes => Table.Keys;

@@ -37,10 +37,10 @@ public sealed class CurrencyRates
         Reference = reference;
         Rates = unitsPerReference;
         // From minor units straight to reference major units: one multiplication on the hot path.
-        var shipped = Currencies.All.ToDictionary(currency => currency.Code, currency => currency.UnitsPerEuro);
+        var referencePerEuro = Currencies.Of(reference).UnitsPerEuro;
         _referencePerMinorUnit = new CodeTable<double>(3, Currencies.All.Select(currency => KeyValuePair.Create(
             currency.Code, 1.0 / (Math.Pow(10, currency.Decimals) * unitsPerReference.GetValueOrDefault(
-                currency.Code, currency.UnitsPerEuro / shipped[reference])))));
+                currency.Code, currency.UnitsPerEuro / referencePerEuro)))));
     }
 
     /// <summary>The shipped table: rounded averages of 2025 for every currency. Good enough for features; not for settlement.</summary>

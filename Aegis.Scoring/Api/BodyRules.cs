@@ -13,6 +13,11 @@ internal static class BodyRules
 
     private static readonly string[] Encodings = ["gzip", "br", "deflate"];
 
+    /// <summary>True if reading a body stops before an item.</summary>
+    /// <param name="rejected">How many items before it were rejected.</param>
+    /// <param name="item">Its place in the body, from 1.</param>
+    public static bool StopsBefore(int rejected, int item) => rejected == MaxFaultyItems || item > MaxItems;
+
     /// <summary>Answers 415 to other content types and 413 to larger bodies.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="largestBytes">The largest body, in bytes.</param>

@@ -50,7 +50,7 @@ internal sealed class LabelBatch(LabelIntake intake)
     /// <param name="item">The place of the next item, from 1.</param>
     public bool GoesOn(int item)
     {
-        if (_rejected.Count == BodyRules.MaxFaultyItems || item > BodyRules.MaxItems)
+        if (BodyRules.StopsBefore(_rejected.Count, item))
         {
             _stoppedAt = item;
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aegis.Core.Transactions;
+using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Api;
 
@@ -17,43 +18,9 @@ internal static class LabelReader
     /// <summary>Reads one object; null if it has faults.</summary>
     public static LabelRequest? Read(JsonElement json, List<TransactionFault> faults)
     {
-        try
-        {
-            return ReadFields(json, faults);
-        }
-        catch (InvalidOperationException)
-        {
-            // JsonElement throws this for a name that is not Unicode.
-            faults.Add(TransactionFault.Of("$", "text that is not Unicode", "well-formed UTF-8 without lone surrogates"));
-            return null;
-        }
-    }
-
-    private static LabelRequest? ReadFields(JsonElement json, List<TransactionFault> faults)
-    {
         var before = faults.Count;
-        if (json.ValueKind != JsonValueKind.Object)
-        {
-            faults.Add(TransactionFault.Of("$", json.GetRawText(), "a JSON object"));
-            return null;
-        }
-
-        var seen = new HashSet<string>();
-        foreach (var property in json.EnumerateObject())
-        {
-            if (!seen.Add(property.Name))
-            {
-                faults.Add(TransactionFault.Of(property.Name, property.Value.GetRawText(), "the field once; it comes twice"));
-            }
-        }
-
-        foreach (var property in json.EnumerateObject().Where(property => !Fields.Contains(property.Name)))
-        {
-            faults.Add(TransactionFault.Of(
-                property.Name, property.Value.GetRawText(), $"no such field; the fields are {string.Join(", ", Fields)}"));
-        }
-
-        var request = new LabelRequest(Id(json, faults), IsFraud(json, faults), LabelledAt(json, faults));
+        var request = JsonObjectRules.Read(
+            json, Fields, faults, () => new LabelRequest(Id(json, faults), IsFraud(json, faults), LabelledAt(json, faults)));
         return faults.Count == before ? request : null;
     }
 

@@ -52,7 +52,7 @@ internal static class TransactionEndpoints
         using var lines = new StreamReader(request.Body);
         for (var number = 1; await lines.ReadLineAsync(cancel) is { } line; number++)
         {
-            if (rejected.Count == BodyRules.MaxFaultyItems || number > BodyRules.MaxItems)
+            if (BodyRules.StopsBefore(rejected.Count, number))
             {
                 stoppedAt = number;
                 break;

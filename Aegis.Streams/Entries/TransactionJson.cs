@@ -21,42 +21,8 @@ public static class TransactionJson
     /// <returns>The transaction; null if it has faults.</returns>
     public static Transaction? Read(JsonElement json, CardTokeniser? tokeniser, DateTimeOffset now, List<TransactionFault> faults)
     {
-        try
-        {
-            return ReadFields(json, tokeniser, now, faults);
-        }
-        catch (InvalidOperationException)
-        {
-            // JsonElement throws this for text that is not Unicode: a lone surrogate, or bytes that are not UTF-8.
-            faults.Add(TransactionFault.Of("$", "text that is not Unicode", "well-formed UTF-8 without lone surrogates"));
-            return null;
-        }
-    }
-
-    private static Transaction? ReadFields(
-        JsonElement json, CardTokeniser? tokeniser, DateTimeOffset now, List<TransactionFault> faults)
-    {
-        if (json.ValueKind != JsonValueKind.Object)
-        {
-            faults.Add(TransactionFault.Of("$", json.GetRawText(), "a JSON object"));
-            return null;
-        }
-
+        // Before a fault is noted: what is wrong with names keeps the transaction from being taken.
         var fields = new JsonTransactionFields(json, faults);
-        var seen = new HashSet<string>();
-        foreach (var property in json.EnumerateObject())
-        {
-            if (!seen.Add(property.Name))
-            {
-                faults.Add(TransactionFault.Of(property.Name, property.Value.GetRawText(), "the field once; it comes twice"));
-            }
-            else if (!Fields.Contains(property.Name))
-            {
-                var allowed = $"no such field; the fields are {string.Join(", ", Fields)}";
-                faults.Add(TransactionFault.Of(property.Name, property.Value.GetRawText(), allowed));
-            }
-        }
-
-        return fields.Read(tokeniser, now);
+        return JsonObjectRules.Read(json, Fields, faults, () => fields.Read(tokeniser, now));
     }
 }
