@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Aegis.Core.Transactions;
 
 namespace Aegis.Client;
@@ -49,6 +50,21 @@ public sealed record TransactionRequest
     /// <summary>The caller's IPv4 or IPv6 address; null if unknown.</summary>
     public string? IpAddress { get; init; }
 
+    /// <summary>purchase, refund, reversal, withdrawal, transfer or verification; null for a purchase.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>What the terminal or the issuer answered: approved or declined; null if unknown.</summary>
+    public string? Authorisation { get; init; }
+
+    /// <summary>Why it was declined, for example wrongPin; null if it was not, or nobody said.</summary>
+    public string? DeclineReason { get; init; }
+
+    /// <summary>The merchant's name, for people, up to 128 characters; null if unknown.</summary>
+    public string? MerchantName { get; init; }
+
+    /// <summary>An object of your own, at most 2 KB, that is kept and shown and decides nothing; null if there is none.</summary>
+    public JsonElement? Metadata { get; init; }
+
     /// <summary>The request for a transaction whose card has a token.</summary>
     public static TransactionRequest Of(Transaction transaction)
     {
@@ -68,6 +84,11 @@ public sealed record TransactionRequest
             Longitude = transaction.Longitude,
             DeviceId = transaction.DeviceId,
             IpAddress = transaction.IpAddress,
+            Kind = transaction.Kind == PaymentKind.Purchase ? null : transaction.Kind.Name(),
+            Authorisation = transaction.Authorisation?.Name(),
+            DeclineReason = transaction.DeclineReason?.Name(),
+            MerchantName = transaction.MerchantName,
+            Metadata = transaction.Metadata is { } metadata ? JsonElement.Parse(metadata) : null,
         };
     }
 }

@@ -73,6 +73,10 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
             $"Known frauds among cards that begin with {transaction.CardBin} are {Times(f[(int)feature])} the usual share."),
         Feature.SinceFraudLog => Verdict("EARLIER_FRAUD", Unlog(f, feature), "fraudulent"),
         Feature.SinceGenuineLog => Verdict("EARLIER_GENUINE", Unlog(f, feature), "genuine"),
+        Feature.RefundWithoutPurchase => KindStory.Refund(transaction, f),
+        Feature.RefundRatio => KindStory.RefundRatio(f),
+        Feature.WrongPins1Hour or Feature.Refused1Hour or Feature.Verifications1Hour => KindStory.Attempts(feature, f),
+        Feature.Kind => KindStory.Kind(transaction),
         Feature.PlaceKnown => f[(int)feature] > 0
             ? new("PLACE", "The places of this payment and of the card's last one are known.")
             : new("NO_PLACE", "The place of this payment, or of one of this card before, is not known."),

@@ -50,8 +50,10 @@ public struct CardHistory
     internal SmallRing Countries;
     internal SmallRing Devices;
     internal RecentRing Recent;
+    internal CardAttempts Attempts;
+    internal CardRefunds Refunds;
 
-    /// <summary>The number of payments added so far.</summary>
+    /// <summary>The number of payments that spent money so far.</summary>
     public readonly int Count => PaymentCount;
 
     /// <summary>The card's usual amount (geometric mean) in reference major units; 0 before the first payment.</summary>
@@ -116,7 +118,8 @@ public struct CardHistory
     /// the value at that payment.</summary>
     internal readonly double AmountExcessAt(long timeMs) => AmountExcess * Math.Exp(-Math.Max(0, timeMs - NewestMs) / ExcessMemoryMs);
 
-    /// <summary>Adds a payment. A late one counts with its true age and leaves the last place and the newest time unchanged.</summary>
+    /// <summary>Adds a payment that spends money. A late one counts with its true age and leaves the last place and the
+    /// newest time unchanged.</summary>
     /// <param name="payment">The payment, at most <see cref="LatenessLimitMs"/> late.</param>
     /// <param name="moment">The card's state just before the payment.</param>
     internal void Add(in Payment payment, in CardMoment moment)
@@ -145,6 +148,16 @@ public struct CardHistory
 
         Recent[RecentNext] = new RecentPayment(payment.TimeMs, amount, payment.CountryCode, payment.Category, payment.Channel);
         RecentNext = (RecentNext + 1) % RecentLength;
+    }
+
+    /// <summary>Adds a payment that spends nothing: norms, habits and velocity stay as they are.</summary>
+    internal void AddUnspent(in Payment payment)
+    {
+        Attempts.Add(payment);
+        if (payment.Kind.IsCredit() && payment.Refusal == Refusal.None)
+        {
+            Refunds.Add(payment.TimeMs, payment.Amount);
+        }
     }
 
     /// <summary>Remembers when the newest verdict of its kind became known, Unix seconds.</summary>

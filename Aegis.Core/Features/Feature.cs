@@ -17,5 +17,6 @@ public enum Feature
     DeviceRisk1Day, DeviceRisk7Days, DeviceRisk30Days,
     BinRisk1Day, BinRisk7Days, BinRisk30Days,
     SinceFraudLog, SinceGenuineLog,
-    Category, Channel,
+    RefundWithoutPurchase, RefundRatio, WrongPins1Hour, Refused1Hour, Verifications1Hour,
+    Category, Channel, Kind,
 }

@@ -25,6 +25,9 @@ public enum ModelRole : byte
     /// <summary>As one robustly scaled column, one-sided if a side is declared.</summary>
     Scaled,
 
+    /// <summary>As <see cref="Scaled"/> where it is not the same in all training rows; otherwise not at all.</summary>
+    WhereSeen,
+
     /// <summary>As one 0/1 column for each value. The feature holds the value's index.</summary>
     OneHot,
 }

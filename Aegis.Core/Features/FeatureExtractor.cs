@@ -23,6 +23,6 @@ public static class FeatureExtractor
         FactFeatures.Fill(payment, facts, f);
         // A day's labels are read once the whole day is older than the delay.
         RiskFeatures.Fill(payment, card, facts.Risks, payment.Day - labelDelayDays - 1, f);
-        KindFeatures.Fill(payment, f);
+        KindFeatures.Fill(payment, card, population, moment, f);
     }
 }

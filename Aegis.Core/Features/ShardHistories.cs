@@ -152,6 +152,12 @@ public sealed class ShardHistories(CurrencyRates rates)
         }
 
         Cards.Touch(cardSlot);
+        if (!payment.IsSpending)
+        {
+            card.AddUnspent(payment);
+            return true;
+        }
+
         Counts.Add(payment, isNewAtMerchant: !KeyRing.Knows(card.Merchants, payment.MerchantKey));
         card.Add(payment, moment);
         return true;

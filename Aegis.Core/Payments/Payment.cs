@@ -25,9 +25,12 @@ public readonly struct Payment
     /// <param name="deviceHash"><see cref="StableHash"/> of the device id; null if unknown.</param>
     /// <param name="place">Degrees north and east; null if unknown.</param>
     /// <param name="bin">The first six digits of the card number, as a number; 0 if unknown.</param>
+    /// <param name="kind">What it is for.</param>
+    /// <param name="refusal">How it was refused before it came here.</param>
     public Payment(
         long timeMs, double amount, int mcc, Channel channel, ushort countryCode, ulong cardHash, ulong merchantHash, ulong? deviceHash,
-        (double Latitude, double Longitude)? place, uint bin = 0)
+        (double Latitude, double Longitude)? place, uint bin = 0, PaymentKind kind = PaymentKind.Purchase,
+        Refusal refusal = Refusal.None)
     {
         TimeMs = timeMs;
         Amount = amount;
@@ -41,6 +44,8 @@ public readonly struct Payment
         DeviceHash = deviceHash ?? 0;
         DeviceKey = deviceHash is { } device ? KeyRing.KeyOf(device) : 0;
         Bin = bin;
+        Kind = kind;
+        Refusal = refusal;
         HasPlace = place.HasValue;
         (Latitude, Longitude) = ((float)(place?.Latitude ?? 0), (float)(place?.Longitude ?? 0));
     }
@@ -56,7 +61,9 @@ public readonly struct Payment
         StableHash.Hash64(transaction.MerchantId),
         transaction.DeviceId is { } device ? StableHash.Hash64(device) : null,
         transaction is { Latitude: { } latitude, Longitude: { } longitude } ? (latitude, longitude) : null,
-        BinOf(transaction.CardBin));
+        BinOf(transaction.CardBin),
+        transaction.Kind,
+        Refusals.Of(transaction.Authorisation, transaction.DeclineReason));
 
     /// <summary>A BIN's six digits as a number; 0 for null and empty.</summary>
     public static uint BinOf(ReadOnlySpan<char> digits)
@@ -105,6 +112,13 @@ public readonly struct Payment
 
     /// <summary>The BIN as a number; 0 if unknown.</summary>
     internal uint Bin { get; }
+
+    internal PaymentKind Kind { get; }
+
+    internal Refusal Refusal { get; }
+
+    /// <summary>True if the card's owner spent money: only such payments make the card's norms and habits.</summary>
+    internal bool IsSpending => Kind.IsDebit() && Refusal == Refusal.None;
 
     /// <summary>See <see cref="KeyRing.KeyOf"/>.</summary>
     internal uint MerchantKey { get; }

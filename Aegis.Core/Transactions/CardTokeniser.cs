@@ -44,21 +44,20 @@ public sealed class CardTokeniser
         return new TokenisedCard(Token(digits), digits[..6], digits[^4..]);
     }
 
-    /// <summary>Exchanges every card number inside an identifier for its token; letters and separators around it stay.</summary>
-    /// <param name="identifier">A merchant's or device's id.</param>
-    /// <returns>The same text for the same text; at most <see cref="TransactionRules.MaxIdentifierLength"/> characters where the
-    /// identifier had no more.</returns>
-    public string Clean(string identifier)
+    /// <summary>Exchanges every card number inside a text for its token; letters and separators around it stay.</summary>
+    /// <param name="text">A merchant's or device's id, or a text for people.</param>
+    /// <param name="maxLength">The largest number of characters of such a text.</param>
+    /// <returns>The same text for the same text; at most <paramref name="maxLength"/> characters where it had no more.</returns>
+    public string Clean(string text, int maxLength = TransactionRules.MaxIdentifierLength)
     {
-        var clean = CardNumbers.Replace(identifier, digits => Tokenise(digits)!.Value.Token);
-        return clean.Length <= TransactionRules.MaxIdentifierLength || identifier.Length > TransactionRules.MaxIdentifierLength
-            ? clean
-            : Token(identifier);
+        ArgumentNullException.ThrowIfNull(text);
+        var clean = CardNumbers.Replace(text, digits => Tokenise(digits)!.Value.Token);
+        return clean.Length <= maxLength || text.Length > maxLength ? clean : Token(text);
     }
 
     private string Token(string text)
     {
-        var hash = HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(text));
+        var hash = HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text));
         return Convert.ToBase64String(hash, 0, TokenBytes).Replace('+', '-').Replace('/', '_');
     }
 }

@@ -19,4 +19,9 @@ public static class FieldNames
     public const string Longitude = "longitude";
     public const string DeviceId = "deviceId";
     public const string IpAddress = "ipAddress";
+    public const string Kind = "kind";
+    public const string Authorisation = "authorisation";
+    public const string DeclineReason = "declineReason";
+    public const string MerchantName = "merchantName";
+    public const string Metadata = "metadata";
 }

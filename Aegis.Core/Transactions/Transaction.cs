@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Aegis.Core.Transactions;
 
 /// <summary>One card payment, as it is logged, decided and stored. Immutable; both domain type and message.</summary>
@@ -50,4 +52,20 @@ public sealed record Transaction
 
     /// <summary>The caller's IPv4 or IPv6 address; null if unknown.</summary>
     public string? IpAddress { get; init; }
+
+    /// <summary>What the payment is for.</summary>
+    public PaymentKind Kind { get; init; }
+
+    /// <summary>What the terminal or the issuer answered; null if unknown.</summary>
+    public Authorisation? Authorisation { get; init; }
+
+    /// <summary>Why the payment was declined; null if it was not, or nobody said.</summary>
+    public DeclineReason? DeclineReason { get; init; }
+
+    /// <summary>The merchant's name, for people; see <see cref="MerchantNames"/>. Null if unknown.</summary>
+    public string? MerchantName { get; init; }
+
+    /// <summary>The caller's own object as JSON; see <see cref="Transactions.Metadata"/>. Null if there is none.</summary>
+    [JsonConverter(typeof(RawJsonConverter))]
+    public string? Metadata { get; init; }
 }

@@ -37,6 +37,13 @@ public abstract class TransactionFields(List<TransactionFault> faults)
             Longitude = place.Longitude,
             DeviceId = Find(FieldNames.DeviceId) is { } device ? Clean(device, tokeniser) : null,
             IpAddress = Find(FieldNames.IpAddress),
+            Kind = KindOf((PaymentKind?)Named(FieldNames.Kind, PaymentKinds.Names, TransactionRules.AllowedKinds)),
+            Authorisation = (Authorisation?)Named(
+                FieldNames.Authorisation, Authorisations.Names, TransactionRules.AllowedAuthorisations),
+            DeclineReason = (DeclineReason?)Named(
+                FieldNames.DeclineReason, Authorisations.ReasonNames, TransactionRules.AllowedDeclineReasons),
+            MerchantName = Find(FieldNames.MerchantName) is { } name ? NameOf(name, tokeniser) : null,
+            Metadata = Metadata(tokeniser),
         };
     }
 
@@ -87,6 +94,13 @@ public abstract class TransactionFields(List<TransactionFault> faults)
     /// <summary>Reads a coordinate.</summary>
     protected abstract bool TryNumber(string field, string text, out double value, out string allowed);
 
+    /// <summary>Reads the caller's own object; null where the format has none.</summary>
+    protected virtual string? Metadata(CardTokeniser? tokeniser) => null;
+
+    /// <summary>The kind of the payment.</summary>
+    /// <param name="named">What the message says; null if it says nothing.</param>
+    protected virtual PaymentKind KindOf(PaymentKind? named) => named ?? PaymentKind.Purchase;
+
     /// <summary>Notes a field's fault.</summary>
     protected virtual void Fault(string field, string? value, string allowed) => faults.Add(TransactionFault.Of(field, value, allowed));
 
@@ -115,6 +129,29 @@ public abstract class TransactionFields(List<TransactionFault> faults)
     }
 
     private static string Clean(string identifier, CardTokeniser? tokeniser) => tokeniser?.Clean(identifier) ?? identifier;
+
+    private static string NameOf(string text, CardTokeniser? tokeniser)
+    {
+        var name = MerchantNames.Normalise(text);
+        return tokeniser?.Clean(name, MerchantNames.MaxLength) ?? name;
+    }
+
+    /// <summary>The index of an optional field's text among names; null if it is missing or none of them.</summary>
+    private int? Named(string field, string[] names, string allowed)
+    {
+        if (Find(field) is not { } text)
+        {
+            return null;
+        }
+
+        var index = Array.FindIndex(names, name => string.Equals(name, text, StringComparison.OrdinalIgnoreCase));
+        if (index < 0)
+        {
+            Fault(field, text, allowed);
+        }
+
+        return index < 0 ? null : index;
+    }
 
     private DateTimeOffset EventTime()
     {

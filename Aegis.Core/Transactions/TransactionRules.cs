@@ -61,6 +61,12 @@ public static class TransactionRules
     /// <summary>Allowed if one coordinate comes without the other.</summary>
     public const string AllowedPlace = "latitude and longitude together, or neither";
 
+    /// <summary>Allowed for the reason of a payment that was not declined.</summary>
+    public const string AllowedNoReason = "a reason only beside the authorisation 'declined'";
+
+    /// <summary>Allowed for the amount of a verification.</summary>
+    public const string AllowedVerificationAmount = "0 for a verification, which moves no money";
+
     private const string IdCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:~@+=,";
     private static readonly SearchValues<char> IdLetters = SearchValues.Create(IdCharacters);
     private static readonly SearchValues<byte> IdBytes = SearchValues.Create([.. IdCharacters.Select(c => (byte)c)]);
@@ -76,10 +82,20 @@ public static class TransactionRules
     private static readonly long ToleranceMs = (long)ClockTolerance.TotalMilliseconds;
 
     /// <summary>Allowed for an amount.</summary>
-    public static string AllowedAmount { get; } = $"0 to {MaxAmountMinor}, in the currency's minor unit";
+    public static string AllowedAmount { get; } =
+        $"0 to {MaxAmountMinor}, in the currency's minor unit; of a refund too, which its kind tells";
 
     /// <summary>Allowed for a channel.</summary>
     public static string AllowedChannels { get; } = string.Join(", ", Channels.Names);
+
+    /// <summary>Allowed for a kind.</summary>
+    public static string AllowedKinds { get; } = $"{string.Join(", ", PaymentKinds.Names)}, or nothing, which is a purchase";
+
+    /// <summary>Allowed for an authorisation's result.</summary>
+    public static string AllowedAuthorisations { get; } = $"{string.Join(", ", Authorisations.Names)}, or nothing";
+
+    /// <summary>Allowed for a decline's reason.</summary>
+    public static string AllowedDeclineReasons { get; } = $"{string.Join(", ", Authorisations.ReasonNames)}, or nothing";
 
     /// <summary>Allowed for an event's time.</summary>
     /// <param name="now">The clock that event times are checked against, UTC.</param>
@@ -129,6 +145,18 @@ public static class TransactionRules
 
     /// <summary>True for a channel that has a name.</summary>
     public static bool IsChannel(Channel channel) => (int)channel < Channels.Count;
+
+    /// <summary>True for a kind that has a name.</summary>
+    public static bool IsKind(PaymentKind kind) => (int)kind < PaymentKinds.Count;
+
+    /// <summary>True for an amount that a kind may have.</summary>
+    public static bool IsAmountOf(PaymentKind kind, long amountMinor) => kind != PaymentKind.Verification || amountMinor == 0;
+
+    /// <summary>True for a result and a reason that have names and go together.</summary>
+    public static bool IsAuthorisation(Authorisation? authorisation, DeclineReason? reason) =>
+        authorisation is null or Authorisation.Approved
+            ? reason is null
+            : authorisation == Authorisation.Declined && (reason is null || (int)reason < Authorisations.ReasonNames.Length);
 
     /// <summary>True for degrees within a limit; false for NaN.</summary>
     public static bool IsWithin(double degrees, double limit) => Math.Abs(degrees) <= limit;

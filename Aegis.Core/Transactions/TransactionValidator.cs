@@ -48,8 +48,50 @@ public static class TransactionValidator
             faults.Add(TransactionFault.Of(FieldNames.IpAddress, ip, TransactionRules.AllowedIpAddress));
         }
 
+        Authorised(transaction, faults);
+        Texts(transaction, faults);
         Digits(FieldNames.CardBin, transaction.CardBin, TransactionRules.CardBinLength, faults);
         Digits(FieldNames.CardLastFour, transaction.CardLastFour, TransactionRules.CardLastFourLength, faults);
+    }
+
+    private static void Authorised(Transaction transaction, List<TransactionFault> faults)
+    {
+        if (!TransactionRules.IsKind(transaction.Kind))
+        {
+            faults.Add(TransactionFault.Of(FieldNames.Kind, transaction.Kind.ToString(), TransactionRules.AllowedKinds));
+        }
+
+        if (transaction.Authorisation is { } result && !Enum.IsDefined(result))
+        {
+            faults.Add(TransactionFault.Of(FieldNames.Authorisation, result.ToString(), TransactionRules.AllowedAuthorisations));
+        }
+
+        if (transaction.DeclineReason is { } reason && !Enum.IsDefined(reason))
+        {
+            faults.Add(TransactionFault.Of(FieldNames.DeclineReason, reason.ToString(), TransactionRules.AllowedDeclineReasons));
+        }
+        else if (transaction.DeclineReason is { } named && transaction.Authorisation != Authorisation.Declined)
+        {
+            faults.Add(TransactionFault.Of(FieldNames.DeclineReason, named.Name(), TransactionRules.AllowedNoReason));
+        }
+    }
+
+    private static void Texts(Transaction transaction, List<TransactionFault> faults)
+    {
+        if (transaction.MerchantName is { } name && !MerchantNames.IsName(name))
+        {
+            faults.Add(TransactionFault.Of(FieldNames.MerchantName, name, MerchantNames.Allowed));
+        }
+        else if (transaction.MerchantName is { } shown && CardNumbers.Contains(shown))
+        {
+            faults.Add(TransactionFault.Of(FieldNames.MerchantName, shown, TransactionRules.AllowedWithoutCardNumber));
+        }
+
+        if (transaction.Metadata is { } metadata && !Metadata.IsMetadata(metadata))
+        {
+            faults.Add(TransactionFault.Of(
+                FieldNames.Metadata, metadata, $"{Metadata.Allowed}, and {TransactionRules.AllowedWithoutCardNumber}"));
+        }
     }
 
     private static void Id(string? id, List<TransactionFault> faults)
@@ -86,6 +128,12 @@ public static class TransactionValidator
         if (!TransactionRules.IsAmount(transaction.AmountMinor))
         {
             faults.Add(TransactionFault.Of(FieldNames.AmountMinor, transaction.AmountMinor.ToString(), TransactionRules.AllowedAmount));
+        }
+
+        else if (!TransactionRules.IsAmountOf(transaction.Kind, transaction.AmountMinor))
+        {
+            var amount = transaction.AmountMinor.ToString();
+            faults.Add(TransactionFault.Of(FieldNames.AmountMinor, amount, TransactionRules.AllowedVerificationAmount));
         }
 
         if (!Currencies.IsKnown(transaction.Currency))

@@ -10,7 +10,7 @@ public sealed class CsvTransactionWriter : IDisposable
     private static readonly string[] Header =
     [
         "id", "eventTime", "card", "amountMinor", "currency", "merchantId", "mcc", "country", "channel", "latitude", "longitude",
-        "deviceId", "ipAddress", "isFraud", "scenario",
+        "deviceId", "ipAddress", "kind", "authorisation", "declineReason", "merchantName", "isFraud", "scenario",
     ];
 
     private readonly CsvWriter _csv;
@@ -38,6 +38,7 @@ public sealed class CsvTransactionWriter : IDisposable
             t.Id, t.EventTime.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ"), t.CardToken, t.AmountMinor.ToString(), t.Currency,
             t.MerchantId, t.Mcc.ToString("D4"), t.Country,
             t.Channel.Name(), t.Latitude?.ToString("R") ?? "", t.Longitude?.ToString("R") ?? "", t.DeviceId ?? "", t.IpAddress ?? "",
+            t.Kind.Name(), t.Authorisation?.Name() ?? "", t.DeclineReason?.Name() ?? "", t.MerchantName ?? "",
             row.Label.IsFraud ? "1" : "0", row.Label.Scenario ?? "",
         ]);
     }

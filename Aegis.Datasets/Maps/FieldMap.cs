@@ -28,6 +28,9 @@ internal sealed record FieldMap
     /// <summary>True if an amount is in major units (41.20) instead of minor ones (4120).</summary>
     public bool IsMajor { get; init; }
 
+    /// <summary>True if an amount below zero, in parentheses or with CR behind it is a refund, instead of a fault.</summary>
+    public bool HasRefunds { get; init; }
+
     /// <summary>True if fractions of a minor unit are rounded instead of refused.</summary>
     public bool IsRounded { get; init; }
 

@@ -28,6 +28,7 @@ internal sealed class FieldMapParser(FieldKind kind, JsonFields json)
             Number = kind is FieldKind.Amount or FieldKind.Number ? ReadNumber() : NumberFormat.Plain,
             IsMajor = kind == FieldKind.Amount && ReadUnit(),
             IsRounded = kind == FieldKind.Amount && json.Flag("round"),
+            HasRefunds = kind == FieldKind.Amount && json.Flag("refunds"),
             Labels = kind == FieldKind.Label ? ReadLabels() : LabelValues.Usual,
         };
         CheckSource(map);
@@ -38,7 +39,7 @@ internal sealed class FieldMapParser(FieldKind kind, JsonFields json)
     private static string[] OwnOf(FieldKind kind) => kind switch
     {
         FieldKind.Time => ["format", "zone", "origin"],
-        FieldKind.Amount => ["unit", "decimal", "remove", "round"],
+        FieldKind.Amount => ["unit", "decimal", "remove", "round", "refunds"],
         FieldKind.Number => ["decimal", "remove"],
         FieldKind.Label => ["positive", "negative"],
         _ => [],

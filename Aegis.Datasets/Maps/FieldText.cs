@@ -18,6 +18,9 @@ internal static class FieldText
         FieldKind.Country => Countries.IsKnown(Countries.ToAlpha2(text)) ? null : TransactionRules.AllowedCountry,
         FieldKind.Currency => Currencies.IsKnown(text) ? null : TransactionRules.AllowedCurrency,
         FieldKind.Channel => Channels.TryParse(text, out _) ? null : TransactionRules.AllowedChannels,
+        FieldKind.PaymentKind => IsAmong(PaymentKinds.Names, text) ? null : TransactionRules.AllowedKinds,
+        FieldKind.Authorisation => IsAmong(Authorisations.Names, text) ? null : TransactionRules.AllowedAuthorisations,
+        FieldKind.DeclineReason => IsAmong(Authorisations.ReasonNames, text) ? null : TransactionRules.AllowedDeclineReasons,
         FieldKind.Label => map.Labels.TryParse(text, out _) ? null : map.Labels.Allowed,
         _ => null,
     };
@@ -28,4 +31,6 @@ internal static class FieldText
     /// <summary>Reads a merchant category code; leading zeros may be missing.</summary>
     public static bool TryMcc(string text, out int mcc) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out mcc) && mcc <= TransactionRules.MaxMcc;
+
+    private static bool IsAmong(string[] names, string text) => names.Contains(text, StringComparer.OrdinalIgnoreCase);
 }

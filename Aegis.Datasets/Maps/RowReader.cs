@@ -13,6 +13,7 @@ internal sealed class RowReader : TransactionFields
     private readonly List<TransactionFault> _faults;
     private CsvReader _cells;
     private long _line;
+    private bool _isCredit;
 
     /// <exception cref="DatasetException">The file lacks a column that the map names.</exception>
     public RowReader(ColumnMap map, CsvFile file, string path)
@@ -41,6 +42,7 @@ internal sealed class RowReader : TransactionFields
     {
         (_cells, _line) = (file.Cells, file.Line);
         _faults.Clear();
+        _isCredit = false;
         var transaction = Assemble(tokeniser);
         var label = new FraudLabel(ReadLabel(), _scenario is null ? null : TextOf(_scenario));
         return !HasFaults && Judge(transaction, now) is { } valid
@@ -80,11 +82,16 @@ internal sealed class RowReader : TransactionFields
     /// <inheritdoc/>
     protected override long AmountOf(string text)
     {
-        if (!_amount.Map.Number.TryParse(text, out decimal value))
+        var written = _amount.Map.HasRefunds ? SignedAmount.Of(text) : new SignedAmount(text, false);
+        if (!_amount.Map.Number.TryParse(written.Text, out decimal value) || (written.IsCredit && value < 0))
         {
-            Fault(FieldNames.AmountMinor, text, _amount.Map.Number.Allowed);
+            var allowed = _amount.Map.Number.Allowed;
+            Fault(FieldNames.AmountMinor, text, _amount.Map.HasRefunds ? $"{allowed}; of a refund as -5, (5) or 5CR" : allowed);
             return 0;
         }
+
+        _isCredit = written.IsCredit || (_amount.Map.HasRefunds && value < 0);
+        value = _isCredit ? Math.Abs(value) : value;
 
         var isMajor = _amount.Map.IsMajor;
         if (isMajor && !Currencies.IsKnown(Currency))
@@ -106,6 +113,17 @@ internal sealed class RowReader : TransactionFields
         }
 
         return (long)whole;
+    }
+
+    /// <inheritdoc/>
+    protected override PaymentKind KindOf(PaymentKind? named)
+    {
+        if (_isCredit && named is { } kind && !kind.IsCredit())
+        {
+            Fault(FieldNames.Kind, kind.Name(), "refund or reversal, for an amount that goes back to the card");
+        }
+
+        return named ?? (_isCredit ? PaymentKind.Refund : PaymentKind.Purchase);
     }
 
     /// <inheritdoc/>

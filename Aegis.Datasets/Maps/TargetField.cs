@@ -22,13 +22,18 @@ internal sealed record TargetField(string Name, FieldKind Kind, bool IsRequired,
     public static readonly TargetField Longitude = new(FieldNames.Longitude, FieldKind.Number, false);
     public static readonly TargetField DeviceId = new(FieldNames.DeviceId, FieldKind.Text, false);
     public static readonly TargetField IpAddress = new(FieldNames.IpAddress, FieldKind.Text, false);
+    public static readonly TargetField PaymentKind = new(FieldNames.Kind, FieldKind.PaymentKind, false);
+    public static readonly TargetField Authorisation = new(FieldNames.Authorisation, FieldKind.Authorisation, false);
+    public static readonly TargetField DeclineReason = new(FieldNames.DeclineReason, FieldKind.DeclineReason, false);
+    public static readonly TargetField MerchantName = new(FieldNames.MerchantName, FieldKind.Text, false);
     public static readonly TargetField Label = new("label", FieldKind.Label, false);
     public static readonly TargetField Scenario = new("scenario", FieldKind.Text, false);
 
     /// <summary>All fields, in the order in which maps are written.</summary>
     public static IReadOnlyList<TargetField> All { get; } =
     [
-        Id, EventTime, Card, Amount, Currency, MerchantId, Mcc, Country, Channel, Latitude, Longitude, DeviceId, IpAddress, Label, Scenario,
+        Id, EventTime, Card, Amount, Currency, MerchantId, Mcc, Country, Channel, Latitude, Longitude, DeviceId, IpAddress,
+        PaymentKind, Authorisation, DeclineReason, MerchantName, Label, Scenario,
     ];
 
     /// <summary>The field's name in messages, see <see cref="FieldNames"/>. A field that only maps have keeps its name in maps.</summary>

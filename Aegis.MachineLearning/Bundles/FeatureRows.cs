@@ -28,6 +28,20 @@ public sealed class FeatureRows
     /// <summary>One payment's vector.</summary>
     public ReadOnlySpan<float> this[int row] => Features.Slice(row * FeatureSchema.Count, FeatureSchema.Count);
 
+    /// <summary>False for a feature that has one value in all rows: it tells nothing.</summary>
+    public bool Varies(Feature feature)
+    {
+        for (var row = 1; row < Count; row++)
+        {
+            if (this[row][(int)feature] != this[0][(int)feature])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Appends a payment.</summary>
     public void Add(ReadOnlySpan<float> features, string card, int day, bool isFraud)
     {

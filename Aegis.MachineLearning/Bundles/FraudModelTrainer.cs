@@ -82,7 +82,7 @@ public static class FraudModelTrainer
         }
 
         ForestRules.Bundle.Check(options.Forest);
-        var scaler = FeatureScaler.Fit(options.Inputs, rows.Features);
+        var scaler = FeatureScaler.Fit(SeenInputs(options.Inputs, rows), rows.Features);
         var columns = scaler.InputCount;
         var inputs = scaler.EncodeAll(rows.Features);
         var trainers = new MLContext().AnomalyDetection.Trainers;
@@ -127,6 +127,10 @@ public static class FraudModelTrainer
             Policy = DecisionPolicy.FromBudget(scored, options.Budget),
         };
     }
+
+    /// <summary>The inputs without those that tell nothing in these rows; see <see cref="ModelRole.WhereSeen"/>.</summary>
+    private static List<Feature> SeenInputs(IReadOnlyList<Feature> inputs, FeatureRows rows) =>
+        [.. inputs.Where(feature => FeatureSchema.Of(feature).Role != ModelRole.WhereSeen || rows.Varies(feature))];
 
     private static ReadOnlySpan<float> Row(float[] inputs, int columns, int row) => inputs.AsSpan(row * columns, columns);
 

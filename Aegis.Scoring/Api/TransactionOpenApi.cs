@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Aegis.Core.Transactions;
 using Microsoft.OpenApi;
 
 namespace Aegis.Scoring.Api;
@@ -47,6 +48,12 @@ internal static class TransactionOpenApi
             ["longitude"] = new OpenApiSchema { Type = JsonSchemaType.Number, Description = "-180 to 180." },
             ["deviceId"] = Text("At most 64 printable ASCII characters; optional."),
             ["ipAddress"] = Text("IPv4 or IPv6; optional."),
+            ["kind"] = Text("purchase (the default), refund, reversal, withdrawal, transfer or verification. Amounts are never negative."),
+            ["authorisation"] = Text("What the terminal or issuer answered: approved or declined; optional."),
+            ["declineReason"] = Text($"Beside 'declined': {string.Join(", ", Authorisations.ReasonNames)}; optional."),
+            ["merchantName"] = Text("Up to 128 characters of any script; optional."),
+            ["metadata"] = new OpenApiSchema { Type = JsonSchemaType.Object,
+                Description = "An object of your own, at most 2 KB; kept and shown, never decided by." },
         },
     };
 

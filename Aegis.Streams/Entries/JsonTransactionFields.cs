@@ -105,6 +105,23 @@ internal sealed class JsonTransactionFields(JsonElement json, List<TransactionFa
         return json.GetProperty(field).TryGetDouble(out value);
     }
 
+    /// <inheritdoc/>
+    protected override string? Metadata(CardTokeniser? tokeniser)
+    {
+        if (!json.TryGetProperty(FieldNames.Metadata, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        var metadata = Core.Transactions.Metadata.Read(value, tokeniser);
+        if (metadata is null)
+        {
+            Fault(FieldNames.Metadata, value.GetRawText(), Core.Transactions.Metadata.Allowed);
+        }
+
+        return metadata;
+    }
+
     private (string Token, string? Bin, string? LastFour) Exchange(string pan, CardTokeniser tokeniser)
     {
         if (tokeniser.Tokenise(pan) is { } exchanged)

@@ -97,7 +97,11 @@ public static class MessageCodec
     internal static void Write(ArrayBufferWriter<byte> writer, Transaction t)
     {
         var flags = (t.Latitude.HasValue ? TransactionView.PlaceFlag : 0) | (t.DeviceId is null ? 0 : TransactionView.DeviceFlag)
-            | (t.IpAddress is null ? 0 : TransactionView.AddressFlag) | (t.CardBin is null ? 0 : TransactionView.NumberFlag);
+            | (t.IpAddress is null ? 0 : TransactionView.AddressFlag)
+            | (t.CardBin is null && t.CardLastFour is null ? 0 : TransactionView.NumberFlag)
+            | (t.Kind == PaymentKind.Purchase ? 0 : TransactionView.KindFlag)
+            | (t.Authorisation is null ? 0 : TransactionView.AuthorisationFlag)
+            | (t.MerchantName is null ? 0 : TransactionView.NameFlag) | (t.Metadata is null ? 0 : TransactionView.MetadataFlag);
         WriteByte(writer, (byte)flags);
         WriteInt64(writer, t.EventTime.ToUnixTimeMilliseconds());
         WriteInt64(writer, t.AmountMinor);
@@ -125,10 +129,36 @@ public static class MessageCodec
             WriteText(writer, address);
         }
 
-        if (t.CardBin is { } bin)
+        if ((t.CardBin ?? t.CardLastFour) is not null)
         {
-            WriteText(writer, bin);
+            WriteText(writer, t.CardBin ?? "");
             WriteText(writer, t.CardLastFour ?? "");
+        }
+
+        WriteRest(writer, t);
+    }
+
+    private static void WriteRest(ArrayBufferWriter<byte> writer, Transaction t)
+    {
+        if (t.Kind != PaymentKind.Purchase)
+        {
+            WriteByte(writer, (byte)t.Kind);
+        }
+
+        if (t.Authorisation is { } authorisation)
+        {
+            WriteByte(writer, (byte)authorisation);
+            WriteByte(writer, t.DeclineReason is { } reason ? (byte)reason : TransactionView.NoReason);
+        }
+
+        if (t.MerchantName is { } name)
+        {
+            WriteUnicode(writer, name);
+        }
+
+        if (t.Metadata is { } metadata)
+        {
+            WriteUnicode(writer, metadata);
         }
     }
 
@@ -148,6 +178,14 @@ public static class MessageCodec
     {
         WriteByte(writer, checked((byte)text.Length));
         WriteAscii(writer, text);
+    }
+
+    private static void WriteUnicode(ArrayBufferWriter<byte> writer, string text)
+    {
+        var length = Encoding.UTF8.GetByteCount(text);
+        BinaryPrimitives.WriteUInt16LittleEndian(writer.GetSpan(2), checked((ushort)length));
+        writer.Advance(2);
+        writer.Advance(Encoding.UTF8.GetBytes(text, writer.GetSpan(length)));
     }
 
     private static void WriteAscii(ArrayBufferWriter<byte> writer, string text) =>

@@ -10,7 +10,8 @@ public static class TransactionJson
     [
         FieldNames.Id, FieldNames.EventTime, FieldNames.CardToken, FieldNames.Pan, FieldNames.AmountMinor, FieldNames.Currency,
         FieldNames.MerchantId, FieldNames.Mcc, FieldNames.Country, FieldNames.Channel, FieldNames.Latitude, FieldNames.Longitude,
-        FieldNames.DeviceId, FieldNames.IpAddress,
+        FieldNames.DeviceId, FieldNames.IpAddress, FieldNames.Kind, FieldNames.Authorisation, FieldNames.DeclineReason,
+        FieldNames.MerchantName, FieldNames.Metadata,
     ];
 
     /// <summary>Reads one object.</summary>

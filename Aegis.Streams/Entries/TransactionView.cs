@@ -8,9 +8,10 @@ namespace Aegis.Streams.Entries;
 
 /// <summary>A transaction in a buffer, read without making objects. The hot path works on it.</summary>
 /// <remarks>
-/// Flags byte (1 place, 2 device, 4 address, 8 card number parts); event time, Unix milliseconds, int64; amount int64;
-/// category code uint16; channel byte; currency 3 bytes; country 2 bytes; id, card token, merchant as texts; then what the flags announce.
-/// Numbers are little-endian; a text is a length byte and ASCII.
+/// Flags byte (1 place, 2 device, 4 address, 8 card number parts, 16 kind, 32 authorisation, 64 merchant's name, 128 metadata); event
+/// time, Unix milliseconds, int64; amount int64; category code uint16; channel byte; currency 3 bytes; country 2 bytes; id, card token,
+/// merchant as texts; then what the flags announce. Kind is a byte, 0 unless announced; authorisation is a byte and a byte for the
+/// reason, 255 for none. Numbers are little-endian; a text is a length byte and ASCII; name and metadata are a length, uint16, and UTF-8.
 /// </remarks>
 public readonly ref struct TransactionView
 {
@@ -18,7 +19,11 @@ public readonly ref struct TransactionView
     internal const byte DeviceFlag = 2;
     internal const byte AddressFlag = 4;
     internal const byte NumberFlag = 8;
-    private const byte AllFlags = PlaceFlag | DeviceFlag | AddressFlag | NumberFlag;
+    internal const byte KindFlag = 16;
+    internal const byte AuthorisationFlag = 32;
+    internal const byte NameFlag = 64;
+    internal const byte MetadataFlag = 128;
+    internal const byte NoReason = 255;
 
     private readonly byte _flags;
     private readonly double _latitude;
@@ -31,11 +36,6 @@ public readonly ref struct TransactionView
     {
         var rest = bytes;
         _flags = Take(ref rest, 1)[0];
-        if ((_flags & ~AllFlags) != 0)
-        {
-            throw new MessageFormatException($"A transaction has flags {_flags}; allowed: 0 to {AllFlags}.");
-        }
-
         EventTimeMs = BinaryPrimitives.ReadInt64LittleEndian(Take(ref rest, 8));
         if (EventTimeMs is < -62_135_596_800_000 or > 253_402_300_799_999)
         {
@@ -60,6 +60,16 @@ public readonly ref struct TransactionView
         IpAddress = HasAddress ? Text(ref rest) : default;
         CardBin = HasNumberParts ? Text(ref rest) : default;
         CardLastFour = HasNumberParts ? Text(ref rest) : default;
+        Kind = HasKind ? (PaymentKind)Take(ref rest, 1)[0] : PaymentKind.Purchase;
+        if (HasAuthorisation)
+        {
+            Authorisation = (Authorisation)Take(ref rest, 1)[0];
+            var reason = Take(ref rest, 1)[0];
+            DeclineReason = reason == NoReason ? null : (DeclineReason)reason;
+        }
+
+        MerchantName = HasName ? Unicode(ref rest) : default;
+        Metadata = HasMetadata ? Unicode(ref rest) : default;
         Body = bytes[..^rest.Length];
     }
 
@@ -96,6 +106,16 @@ public readonly ref struct TransactionView
 
     private ReadOnlySpan<byte> CardLastFour { get; }
 
+    private PaymentKind Kind { get; }
+
+    private Authorisation? Authorisation { get; }
+
+    private DeclineReason? DeclineReason { get; }
+
+    private ReadOnlySpan<byte> MerchantName { get; }
+
+    private ReadOnlySpan<byte> Metadata { get; }
+
     private bool HasPlace => (_flags & PlaceFlag) != 0;
 
     private bool HasDevice => (_flags & DeviceFlag) != 0;
@@ -103,6 +123,14 @@ public readonly ref struct TransactionView
     private bool HasAddress => (_flags & AddressFlag) != 0;
 
     private bool HasNumberParts => (_flags & NumberFlag) != 0;
+
+    private bool HasKind => (_flags & KindFlag) != 0;
+
+    private bool HasAuthorisation => (_flags & AuthorisationFlag) != 0;
+
+    private bool HasName => (_flags & NameFlag) != 0;
+
+    private bool HasMetadata => (_flags & MetadataFlag) != 0;
 
     /// <summary>The transaction as an object.</summary>
     public Transaction ToTransaction() => new()
@@ -120,8 +148,13 @@ public readonly ref struct TransactionView
         Longitude = HasPlace ? _longitude : null,
         DeviceId = HasDevice ? Ascii(DeviceId) : null,
         IpAddress = HasAddress ? Ascii(IpAddress) : null,
-        CardBin = HasNumberParts ? Ascii(CardBin) : null,
-        CardLastFour = HasNumberParts ? Ascii(CardLastFour) : null,
+        CardBin = CardBin.IsEmpty ? null : Ascii(CardBin),
+        CardLastFour = CardLastFour.IsEmpty ? null : Ascii(CardLastFour),
+        Kind = Kind,
+        Authorisation = Authorisation,
+        DeclineReason = DeclineReason,
+        MerchantName = HasName ? Encoding.UTF8.GetString(MerchantName) : null,
+        Metadata = HasMetadata ? Encoding.UTF8.GetString(Metadata) : null,
     };
 
     /// <summary>The payment that histories and features are computed from. Call it only for a valid transaction.</summary>
@@ -130,7 +163,7 @@ public readonly ref struct TransactionView
     public Payment ToPayment(CurrencyRates rates, ulong cardHash) => new(
         EventTimeMs, rates.ToReference(AmountMinor, Currency), Mcc, Channel, RecentPayment.Pack(Country), cardHash,
         StableHash.Hash64(MerchantId), HasDevice ? StableHash.Hash64(DeviceId) : null,
-        HasPlace ? (_latitude, _longitude) : null, Payment.BinOf(CardBin));
+        HasPlace ? (_latitude, _longitude) : null, Payment.BinOf(CardBin), Kind, Refusals.Of(Authorisation, DeclineReason));
 
     /// <summary>True only if <see cref="TransactionValidator"/> would find no fault. If false, ask the validator: rare
     /// shapes are left to it.</summary>
@@ -139,12 +172,15 @@ public readonly ref struct TransactionView
         TransactionRules.IsId(Id) && !CardNumbers.MayStandIn(Id)
         && IsPlainIdentifier(CardToken) && IsPlainIdentifier(MerchantId) && (!HasDevice || IsPlainIdentifier(DeviceId))
         && TransactionRules.IsEventTime(EventTimeMs, nowMs)
-        && TransactionRules.IsAmount(AmountMinor)
+        && TransactionRules.IsAmount(AmountMinor) && TransactionRules.IsAmountOf(Kind, AmountMinor)
         && TransactionRules.IsMcc(Mcc) && TransactionRules.IsChannel(Channel)
         && Currencies.IsKnown(Currency) && Countries.IsKnown(Country)
         && (!HasPlace || IsPlace(_latitude, _longitude))
         && (!HasAddress || IsPlainIPv4(IpAddress))
-        && (!HasNumberParts || IsNumberParts(CardBin, CardLastFour));
+        && (!HasNumberParts || IsNumberParts(CardBin, CardLastFour))
+        && TransactionRules.IsKind(Kind) && (!HasAuthorisation || TransactionRules.IsAuthorisation(Authorisation, DeclineReason))
+        && (!HasName || (MerchantNames.IsPlainName(MerchantName) && !CardNumbers.MayStandIn(MerchantName)))
+        && !HasMetadata;
 
     private static bool IsPlainIdentifier(ReadOnlySpan<byte> text) =>
         TransactionRules.IsIdentifier(text) && !CardNumbers.MayStandIn(text);
@@ -187,6 +223,9 @@ public readonly ref struct TransactionView
     private static string Ascii(ReadOnlySpan<byte> text) => Encoding.ASCII.GetString(text);
 
     private static ReadOnlySpan<byte> Text(scoped ref ReadOnlySpan<byte> rest) => Take(ref rest, Take(ref rest, 1)[0]);
+
+    private static ReadOnlySpan<byte> Unicode(scoped ref ReadOnlySpan<byte> rest) =>
+        Take(ref rest, BinaryPrimitives.ReadUInt16LittleEndian(Take(ref rest, 2)));
 
     private static ReadOnlySpan<byte> Take(scoped ref ReadOnlySpan<byte> rest, int length)
     {

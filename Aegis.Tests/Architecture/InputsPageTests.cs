@@ -32,6 +32,14 @@ public sealed class InputsPageTests
         ("channel", ["\"chip\"", "\"contactless\"", "\"swipe\"", "\"ecommerce\"", "\"atm\"", "\"moto\"", "\"online\""]),
         ("latitude", ["52.52", "0", "95", "\"52.52\""]),
         ("deviceId", ["\"d-1\"", "null", "\"4111_1111_1111_1111\""]),
+        ("kind", ["\"purchase\"", "\"refund\"", "\"reversal\"", "\"withdrawal\"", "\"transfer\"", "\"verification\"", "null", "\"sale\""]),
+        ("authorisation", ["\"approved\"", "\"declined\"", "null", "\"refused\""]),
+        ("declineReason", ["\"wrongPin\"", "\"insufficientFunds\"", "null", "\"51\""]),
+        ("merchantName",
+        [
+            "\"Caf\u00e9 Zur Post\"", "\"Cafe\\u0301 Zur Post\"", "\"\u5bff\u53f8 4111 1111 1111 1111\"", "\"Shop \\u202Efdp.exe\"", "\"\"",
+        ]),
+        ("metadata", ["{\"order\": 4711, \"gift\": true}", "{\"note\": \"card 4111 1111 1111 1111\"}", "\"order 4711\"", "[]"]),
         ("ipAddress", ["\"192.0.2.7\"", "\"2001:db8::7\"", "\"192.0.2\"", "\"localhost\""]),
     ];
 
@@ -78,6 +86,16 @@ public sealed class InputsPageTests
     {
         var json = Valid();
         json[field] = JsonNode.Parse(value);
+        if (field == "declineReason")
+        {
+            json["authorisation"] = "declined";
+        }
+
+        if (field == "kind" && value == "\"verification\"")
+        {
+            json["amountMinor"] = 0;
+        }
+
         if (field == "latitude")
         {
             json["longitude"] = value == "0" ? 0 : 13.4;
@@ -102,6 +120,11 @@ public sealed class InputsPageTests
         "channel" => $"`{read.Channel.Name()}`",
         "latitude" => read.Latitude is null ? "no place" : $"{read.Latitude}, {read.Longitude}",
         "deviceId" => read.DeviceId is null ? "no device" : Exchanged(read.DeviceId),
+        "kind" => $"`{read.Kind.Name()}`",
+        "authorisation" => read.Authorisation is { } authorisation ? $"`{authorisation.Name()}`" : "not known",
+        "declineReason" => read.DeclineReason is { } reason ? $"`{reason.Name()}`" : "no reason",
+        "merchantName" => Exchanged(read.MerchantName!),
+        "metadata" => Exchanged(read.Metadata!),
         _ => $"`{read.IpAddress}`",
     };
 
@@ -115,6 +138,7 @@ public sealed class InputsPageTests
     {
         ["id"] = "o-1", ["eventTime"] = "2026-03-01T12:00:00Z", ["cardToken"] = "tok-1", ["amountMinor"] = 4120, ["currency"] = "EUR",
         ["merchantId"] = "m-1", ["mcc"] = "5411", ["country"] = "DE", ["channel"] = "chip", ["latitude"] = 52.52, ["longitude"] = 13.4,
-        ["deviceId"] = "d-1", ["ipAddress"] = "192.0.2.7",
+        ["deviceId"] = "d-1", ["ipAddress"] = "192.0.2.7", ["kind"] = "purchase", ["authorisation"] = "approved", ["declineReason"] = null,
+        ["merchantName"] = "Shop", ["metadata"] = new JsonObject(),
     };
 }

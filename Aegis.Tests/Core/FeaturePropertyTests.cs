@@ -11,7 +11,7 @@ public sealed class FeaturePropertyTests
     private static readonly Feature[] NeedsTheRing =
     [
         Feature.AmountToMean, Feature.GapLog, Feature.GapRatio, Feature.CountBurst, Feature.CountBurst1Hour, Feature.SumBurst1Day,
-        Feature.SumBurst7Days,
+        Feature.SumBurst7Days, Feature.RefundRatio,
         .. Enumerable.Range((int)Feature.Count10Minutes, 10).Select(f => (Feature)f),
     ];
 
@@ -40,7 +40,7 @@ public sealed class FeaturePropertyTests
             var isExact = reference.IsExact(payment);
             var expected = reference.ExtractAndAdd(payment);
             engine.ExtractAndAdd(payment, features);
-            for (var feature = Feature.AmountLog; feature <= Feature.Channel; feature++)
+            for (var feature = Feature.AmountLog; feature <= Feature.Kind; feature++)
             {
                 // A sketch of 64 registers estimates to 13 %; what lies beyond the ring of a late payment is not known.
                 var tolerance = feature == Feature.MerchantCards ? 0.45 : 2e-3 + (2e-3 * Math.Abs(expected[(int)feature]));
@@ -61,7 +61,7 @@ public sealed class FeaturePropertyTests
     }
 
     /// <summary>Payments of 15 cards over about two months: some late, some far too late, some twice, some after days of silence, some
-    /// without place, device or BIN.</summary>
+    /// without place, device or BIN, some refused, some that spend nothing.</summary>
     private static IEnumerable<Payment> RandomPayments(ulong seed, int count)
     {
         var random = new SeededRandom(seed);
@@ -80,9 +80,11 @@ public sealed class FeaturePropertyTests
             }
 
             var card = (ulong)(15 * random.NextDouble() * random.NextDouble());
+            var kind = random.NextBool(0.8) ? PaymentKind.Purchase : (PaymentKind)random.NextInt(PaymentKinds.Count);
+            var amount = Math.Round(Math.Exp(3 + random.NextNormal()), 2);
             previous = new Payment(
                 now - (long)behind,
-                Math.Round(Math.Exp(3 + random.NextNormal()), 2),
+                kind == PaymentKind.Verification ? 0 : amount,
                 categoryCodes[random.NextInt(categoryCodes.Length)],
                 (Channel)random.NextInt(Channels.Count),
                 RecentPayment.Pack(countries[(int)(6 * random.NextDouble() * random.NextDouble() * random.NextDouble())]),
@@ -90,7 +92,9 @@ public sealed class FeaturePropertyTests
                 StableHash.Mix(1_000 + (ulong)(25 * random.NextDouble() * random.NextDouble())),
                 random.NextBool(0.5) ? StableHash.Mix(5_000 + (5 * card) + (ulong)random.NextInt(5)) : null,
                 random.NextBool(0.8) ? (random.NextDouble(45, 55), random.NextDouble(0, 20)) : null,
-                random.NextBool(0.7) ? 411_111 + (uint)(card % 4) : 0);
+                random.NextBool(0.7) ? 411_111 + (uint)(card % 4) : 0,
+                kind,
+                random.NextBool(0.9) ? Refusal.None : random.NextBool(0.5) ? Refusal.WrongPin : Refusal.Other);
             yield return previous;
         }
     }

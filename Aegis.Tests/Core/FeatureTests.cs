@@ -35,11 +35,11 @@ public sealed class FeatureTests
     [Fact]
     public void Encode_KeepsOnlyTheSuspiciousSide()
     {
-        var scaled = FeatureSchema.All.Where(f => f.Role == ModelRole.Scaled).ToArray();
+        var scaled = FeatureSchema.All.Where(f => f.Role is ModelRole.Scaled or ModelRole.WhereSeen).ToArray();
         var scaler = new FeatureScaler(FeatureSchema.DefaultInputs, [.. scaled.Select(_ => 1f)], [.. scaled.Select(_ => 2f)]);
         foreach (var value in new[] { -3f, 5f })
         {
-            var features = FeatureSchema.All.Select(f => f.Role == ModelRole.Scaled ? value : 1).ToArray();
+            var features = FeatureSchema.All.Select(f => f.Role is ModelRole.Scaled or ModelRole.WhereSeen ? value : 1).ToArray();
             var inputs = scaler.EncodeAll(features);
             var z = (value - 1) / 2;
             Assert.Equal(scaled.Select(

@@ -55,10 +55,18 @@ internal sealed partial class ReferenceEngine(int labelDelayDays)
         Novelties(payment, card, f);
         Facts(payment, f);
         Risks(payment, f);
-        f[(int)Feature.Category] = (int)payment.Category;
-        f[(int)Feature.Channel] = (int)payment.Channel;
+        Kinds(payment, card, f);
 
-        if (card.Count == 0 || card.Max(e => e.TimeMs) - payment.TimeMs <= DayMs)
+        if (card.Count > 0 && card.Max(e => e.TimeMs) - payment.TimeMs > DayMs)
+        {
+            return f;
+        }
+
+        if (payment.Refusal != Refusal.None || payment.Kind is PaymentKind.Refund or PaymentKind.Reversal or PaymentKind.Verification)
+        {
+            _unspent.Add(payment);
+        }
+        else
         {
             _events.Add(new Event(
                 payment, Interval, !Ring(card.Select(e => (ulong)e.MerchantKey), 16)

@@ -111,13 +111,24 @@ public sealed class EntryFuzzTests(SmallModel small) : IClassFixture<SmallModel>
         return random.NextInt(6) == 0 ? bytes[..random.NextInt(bytes.Length)] : bytes;
     }
 
-    private static Transaction Varied(ref SeededRandom random) =>
-        TestTransactions.Valid($"v{random.NextBits():x}", random.NextBool(0.2) ? "4111 1111 1111 1111" : $"card-{random.NextInt(50)}") with
+    private static Transaction Varied(ref SeededRandom random)
     {
-        MerchantId = random.NextBool(0.2) ? $"{random.NextBits()}-{random.NextBits()}" : "m-1",
-        DeviceId = random.NextBool(0.5) ? $"{random.NextBits() % 10_000_000_000_000_000}" : null,
-        IpAddress = random.NextBool(0.5) ? $"{random.NextInt(300)}.{random.NextInt(260)}.0.0{random.NextInt(9)}" : null,
-        CardBin = random.NextBool(0.5) ? "411111" : null,
-        CardLastFour = "1111",
-    };
+        var transaction = TestTransactions.Valid(
+            $"v{random.NextBits():x}", random.NextBool(0.2) ? "4111 1111 1111 1111" : $"card-{random.NextInt(50)}") with
+        {
+            MerchantId = random.NextBool(0.2) ? $"{random.NextBits()}-{random.NextBits()}" : "m-1",
+            DeviceId = random.NextBool(0.5) ? $"{random.NextBits() % 10_000_000_000_000_000}" : null,
+            IpAddress = random.NextBool(0.3) ? $"{random.NextInt(300)}.{random.NextInt(260)}.0.0{random.NextInt(9)}" : null,
+            CardBin = "411111",
+            CardLastFour = random.NextBool(0.9) ? "1111" : null,
+        };
+        return random.NextBool(0.5) ? transaction : transaction with
+        {
+            Kind = (PaymentKind)random.NextInt(PaymentKinds.Count),
+            Authorisation = random.NextBool(0.5) ? null : (Authorisation)random.NextInt(2),
+            DeclineReason = random.NextBool(0.8) ? null : DeclineReason.WrongPin,
+            MerchantName = random.NextBool(0.6) ? null : random.NextBool(0.5) ? "Shop" : "Café 4111 1111 1111 1111",
+            Metadata = random.NextBool(0.9) ? null : """{"a":1}""",
+        };
+    }
 }

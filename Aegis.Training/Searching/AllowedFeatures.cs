@@ -16,7 +16,7 @@ internal static class AllowedFeatures
     public static Feature[] Of(FeatureRows rows, string? leftOutGroups, bool feedsLabels)
     {
         var leftOut = LeftOut(leftOutGroups, feedsLabels);
-        return [.. Enum.GetValues<Feature>().Where(feature => !leftOut.Contains(FeatureSchema.Of(feature).Group) && Varies(rows, feature))];
+        return [.. Enum.GetValues<Feature>().Where(feature => !leftOut.Contains(FeatureSchema.Of(feature).Group) && rows.Varies(feature))];
     }
 
     private static HashSet<string> LeftOut(string? leftOutGroups, bool feedsLabels)
@@ -36,8 +36,4 @@ internal static class AllowedFeatures
 
         return groups;
     }
-
-    /// <summary>False for a feature that is constant in the stream: it tells nothing and would only dilute the others.</summary>
-    private static bool Varies(FeatureRows rows, Feature feature) =>
-        Enumerable.Range(1, rows.Count - 1).Any(row => rows[row][(int)feature] != rows[0][(int)feature]);
 }

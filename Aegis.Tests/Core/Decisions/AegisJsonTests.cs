@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aegis.Core.Decisions;
+using Aegis.Core.Transactions;
 
 namespace Aegis.Tests.Core.Decisions;
 
@@ -24,6 +25,22 @@ public sealed class AegisJsonTests
         var assessment = new Assessment(0.5, 1, 2, 0.1, 0.2, 0.3, 4, 5);
         var json = JsonSerializer.Serialize(assessment, AegisJson.Options);
         Assert.Equal(assessment, JsonSerializer.Deserialize<Assessment>(json, AegisJson.Options));
+    }
+
+    /// <summary>A caller sees its own object again, not a text that holds it.</summary>
+    [Fact]
+    public void ATransaction_ShowsItsMetadataAsAnObject()
+    {
+        var transaction = TestTransactions.Valid() with
+        {
+            Kind = PaymentKind.Withdrawal, Authorisation = Authorisation.Declined, DeclineReason = DeclineReason.WrongPin,
+            MerchantName = "Café", Metadata = """{"order":[1,2]}""",
+        };
+        var json = JsonSerializer.Serialize(transaction, AegisJson.Options);
+        Assert.EndsWith(
+            ""","kind":"withdrawal","authorisation":"declined","declineReason":"wrongPin","merchantName":"Caf\u00E9","metadata":{"order":[1,2]}}""",
+            json, StringComparison.Ordinal);
+        Assert.Equal(transaction, JsonSerializer.Deserialize<Transaction>(json, AegisJson.Options));
     }
 
     [Theory]

@@ -55,10 +55,16 @@ public sealed class ReasonStoryTests
             ["EARLIER_FRAUD"] = [Feature.SinceFraudLog],
             ["EARLIER_GENUINE"] = [Feature.SinceGenuineLog],
             ["NO_PLACE"] = [Feature.PlaceKnown],
+            ["KIND"] = [Feature.RefundWithoutPurchase, Feature.Kind],
+            ["REFUNDS_TO_SPENDING"] = [Feature.RefundRatio],
+            ["WRONG_PINS"] = [Feature.WrongPins1Hour],
+            ["REFUSED_ATTEMPTS"] = [Feature.Refused1Hour],
+            ["VERIFICATIONS"] = [Feature.Verifications1Hour],
             ["YOUNG_CARD"] = [Feature.CardAge, Feature.FirstPayment],
         };
         Set(Feature.ChannelSurprise, 5);
         Set(Feature.CategorySurprise, 5);
+        Array.ForEach([Feature.RefundRatio, Feature.WrongPins1Hour, Feature.Refused1Hour, Feature.Verifications1Hour], f => Set(f, 1));
         Assert.Equal(Enum.GetValues<Feature>(), codes.Values.SelectMany(features => features).Order());
         Assert.All(codes, pair => Assert.All(pair.Value, feature => Assert.Equal((feature, pair.Key), (feature, Of(feature).Code))));
     }

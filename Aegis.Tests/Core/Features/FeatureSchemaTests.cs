@@ -7,7 +7,7 @@ namespace Aegis.Tests.Core.Features;
 public sealed partial class FeatureSchemaTests
 {
     [Fact]
-    public void Hash_StaysAsStoredVectorsAndModelsHoldIt() => Assert.Equal("d63983f18077781a", FeatureSchema.Hash);
+    public void Hash_StaysAsStoredVectorsAndModelsHoldIt() => Assert.Equal("8155f963e1748438", FeatureSchema.Hash);
 
     [Fact]
     public void All_HasOneDefinitionPerFeatureAndUniqueNames()
@@ -50,8 +50,8 @@ public sealed partial class FeatureSchemaTests
 
     [Fact]
     public void Assemble_OfDefinitionOfNoMember_NamesIt() => Assert.Equal(
-        "Feature 70 is defined, as 'channel', at position 70; allowed: a member of Feature.",
-        Refusal(FeatureSchema.All.Add(FeatureSchema.Of(Feature.Channel) with { Feature = (Feature)70 })));
+        "Feature 99 is defined, as 'channel', at position 76; allowed: a member of Feature.",
+        Refusal(FeatureSchema.All.Add(FeatureSchema.Of(Feature.Channel) with { Feature = (Feature)99 })));
 
     private static string Refusal(ImmutableArray<FeatureDefinition> definitions) =>
         Assert.Throws<InvalidOperationException>(() => FeatureSchema.Assemble(definitions)).Message;

@@ -107,7 +107,7 @@ public sealed class TransactionRulesTests
     [Fact]
     public void WhatIsAllowed_IsSaidWithItsLimits()
     {
-        Assert.Equal("0 to 1000000000000, in the currency's minor unit", TransactionRules.AllowedAmount);
+        Assert.Equal("0 to 1000000000000, in the currency's minor unit; of a refund too, which its kind tells", TransactionRules.AllowedAmount);
         Assert.Equal("chip, contactless, swipe, ecommerce, atm, moto", TransactionRules.AllowedChannels);
         Assert.Equal("-180 to 180 degrees, or nothing", TransactionRules.AllowedDegrees(TransactionRules.MaxLongitude));
         Assert.Equal("6 digits, or nothing", TransactionRules.AllowedDigits(TransactionRules.CardBinLength));

@@ -33,7 +33,7 @@ public sealed class TransactionValidatorTests
             Valid with { EventTime = TransactionRules.EarliestEventTime.AddTicks(-1) },
             "eventTime is '1999-12-31T23:59:59.9999999+00:00'; allowed: 2000-01-01 to 2026-03-01T12:10:00Z (ten minutes ahead of the clock)"
         },
-        { Valid with { AmountMinor = -1 }, "amountMinor is '-1'; allowed: 0 to 1000000000000, in the currency's minor unit" },
+        { Valid with { AmountMinor = -1 }, "amountMinor is '-1'; allowed: 0 to 1000000000000, in the currency's minor unit; of a refund too, which its kind tells" },
         { Valid with { Currency = "EUX" }, "currency is 'EUX'; allowed: an ISO 4217 code, such as EUR or USD" },
         { Valid with { Currency = null! }, "currency is missing; allowed: an ISO 4217 code, such as EUR or USD" },
         { Valid with { Country = "XX" }, "country is 'XX'; allowed: an ISO 3166-1 code, such as DE, DEU or 276" },
@@ -47,6 +47,35 @@ public sealed class TransactionValidatorTests
         { Valid with { Channel = (Channel)6 }, "channel is '6'; allowed: chip, contactless, swipe, ecommerce, atm, moto" },
         { Valid with { IpAddress = "nowhere" }, "ipAddress is 'nowhere'; allowed: an IPv4 or IPv6 address, or nothing" },
         { Valid with { CardBin = "41111" }, "cardBin is '41111'; allowed: 6 digits, or nothing" },
+        {
+            Valid with { Kind = (PaymentKind)6 },
+            "kind is '6'; allowed: purchase, refund, reversal, withdrawal, transfer, verification, or nothing, which is a purchase"
+        },
+        {
+            Valid with { Kind = PaymentKind.Verification },
+            "amountMinor is '4120'; allowed: 0 for a verification, which moves no money"
+        },
+        { Valid with { Authorisation = (Authorisation)2 }, "authorisation is '2'; allowed: approved, declined, or nothing" },
+        {
+            Valid with { Authorisation = Authorisation.Approved, DeclineReason = DeclineReason.WrongPin },
+            "declineReason is 'wrongPin'; allowed: a reason only beside the authorisation 'declined'"
+        },
+        {
+            Valid with { DeclineReason = DeclineReason.WrongPin },
+            "declineReason is 'wrongPin'; allowed: a reason only beside the authorisation 'declined'"
+        },
+        {
+            Valid with { MerchantName = "Shop\u202e" },
+            "merchantName is 'Shop\u202e'; allowed: 1 to 128 characters of text without control characters and without marks that turn its direction"
+        },
+        {
+            Valid with { MerchantName = $"Shop {Pan}" },
+            "merchantName is 'Shop [card number]'; allowed: a value without a card number in it"
+        },
+        {
+            Valid with { Metadata = "[]" },
+            "metadata is '[]'; allowed: a JSON object of at most 2048 bytes and 8 levels, in which no name comes twice, and a value without a card number in it"
+        },
         { Valid with { CardLastFour = "11a1" }, "cardLastFour is '11a1'; allowed: 4 digits, or nothing" },
     };
 

@@ -43,6 +43,25 @@ public sealed class FraudModelTrainerTests
         Assert.Null(model.External);
     }
 
+    /// <summary>A stream without refunds and refused payments trains a model that does not look for them.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Train_LeavesOutAnInputThatIsOneWhereSeen_WhereItNeverVaries(float last)
+    {
+        var rows = new FeatureRows();
+        for (var i = 0; i < 200; i++)
+        {
+            var vector = TinyModel.Vector(i % 7, i % 3);
+            vector[(int)Feature.WrongPins1Hour] = i == 199 ? last : 0;
+            rows.Add(vector, $"card-{i}", 700, isFraud: false);
+        }
+
+        var model = Train(rows, _options with { Inputs = [.. TinyModel.Inputs, Feature.WrongPins1Hour, Feature.Refused1Hour] });
+        Feature[] inputs = last == 0 ? TinyModel.Inputs : [.. TinyModel.Inputs, Feature.WrongPins1Hour];
+        Assert.Equal(inputs, model.Scaler.Features);
+    }
+
     [Fact]
     public void Train_OfASeed_GivesTheSameBytes_AndOfAnotherSeedOthers()
     {

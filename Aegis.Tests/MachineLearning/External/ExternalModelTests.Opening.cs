@@ -16,10 +16,10 @@ public sealed partial class ExternalModelTests
     [Fact]
     public void Open_OfAnOnnxFileThatReadsOrGivesSomethingElse_SaysWhat()
     {
-        Assert.Contains("takes 'inputs' of any × 7 values; allowed: any number of rows × 70 features", Refusal(Model(7, ["a"])),
+        Assert.Contains("takes 'inputs' of any × 7 values; allowed: any number of rows × 76 features", Refusal(Model(7, ["a"])),
             StringComparison.Ordinal);
         Assert.Contains("gives 2 outputs (a, b); allowed: 1", Refusal(Model(FeatureSchema.Count, ["a", "b"])), StringComparison.Ordinal);
-        Assert.Contains("gives 'all' of any × 70 values; allowed: one a row", Refusal(Model(FeatureSchema.Count, [], givesAll: true)),
+        Assert.Contains("gives 'all' of any × 76 values; allowed: one a row", Refusal(Model(FeatureSchema.Count, [], givesAll: true)),
             StringComparison.Ordinal);
         Assert.Contains("gives Infinity for a payment whose features are all 0; allowed: a number", Refusal(Infinite()),
             StringComparison.Ordinal);
@@ -30,7 +30,7 @@ public sealed partial class ExternalModelTests
     [Fact]
     public void Open_OfAnMlNetFileThatReadsOrGivesSomethingElse_SaysWhat()
     {
-        Assert.Contains("was trained on a column Features of Vector<Single, 7>; allowed: a vector of 70 floats", Refusal(Trees(7)),
+        Assert.Contains("was trained on a column Features of Vector<Single, 7>; allowed: a vector of 76 floats", Refusal(Trees(7)),
             StringComparison.Ordinal);
         var table = Context.Data.LoadFromEnumerable(Payments(FeatureSchema.Count), Shape(FeatureSchema.Count));
         using var normalized = new MemoryStream();

@@ -209,7 +209,7 @@ public sealed partial class ExternalModelTests(SmallModel small) : IClassFixture
 
     private sealed class Payment
     {
-        [VectorType(70)]
+        [VectorType(76)]
         public float[] Features { get; set; } = [];
 
         public bool Label { get; set; }

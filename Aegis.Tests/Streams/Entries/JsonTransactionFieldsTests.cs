@@ -31,11 +31,29 @@ public sealed class JsonTransactionFieldsTests
             Read());
     }
 
+    [Fact]
+    public void Read_OfWhatThePaymentIsFor_GivesIt_AndItGoesThroughTheLog()
+    {
+        (_json["kind"], _json["authorisation"], _json["declineReason"]) = ("withdrawal", "declined", "wrongPin");
+        (_json["merchantName"], _json["metadata"]) = ("Cafe\u0301 4111 1111 1111 1111", new JsonObject { ["order"] = 4711, ["é"] = "\"" });
+        var token = _tokeniser!.Tokenise(Pan)!.Value.Token;
+        var read = Read()!;
+        Assert.Equal(
+            (PaymentKind.Withdrawal, Authorisation.Declined, DeclineReason.WrongPin, $"Café {token}", """{"order":4711,"é":"\""}"""),
+            (read.Kind, read.Authorisation, read.DeclineReason, read.MerchantName, read.Metadata));
+        Assert.Equal(read, MessageCodec.DecodeTransaction(MessageCodec.Encode(read)));
+    }
+
     [Theory]
     [InlineData("latitude")]
     [InlineData("longitude")]
     [InlineData("deviceId")]
     [InlineData("ipAddress")]
+    [InlineData("kind")]
+    [InlineData("authorisation")]
+    [InlineData("declineReason")]
+    [InlineData("merchantName")]
+    [InlineData("metadata")]
     [InlineData("pan")]
     public void Read_OfANull_IsAsIfItWereNotThere(string field)
     {
