@@ -121,6 +121,10 @@ public sealed class AegisClient(HttpClient http) : IDisposable
     public Task<Thresholds> UseThresholdsAsync(Thresholds thresholds, CancellationToken cancel = default) =>
         PostAsync<Thresholds>("thresholds", thresholds, cancel);
 
+    /// <summary>Goes on with a log that was cut or replaced: makes the histories from the stored decisions.</summary>
+    public Task<RebuiltLog> RebuildLogAsync(CancellationToken cancel = default) =>
+        SendAsync<RebuiltLog>(HttpMethod.Post, "log/rebuild", body: null, JsonType, cancel);
+
     /// <summary>The shards that the process owns, and the state of each.</summary>
     /// <param name="withFingerprints">True to include hashes over all histories.</param>
     /// <param name="cancel">Ends the wait.</param>

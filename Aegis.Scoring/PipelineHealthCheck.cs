@@ -1,16 +1,25 @@
 using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring;
 
-/// <summary>Healthy once histories are rebuilt, while the log can be read, and the store read and written.</summary>
-internal sealed class PipelineHealthCheck(LogConsumer consumer, StoreWriter writer, PatientReads reads) : IHealthCheck
+/// <summary>Healthy once histories are rebuilt, while the log can be read, the store read and written, and no payment waits longer
+/// than the limit of the edge.</summary>
+internal sealed class PipelineHealthCheck(
+    LogConsumer consumer, StoreWriter writer, PatientReads reads, LogLag lag, IOptions<ScoringOptions> options) : IHealthCheck
 {
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(
-        (writer.Fault ?? reads.Fault ?? consumer.Fault) is { } fault ? HealthCheckResult.Unhealthy(fault)
+        (writer.Fault ?? reads.Fault ?? consumer.Fault ?? Lag()) is { } fault ? HealthCheckResult.Unhealthy(fault)
         : consumer.IsReady ? HealthCheckResult.Healthy()
         : HealthCheckResult.Unhealthy("Histories are being rebuilt from the log."));
+
+    private string? Lag()
+    {
+        var (now, limit) = (lag.Now, TimeSpan.FromSeconds(options.Value.LagLimitSeconds));
+        return now > limit ? $"Deciding lags {now.TotalSeconds:N1} s behind; the limit is {limit.TotalSeconds:N0} s." : null;
+    }
 }

@@ -70,5 +70,6 @@ internal static class ScoringServices
         api.MapDeadLetters();
         api.MapControl();
         api.MapShards();
+        api.MapLog();
     }
 }

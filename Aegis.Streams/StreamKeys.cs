@@ -15,6 +15,9 @@ public static class StreamKeys
     /// <summary>A shard's log; the braces are a cluster hash tag.</summary>
     public static RedisKey Log(int shard) => $"aegis:tx:{{{shard}}}";
 
+    /// <summary>The mark that tells which store a shard's log belongs to; in the log's own slot.</summary>
+    public static RedisKey Mark(int shard) => $"aegis:mark:{{{shard}}}";
+
     /// <summary>The live scoring processes, by heartbeat.</summary>
     public static RedisKey Members { get; } = "aegis:members";
 

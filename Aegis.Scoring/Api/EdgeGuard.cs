@@ -65,6 +65,11 @@ internal static class EdgeGuard
         endpoint.AddEndpointFilter(async (context, next) =>
     {
         var services = context.HttpContext.RequestServices;
+        if (services.GetRequiredService<ShardOwnership>().LogFault is { } fault)
+        {
+            return Problems.Of(503, "The log is broken", $"Nothing more is accepted. {fault}");
+        }
+
         var lag = services.GetRequiredService<LogLag>().Now;
         var limit = TimeSpan.FromSeconds(services.GetRequiredService<IOptions<ScoringOptions>>().Value.LagLimitSeconds);
         if (lag <= limit)

@@ -22,6 +22,10 @@ internal sealed record SnapshotState(string Layout, VersionsInForce Versions, Id
     /// <summary>The stored form.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, AegisJson.Options);
 
+    /// <summary>Reads the result of <see cref="ToBytes"/>; null if another release wrote it.</summary>
+    public static SnapshotState? TryRead(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize<SnapshotState>(json, AegisJson.Options) is { } state && state.Layout == CurrentLayout ? state : null;
+
     /// <summary>Reads the result of <see cref="ToBytes"/>.</summary>
     /// <exception cref="StoreException">Another release wrote the snapshot.</exception>
     public static SnapshotState Read(int shard, ReadOnlySpan<byte> json)

@@ -31,6 +31,8 @@ internal sealed record BackupManifest(
             var manifest = JsonSerializer.Deserialize<BackupManifest>(File.ReadAllBytes(backup.Manifest), AegisJson.Options)!;
             return manifest.Format != CurrentFormat
                 ? throw new BackupException($"The backup has format {manifest.Format}; this release reads {CurrentFormat}.")
+                : manifest.Files.FirstOrDefault(file => !file.IsWithin(backup.Root)) is { } outside
+                    ? throw new BackupException($"'{outside.Path}' of the backup lies outside it; allowed: files of its own folder.")
                 : manifest.Files.FirstOrDefault(file => !file.IsIntact(backup.Root)) is { } damaged
                     ? throw new BackupException($"'{damaged.Path}' of the backup is missing or damaged: its checksum does not match.")
                     : manifest;
@@ -68,6 +70,13 @@ internal sealed record BackupFile(string Path, string Sha256)
         using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
         file.Flush(flushToDisk: true);
         return new BackupFile(System.IO.Path.GetRelativePath(root, path), Convert.ToHexStringLower(SHA256.HashData(file)));
+    }
+
+    /// <summary>True if the path stays in the backup's folder: one that leaves it would write anywhere when it is restored.</summary>
+    public bool IsWithin(string root)
+    {
+        var folder = System.IO.Path.GetFullPath(root) + System.IO.Path.DirectorySeparatorChar;
+        return System.IO.Path.GetFullPath(System.IO.Path.Combine(root, Path)).StartsWith(folder, StringComparison.Ordinal);
     }
 
     /// <summary>True if the file is unchanged.</summary>

@@ -1,5 +1,8 @@
+using Aegis.Scoring.Storage;
 using Aegis.Streams;
+using Aegis.Streams.Reading;
 using Aegis.Streams.Redis;
+using Microsoft.Data.Sqlite;
 using RedisKey = StackExchange.Redis.RedisKey;
 
 namespace Aegis.Scoring.Operator;
@@ -27,6 +30,7 @@ internal sealed class BackupRestorer(TimeProvider time)
         await using (var server = await TemporaryRedis.StartAsync(data.Redis, time, cancel))
         {
             await LoadAsync(server.Client, backup, manifest, cancel);
+            await MarkAsync(server.Client, data, manifest, cancel);
             await server.ShutDownAsync(cancel);
         }
 
@@ -51,6 +55,21 @@ internal sealed class BackupRestorer(TimeProvider time)
                 throw new BackupException($"Shard {shard.Shard} has {length} entries after loading; the backup has {shard.Entries}.");
             }
         }
+    }
+
+    /// <summary>Marks the log as that of the store beside it.</summary>
+    private static async Task MarkAsync(RedisClient redis, DataLayout data, BackupManifest manifest, CancellationToken cancel)
+    {
+        var store = Store.Open(data.Store, manifest.Shards.Count);
+        var marks = new LogMarks(redis, new StreamOptions { ShardCount = manifest.Shards.Count });
+        foreach (var shard in manifest.Shards)
+        {
+            // What the dump lacks lies before its snapshot, which the store holds.
+            await marks.ClaimAsync(shard.Shard, store.Identity, cancel);
+        }
+
+        store.HasMarkedLog = true;
+        SqliteConnection.ClearAllPools();
     }
 
     private static RedisCommand Add(DumpedEntry entry) =>

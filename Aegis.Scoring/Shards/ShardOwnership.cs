@@ -22,6 +22,7 @@ internal sealed partial class ShardOwnership(
     private readonly ConcurrentDictionary<int, long> _epochs = new();
     private readonly ConcurrentDictionary<int, ShardWorker> _givenUp = new();
     private volatile bool _hasShare;
+    private string? _fault;
 
     private enum State
     {
@@ -36,7 +37,10 @@ internal sealed partial class ShardOwnership(
     public bool IsSettled => _hasShare && _changes.IsEmpty;
 
     /// <summary>The reason why no shard can be owned at the moment; null if all is well.</summary>
-    public string? Fault { get; private set; }
+    public string? Fault => LogFault ?? _fault;
+
+    /// <summary>Why the log of a shard cannot be read on, which an operator must mend; null if every log is whole.</summary>
+    public string? LogFault { get; private set; }
 
     /// <summary>The number of live scoring processes.</summary>
     public int Members { get; private set; } = 1;
@@ -105,6 +109,7 @@ internal sealed partial class ShardOwnership(
 
     private async Task RoundAsync(CancellationToken stopping)
     {
+        var broken = await LoseBrokenAsync(stopping);
         var done = _shards.Where(s => s.Value == State.GivenUp).Select(s => s.Key).ToList();
         if (done.Count > 0)
         {
@@ -114,10 +119,18 @@ internal sealed partial class ShardOwnership(
             done.ForEach(shard => _shards.TryRemove(shard, out _));
         }
 
+        if (broken.Count == streams.ShardCount)
+        {
+            // Another process may own this log by right: it is not joined.
+            _hasShare = false;
+            return;
+        }
+
         IReadOnlyCollection<int> share = [];
         var round = await leases.RenewAsync(members =>
         {
-            share = [.. Enumerable.Range(0, streams.ShardCount).Where(shard => members[shard % members.Count] == leases.Holder.Token)];
+            share = [.. Enumerable.Range(0, streams.ShardCount).Where(shard => members[shard % members.Count] == leases.Holder.Token)
+                .Except(broken.Keys)];
             return [.. share.Union(_shards.Where(s => s.Value is State.Owned or State.GivingUp).Select(s => s.Key))];
         }, stopping);
         if (round.ReplacedBy is { } other)
@@ -150,7 +163,26 @@ internal sealed partial class ShardOwnership(
 
         await TakeOverAsync(
             [.. share.Where(shard => round.Held.Contains(shard) && _shards.GetValueOrDefault(shard, State.Free) == State.Free)], stopping);
-        _hasShare = share.All(shard => _shards.GetValueOrDefault(shard, State.Free) == State.Owned);
+        _hasShare = broken.Count == 0 && share.All(shard => _shards.GetValueOrDefault(shard, State.Free) == State.Owned);
+    }
+
+    /// <summary>Gives up the shards whose logs are broken: what was read from a whole log is still committed.</summary>
+    private async Task<IReadOnlyDictionary<int, string>> LoseBrokenAsync(CancellationToken stopping)
+    {
+        var broken = await recovery.BrokenAsync(stopping);
+        var fault = broken.Count > 1 ? $"{broken.Values.First()} So it is with {broken.Count} shards." : broken.Values.FirstOrDefault();
+        if (fault is not null && LogFault is null)
+        {
+            LogBroken(fault);
+        }
+
+        LogFault = fault;
+        foreach (var shard in broken.Keys)
+        {
+            Lose(shard, _epochs.GetValueOrDefault(shard));
+        }
+
+        return broken;
     }
 
     /// <summary>Rebuilds shards. None is read before all are rebuilt, so each id that one of them has decided is known
@@ -170,6 +202,7 @@ internal sealed partial class ShardOwnership(
                 await WhileRenewingAsync(
                     async cancel => rebuilt.Add(await Task.Run(() => recovery.TakeOverAsync(shard, cancel), CancellationToken.None)),
                     stopping);
+                others.Leave(shard);
             }
         }
         finally
@@ -228,18 +261,21 @@ internal sealed partial class ShardOwnership(
         try
         {
             await round();
-            Fault = null;
+            _fault = null;
         }
-        catch (Exception e) when (e is RedisException or SqliteException)
+        catch (Exception e) when (e is RedisException or SqliteException or LogBrokenException)
         {
             // Owned shards go on meanwhile, because the store's fence keeps two owners apart. A store that is not
             // writable may recover.
-            Fault = e.Message;
+            _fault = e.Message;
         }
     }
 
     [LoggerMessage(2104, LogLevel.Warning, "The lease of shard {Shard} went to another process")]
     private partial void LogLost(int shard);
+
+    [LoggerMessage(2112, LogLevel.Critical, "Nothing more is decided from a broken log. {Reason}")]
+    private partial void LogBroken(string reason);
 
     [LoggerMessage(2105, LogLevel.Information, "Giving shard {Shard} up: {Members} processes share the shards now")]
     private partial void LogGivingUp(int shard, int members);

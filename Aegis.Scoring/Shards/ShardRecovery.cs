@@ -3,7 +3,6 @@ using Aegis.Core.Decisions;
 using Aegis.Core.Facts;
 using Aegis.Core.Features;
 using Aegis.Scoring.Commits;
-using Aegis.Scoring.Duplicates;
 using Aegis.Scoring.Storage;
 using Aegis.Streams.Reading;
 
@@ -12,17 +11,19 @@ namespace Aegis.Scoring.Shards;
 /// <summary>Makes a worker for a shard that remembers what its last owner did. The memory comes from the snapshot and
 /// from the log between the snapshot and the store's position.</summary>
 internal sealed partial class ShardRecovery(
-    Store store, SnapshotStore snapshots, LabelStore labels, OtherShards others, ShardReader reader, ShardWorkers workers,
+    Store store, SnapshotStore snapshots, LabelStore labels, ShardReader reader, LogGuard guard, ShardWorkers workers,
     ILogger<ShardRecovery> logger)
 {
     private const int EntriesAtOnce = 1_000;
 
     /// <summary>Takes a shard over and rebuilds it.</summary>
-    /// <exception cref="StoreException">The log lacks entries that the store has seen, or another release wrote the snapshot.</exception>
+    /// <exception cref="LogBrokenException">The log lacks entries that the store has seen, or belongs to another store.</exception>
+    /// <exception cref="StoreException">Another release wrote the snapshot.</exception>
     /// <exception cref="Streams.Redis.RedisUnavailableException">Redis is gone: try again.</exception>
     public async Task<ShardWorker> TakeOverAsync(int shard, CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
+        await guard.CheckAsync(shard, cancel);
         var stored = store.TakeOver(shard);
         var worker = workers.Create(shard, stored.Epoch, stored.Decisions);
         var state = worker.State;
@@ -33,9 +34,7 @@ internal sealed partial class ShardRecovery(
                 Restore(state, stored.Snapshot);
             }
 
-            await CheckLogAsync(shard, state.Position, cancel);
             var entries = await ReadAgainAsync(worker, stored, cancel);
-            others.Leave(shard);
             state.AskForFacts();
             LogRecovered(shard, state.Epoch, state.Histories.Cards.Count, entries, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             return worker;
@@ -47,15 +46,8 @@ internal sealed partial class ShardRecovery(
         }
     }
 
-    private async Task CheckLogAsync(int shard, LogPosition from, CancellationToken cancel)
-    {
-        var extent = await reader.ExtentAsync(shard, cancel);
-        if (!extent.HoldsAllAfter(from))
-        {
-            throw new StoreException(
-                $"The log of shard {shard} has to be read from {from} on, but {(extent.First is { } first ? $"begins at {first}" : "is empty")}: entries are missing. Restore a backup of log and store, or start with a fresh folder.");
-        }
-    }
+    /// <inheritdoc cref="LogGuard.BrokenAsync"/>
+    public Task<IReadOnlyDictionary<int, string>> BrokenAsync(CancellationToken cancel) => guard.BrokenAsync(cancel);
 
     private void Restore(ShardState state, LogPosition at)
     {
@@ -101,7 +93,7 @@ internal sealed partial class ShardRecovery(
 
         if (state.Position < last)
         {
-            await CheckEndAsync(state, last, cancel);
+            LogGap(state.Shard, state.Position, last);
             state.MoveTo(last);
             if (state.BarrierMs < stored.BarrierMs)
             {
@@ -112,20 +104,6 @@ internal sealed partial class ShardRecovery(
         }
 
         return count;
-    }
-
-    /// <summary>Handles a log that lacks the last decided entry. A failover may have lost it, unconfirmed. A log that
-    /// ends before it is a different log.</summary>
-    private async Task CheckEndAsync(ShardState state, LogPosition last, CancellationToken cancel)
-    {
-        var end = await reader.LastPositionAsync(state.Shard, cancel) ?? LogPosition.Start;
-        if (end < last)
-        {
-            throw new StoreException(
-                $"The store stands at {last} in shard {state.Shard}, but the log ends at {end}: the log and the store are not of one data folder. Restore the log, or start with a fresh folder.");
-        }
-
-        LogGap(state.Shard, state.Position, last);
     }
 
     [LoggerMessage(2101, LogLevel.Information,

@@ -24,9 +24,14 @@ internal static class ShardServices
         services.AddSingleton(provider => new ShardLeases(
             provider.GetRequiredService<RedisClient>(), provider.GetRequiredService<LeaseHolder>(),
             provider.GetRequiredService<StreamOptions>()));
+        services.AddSingleton<LogMarks>();
+        services.AddSingleton(
+            provider => ActivatorUtilities.CreateInstance<LogGuard>(
+                provider, Reader(provider, provider.GetRequiredService<RedisClient>())));
         services.AddSingleton(
             provider => ActivatorUtilities.CreateInstance<ShardRecovery>(
                 provider, Reader(provider, provider.GetRequiredService<RedisClient>())));
+        services.AddSingleton<LogRebuild>();
         services.AddCommitObserver<ShardOwnership>();
         services.AddSingleton<ReplyPublisher>();
         services.AddSingleton<ShardLanes>();

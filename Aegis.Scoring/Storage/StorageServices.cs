@@ -21,6 +21,7 @@ internal static class StorageServices
         services.AddSingleton<LabelStore>();
         services.AddSingleton<FactStore>();
         services.AddSingleton<ReferencePayments>();
+        services.AddSingleton<StoredPayments>();
         services.AddSingleton<PatientReads>();
         services.AddSingleton<KnownVerdicts>();
         services.AddSingleton<StoreWriter>();

@@ -10,10 +10,15 @@ namespace Aegis.Scoring.Storage;
 internal sealed class Store
 {
     private const long MaxLog = 128 << 20;
+    private const string IdentityNote = "identity";
+    private const string MarkedLog = "markedLog";
+    private const int MissingTable = 1;
+    private const int NotADatabase = 26;
 
     // The checkpoint of the log trimmer waits for that of maintenance: SQLite would refuse the second.
     private readonly Lock _checkpoint = new();
     private readonly string _connectionString;
+    private bool _hasMarkedLog;
 
     private Store(string path)
     {
@@ -23,6 +28,23 @@ internal sealed class Store
 
     /// <summary>The file.</summary>
     public string Path { get; }
+
+    /// <summary>A text of its own, which goes where the file goes. The log that belongs to it is marked with it.</summary>
+    public string Identity { get; private set; } = "";
+
+    /// <summary>True once the store's log was marked as its own: from then on a log without a mark is another one.</summary>
+    public bool HasMarkedLog
+    {
+        get => _hasMarkedLog;
+        set
+        {
+            if (value && !_hasMarkedLog)
+            {
+                Note(MarkedLog, "yes");
+                _hasMarkedLog = true;
+            }
+        }
+    }
 
     /// <summary>The lock by which the writers of this process take turns, so that none of them sleeps while the file is free.</summary>
     public Lock Turn { get; } = new();
@@ -58,7 +80,39 @@ internal sealed class Store
         }
 
         transaction.Commit();
+        store.Identity = store.Remember(IdentityNote, Guid.NewGuid().ToString("N"));
+        store._hasMarkedLog = connection.ExecuteScalar<bool>(
+            "SELECT EXISTS (SELECT 1 FROM meta WHERE name = @MarkedLog)", new { MarkedLog });
         return store;
+    }
+
+    /// <summary>Checks that the file still stands under its name. Otherwise everything that is stored goes into a file that nobody
+    /// will find.</summary>
+    /// <exception cref="StoreException">It was deleted, moved or replaced.</exception>
+    public void CheckFile()
+    {
+        // Not from the pool, which would give a connection to the file that stood there before.
+        var path = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false, Mode = SqliteOpenMode.ReadOnly };
+        string? found = null;
+        try
+        {
+            using var connection = new SqliteConnection(path.ToString());
+            connection.Open();
+            found = connection.QuerySingleOrDefault<string>("SELECT value FROM meta WHERE name = @IdentityNote", new { IdentityNote });
+        }
+        catch (SqliteException) when (!File.Exists(Path))
+        {
+            // Gone: said below.
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is MissingTable or NotADatabase)
+        {
+            // Another file: said below.
+        }
+
+        if (found != Identity)
+        {
+            throw new StoreException($"The store at {Path} was deleted, moved or replaced while Aegis ran. What was decided since stands in the log: stop Aegis, put the store back, and start it again.");
+        }
     }
 
     /// <summary>Opens a connection. With WAL and NORMAL a commit survives a crash of the process. Recovery repeats from
@@ -102,6 +156,22 @@ internal sealed class Store
                 { shard, ms = row.SnapshotMs, seq = row.SnapshotSeq }, transaction);
         transaction.Commit();
         return row.State;
+    }
+
+    /// <summary>Forgets a shard's snapshot: one that is made anew may have fewer parts.</summary>
+    public void DropSnapshot(int shard, long epoch)
+    {
+        using var connection = Connect();
+        using var turn = Turn.EnterScope();
+        using var transaction = connection.BeginTransaction(deferred: false);
+        if (connection.Execute(
+            "UPDATE shards SET snapshot_ms = 0, snapshot_seq = 0 WHERE shard = @shard AND epoch = @epoch",
+            new { shard, epoch }, transaction) == 1)
+        {
+            connection.Execute("DELETE FROM snapshot_parts WHERE shard = @shard", new { shard }, transaction);
+        }
+
+        transaction.Commit();
     }
 
     /// <summary>Copies the write-ahead log into the file and syncs both, beside the writers. Once the log is large, it

@@ -134,7 +134,7 @@ internal sealed class RehearsalHost : IAsyncDisposable
     {
         var shards = Enumerable.Range(0, Get<StreamOptions>().ShardCount);
         List<RedisKey> keys = [StreamKeys.Live, StreamKeys.Members, StreamKeys.Replies(Get<LeaseHolder>().Instance), .. shards.Select(
-            StreamKeys.Log), .. shards.Select(StreamKeys.Lease)];
+            StreamKeys.Log), .. shards.Select(StreamKeys.Lease), .. shards.Select(StreamKeys.Mark)];
         // One command for each key: in a cluster the keys belong to many slots.
         await Get<RedisClient>().ExecuteAllAsync([.. keys.Select(key => new RedisCommand("UNLINK", key))], cancel);
     }

@@ -17,6 +17,9 @@ public sealed class ShardReader(RedisClient redis, StreamOptions options, TimePr
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
+    // Tells whether an entry is there without sending it.
+    private const string CountAt = "return #redis.call('XRANGE', KEYS[1], ARGV[1], ARGV[1])";
+
     private readonly ReadSize _size = new(options.ReadBatch);
 
     /// <summary>The longest time that a read blocks on the server.</summary>
@@ -64,10 +67,16 @@ public sealed class ShardReader(RedisClient redis, StreamOptions options, TimePr
         // length, 3, ..., entries-added, 5, ..., first-entry, [1700000000000-0, [b, ...]], ...
         var fields = (await redis.ExecuteAsync(new RedisCommand("XINFO", "STREAM", StreamKeys.Log(shard)), cancel)).ToDictionary();
         var length = (long)fields["length"];
-        var added = fields.TryGetValue("entries-added", out var count) ? (long)count : length;
+        long? added = fields.TryGetValue("entries-added", out var count) ? (long)count : null;
         var first = fields["first-entry"];
-        return first.IsNull ? new LogExtent(null, added > 0) : new LogExtent(EntryReply.PositionOf(first), added > length);
+        return first.IsNull
+            ? new LogExtent(null, added > 0, added)
+            : new LogExtent(EntryReply.PositionOf(first), added > length, added);
     }
+
+    /// <summary>True if a shard's log holds an entry.</summary>
+    public async Task<bool> HoldsAsync(int shard, LogPosition position, CancellationToken cancel) => (long)await redis.ExecuteAsync(
+        new RedisCommand("EVAL", CountAt, 1, StreamKeys.Log(shard), position.ToString()), cancel) == 1;
 
     private async Task<List<ShardEntries>> BlockAsync(IReadOnlyDictionary<int, LogPosition> after, CancellationToken cancel)
     {

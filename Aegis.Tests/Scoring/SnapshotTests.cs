@@ -34,7 +34,8 @@ public sealed class SnapshotTests(SmallModel small, RedisFixture redis)
     {
         await using var client = redis.Client();
         var log = new TransactionLog(client, SmallModel.Shards);
-        var reader = new ShardReader(client, new StreamOptions { ShardCount = SmallModel.Shards }, TimeProvider.System);
+        var streams = new StreamOptions { ShardCount = SmallModel.Shards };
+        var reader = new ShardReader(client, streams, TimeProvider.System);
         var cards = CardsOf(Shard).Take(700).ToArray();
         _harness.PassBarriersElsewhere();
         await AppendAsync(log, cards, from: 0, count: 3_000);
@@ -61,7 +62,8 @@ public sealed class SnapshotTests(SmallModel small, RedisFixture redis)
 
         var services = _harness.NewProcess();
         var successor = await new ShardRecovery(
-            _harness.Store, new SnapshotStore(_harness.Store), services.Labels, _harness.Others(services), reader, services.Workers,
+            _harness.Store, new SnapshotStore(_harness.Store), services.Labels, reader,
+            new LogGuard(_harness.Store, new LogMarks(client, streams), reader, streams), services.Workers,
             NullLogger<ShardRecovery>.Instance).TakeOverAsync(Shard, Cancel);
         Assert.True(successor.State.IsWaiting);
         services.Facts.Step();

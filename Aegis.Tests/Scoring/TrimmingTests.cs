@@ -43,7 +43,7 @@ public sealed class TrimmingTests(SmallModel small, RedisFixture redis)
         await RunAsync(harness, entries: 1_000, snapshotAfter);
         await Redis.ExecuteAsync(
             new RedisCommand("XTRIM", StreamKeys.Log(Shard), "MINID", "=", At(firstLeft).ToString()), CancellationToken.None);
-        var error = await Assert.ThrowsAsync<StoreException>(() => Recovery(harness).TakeOverAsync(Shard, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<LogBrokenException>(() => Recovery(harness).TakeOverAsync(Shard, CancellationToken.None));
         Assert.Contains($"begins at {At(firstLeft)}", error.Message, StringComparison.Ordinal);
     }
 
@@ -53,7 +53,7 @@ public sealed class TrimmingTests(SmallModel small, RedisFixture redis)
         using var harness = new ShardHarness(small);
         await RunAsync(harness, entries: 1_000, snapshotAfter: 1_000);
         await Redis.ExecuteAsync(new RedisCommand("FLUSHALL"), CancellationToken.None);
-        var error = await Assert.ThrowsAsync<StoreException>(() => Recovery(harness).TakeOverAsync(Shard, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<LogBrokenException>(() => Recovery(harness).TakeOverAsync(Shard, CancellationToken.None));
         Assert.Contains("is empty", error.Message, StringComparison.Ordinal);
     }
 
@@ -116,8 +116,11 @@ public sealed class TrimmingTests(SmallModel small, RedisFixture redis)
     private ShardRecovery Recovery(ShardHarness harness)
     {
         var services = harness.NewProcess();
-        return new(harness.Store, new SnapshotStore(harness.Store), services.Labels, harness.Others(services), new ShardReader(
-            Redis, Streams, TimeProvider.System), services.Workers, NullLogger<ShardRecovery>.Instance);
+        var reader = new ShardReader(Redis, Streams, TimeProvider.System);
+        return new(
+            harness.Store, new SnapshotStore(harness.Store), services.Labels, reader,
+            new LogGuard(harness.Store, new LogMarks(Redis, Streams), reader, Streams), services.Workers,
+            NullLogger<ShardRecovery>.Instance);
     }
 
     /// <summary>Decides and commits entries numbered from 1, which stand in Redis too, with a snapshot on the way; none where that is

@@ -78,11 +78,21 @@ public sealed class ShardReaderTests(RedisFixture server) : EmptyLogTests(server
     {
         Assert.Equal(default, await Reader.ExtentAsync(0, Cancel));
         await AddAsync(0, 1, 2, 3);
-        Assert.Equal(new LogExtent(At(1), IsTrimmed: false), await Reader.ExtentAsync(0, Cancel));
+        Assert.Equal(new LogExtent(At(1), IsTrimmed: false, Added: 3), await Reader.ExtentAsync(0, Cancel));
         await Redis.ExecuteAsync(new RedisCommand("XTRIM", StreamKeys.Log(0), "MAXLEN", 2), Cancel);
-        Assert.Equal(new LogExtent(At(2), IsTrimmed: true), await Reader.ExtentAsync(0, Cancel));
+        Assert.Equal(new LogExtent(At(2), IsTrimmed: true, Added: 3), await Reader.ExtentAsync(0, Cancel));
         await Redis.ExecuteAsync(new RedisCommand("XTRIM", StreamKeys.Log(0), "MAXLEN", 0), Cancel);
-        Assert.Equal(new LogExtent(null, IsTrimmed: true), await Reader.ExtentAsync(0, Cancel));
+        Assert.Equal(new LogExtent(null, IsTrimmed: true, Added: 3), await Reader.ExtentAsync(0, Cancel));
+    }
+
+    [Fact]
+    public async Task HoldsAsync_TellsWhetherAnEntryIsThere()
+    {
+        Assert.False(await Reader.HoldsAsync(0, At(2), Cancel));
+        await AddAsync(0, 1, 2, 3);
+        Assert.True(await Reader.HoldsAsync(0, At(2), Cancel));
+        await Redis.ExecuteAsync(new RedisCommand("XDEL", StreamKeys.Log(0), "2-0"), Cancel);
+        Assert.False(await Reader.HoldsAsync(0, At(2), Cancel));
     }
 
     private static LogPosition At(int milliseconds) => new(milliseconds, 0);

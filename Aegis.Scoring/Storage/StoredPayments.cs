@@ -1,0 +1,67 @@
+using System.Text;
+using Aegis.Streams.Entries;
+
+namespace Aegis.Scoring.Storage;
+
+/// <summary>A stored payment, and what became known of it. Valid until the next one is read.</summary>
+/// <param name="shard">The shard that decided it.</param>
+/// <param name="model">The version of the bundle that decided it.</param>
+/// <param name="body">The transaction.</param>
+/// <param name="fraudAtMs">When it last proved fraudulent, Unix milliseconds; 0 if it did not.</param>
+/// <param name="genuineAtMs">When it last proved genuine, Unix milliseconds; 0 if it did not.</param>
+internal readonly ref struct StoredPayment(int shard, string model, ReadOnlySpan<byte> body, long fraudAtMs, long genuineAtMs)
+{
+    /// <summary>The shard that decided it.</summary>
+    public int Shard { get; } = shard;
+
+    /// <summary>The version of the bundle that decided it.</summary>
+    public string Model { get; } = model;
+
+    /// <summary>The transaction.</summary>
+    public TransactionView Transaction { get; } = new(body);
+
+    /// <summary>When it last proved fraudulent, Unix milliseconds; 0 if it did not.</summary>
+    public long FraudAtMs { get; } = fraudAtMs;
+
+    /// <summary>When it last proved genuine, Unix milliseconds; 0 if it did not.</summary>
+    public long GenuineAtMs { get; } = genuineAtMs;
+}
+
+/// <summary>Takes a stored payment.</summary>
+internal delegate void TakePayment(in StoredPayment payment);
+
+/// <summary>Reads what was decided, in the order of decision.</summary>
+internal sealed class StoredPayments(Store store)
+{
+    private const int RowsAtOnce = 5_000;
+
+    /// <summary>Passes on all stored payments.</summary>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The store cannot be read now.</exception>
+    public void Read(TakePayment take, CancellationToken cancel)
+    {
+        using var connection = store.Connect();
+        using var next = new Statement(
+            connection,
+            """
+            SELECT d.sequence, d.shard, CAST(v.model AS BLOB), d.transaction_body,
+                (SELECT MAX(labelled_at_ms) FROM labels WHERE id_hash = d.id_hash AND is_fraud = 1),
+                (SELECT MAX(labelled_at_ms) FROM labels WHERE id_hash = d.id_hash AND is_fraud = 0)
+            FROM decisions d JOIN versions v ON v.id = d.version_id WHERE d.sequence > ? ORDER BY d.sequence LIMIT ?
+            """);
+        var last = -1L;
+        // In pieces, so that no single read of the store takes long.
+        for (var rows = RowsAtOnce; rows == RowsAtOnce;)
+        {
+            cancel.ThrowIfCancellationRequested();
+            rows = 0;
+            for (next.Bind(last).Bind(RowsAtOnce); next.Next(); rows++)
+            {
+                last = next.Integer(0);
+                var model = Encoding.UTF8.GetString(next.Bytes(2));
+                take(new StoredPayment((int)next.Integer(1), model, next.Bytes(3), next.Integer(4), next.Integer(5)));
+            }
+
+            next.Reset();
+        }
+    }
+}
