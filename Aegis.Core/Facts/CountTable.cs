@@ -10,9 +10,11 @@ namespace Aegis.Core.Facts;
 internal sealed class CountTable<T>
     where T : unmanaged
 {
-    private readonly KeyIndex _index = new();
-    private ulong[] _keys = new ulong[64];
-    private T[] _items = new T[64];
+    private const int FirstLength = 64;
+
+    private KeyIndex _index = new();
+    private ulong[] _keys = new ulong[FirstLength];
+    private T[] _items = new T[FirstLength];
 
     /// <summary>The number of keys.</summary>
     public int Count => _index.Count;
@@ -42,6 +44,9 @@ internal sealed class CountTable<T>
         return ref _items[slot];
     }
 
+    /// <summary>True if a key was met.</summary>
+    public bool Knows(ulong key) => _index.Find(key) >= 0;
+
     /// <summary>A copy of the struct of a key; all zeros if the key is unknown.</summary>
     public T Find(ulong key) => _index.Find(key) is >= 0 and var slot ? _items[slot] : default;
 
@@ -63,6 +68,44 @@ internal sealed class CountTable<T>
 
     /// <summary>Forgets everything but keeps the memory.</summary>
     public void Clear() => _index.Clear(Keys);
+
+    /// <summary>Forgets the structs that are worth nothing. If there are more than a number, forgets a quarter more, those that are
+    /// worth least; of equals, those met last. The others keep their order, and the memory that they do not need is given back.</summary>
+    /// <param name="max">The largest number to keep.</param>
+    /// <param name="worth">What a struct is worth; 0 and less is nothing.</param>
+    /// <returns>The number forgotten.</returns>
+    public int Keep(int max, ValueOf<T> worth)
+    {
+        var worths = new double[Count];
+        var kept = 0;
+        for (var i = 0; i < worths.Length; i++)
+        {
+            worths[i] = worth(_items[i]);
+            kept += worths[i] > 0 ? 1 : 0;
+        }
+
+        var (least, ofLeast) = kept <= max ? (0.0, 0) : Least(worths, max - (max / 4));
+        var (keys, items, before) = (_keys, _items, Count);
+        (_index, _keys, _items) = (new KeyIndex(), new ulong[FirstLength], new T[FirstLength]);
+        for (var i = 0; i < worths.Length; i++)
+        {
+            if (worths[i] > least || (least > 0 && worths[i] == least && ofLeast-- > 0))
+            {
+                Of(keys[i]) = items[i];
+            }
+        }
+
+        return before - Count;
+    }
+
+    /// <summary>The smallest worth among the most valuable, and how many of that worth are among them.</summary>
+    private static (double Least, int Count) Least(double[] worths, int most)
+    {
+        var sorted = worths.ToArray();
+        Array.Sort(sorted);
+        var least = sorted[^most];
+        return (least, most - worths.Count(worth => worth > least));
+    }
 
     /// <summary>A hash over keys and structs, in order.</summary>
     public ulong Fingerprint(ulong seed) =>
@@ -109,3 +152,7 @@ internal sealed class CountTable<T>
         bytes = bytes[length..];
     }
 }
+
+/// <summary>What a struct is worth.</summary>
+internal delegate double ValueOf<T>(in T item)
+    where T : unmanaged;

@@ -45,6 +45,9 @@ internal struct DayRing
         }
     }
 
+    /// <summary>The sum of the kept days that lie less than the ring's length before a day.</summary>
+    public readonly uint SumSince(int day) => SumOf(Math.Max(day, _newest) - Days, _newest);
+
     /// <summary>The sum of the kept days after <paramref name="start"/>, up to and including <paramref name="end"/>.</summary>
     private readonly uint SumOf(int start, int end)
     {

@@ -9,6 +9,13 @@ namespace Aegis.Core.Facts;
 /// Adding a payment to known merchants allocates nothing.</summary>
 public sealed class FactCounts
 {
+    /// <summary>The largest number of merchants that a shard counts in one interval. Payments at further ones count for the population,
+    /// and for nothing of their own.</summary>
+    public const int MaxMerchants = 20_000;
+
+    /// <summary>The largest number of days of merchants, devices and BINs that a shard counts in one interval.</summary>
+    public const int MaxEntityDays = 60_000;
+
     private PopulationNorms _population;
 
     internal CountTable<MerchantCounts> Merchants { get; } = new();
@@ -29,19 +36,29 @@ public sealed class FactCounts
     public void Add(in Payment payment, bool isNewAtMerchant)
     {
         _population.Add(payment);
-        Merchants.Of(payment.MerchantHash).Add(payment, isNewAtMerchant);
+        if (Merchants.Count < MaxMerchants || Merchants.Knows(payment.MerchantHash))
+        {
+            Merchants.Of(payment.MerchantHash).Add(payment, isNewAtMerchant);
+        }
+
         Countries.Of(payment.CountryCode)++;
+        Count(RiskEntity.Merchant, payment.MerchantHash, payment.Day, payments: 1);
+        Count(RiskEntity.Device, payment.DeviceHash, payment.Day, payments: 1);
+        Count(RiskEntity.Bin, payment.Bin, payment.Day, payments: 1);
+    }
 
-        EntityDay.In(EntityDays, RiskEntity.Merchant, payment.MerchantHash, payment.Day).Payments++;
-        if (payment.DeviceHash != 0)
+    /// <summary>Counts payments and frauds of an entity; a hash of 0 is no entity.</summary>
+    private void Count(RiskEntity kind, ulong hash, int day, uint payments = 0, uint frauds = 0)
+    {
+        var isFull = EntityDays.Count >= MaxEntityDays;
+        if ((hash == 0 && kind != RiskEntity.Merchant) || (isFull && !EntityDays.Knows(EntityDay.KeyOf(kind.KeyOf(hash), day))))
         {
-            EntityDay.In(EntityDays, RiskEntity.Device, payment.DeviceHash, payment.Day).Payments++;
+            return;
         }
 
-        if (payment.Bin != 0)
-        {
-            EntityDay.In(EntityDays, RiskEntity.Bin, payment.Bin, payment.Day).Payments++;
-        }
+        ref var counts = ref EntityDay.In(EntityDays, kind, hash, day);
+        counts.Payments += payments;
+        counts.Frauds += frauds;
     }
 
     internal void PrefetchIndex(in Payment payment)
@@ -73,16 +90,9 @@ public sealed class FactCounts
         }
 
         var day = Payment.DayOf(label.PaymentTimeMs);
-        EntityDay.In(EntityDays, RiskEntity.Merchant, label.MerchantHash, day).Frauds++;
-        if (label.DeviceHash != 0)
-        {
-            EntityDay.In(EntityDays, RiskEntity.Device, label.DeviceHash, day).Frauds++;
-        }
-
-        if (label.Bin != 0)
-        {
-            EntityDay.In(EntityDays, RiskEntity.Bin, label.Bin, day).Frauds++;
-        }
+        Count(RiskEntity.Merchant, label.MerchantHash, day, frauds: 1);
+        Count(RiskEntity.Device, label.DeviceHash, day, frauds: 1);
+        Count(RiskEntity.Bin, label.Bin, day, frauds: 1);
     }
 
     /// <summary>Begins a new interval.</summary>

@@ -10,6 +10,12 @@ namespace Aegis.Core.Facts;
 /// read it. It changes only between barriers.</summary>
 public sealed class FactTable
 {
+    /// <summary>The largest number of merchants that are remembered from one interval to the next.</summary>
+    public const int MaxMerchants = 200_000;
+
+    /// <summary>A merchant without a payment for so many days is forgotten: three times the longest time constant.</summary>
+    public const int MerchantMemoryDays = 90;
+
     private PopulationNorms _population;
 
     /// <summary>The end of the newest interval added, Unix milliseconds; 0 before the first.</summary>
@@ -35,6 +41,11 @@ public sealed class FactTable
                 $"Counts of the interval that ended at {intervalEndMs}; allowed: {VersionMs} and later.", nameof(intervalEndMs));
         }
 
+        if (intervalEndMs > VersionMs)
+        {
+            Forget(intervalEndMs);
+        }
+
         VersionMs = intervalEndMs;
         _population.Add(counts.Population);
         var keys = counts.Merchants.Keys;
@@ -52,6 +63,31 @@ public sealed class FactTable
         foreach (ref readonly var counted in counts.EntityDays.Items)
         {
             Risks.Add(counted);
+        }
+    }
+
+    /// <summary>The number of merchants remembered.</summary>
+    public int MerchantCount => Merchants.Count;
+
+    /// <summary>The number of merchants, devices and BINs whose payments are counted by day.</summary>
+    public int EntityCount => Risks.Count;
+
+    /// <summary>The number of merchants and entities that this table has forgotten since it was made or read.</summary>
+    public long Forgotten { get; private set; }
+
+    /// <summary>Forgets once a day what lies beyond the windows, and at every barrier what exceeds the limits. It sees whole intervals
+    /// only, so that every process forgets the same.</summary>
+    private void Forget(long nowMs)
+    {
+        var (day, isNewDay) = (Payment.DayOf(nowMs), Payment.DayOf(nowMs) > Payment.DayOf(VersionMs));
+        if (isNewDay || Merchants.Count > MaxMerchants)
+        {
+            Forgotten += Merchants.Keep(MaxMerchants, (in MerchantFact merchant) => merchant.ActivityAt(nowMs, MerchantMemoryDays));
+        }
+
+        if (isNewDay || Risks.Count > RiskFacts.MaxEntities)
+        {
+            Forgotten += Risks.Forget(day);
         }
     }
 

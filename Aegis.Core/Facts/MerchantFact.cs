@@ -8,6 +8,7 @@ namespace Aegis.Core.Facts;
 internal struct MerchantFact
 {
     private const float AmountMemory = 1_000;
+    private const long DayMs = 86_400_000;
 
     public RunningNorm AmountLog;
     public DecayedRate Payments;
@@ -23,6 +24,10 @@ internal struct MerchantFact
     /// <summary>The shares of the rates that are left at a moment; all of them if the moment lies before the last
     /// interval's end.</summary>
     public readonly RateDecay DecayUntil(long timeMs) => RateDecay.After(Math.Max(0, timeMs - _newestMs));
+
+    /// <summary>The payments decayed over 30 days, at a moment; 0 if there was none for longer than the given days.</summary>
+    public readonly double ActivityAt(long timeMs, int days) =>
+        timeMs - _newestMs > days * DayMs ? 0 : Payments.MonthAfter(DecayUntil(timeMs));
 
     /// <summary>The distinct cards on a UTC day and the day before, as far as intervals have ended; 0 if neither is the
     /// newest known day.</summary>

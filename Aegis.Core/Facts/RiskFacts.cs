@@ -10,6 +10,9 @@ internal sealed class RiskFacts
     // The a of the shrunk rate: the weight of the base rate, in frauds.
     private const double PriorFrauds = 1;
 
+    /// <summary>The largest number of merchants, devices and BINs together that are remembered from one interval to the next.</summary>
+    public const int MaxEntities = 400_000;
+
     private readonly CountTable<DayRing> _payments = new();
 
     // Only entities that ever had a fraud, so most reads end here.
@@ -114,6 +117,19 @@ internal sealed class RiskFacts
         {
             _frauds.Prefetch(RiskEntity.Device.KeyOf(payment.DeviceHash));
         }
+    }
+
+    /// <summary>The number of entities.</summary>
+    public int Count => _payments.Count;
+
+    /// <summary>Forgets the entities whose days lie beyond all windows, and beyond the largest number those with the fewest
+    /// payments.</summary>
+    /// <param name="day">The day that days are counted back from.</param>
+    /// <returns>The number of entities forgotten.</returns>
+    public int Forget(int day)
+    {
+        _frauds.Keep(MaxEntities, (in DayRing days) => days.SumSince(day));
+        return _payments.Keep(MaxEntities, (in DayRing days) => days.SumSince(day));
     }
 
     /// <summary>A hash over all facts.</summary>

@@ -7,7 +7,7 @@ namespace Aegis.Scoring.Facts;
 /// <summary>Merges facts as shards publish them, notifies waiting shards, and keeps a merged table in the store from
 /// time to time.</summary>
 internal sealed partial class FactKeeper(
-    FactVersions versions, FactStore store, Caretaker caretaker, TimeProvider time, ILogger<FactKeeper> logger)
+    FactVersions versions, FactStore store, Caretaker caretaker, FactMetrics metrics, TimeProvider time, ILogger<FactKeeper> logger)
 {
     private const long MinKeptBytes = 4 << 20;
 
@@ -25,6 +25,7 @@ internal sealed partial class FactKeeper(
     /// <exception cref="StoreException">A shard reads a version that the store no longer keeps.</exception>
     public async Task RunAsync(Func<int, CancellationToken, ValueTask> goOn, CancellationToken cancel)
     {
+        metrics.Observe(versions);
         try
         {
             while (true)

@@ -9,6 +9,7 @@ internal static class FactServices
     public static IServiceCollection AddFacts(this IServiceCollection services)
     {
         services.AddCommitObserver<FactVersions>();
+        services.AddSingleton<FactMetrics>();
         services.AddSingleton<FactKeeper>();
         return services.AddHostedService<FactClock>();
     }

@@ -109,6 +109,16 @@ internal sealed class FactVersions(FactStore store) : ICommitObserver, IDisposab
         }
     }
 
+    /// <summary>How many merchants and entities the newest table remembers, and how many were forgotten.</summary>
+    public (int Merchants, int Entities, long Forgotten) Sizes()
+    {
+        lock (_lock)
+        {
+            var newest = _tables.Where(table => !table.IsChanging).MaxBy(table => table.VersionMs)?.Table;
+            return newest is null ? default : (newest.MerchantCount, newest.EntityCount, newest.Forgotten);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _wake.Dispose();
 

@@ -10,7 +10,8 @@ internal sealed class CommandException(string message) : Exception(message);
 /// <c>rebuild</c>.</summary>
 internal static class OperatorCommands
 {
-    private static readonly Func<Command>[] All = [DeadLettersCommand.Create, BackupCommands.Backup, BackupCommands.Restore, RebuildCommand.Create];
+    private static readonly Func<Command>[] All =
+        [DeadLettersCommand.Create, BackupCommands.Backup, BackupCommands.Restore, RebuildCommand.Create];
 
     /// <summary>True if the arguments name one of the commands, so that the process does not serve.</summary>
     public static bool AreMeantBy(string[] args) => args.Length > 0 && All.Any(create => create().Name == args[0]);

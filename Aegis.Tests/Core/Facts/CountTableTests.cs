@@ -35,6 +35,40 @@ public sealed class CountTableTests
     }
 
     [Fact]
+    public void Keep_ForgetsWhatIsWorthNothing_AndKeepsTheOrderOfTheRest()
+    {
+        var table = new CountTable<long>();
+        for (var key = 1UL; key <= 500; key++)
+        {
+            table.Of(key) = (long)(key % 3);
+        }
+
+        Assert.Equal(166, table.Keep(1_000, (in long value) => value));
+        ulong[] kept = [.. Enumerable.Range(1, 500).Where(key => key % 3 != 0).Select(key => (ulong)key)];
+        Assert.Equal(kept, table.Keys.ToArray());
+        Assert.All(kept, key => Assert.Equal((long)(key % 3), table.Find(key)));
+        Assert.False(table.Knows(3));
+        table.Of(3) = 7;
+        Assert.Equal((7, 335), (table.Find(3), table.Count));
+    }
+
+    /// <summary>Of 400 where 100 may stay, the 75 that are worth most; of equals those met first.</summary>
+    [Fact]
+    public void Keep_BeyondTheLimit_ForgetsTheLeastAndAQuarterMore()
+    {
+        var table = new CountTable<long>();
+        for (var key = 1UL; key <= 400; key++)
+        {
+            table.Of(key) = key <= 200 ? 5 : key <= 250 ? 9 : 1;
+        }
+
+        Assert.Equal(325, table.Keep(100, (in long value) => value));
+        Assert.Equal(
+            Enumerable.Range(1, 25).Concat(Enumerable.Range(201, 50)).Select(key => (ulong)key), table.Keys.ToArray());
+        Assert.Equal(0, table.Keep(100, (in long value) => value));
+    }
+
+    [Fact]
     public void Find_OfAnUnknownKey_IsZeroAndItsReferenceNull()
     {
         var table = new CountTable<long>();

@@ -56,6 +56,72 @@ public sealed class FactTableTests
         Assert.Throws<ArgumentNullException>(() => _table.Add(2_000, null!));
     }
 
+    /// <summary>Two million merchants, each with a device, that come once: the table keeps its limits, its memory stays flat, and the
+    /// merchant that is paid at every interval is remembered.</summary>
+    [Fact]
+    public void Add_OfTwoMillionPairs_StaysFlat()
+    {
+        const int PairsOfAnInterval = 20_000;
+        var (largest, early) = (0L, 0L);
+        for (var interval = 0; interval < 100; interval++)
+        {
+            var counts = new FactCounts();
+            counts.Add(Of(merchant: 1, device: 1), isNewAtMerchant: false);
+            counts.Add(Of(merchant: 1, device: 1), isNewAtMerchant: false);
+            for (var pair = 0UL; pair < PairsOfAnInterval - 1; pair++)
+            {
+                var hash = 10 + pair + ((ulong)interval * PairsOfAnInterval);
+                counts.Add(Of(merchant: hash, device: hash), isNewAtMerchant: true);
+            }
+
+            _table.Add(Midnight + (interval * 60_000), counts);
+            Assert.InRange(_table.MerchantCount, 1, FactTable.MaxMerchants + PairsOfAnInterval);
+            Assert.InRange(_table.EntityCount, 1, RiskFacts.MaxEntities + (2 * PairsOfAnInterval));
+            if (interval % 10 == 9)
+            {
+                var memory = GC.GetTotalMemory(forceFullCollection: true);
+                early = interval < 30 ? Math.Max(early, memory) : early;
+                largest = Math.Max(largest, memory);
+            }
+        }
+
+        Assert.InRange(_table.Forgotten, 3_000_000, long.MaxValue);
+        Assert.InRange(largest, 0, 2 * early);
+        Assert.InRange(_table.Merchants.Find(1).Payments.MonthAfter(RateDecay.After(0)), 190, 200);
+    }
+
+    [Fact]
+    public void Add_AfterSilence_ForgetsMerchantsAndEntities_AndNobodyElse()
+    {
+        _table.Add(Midnight, Counts(Of(), Of(merchant: 3)));
+        _table.Add(Midnight + (40 * DayMs), Counts(Of(merchant: 3)));
+        Assert.Equal(2, _table.MerchantCount);
+        _table.Add(Midnight + ((FactTable.MerchantMemoryDays + 1) * DayMs), Counts(Of(merchant: 4)));
+        Assert.Equal([3UL, 4UL], _table.Merchants.Keys.ToArray());
+    }
+
+    /// <summary>A table that was stored and read in between forgets the same.</summary>
+    [Fact]
+    public void Forgetting_IsTheSame_WhereverTheTableWasStored()
+    {
+        var stored = new FactTable();
+        for (var day = 0; day < 200; day++)
+        {
+            var counts = Counts(Of(merchant: (ulong)(5 + (day % 90))), Of(merchant: (ulong)(1_000 + day)));
+            _table.Add(Midnight + (day * DayMs), counts);
+            stored.Add(Midnight + (day * DayMs), counts);
+            if (day % 7 == 0)
+            {
+                var bytes = stored.ToBytes();
+                stored = FactTable.Read(bytes.Memory.Span);
+                bytes.Return();
+            }
+        }
+
+        Assert.Equal(_table.Fingerprint(), stored.Fingerprint());
+        Assert.InRange(_table.MerchantCount, 100, 160);
+    }
+
     [Fact]
     public void Prefetch_ChangesNothing()
     {
