@@ -42,6 +42,9 @@ public sealed record Statistics
     /// <summary>The model in force.</summary>
     public required string ModelVersion { get; init; }
 
+    /// <summary>The volumes that hold the store and, where the service knows its folder, the log.</summary>
+    public IReadOnlyList<VolumeReport> Volumes { get; init; } = [];
+
     /// <summary>When these numbers were read, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 }

@@ -1,5 +1,6 @@
 using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
+using Aegis.Scoring.Volumes;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 

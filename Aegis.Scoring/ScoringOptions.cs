@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Aegis.Streams.Volumes;
 
 namespace Aegis.Scoring;
 
@@ -83,4 +84,14 @@ internal sealed class ScoringOptions
     /// itself does not shrink; freed pages are used again.</summary>
     [Range(0.0, 1_000_000.0)]
     public double StoreMaxGiB { get; set; }
+
+    /// <summary>Free space in MiB below which payments over HTTP get 503, 0 to 1,048,576; 0 refuses none. It is kept on
+    /// the store's volume and on that of <c>RedisFolder</c>. Payments are accepted again with a tenth more.</summary>
+    [Range(0, 1_048_576)]
+    public int ReserveMiB { get; set; } = Reserve.UsualMiB;
+
+    /// <summary>The folder of Redis' files if Redis runs on this machine, so that its volume is watched too;
+    /// <c>./aegis up</c> sets it for its own redis-server.</summary>
+    [ExistingFolder]
+    public string? RedisFolder { get; set; }
 }

@@ -7,6 +7,7 @@ using Aegis.Scoring.Models;
 using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
+using Aegis.Scoring.Volumes;
 using Aegis.Scoring.Warmup;
 using Aegis.ServiceDefaults;
 using Aegis.Streams;
@@ -40,7 +41,7 @@ internal static class ScoringServices
         builder.AddStreams();
         // Services that may refuse to start come first. Observers of commits are told in this order, the store's own first.
         builder.Services.AddHostedService<EvictionGuard>();
-        builder.Services.AddCommits().AddStorage().AddTelemetry().AddDuplicates().AddFacts().AddModels().AddApi().AddShards();
+        builder.Services.AddCommits().AddStorage().AddTelemetry().AddDuplicates().AddFacts().AddModels().AddVolumes().AddApi().AddShards();
         builder.Services.AddHealthChecks().AddCheck<PipelineHealthCheck>("pipeline");
         return builder;
     }

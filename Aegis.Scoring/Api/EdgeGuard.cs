@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Aegis.Scoring.Shards;
+using Aegis.Scoring.Volumes;
 using Aegis.Streams.Redis;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Data.Sqlite;
@@ -14,6 +15,9 @@ internal static class EdgeGuard
 {
     private const string Header = "X-Api-Key";
     private const string RetryAfterSeconds = "1";
+
+    // Space comes back when somebody makes it.
+    private const string RetryAfterSpaceSeconds = "10";
 
     /// <summary>With an API key, every caller must send it. Without one, only loopback callers get an answer. Health is
     /// open to all.</summary>
@@ -55,6 +59,10 @@ internal static class EdgeGuard
         if (problem.StatusCode == StatusCodes.Status503ServiceUnavailable)
         {
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
+            if (context.RequestServices.GetRequiredService<WatchedVolumes>().Shortage is { } shortage)
+            {
+                problem.ProblemDetails.Detail = $"{problem.ProblemDetails.Detail?.TrimEnd('.')}. {shortage}";
+            }
         }
 
         await problem.ExecuteAsync(context);
@@ -80,6 +88,20 @@ internal static class EdgeGuard
         context.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
         return Problems.Of(
             503, "Deciding lags behind", $"Deciding lags {lag.TotalSeconds:N1} s behind; nothing more is accepted above {limit.TotalSeconds:N0} s. What was accepted is kept and will be decided; send this again later.");
+    });
+
+    /// <summary>Answers 503 while a volume has less free space than the reserve, so that what is accepted can be stored.</summary>
+    public static RouteHandlerBuilder RefusesWithoutSpace(this RouteHandlerBuilder endpoint) =>
+        endpoint.AddEndpointFilter(async (context, next) =>
+    {
+        if (context.HttpContext.RequestServices.GetRequiredService<WatchedVolumes>().Refusal is not { } refusal)
+        {
+            return await next(context);
+        }
+
+        context.HttpContext.Response.Headers.RetryAfter = RetryAfterSpaceSeconds;
+        return Problems.Of(
+            503, "Little space is left", $"{refusal} What was accepted is kept and will be decided; send this again later.");
     });
 
     private static bool IsAllowed(HttpContext context, string? key)

@@ -14,7 +14,7 @@ internal static class LabelEndpoints
     {
         routes.MapPost("/labels", Accept).WithSummary(
             "Says of decided transactions whether they were fraud: one label, an array, or NDJSON. Sending a label again is safe.")
-            .RefusesWhileBehind().TakesBody(ScoringServices.MaxBodyBytes, "application/json", NdJson)
+            .RefusesWithoutSpace().RefusesWhileBehind().TakesBody(ScoringServices.MaxBodyBytes, "application/json", NdJson)
             .Produces<AcceptedLabels>(202).Produces<AcceptedLabels>(207).ProducesProblem(400).ProducesProblem(404).ProducesProblem(415)
             .ProducesProblem(503);
         return routes;

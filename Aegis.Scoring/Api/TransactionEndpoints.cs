@@ -13,7 +13,7 @@ internal static class TransactionEndpoints
     public static IEndpointRouteBuilder MapTransactions(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/transactions", Accept).WithSummary("Accepts one transaction, an array, or NDJSON; they are decided soon after.")
-            .RefusesWhileBehind().TakesBody(
+            .RefusesWithoutSpace().RefusesWhileBehind().TakesBody(
                 ScoringServices.MaxBodyBytes, "application/json", NdJson).TakesTransaction().Produces<AcceptedTransactions>(202)
                 .Produces<AcceptedTransactions>(207).ProducesProblem(400).ProducesProblem(415).ProducesProblem(503);
         return routes;

@@ -4,6 +4,7 @@ using Aegis.Scoring.Commits;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
+using Aegis.Scoring.Volumes;
 
 namespace Aegis.Scoring.Telemetry;
 
@@ -19,6 +20,7 @@ internal sealed class LiveStatistics : ICommitObserver
     private readonly DecisionStore _store;
     private readonly ModelRegistry _models;
     private readonly LogLag _lag;
+    private readonly WatchedVolumes _volumes;
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly double[] _latencies = new double[LatencySamples];
@@ -30,11 +32,13 @@ internal sealed class LiveStatistics : ICommitObserver
     private long _latencyCount;
     private long _changes;
 
-    public LiveStatistics(DecisionStore store, ModelRegistry models, LogLag lag, ScoringTelemetry telemetry, TimeProvider time)
+    public LiveStatistics(
+        DecisionStore store, ModelRegistry models, LogLag lag, WatchedVolumes volumes, ScoringTelemetry telemetry, TimeProvider time)
     {
         _store = store;
         _models = models;
         _lag = lag;
+        _volumes = volumes;
         _time = time;
         _decisions = telemetry.Meter.CreateCounter<long>("aegis.decisions", "{transaction}", "Transactions decided, by outcome.");
         _deadLetters = telemetry.Meter.CreateCounter<long>("aegis.dead_letters", "{entry}", "Entries that could not be decided.");
@@ -44,8 +48,8 @@ internal sealed class LiveStatistics : ICommitObserver
             "aegis.log.lag", () => lag.Now.TotalSeconds, "s", "Age of the oldest entry of the last read.");
     }
 
-    /// <summary>Grows with every commit.</summary>
-    public long Changes => Volatile.Read(ref _changes);
+    /// <summary>Grows with every commit, and when a volume becomes short of space or has enough again.</summary>
+    public long Changes => Volatile.Read(ref _changes) + _volumes.Changes;
 
     /// <summary>Counts a committed block. Of a large block it samples latencies evenly.</summary>
     public void Committed(DecisionBlock block, DateTimeOffset started, DateTimeOffset ended)
@@ -98,6 +102,8 @@ internal sealed class LiveStatistics : ICommitObserver
             LatencyMs = latency,
             LagSeconds = _lag.Now.TotalSeconds,
             ModelVersion = _models.InForce,
+            Volumes = [.. _volumes.Now.Select(state => new VolumeReport(
+                state.Volume.MountPoint, state.Holds, state.Volume.FreeBytes, state.TimeLeft?.TotalHours, state.Shortage, state.Warning))],
             At = now,
         };
     }

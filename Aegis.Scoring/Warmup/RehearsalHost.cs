@@ -40,6 +40,8 @@ internal sealed class RehearsalHost : IAsyncDisposable
             [Key(nameof(ScoringOptions.StorePath))] = Path.Combine(folder, "aegis.db"),
             [Key(nameof(ScoringOptions.TokenKeyPath))] = Path.Combine(folder, "token.key"),
             [Key(nameof(ScoringOptions.RememberedIds))] = "100000",
+            // Nobody's payments are refused here.
+            [Key(nameof(ScoringOptions.ReserveMiB))] = "0",
         });
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<IServer, NoServer>();

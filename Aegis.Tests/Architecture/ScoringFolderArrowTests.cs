@@ -6,13 +6,14 @@ public sealed class ScoringFolderArrowTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Commits"] = [],
+        ["Volumes"] = [],
         ["Storage"] = ["Commits"],
         ["Duplicates"] = ["Commits", "Storage"],
         ["Facts"] = ["Commits", "Storage"],
         ["Models"] = ["Commits", "Storage"],
         ["Shards"] = ["Commits", "Storage", "Duplicates", "Facts", "Models"],
-        ["Telemetry"] = ["Commits", "Storage", "Models", "Shards"],
-        ["Api"] = ["Commits", "Storage", "Duplicates", "Models", "Shards", "Telemetry"],
+        ["Telemetry"] = ["Volumes", "Commits", "Storage", "Models", "Shards"],
+        ["Api"] = ["Volumes", "Commits", "Storage", "Duplicates", "Models", "Shards", "Telemetry"],
         ["Operator"] = ["Commits", "Storage"],
         ["Warmup"] = ["Storage", "Models", "Shards", "Telemetry", "Api"],
     };

@@ -8,7 +8,10 @@ namespace Aegis.Tests.Architecture;
 internal static class SettingRange
 {
     private static readonly (string Ending, string Unit)[] Units =
-        [("Ms", "milliseconds"), ("Seconds", "seconds"), ("Hours", "hours"), ("Days", "days"), ("GiB", "GiB"), ("PerSecond", "a second")];
+    [
+        ("Ms", "milliseconds"), ("Seconds", "seconds"), ("Hours", "hours"), ("Days", "days"), ("GiB", "GiB"), ("MiB", "MiB"),
+        ("PerSecond", "a second"),
+    ];
 
     /// <summary>Range and unit, such as <c>10 to 60,000 milliseconds</c>.</summary>
     public static string Of(PropertyInfo property)

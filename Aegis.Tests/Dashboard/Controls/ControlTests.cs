@@ -1,3 +1,4 @@
+using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Dashboard.Components.Controls;
 using Aegis.Dashboard.Feed;
@@ -85,6 +86,20 @@ public sealed class ControlTests : IAsyncDisposable
     {
         var table = _context.Render<DecisionTable>(parameters => parameters.Add(p => p.Decisions, []).Add(p => p.Label, "x"));
         Assert.Contains("No transactions yet.", table.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void VolumeNotices_NameAShortageAtOnce_AWarningQuietly_AndNothingElse()
+    {
+        var notices = _context.Render<VolumeNotices>(parameters => parameters.Add(p => p.Volumes,
+        [
+            new VolumeReport("/", "the store", 1 << 30, HoursLeft: null, Shortage: null, Warning: null),
+            new VolumeReport("/a", "the store", 100, HoursLeft: 0, Shortage: "The volume /a is short.", Warning: null),
+            new VolumeReport("/b", "the log", 1 << 30, HoursLeft: 3, Shortage: null, Warning: "The volume /b fills."),
+        ]));
+        Assert.Equal(
+            [("alert", "The volume /a is short."), ("status", "The volume /b fills.")],
+            notices.FindAll(".notice").Select(notice => (notice.GetAttribute("role"), notice.TextContent.Trim())));
     }
 
     [Fact]
