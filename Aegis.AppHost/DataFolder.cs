@@ -26,7 +26,10 @@ internal sealed class DataFolder : IDisposable
     public string Root { get; }
 
     /// <summary>The SQLite file.</summary>
-    public string Store => Path.Combine(Root, "store", "aegis.db");
+    public string Store => Path.Combine(StoreFolder, "aegis.db");
+
+    /// <summary>The folder of the SQLite file and what lies beside it.</summary>
+    public string StoreFolder => Path.Combine(Root, "store");
 
     /// <summary>The key that turns card numbers into tokens. <c>--fresh</c> keeps it, so that tokens stay the same.</summary>
     public string TokenKey => Path.Combine(Root, "token.key");

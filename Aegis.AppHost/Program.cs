@@ -23,7 +23,7 @@ try
 
     var scoring = builder.AddService<Projects.Aegis_Scoring>("scoring", "ShieldCheckmark")
         .WithEndpointAt(up.ScoringPort, "API reference", "/openapi/v1.json")
-        .WithSettings(up.ScoringSettings(data))
+        .WithSettings(up.ScoringSettings(data)).WithFilesOf(redis).WithAnnotation(new FileFolder(data.StoreFolder))
         .WithReference(redis).WaitFor(redis).WaitForModel(training, data.HasModel(up))
         .WithScoringCommands(up, data);
 

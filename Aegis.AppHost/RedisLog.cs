@@ -1,3 +1,4 @@
+using Aegis.AppHost.Supervision;
 using Aegis.Streams.Redis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,6 +47,7 @@ internal static class RedisLog
         var password = builder.AddParameter($"{name}-password", data.RedisPassword, secret: true);
         return builder.AddResource(new RedisServerResource(name, program, data.Redis, password.Resource))
             .WithIconName("Database")
+            .WithAnnotation(new FileFolder(data.Redis))
             .WithEndpoint(port: up.RedisPort, scheme: "tcp", name: RedisServerResource.EndpointName, isProxied: false)
             // Everybody can see a process's arguments, so the password is in a file that only its owner reads.
             .WithArgs([data.RedisSettings, "--bind", "127.0.0.1", "--port", $"{up.RedisPort}", "--dir", data.Redis, "--save", "",

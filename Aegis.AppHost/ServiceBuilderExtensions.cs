@@ -1,3 +1,5 @@
+using Aegis.AppHost.Supervision;
+
 namespace Aegis.AppHost;
 
 /// <summary>Settings that all services of the application share.</summary>
@@ -35,6 +37,13 @@ internal static class ServiceBuilderExtensions
         training.WithExplicitStart();
         return service;
     }
+
+    /// <summary>Tells scoring where the log's files lie, if a server of our own keeps them.</summary>
+    public static IResourceBuilder<ProjectResource> WithFilesOf(
+        this IResourceBuilder<ProjectResource> scoring, IResourceBuilder<IResourceWithConnectionString> redis) =>
+        redis.Resource.TryGetLastAnnotation<FileFolder>(out var files)
+            ? scoring.WithEnvironment("Scoring__RedisFolder", files.Path)
+            : scoring;
 
     /// <summary>Sets environment variables; leaves out those with a null value.</summary>
     public static IResourceBuilder<ProjectResource> WithSettings(

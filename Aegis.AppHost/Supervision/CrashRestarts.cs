@@ -4,20 +4,12 @@ using Microsoft.Extensions.Hosting;
 namespace Aegis.AppHost.Supervision;
 
 /// <summary>
-/// Starts crashed resources again. A program of ours that refuses to start prints why and ends with exit code 1:
-/// such a resource is not restarted, its last lines are printed, and the run ends if another resource waits for it.
+/// Watches for crashes, and has crashed resources started again. A program of ours that refuses to start prints why and
+/// ends with exit code 1: such a resource is not restarted.
 /// </summary>
 internal sealed class CrashRestarts(
-    ResourceNotificationService notifications, ResourceCommandService commands, DistributedApplicationModel model, ResourceTail tail,
-    RunOutcome outcome, IHostApplicationLifetime lifetime, TimeProvider time)
+    ResourceNotificationService notifications, Restarter restarter, StartRefusals refusals, IHostApplicationLifetime lifetime)
 {
-    /// <summary>The exit code by which our programs refuse their input.</summary>
-    private const int Refusal = 1;
-
-    private const int TailLines = 8;
-    private static readonly TimeSpan LogDelay = TimeSpan.FromSeconds(1);
-
-    private readonly Dictionary<string, RestartPolicy> _policies = [];
     // Resources whose end has been handled: Aspire reports an end more than once before the next start.
     private readonly HashSet<string> _ended = [];
 
@@ -56,54 +48,11 @@ internal sealed class CrashRestarts(
     {
         try
         {
-            if (ended.Resource is ProjectResource && ended.Snapshot.ExitCode == Refusal)
-            {
-                await NameAsync(ended);
-                return;
-            }
-
-            var policy = _policies.TryGetValue(ended.ResourceId, out var known)
-                ? known
-                : _policies[ended.ResourceId] = new RestartPolicy(time);
-            while (policy.Next() is { } pause)
-            {
-                Console.WriteLine($"  '{ended.Resource.Name}' ended with exit code {ended.Snapshot.ExitCode}; starting it again in {pause.TotalSeconds:N1} s");
-                await Task.Delay(pause, time, stopping);
-                // The start fails while Aspire still cleans up the old process.
-                if ((await commands.ExecuteCommandAsync(ended.ResourceId, KnownResourceCommands.StartCommand, stopping)).Success)
-                {
-                    return;
-                }
-            }
-
-            Console.WriteLine($"  '{ended.Resource.Name}' has crashed {RestartPolicy.MaxRestarts} times in {RestartPolicy.Window.TotalMinutes:N0} minutes and stays down. Its last lines:");
-            PrintTail(ended);
+            await (StartRefusals.IsRefusal(ended) ? refusals.NameAsync(ended) : restarter.RestartAsync(ended, stopping));
         }
         catch (OperationCanceledException)
         {
             // The run ends.
-        }
-    }
-
-    private async Task NameAsync(ResourceEvent ended)
-    {
-        // The last lines arrive a moment after the end.
-        await Task.Delay(LogDelay, time);
-        Console.WriteLine($"  '{ended.Resource.Name}' cannot start:");
-        PrintTail(ended);
-        if (model.Resources.SelectMany(resource => resource.Annotations.OfType<WaitAnnotation>())
-            .Any(wait => wait.Resource == ended.Resource))
-        {
-            outcome.HasFailed = true;
-            lifetime.StopApplication();
-        }
-    }
-
-    private void PrintTail(ResourceEvent ended)
-    {
-        foreach (var line in tail.Of(ended.Resource.Name, TailLines))
-        {
-            Console.WriteLine($"    {line}");
         }
     }
 }

@@ -8,6 +8,7 @@ namespace Aegis.AppHost.Supervision;
 internal sealed class ResourceTail(ResourceLoggerService logs, DistributedApplicationModel model)
 {
     private const int MaxLines = 200;
+    private const int PrintedLines = 8;
 
     private readonly ConcurrentDictionary<string, Queue<string>> _lines = new();
 
@@ -17,6 +18,15 @@ internal sealed class ResourceTail(ResourceLoggerService logs, DistributedApplic
         foreach (var resource in model.Resources.Where(resource => resource is ProjectResource or RedisServerResource))
         {
             _ = GatherAsync(resource, stopping);
+        }
+    }
+
+    /// <summary>Prints the last few lines of a resource on the console.</summary>
+    public void Print(string resource)
+    {
+        foreach (var line in Of(resource, PrintedLines))
+        {
+            Console.WriteLine($"    {line}");
         }
     }
 

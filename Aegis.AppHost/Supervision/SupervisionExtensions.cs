@@ -1,3 +1,4 @@
+using Aegis.Streams.Volumes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -26,12 +27,20 @@ internal static class SupervisionExtensions
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(up);
+        builder.Services.AddSingleton(data);
         builder.Services.AddSingleton<RunOutcome>();
         builder.Services.AddSingleton<ResourceTail>();
         builder.Services.AddSingleton<StatusLines>();
+        builder.Services.TryAddSingleton<IVolumes, MountedVolumes>();
+        builder.Services.AddSingleton(Console.Out);
+        builder.Services.AddSingleton<SpaceLine>();
+        builder.Services.AddSingleton<SpaceWait>();
+        builder.Services.AddSingleton<Restarter>();
+        builder.Services.AddSingleton<StartRefusals>();
         builder.Services.AddSingleton<CrashRestarts>();
         builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>
         {
+            start.Services.GetRequiredService<SpaceLine>().Say();
             // Start watching before any resource starts: a hosted service would miss the first events.
             start.Services.GetRequiredService<ResourceTail>()
                 .Watch(start.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
