@@ -22,6 +22,7 @@ try
     var app = builder.Build();
     // What prevents a start is reported in one sentence here, before the host would add a page to it.
     _ = app.Services.GetRequiredService<ModelRegistry>();
+    _ = app.Services.GetRequiredService<CardTokeniser>();
     app.MapScoring();
     var ending = app.Services.GetRequiredService<RunEnding>();
     app.Run();
