@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics;
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.Datasets.Simulation;
 using Aegis.MachineLearning.Autoencoders;
@@ -53,7 +54,8 @@ internal sealed class KernelBenchmark
             .Stream(new DateOnly(2025, 1, 1), 90))
         {
             histories.ExtractAndAdd(transaction, features);
-            rows.Add(features, transaction.CardToken, DateOnly.FromDateTime(transaction.EventTime.UtcDateTime).DayNumber, label.IsFraud);
+            var day = DateOnly.FromDateTime(transaction.EventTime.UtcDateTime).DayNumber;
+            rows.Add(features, transaction.CardToken, day, label.IsFraud, StableHash.Hash64(transaction.Id));
             transactions.Add(transaction);
         }
 

@@ -1,6 +1,7 @@
 using Aegis.Benchmarks.EndToEnd;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.Datasets.Simulation;
 using Aegis.MachineLearning.Autoencoders;
@@ -50,7 +51,8 @@ public class PaymentStages
             .Stream(new DateOnly(2025, 1, 1), 90))
         {
             _histories.ExtractAndAdd(transaction, _features);
-            _rows.Add(_features, transaction.CardToken, DateOnly.FromDateTime(transaction.EventTime.UtcDateTime).DayNumber, label.IsFraud);
+            var day = DateOnly.FromDateTime(transaction.EventTime.UtcDateTime).DayNumber;
+            _rows.Add(_features, transaction.CardToken, day, label.IsFraud, StableHash.Hash64(transaction.Id));
             _transactions.Add(transaction);
         }
 

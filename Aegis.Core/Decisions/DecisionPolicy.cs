@@ -1,20 +1,39 @@
+using Aegis.Core.Numerics;
+
 namespace Aegis.Core.Decisions;
 
 /// <summary>Turns risk into an outcome by two thresholds on the fused -ln p.</summary>
+/// <remarks>
+/// Many payments may have exactly the risk of a threshold, for example where few amounts occur. Then a hash of each
+/// transaction's id decides which of them are flagged: the same ones whenever the log is read again.
+/// </remarks>
 /// <param name="ReviewAt">The risk from which a payment is flagged.</param>
 /// <param name="DeclineAt">The risk from which a payment is declined; at least <paramref name="ReviewAt"/>.</param>
 /// <param name="Budget">The budget that the thresholds keep on the training window.</param>
 public sealed record DecisionPolicy(double ReviewAt, double DeclineAt, AlertBudget Budget)
 {
+    /// <summary>The share of the payments exactly at <see cref="ReviewAt"/> that are flagged, 0 to 1.</summary>
+    public double ReviewTies { get; init; } = 1;
+
+    /// <summary>The share of the payments exactly at <see cref="DeclineAt"/> that are declined, 0 to 1.</summary>
+    public double DeclineTies { get; init; } = 1;
+
+    /// <summary>True if the policy flags or declines only some of the payments that are exactly at a threshold.</summary>
+    public bool SplitsTies => !(ReviewTies == 1 && DeclineTies == 1);
+
     /// <summary>The outcome of a risk.</summary>
-    public DecisionOutcome Decide(double risk) =>
-        risk >= DeclineAt ? DecisionOutcome.Decline : risk >= ReviewAt ? DecisionOutcome.Review : DecisionOutcome.Approve;
+    /// <param name="risk">The fused -ln p.</param>
+    /// <param name="idHash">The <see cref="StableHash"/> of the transaction's id. It counts only exactly at a threshold.</param>
+    public DecisionOutcome Decide(double risk, ulong idHash) =>
+        Reaches(risk, DeclineAt, DeclineTies, idHash) ? DecisionOutcome.Decline
+        : Reaches(risk, ReviewAt, ReviewTies, idHash) ? DecisionOutcome.Review : DecisionOutcome.Approve;
 
     /// <summary>Sets the thresholds so that, on average, the budgeted number of cards a day reaches them.</summary>
     /// <param name="scored">Card, day and risk of every payment of the training window.</param>
     /// <param name="budget">The budget.</param>
     /// <exception cref="ArgumentException">There are no payments, or the budget is out of range.</exception>
-    public static DecisionPolicy FromBudget(IReadOnlyCollection<(string Card, int Day, double Risk)> scored, AlertBudget budget)
+    public static DecisionPolicy FromBudget<TCard>(IReadOnlyCollection<(TCard Card, int Day, double Risk)> scored, AlertBudget budget)
+        where TCard : notnull
     {
         ArgumentNullException.ThrowIfNull(budget);
         if (scored.Count == 0)
@@ -27,20 +46,13 @@ public sealed record DecisionPolicy(double ReviewAt, double DeclineAt, AlertBudg
             throw new ArgumentException($"A budget of {budget.CardsPerTenThousand} cards per 10,000 and a decline share of {budget.DeclineShare}; allowed: above 0 to 10,000, and 0 to 1.", nameof(budget));
         }
 
-        var highest = new Dictionary<(string, int), double>();
-        foreach (var (card, day, risk) in scored)
-        {
-            var key = (card, day);
-            highest[key] = Math.Max(risk, highest.GetValueOrDefault(key, double.NegativeInfinity));
-        }
-
-        var descending = highest.Values.OrderDescending().ToArray();
+        var cardDays = CardDays.Of(scored);
         var flagged = scored.Count * budget.CardsPerTenThousand / 10_000;
-        return new DecisionPolicy(At(descending, flagged), At(descending, flagged * budget.DeclineShare), budget);
+        var (review, reviewTies) = cardDays.ThresholdOf(flagged);
+        var (decline, declineTies) = cardDays.ThresholdOf(flagged * budget.DeclineShare);
+        return new DecisionPolicy(review, decline, budget) { ReviewTies = reviewTies, DeclineTies = declineTies };
     }
 
-    /// <summary>The risk that <paramref name="count"/> card-days reach. At least one must reach it, so there is always
-    /// a threshold.</summary>
-    private static double At(double[] descending, double count) =>
-        descending[Math.Clamp((int)Math.Round(count) - 1, 0, descending.Length - 1)];
+    private static bool Reaches(double risk, double threshold, double ties, ulong idHash) =>
+        risk > threshold || (risk == threshold && StableHash.UnitOf(idHash) < ties);
 }

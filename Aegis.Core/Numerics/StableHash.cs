@@ -58,6 +58,9 @@ public static class StableHash
     /// <summary>The shard of a card by the hash of its token.</summary>
     public static int ShardOf(ulong cardHash, int shardCount) => (int)(cardHash % (ulong)shardCount);
 
+    /// <summary>A hash as a number of at least 0 and below 1, all alike likely.</summary>
+    public static double UnitOf(ulong hash) => (hash >> 11) * (1.0 / (1UL << 53));
+
     /// <summary>A bijective mixer of 64-bit values: every input bit moves every output bit.</summary>
     public static ulong Mix(ulong value)
     {

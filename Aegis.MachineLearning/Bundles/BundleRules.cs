@@ -99,6 +99,11 @@ internal static class BundleRules
             throw new ArgumentException($"{policy}; allowed: thresholds of 0 or more, declining at no less than reviewing.");
         }
 
+        if (policy.ReviewTies is not (>= 0 and <= 1) || policy.DeclineTies is not (>= 0 and <= 1))
+        {
+            throw new ArgumentException($"Of the payments exactly at a threshold {policy.ReviewTies} are flagged and {policy.DeclineTies} declined; allowed: shares of 0 to 1.");
+        }
+
         if (policy.Budget.CardsPerTenThousand is not (> 0 and <= 10_000) || policy.Budget.DeclineShare is not (>= 0 and <= 1))
         {
             throw new ArgumentException($"{policy.Budget}; allowed: above 0 to 10,000 cards, and a share of 0 to 1.");

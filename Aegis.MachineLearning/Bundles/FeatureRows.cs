@@ -1,4 +1,5 @@
 using Aegis.Core.Features;
+using Aegis.Core.Numerics;
 
 namespace Aegis.MachineLearning.Bundles;
 
@@ -9,6 +10,7 @@ public sealed class FeatureRows
     private readonly List<string> _cards = [];
     private readonly List<int> _days = [];
     private readonly List<bool> _frauds = [];
+    private readonly List<ulong> _idHashes = [];
 
     /// <summary>The number of payments.</summary>
     public int Count => _cards.Count;
@@ -24,6 +26,9 @@ public sealed class FeatureRows
 
     /// <summary>Labels; never an input of a model.</summary>
     public IReadOnlyList<bool> Frauds => _frauds;
+
+    /// <summary>The <see cref="StableHash"/> of each transaction's id; it breaks ties at a threshold.</summary>
+    public IReadOnlyList<ulong> IdHashes => _idHashes;
 
     /// <summary>One payment's vector.</summary>
     public ReadOnlySpan<float> this[int row] => Features.Slice(row * FeatureSchema.Count, FeatureSchema.Count);
@@ -43,11 +48,12 @@ public sealed class FeatureRows
     }
 
     /// <summary>Appends a payment.</summary>
-    public void Add(ReadOnlySpan<float> features, string card, int day, bool isFraud)
+    public void Add(ReadOnlySpan<float> features, string card, int day, bool isFraud, ulong idHash)
     {
         _features.AddRange(features);
         _cards.Add(card);
         _days.Add(day);
         _frauds.Add(isFraud);
+        _idHashes.Add(idHash);
     }
 }

@@ -15,20 +15,23 @@ public sealed class FraudModelFormatException(string message) : Exception(messag
 /// <remarks>
 /// Little-endian. "AEGISFM" and a format byte; schema hash; version; provenance; rates version; shard count; scaler;
 /// forest; autoencoder; tail sum; calibration (segments, calibrators of forest, autoencoder, tail sum and fused, fusion
-/// weights); policy; in format 7 the model that a user added (name, weight, calibrator, file); SHA-256 of all bytes
-/// before it. Texts are length-prefixed UTF-8; arrays are a 32-bit count and their raw values.
+/// weights); policy, in formats 8 and 9 with its shares of ties; in formats 7 and 9 the model that a user added (name,
+/// weight, calibrator, file); SHA-256 of all bytes before it. Texts are length-prefixed UTF-8; arrays are a 32-bit count
+/// and their raw values.
 /// </remarks>
 public static class FraudModelFile
 {
     private const byte Plain = 6;
     private const byte WithExternal = 7;
-    private static readonly SealedFormat Format = new("AEGISFM", Plain, WithExternal, "bundle");
+    private const byte WithTies = 8;
+    private const byte WithTiesAndExternal = 9;
+    private static readonly SealedFormat Format = new("AEGISFM", Plain, WithTiesAndExternal, "bundle");
 
     /// <summary>The bundle as bytes.</summary>
     public static byte[] Write(FraudModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Format.Write(model.External is null ? Plain : WithExternal, writer => WriteModel(writer, model));
+        return Format.Write(FormatOf(model), writer => WriteModel(writer, model));
     }
 
     /// <summary>Reads a bundle.</summary>
@@ -43,11 +46,20 @@ public static class FraudModelFile
                 $"The bundle was trained for feature schema {schema}; this release computes {FeatureSchema.Hash}. Train again.");
         }
 
-        var model = ReadModel(reader);
-        model = format == WithExternal ? WithExternalOf(reader, model) : model;
+        var model = ReadModel(reader, format is WithTies or WithTiesAndExternal);
+        model = format is WithExternal or WithTiesAndExternal ? WithExternalOf(reader, model) : model;
         BundleRules.Check(model);
         return model;
     });
+
+    /// <summary>The oldest format that holds the model, so that a model without ties keeps its bytes.</summary>
+    private static byte FormatOf(FraudModel model) => (model.Policy.SplitsTies, model.External is not null) switch
+    {
+        (false, false) => Plain,
+        (false, true) => WithExternal,
+        (true, false) => WithTies,
+        (true, true) => WithTiesAndExternal,
+    };
 
     private static void WriteModel(BinaryWriter writer, FraudModel model)
     {
@@ -69,17 +81,14 @@ public static class FraudModelFile
         WriteAutoencoder(writer, model.Autoencoder.Autoencoder);
         WriteTailSum(writer, model.TailSum.TailSum);
         WriteCalibration(writer, model.Calibration);
-        writer.Write(model.Policy.ReviewAt);
-        writer.Write(model.Policy.DeclineAt);
-        writer.Write(model.Policy.Budget.CardsPerTenThousand);
-        writer.Write(model.Policy.Budget.DeclineShare);
+        WritePolicy(writer, model.Policy);
         if (model.External is { } external)
         {
             WriteExternal(writer, external, model.Calibration);
         }
     }
 
-    private static FraudModel ReadModel(BinaryReader reader)
+    private static FraudModel ReadModel(BinaryReader reader, bool hasTies)
     {
         // Object initialisers run in the order written, which is the order of the file.
         FeatureScaler scaler;
@@ -94,8 +103,7 @@ public static class FraudModelFile
             Autoencoder = new AutoencoderTransformer(ReadAutoencoder(reader)),
             TailSum = new TailSumTransformer(ReadTailSum(reader)),
             Calibration = ReadCalibration(reader),
-            Policy = new DecisionPolicy(
-                reader.ReadDouble(), reader.ReadDouble(), new AlertBudget(reader.ReadDouble(), reader.ReadDouble())),
+            Policy = ReadPolicy(reader, hasTies),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Aegis.Core.Decisions;
 using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Calibration;
 using Aegis.MachineLearning.Forests;
@@ -103,6 +104,29 @@ internal static class ModelParts
         new ScoreCalibrator(
             Rising(ReadArray<double>(reader), part), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()),
         part);
+
+    public static void WritePolicy(BinaryWriter writer, DecisionPolicy policy)
+    {
+        writer.Write(policy.ReviewAt);
+        writer.Write(policy.DeclineAt);
+        writer.Write(policy.Budget.CardsPerTenThousand);
+        writer.Write(policy.Budget.DeclineShare);
+        if (policy.SplitsTies)
+        {
+            writer.Write(policy.ReviewTies);
+            writer.Write(policy.DeclineTies);
+        }
+    }
+
+    /// <summary>Reads a policy.</summary>
+    /// <param name="reader">The file.</param>
+    /// <param name="hasTies">True if the file holds the shares of ties; else all payments at a threshold count.</param>
+    public static DecisionPolicy ReadPolicy(BinaryReader reader, bool hasTies)
+    {
+        var policy = new DecisionPolicy(
+            reader.ReadDouble(), reader.ReadDouble(), new AlertBudget(reader.ReadDouble(), reader.ReadDouble()));
+        return hasTies ? policy with { ReviewTies = reader.ReadDouble(), DeclineTies = reader.ReadDouble() } : policy;
+    }
 
     public static void WriteArray<T>(BinaryWriter writer, ReadOnlySpan<T> values)
         where T : unmanaged

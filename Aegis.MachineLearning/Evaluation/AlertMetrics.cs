@@ -40,20 +40,17 @@ public static class AlertMetrics
         return precisions.Count == 0 ? double.NaN : precisions.Average();
     }
 
-    /// <summary>Precision and recall over payments at a threshold that was set beforehand.</summary>
-    public static (double Precision, double Recall) AtThreshold(ReadOnlySpan<double> scores, ReadOnlySpan<bool> frauds, double threshold)
+    /// <summary>Precision and recall over payments, flagged at a threshold that was set beforehand.</summary>
+    public static (double Precision, double Recall) PrecisionAndRecall(ReadOnlySpan<bool> flagged, ReadOnlySpan<bool> frauds)
     {
-        int flagged = 0, hits = 0, total = 0;
-        for (var row = 0; row < scores.Length; row++)
+        int alerts = 0, hits = 0, total = 0;
+        for (var row = 0; row < flagged.Length; row++)
         {
             total += frauds[row] ? 1 : 0;
-            if (scores[row] >= threshold)
-            {
-                flagged++;
-                hits += frauds[row] ? 1 : 0;
-            }
+            alerts += flagged[row] ? 1 : 0;
+            hits += flagged[row] && frauds[row] ? 1 : 0;
         }
 
-        return (flagged == 0 ? 0 : hits / (double)flagged, total == 0 ? 0 : hits / (double)total);
+        return (alerts == 0 ? 0 : hits / (double)alerts, total == 0 ? 0 : hits / (double)total);
     }
 }

@@ -17,10 +17,12 @@ namespace Aegis.Scoring.Api;
 /// if the fusion gives it no weight.</param>
 /// <param name="ReviewAt">The bundle's own threshold: the risk (-ln p) from which a payment is flagged.</param>
 /// <param name="DeclineAt">The bundle's own threshold: the risk from which a payment is declined.</param>
+/// <param name="ReviewTies">The share of the payments exactly at the first threshold that are flagged, 0 to 1.</param>
+/// <param name="DeclineTies">The share of the payments exactly at the second threshold that are declined, 0 to 1.</param>
 /// <param name="Facts">Data, seeds, dates, metrics and versions, as docs/bundle.md lists them.</param>
 internal sealed record ModelDescription(
     string Version, bool IsInForce, string SchemaHash, IReadOnlyList<string> Inputs, ScoreFusion Fusion, string? External, double ReviewAt,
-    double DeclineAt, IReadOnlyDictionary<string, string> Facts);
+    double DeclineAt, double ReviewTies, double DeclineTies, IReadOnlyDictionary<string, string> Facts);
 
 /// <summary><c>/models</c>, <c>/models/calibration</c> and <c>/thresholds</c>.</summary>
 internal static class ControlEndpoints
@@ -68,7 +70,8 @@ internal static class ControlEndpoints
         ? TypedResults.Ok(new ModelDescription(
             model.Version, model.Version == models.InForce, FeatureSchema.Hash,
             [.. model.Scaler.Features.Select(feature => FeatureSchema.Of(feature).Name)], model.Calibration.Fusion,
-            model.External?.Name, model.Policy.ReviewAt, model.Policy.DeclineAt, model.Provenance))
+            model.External?.Name, model.Policy.ReviewAt, model.Policy.DeclineAt, model.Policy.ReviewTies, model.Policy.DeclineTies,
+            model.Provenance))
         : Problems.Of(404, "No such model", $"The store holds no model '{version}' that this release reads; allowed: the modelVersion of a decision or of GET /statistics.");
 
     private static async Task<Results<Accepted<ModelInForce>, ProblemHttpResult>> Recalibrate(

@@ -20,7 +20,8 @@ internal sealed record VersionsInForce(string Model, double? ReviewAt = null, do
         _ => this with { ReviewAt = entry.ReviewAt, DeclineAt = entry.DeclineAt },
     };
 
-    /// <summary>The policy with these thresholds in place of the bundle's.</summary>
-    public DecisionPolicy Policy(DecisionPolicy bundled) =>
-        bundled with { ReviewAt = ReviewAt ?? bundled.ReviewAt, DeclineAt = DeclineAt ?? bundled.DeclineAt };
+    /// <summary>The policy with these thresholds in place of the bundle's. They hold for every payment exactly at them.</summary>
+    public DecisionPolicy Policy(DecisionPolicy bundled) => ReviewAt is { } review && DeclineAt is { } decline
+        ? new DecisionPolicy(review, decline, bundled.Budget)
+        : bundled;
 }

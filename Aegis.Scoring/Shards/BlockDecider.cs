@@ -37,7 +37,7 @@ internal sealed class BlockDecider(DecisionWaiters waiters, SampleBudget samples
         {
             ref var row = ref block.Rows[index];
             row.Assessment = _assessments[index];
-            row.Outcome = policy.Decide(row.Assessment.Risk);
+            row.Outcome = policy.Decide(row.Assessment.Risk, row.Key.Id);
         }
 
         // One time for all rows: callers and the store are told the same.

@@ -125,10 +125,10 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
     [Fact]
     public void Policy_KeepsTheBudgetOnItsTrainingWindow()
     {
-        var detector = new FraudDetector(small.Model);
-        var flagged = Enumerable.Range(0, small.Rows.Count)
-            .Where(row => small.Model.Policy.Decide(detector.Assess(small.Rows[row]).Risk) != DecisionOutcome.Approve)
-            .Select(row => (small.Rows.Cards[row], small.Rows.Days[row])).Distinct().Count();
+        var (detector, policy, rows) = (new FraudDetector(small.Model), small.Model.Policy, small.Rows);
+        var flagged = Enumerable.Range(0, rows.Count)
+            .Where(row => policy.Decide(detector.Assess(rows[row]).Risk, rows.IdHashes[row]) != DecisionOutcome.Approve)
+            .Select(row => (rows.Cards[row], rows.Days[row])).Distinct().Count();
         var expected = small.Rows.Count * small.Model.Policy.Budget.CardsPerTenThousand / 10_000;
         Assert.InRange(flagged, expected * 0.95, expected * 1.05);
     }
@@ -176,7 +176,7 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
             // Amounts double on the last day: to a forest of the last days they are ordinary.
             var isNew = row >= 5_000;
             features[(int)Feature.AmountLog] = (float)(random.NextNormal() + (isNew ? 6 : 0));
-            rows.Add(features, $"card-{row}", 1_000 + (row / 1_000), isFraud: false);
+            rows.Add(features, $"card-{row}", 1_000 + (row / 1_000), isFraud: false, idHash: 0);
         }
 
         Assert.True(NewScore(0.5) < NewScore(null) - 0.05, $"{NewScore(0.5)} {NewScore(null)}");

@@ -29,7 +29,8 @@ public sealed class EvaluationTests
     }
 
     [Fact]
-    public void AtThreshold_CountsPrecisionAndRecall() => Assert.Equal((0.5, 0.5), AlertMetrics.AtThreshold([4, 3, 2, 1], Labels, 3));
+    public void PrecisionAndRecall_CountsFlaggedFrauds() =>
+        Assert.Equal((0.5, 0.5), AlertMetrics.PrecisionAndRecall([true, true, false, false], Labels));
 
     [Fact]
     public void FromBudget_FlagsTheBudgetedCardsADay()
@@ -38,9 +39,9 @@ public sealed class EvaluationTests
         var scored = Enumerable.Range(0, 100).Select(i => ($"c{i}", 0, (double)i)).ToList();
         var policy = DecisionPolicy.FromBudget(scored, new AlertBudget(500, 0.2));
         Assert.Equal((95, 99), (policy.ReviewAt, policy.DeclineAt));
-        Assert.Equal(DecisionOutcome.Review, policy.Decide(95));
-        Assert.Equal(DecisionOutcome.Approve, policy.Decide(94.9));
-        Assert.Equal(DecisionOutcome.Decline, policy.Decide(99));
+        Assert.Equal(DecisionOutcome.Review, policy.Decide(95, ulong.MaxValue));
+        Assert.Equal(DecisionOutcome.Approve, policy.Decide(94.9, 0));
+        Assert.Equal(DecisionOutcome.Decline, policy.Decide(99, ulong.MaxValue));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.Datasets.Simulation;
 using Aegis.MachineLearning.Autoencoders;
@@ -25,7 +26,7 @@ public sealed class SmallModel
             var day = DateOnly.FromDateTime(transaction.EventTime.UtcDateTime).DayNumber;
             if (day >= first.DayNumber + 20)
             {
-                Rows.Add(features, transaction.CardToken, day, label.IsFraud);
+                Rows.Add(features, transaction.CardToken, day, label.IsFraud, StableHash.Hash64(transaction.Id));
             }
         }
 

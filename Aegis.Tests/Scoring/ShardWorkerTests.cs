@@ -1,6 +1,7 @@
 using System.Text;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring.Commits;
@@ -26,7 +27,7 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
         var decision = Assert.Single(Made(Process(_harness.Worker(), _harness.Entry(transaction))));
         Assert.Equal(transaction, decision.Transaction);
         Assert.Equal(decision.Assessment, new FraudDetector(small.Model).Assess(decision.Features));
-        Assert.Equal(decision.Outcome, small.Model.Policy.Decide(decision.Assessment.Risk));
+        Assert.Equal(decision.Outcome, small.Model.Policy.Decide(decision.Assessment.Risk, idHash: 0));
         Assert.Equal(32, decision.TraceId.Length);
         Assert.Equal(small.Model.Version, decision.ModelVersion);
     }
@@ -221,6 +222,29 @@ public sealed class ShardWorkerTests(SmallModel small) : IClassFixture<SmallMode
         var recovered = _harness.Worker(_harness.NewProcess());
         recovered.Recover(ShardEntries.Of(Shard, [_harness.Raw("control", thresholds.ToJson())]), KnownOutcomes.None);
         Assert.Equal(DecisionOutcome.Decline, Made(Process(recovered, _harness.Entry(InShard("c"))))[0].Outcome);
+    }
+
+    [Fact]
+    public void Process_OfPaymentsThatTieAtAThreshold_FlagsTheShareThatTheirIdsSay()
+    {
+        // The same first payment of forty cards.
+        var entries = CardsOf(Shard).Take(40).Select((card, i) => _harness.Entry(TestTransactions.Valid($"t-{i}", card))).ToArray();
+        var risk = Assert.Single(Made(Process(_harness.Worker(), entries)).Select(made => made.Assessment.Risk).Distinct());
+        var tied = new DecisionPolicy(risk, risk, new AlertBudget()) { ReviewTies = 0.4, DeclineTies = 0.1 };
+        _harness.Models.Register(FraudModelFile.Write(small.Model with { Version = "tied", Policy = tied }), "The bundle");
+
+        var worker = _harness.Worker(_harness.NewProcess());
+        worker.State.Use(new VersionsInForce("tied"));
+        var decisions = Made(Process(worker, entries));
+        Assert.Equal(
+            decisions.Select(made => StableHash.UnitOf(StableHash.Hash64(made.Transaction.Id)) switch
+            {
+                < 0.1 => DecisionOutcome.Decline,
+                < 0.4 => DecisionOutcome.Review,
+                _ => DecisionOutcome.Approve,
+            }),
+            decisions.Select(made => made.Outcome));
+        Assert.Equal(3, decisions.Select(made => made.Outcome).Distinct().Count());
     }
 
     [Fact]

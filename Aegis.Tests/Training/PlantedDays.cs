@@ -22,7 +22,7 @@ internal static class PlantedDays
             var features = new float[FeatureSchema.Count];
             features[(int)Feature.AmountLog] = (float)(3 + (isFraud ? 9 + random.NextDouble() : random.NextNormal() / 2));
             features[(int)Feature.HourSine] = (float)random.NextDouble();
-            split.Add(features, $"card-{i}", First.DayNumber + (i < 300 ? 0 : 1), new FraudLabel(isFraud), velocity: 0);
+            split.Add(features, $"card-{i}", First.DayNumber + (i < 300 ? 0 : 1), new FraudLabel(isFraud), 0, StableHash.Mix((ulong)i));
         }
 
         return split;

@@ -17,7 +17,8 @@ internal static class TrainingMetrics
     {
         var assessments = ModelScores.Of(model, rows);
         bool[] frauds = [.. rows.Frauds];
-        var flagged = assessments.Count(assessment => model.Policy.Decide(assessment.Risk) != DecisionOutcome.Approve);
+        var flagged = assessments.Index()
+            .Count(each => model.Policy.Decide(each.Item.Risk, rows.IdHashes[each.Index]) != DecisionOutcome.Approve);
         var provenance = new Dictionary<string, string>(model.Provenance)
         {
             ["metricsOn"] = "the training days; labels were not fitted on",

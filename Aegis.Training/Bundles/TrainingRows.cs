@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Aegis.Core.Features;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Bundles;
 using Aegis.MachineLearning.Evaluation;
@@ -36,7 +37,7 @@ internal sealed record TrainingRows(FeatureRows Rows, DateRange Days, string Fin
             histories.ExtractAndAdd(transaction, features);
             if (stream.Days.Contains(day))
             {
-                rows.Add(features, transaction.CardToken, day, label.IsFraud);
+                rows.Add(features, transaction.CardToken, day, label.IsFraud, StableHash.Hash64(transaction.Id));
                 hash.AppendData(Encoding.UTF8.GetBytes($"{transaction.Id} {transaction.AmountMinor}\n"));
             }
         }

@@ -51,7 +51,7 @@ internal static class Contamination
             var times = rows.Frauds[row] ? (int)perFraud + (random.NextBool(perFraud - (int)perFraud) ? 1 : 0) : 1;
             for (; times > 0; times--)
             {
-                mixed.Add(rows[row], rows.Cards[row], rows.Days[row], rows.Frauds[row]);
+                mixed.Add(rows[row], rows.Cards[row], rows.Days[row], rows.Frauds[row], rows.IdHashes[row]);
             }
         }
 

@@ -1,4 +1,5 @@
 using Aegis.Core.Features;
+using Aegis.Core.Numerics;
 using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 
@@ -44,9 +45,10 @@ internal sealed class EvaluationData
 
             var velocity = data.CountLastDay(transaction);
             data.Extract(transaction, label.IsFraud);
+            var idHash = StableHash.Hash64(transaction.Id);
             foreach (var split in splits)
             {
-                split.Add(data._features, transaction.CardToken, day, label, velocity);
+                split.Add(data._features, transaction.CardToken, day, label, velocity, idHash);
             }
         }
     }

@@ -38,7 +38,7 @@ internal sealed class EvaluationSplit(DateRange train, DateRange test, int label
     public List<string?> TestScenarios { get; } = [];
 
     /// <summary>Adds the next payment of the stream.</summary>
-    public void Add(ReadOnlySpan<float> features, string card, int day, FraudLabel label, int velocity)
+    public void Add(ReadOnlySpan<float> features, string card, int day, FraudLabel label, int velocity, ulong idHash)
     {
         var isFraud = label.IsFraud;
         if (isFraud && day >= TrainDays.First.DayNumber)
@@ -48,12 +48,12 @@ internal sealed class EvaluationSplit(DateRange train, DateRange test, int label
 
         if (TrainDays.Contains(day))
         {
-            Train.Add(features, card, day, isFraud);
+            Train.Add(features, card, day, isFraud, idHash);
             TrainVelocity.Add(velocity);
         }
         else if (TestDays.Contains(day) && !(removeKnown && IsKnown(card, day - labelDelay - 1)))
         {
-            Test.Add(features, card, day, isFraud);
+            Test.Add(features, card, day, isFraud, idHash);
             TestVelocity.Add(velocity);
             TestScenarios.Add(label.Scenario);
         }

@@ -31,14 +31,14 @@ internal sealed class SplitJudge(EvaluationSplit split, double budget, int k, Al
     public Measurement Measure(IReadOnlyList<double> train, IReadOnlyList<double> test)
     {
         var scored = Enumerable.Range(0, train.Count).Select(row => (Split.Train.Cards[row], Split.Train.Days[row], train[row])).ToList();
-        var threshold = DecisionPolicy.FromBudget(scored, new AlertBudget(budget)).ReviewAt;
-        var scores = test.ToArray();
-        var (precision, recall) = AlertMetrics.AtThreshold(scores, Split.Test.Frauds.ToArray(), threshold);
-        return Rank(scores) with { Precision = precision, Recall = recall, RecallByScenario = RecallByScenario(scores, threshold) };
+        var policy = DecisionPolicy.FromBudget(scored, new AlertBudget(budget));
+        bool[] flagged = [.. test.Select((score, row) => policy.Decide(score, Split.Test.IdHashes[row]) != DecisionOutcome.Approve)];
+        var (precision, recall) = AlertMetrics.PrecisionAndRecall(flagged, Split.Test.Frauds.ToArray());
+        return Rank([.. test]) with { Precision = precision, Recall = recall, RecallByScenario = RecallByScenario(flagged) };
     }
 
-    private Dictionary<string, double> RecallByScenario(double[] scores, double threshold) =>
-        Enumerable.Range(0, scores.Length).Where(row => Split.Test.Frauds[row] && Split.TestScenarios[row] is not null)
+    private Dictionary<string, double> RecallByScenario(bool[] flagged) =>
+        Enumerable.Range(0, flagged.Length).Where(row => Split.Test.Frauds[row] && Split.TestScenarios[row] is not null)
             .GroupBy(row => Split.TestScenarios[row]!, StringComparer.Ordinal).OrderBy(scenario => scenario.Key, StringComparer.Ordinal)
-            .ToDictionary(scenario => scenario.Key, scenario => scenario.Count(row => scores[row] >= threshold) / (double)scenario.Count());
+            .ToDictionary(scenario => scenario.Key, scenario => scenario.Count(row => flagged[row]) / (double)scenario.Count());
 }

@@ -110,6 +110,13 @@ internal static class TrainVerb
         Console.WriteLine(
             $"{path}: {report.Model.Version}, {report.Payments:N0} payments of {report.Days}, "
             + $"review at {1000 * (1 - Math.Exp(-policy.ReviewAt)):F1}, decline at {1000 * (1 - Math.Exp(-policy.DeclineAt)):F1} of 1000.");
+        if (policy.SplitsTies)
+        {
+            Console.WriteLine(
+                $"Many payments tie there: a hash of the id flags {policy.ReviewTies:P1} of those at the first threshold "
+                + $"and declines {policy.DeclineTies:P1} of those at the second.");
+        }
+
         if (options.SkipsBad)
         {
             AnsiConsole.WriteLine(report.Skipped.ToString());

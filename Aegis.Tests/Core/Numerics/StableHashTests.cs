@@ -5,6 +5,17 @@ namespace Aegis.Tests.Core.Numerics;
 
 public sealed class StableHashTests
 {
+    [Fact]
+    public void UnitOf_LiesFromZeroToBelowOne_AndSpreadsEvenly()
+    {
+        Assert.Equal((0, 0.5), (StableHash.UnitOf(0), StableHash.UnitOf(1UL << 63)));
+        Assert.InRange(StableHash.UnitOf(ulong.MaxValue), 0.9999999, 0.9999999999999999);
+        // Ids that are numbered one after another fall evenly into tenths: 1,000 each, give or take four standard deviations.
+        var tenths = Enumerable.Range(0, 10_000).GroupBy(i => (int)(10 * StableHash.UnitOf(StableHash.Hash64($"order-{i}")))).ToList();
+        Assert.Equal(10, tenths.Count);
+        Assert.All(tenths, tenth => Assert.InRange(tenth.Count(), 880, 1_120));
+    }
+
     [Theory]
     [InlineData("", 0xefd01f60ba992926)]
     [InlineData("card-1", 3384115444967922803)]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.MachineLearning.Bundles;
@@ -37,6 +38,39 @@ public sealed class FraudModelFileTests
     }
 
     [Fact]
+    public void Read_OfAPolicyThatSplitsTies_KeepsItsShares_AndOfAnOlderFormatFlagsAllTies()
+    {
+        var model = TinyModel.Make();
+        var split = model with { Policy = model.Policy with { ReviewTies = 0.25, DeclineTies = 0.125 } };
+        var bytes = FraudModelFile.Write(split);
+        Assert.Equal(8, bytes[7]);
+        Assert.Equal(split.Policy, FraudModelFile.Read(bytes).Policy);
+        Assert.Equal(bytes, FraudModelFile.Write(FraudModelFile.Read(bytes)));
+
+        // The older format is the same without the two shares at its end.
+        byte[] older = [.. bytes[..^(SHA256.HashSizeInBytes + (2 * sizeof(double)))]];
+        older[7] = 6;
+        Assert.Equal(model.Policy, FraudModelFile.Read([.. older, .. SHA256.HashData(older)]).Policy);
+        Assert.Equal(FraudModelFile.Write(model), (byte[])[.. older, .. SHA256.HashData(older)]);
+    }
+
+    [Theory]
+    [InlineData(-0.1, 0.5)]
+    [InlineData(0.5, 1.1)]
+    [InlineData(double.NaN, 0.5)]
+    public void Read_OfSharesOfTiesOutOfRange_IsRefused(double reviewTies, double declineTies)
+    {
+        var model = TinyModel.Make();
+        Assert.Equal(
+            $"{Beginning}Of the payments exactly at a threshold {reviewTies} are flagged and {declineTies} declined; "
+            + "allowed: shares of 0 to 1.",
+            Refusal(FraudModelFile.Write(model with
+            {
+                Policy = model.Policy with { ReviewTies = reviewTies, DeclineTies = declineTies },
+            })));
+    }
+
+    [Fact]
     public void Read_OfEachCalibrator_KeepsThemApart()
     {
         var model = TinyModel.Make();
@@ -54,7 +88,7 @@ public sealed class FraudModelFileTests
     [Fact]
     public void Read_OfABundleForAnotherSchema_AsksToTrainAgain() => Assert.Equal(
         $"The bundle was trained for feature schema 0123; this release computes {FeatureSchema.Hash}. Train again.",
-        Refusal(new SealedFormat("AEGISFM", 6, 7, "bundle").Write(6, writer => writer.Write("0123"))));
+        Refusal(new SealedFormat("AEGISFM", 6, 9, "bundle").Write(6, writer => writer.Write("0123"))));
 
     [Fact]
     public void Read_OfDetectorsForOtherInputs_IsRefused()

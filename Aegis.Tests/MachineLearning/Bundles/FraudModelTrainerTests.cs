@@ -85,9 +85,31 @@ public sealed class FraudModelTrainerTests
         var rows = Rows(400);
         var model = Train(rows, _options with { Budget = new AlertBudget(1_000, 0.25) });
         var detector = new FraudDetector(model);
-        var outcomes = Enumerable.Range(0, rows.Count).Select(row => model.Policy.Decide(detector.Assess(rows[row]).Risk)).ToList();
+        var outcomes = Enumerable.Range(0, rows.Count).Select(row => model.Policy.Decide(
+            detector.Assess(rows[row]).Risk, rows.IdHashes[row])).ToList();
         Assert.InRange(outcomes.Count(outcome => outcome != DecisionOutcome.Approve), 38, 42);
         Assert.InRange(outcomes.Count(outcome => outcome == DecisionOutcome.Decline), 9, 11);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(10)]
+    public void Train_OnFewDistinctPayments_FlagsTheBudgetAndNotAllThatShareTheHighestScore(int distinct)
+    {
+        var rows = new FeatureRows();
+        for (var i = 0; i < 4_000; i++)
+        {
+            rows.Add(TinyModel.Vector(i % distinct, 1), $"card-{i}", 700, isFraud: false, StableHash.Hash64($"id-{i}"));
+        }
+
+        // 400 cards are flagged and 100 of them declined, give or take three standard deviations.
+        var model = FraudModelFile.Read(FraudModelFile.Write(Train(rows, _options with { Budget = new AlertBudget(1_000, 0.25) })));
+        var detector = new FraudDetector(model);
+        var outcomes = Enumerable.Range(0, rows.Count).Select(row => model.Policy.Decide(
+            detector.Assess(rows[row]).Risk, rows.IdHashes[row])).ToList();
+        Assert.InRange(outcomes.Count(outcome => outcome != DecisionOutcome.Approve), 343, 457);
+        Assert.InRange(outcomes.Count(outcome => outcome == DecisionOutcome.Decline), 70, 130);
     }
 
     [Theory]
@@ -102,8 +124,8 @@ public sealed class FraudModelTrainerTests
         {
             var isApart = i >= 200;
             var spread = isApart ? 20 : 0.1;
-            rows.Add(
-                TinyModel.Vector((float)(3 + (spread * random.NextDouble())), (float)(spread * random.NextNormal())), $"c-{i}", 1, false);
+            var features = TinyModel.Vector((float)(3 + (spread * random.NextDouble())), (float)(spread * random.NextNormal()));
+            rows.Add(features, $"c-{i}", 1, isFraud: false, idHash: 0);
         }
 
         var options = _options with { AutoencoderTrim = trim, Autoencoder = new AutoencoderOptions { Epochs = 20 } };
@@ -139,7 +161,7 @@ public sealed class FraudModelTrainerTests
         for (var i = 0; i < count; i++)
         {
             var vector = TinyModel.Vector((float)random.NextNormal(), (float)random.NextNormal());
-            rows.Add(vector, $"card-{i}", 700 + (i / 100), isFraud: false);
+            rows.Add(vector, $"card-{i}", 700 + (i / 100), isFraud: false, StableHash.Hash64($"id-{i}"));
         }
 
         return rows;

@@ -39,13 +39,13 @@ public sealed class AlertMetricsTests
     public void CardPrecision_OfNothing_IsNoNumber() => Assert.Equal(double.NaN, AlertMetrics.CardPrecision([], [], [], [], 10));
 
     [Fact]
-    public void AtThreshold_CountsScoresAtItAsFlagged()
+    public void PrecisionAndRecall_OfFlaggedPayments_CountsFraudsAmongThem()
     {
         bool[] frauds = [true, false, true, true];
-        Assert.Equal((2 / 3.0, 2 / 3.0), AlertMetrics.AtThreshold([4, 3, 2, 1], frauds, 2));
-        Assert.Equal((0.5, 1 / 3.0), AlertMetrics.AtThreshold([4, 3, 2, 1], frauds, 2.1));
-        Assert.Equal((0.0, 0.0), AlertMetrics.AtThreshold([4, 3, 2, 1], frauds, 5));
-        Assert.Equal((0.75, 1.0), AlertMetrics.AtThreshold([4, 3, 2, 1], frauds, 0));
-        Assert.Equal((0.0, 0.0), AlertMetrics.AtThreshold([4, 3], [false, false], 0));
+        Assert.Equal((2 / 3.0, 2 / 3.0), AlertMetrics.PrecisionAndRecall([true, true, true, false], frauds));
+        Assert.Equal((0.5, 1 / 3.0), AlertMetrics.PrecisionAndRecall([true, true, false, false], frauds));
+        Assert.Equal((0.0, 0.0), AlertMetrics.PrecisionAndRecall([false, false, false, false], frauds));
+        Assert.Equal((0.75, 1.0), AlertMetrics.PrecisionAndRecall([true, true, true, true], frauds));
+        Assert.Equal((0.0, 0.0), AlertMetrics.PrecisionAndRecall([true, true], [false, false]));
     }
 }

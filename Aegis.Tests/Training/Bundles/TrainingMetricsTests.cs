@@ -40,7 +40,7 @@ public sealed class TrainingMetricsTests
         var rows = new FeatureRows();
         foreach (var (amount, isFraud) in payments)
         {
-            rows.Add(TinyModel.Vector(amount, 0), "card", 1, isFraud);
+            rows.Add(TinyModel.Vector(amount, 0), "card", 1, isFraud, (ulong)rows.Count << 62);
         }
 
         return rows;

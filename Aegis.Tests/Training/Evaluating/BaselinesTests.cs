@@ -63,7 +63,8 @@ public sealed class BaselinesTests
             }
 
             split.Add(
-                features, $"card-{row}", first.DayNumber + (row / (Rows / 2)), isFraud ? new FraudLabel(true, null) : default, velocity: 0);
+                features, $"card-{row}", first.DayNumber + (row / (Rows / 2)), isFraud ? new FraudLabel(true, null) : default, velocity: 0,
+                idHash: 0);
         }
 
         return new SplitJudge(split, budget: 100, k: 20, AlertPeriod.Day);

@@ -19,13 +19,15 @@ public sealed class EvaluationSplitTests
         {
             split.Add(
                 new float[FeatureSchema.Count], $"card {day}", First.DayNumber + day, new FraudLabel(day == 14, day == 14 ? "burst" : null),
-                day);
+                day, (ulong)(day + 100));
         }
 
         Assert.Equal(["card 0", "card 6"], split.Train.Cards);
         Assert.Equal(["card 14", "card 20"], split.Test.Cards);
         Assert.Equal([0, 6], split.TrainVelocity);
         Assert.Equal([14, 20], split.TestVelocity);
+        Assert.Equal([100UL, 106], split.Train.IdHashes);
+        Assert.Equal([114UL, 120], split.Test.IdHashes);
         Assert.Equal(["burst", null], split.TestScenarios);
         Assert.Equal([true, false], split.Test.Frauds);
     }
@@ -47,7 +49,7 @@ public sealed class EvaluationSplitTests
         Assert.Contains(First.DayNumber + 14, split.Test.Days);
 
         void Add(int day, bool isFraud, string card) =>
-            split.Add(new float[FeatureSchema.Count], card, First.DayNumber + day, new FraudLabel(isFraud, null), 0);
+            split.Add(new float[FeatureSchema.Count], card, First.DayNumber + day, new FraudLabel(isFraud, null), 0, 0);
     }
 
     [Fact]

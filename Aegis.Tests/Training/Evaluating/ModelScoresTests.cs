@@ -18,7 +18,7 @@ public sealed class ModelScoresTests
         var rows = new FeatureRows();
         for (var i = 0; i < count; i++)
         {
-            rows.Add(TinyModel.Vector(i % 7, i), "card", 1, isFraud: false);
+            rows.Add(TinyModel.Vector(i % 7, i), "card", 1, isFraud: false, idHash: 0);
         }
 
         var model = TinyModel.Make();

@@ -43,7 +43,8 @@ public sealed class SplitJudgeTests
         for (var row = 0; row < 6; row++)
         {
             var label = row == 2 ? new FraudLabel(true, "bust_out") : default;
-            split.Add(new float[FeatureSchema.Count], $"card-{row}", SmallDataset.First.DayNumber + (row / 2), label, velocity: 0);
+            split.Add(new float[FeatureSchema.Count], $"card-{row}", SmallDataset.First.DayNumber + (row / 2), label, velocity: 0,
+                (ulong)row << 61);
         }
 
         return split;

@@ -35,14 +35,14 @@ public sealed class AllowedFeaturesTests
     {
         var rows = new FeatureRows();
         var features = new float[FeatureSchema.Count];
-        rows.Add(features, "a", 1, false);
-        rows.Add(features, "b", 1, false);
+        rows.Add(features, "a", 1, false, 0);
+        rows.Add(features, "b", 1, false, 0);
         foreach (var feature in varying)
         {
             features[(int)feature] = 1;
         }
 
-        rows.Add(features, "c", 1, false);
+        rows.Add(features, "c", 1, false, 0);
         return rows;
     }
 }
