@@ -1,13 +1,15 @@
 using System.Globalization;
+using Aegis.Core.Decisions;
 using Aegis.MachineLearning.Calibration;
 
 namespace Aegis.MachineLearning.Bundles;
 
-/// <summary>Fits a model's calibration anew, on recent payments. Its detectors and thresholds stay. One thread.</summary>
+/// <summary>Fits a model's calibration anew, on recent payments. Its detectors stay. One thread.</summary>
 /// <remarks>
 /// Thresholds are levels of -ln p. So if traffic has drifted since the training days, the flagged share of payments
-/// returns to the budget. The reference must include flagged payments: without them each renewal would flag a further
-/// share of the rest.
+/// returns to the budget, and the thresholds stay too. But where payments tie at a threshold, their level of -ln p
+/// moves with their number, so the thresholds are set anew by the budget. The reference must include flagged payments:
+/// without them each renewal would flag a further share of the rest.
 /// </remarks>
 public sealed class Recalibration(FraudModel model)
 {
@@ -19,7 +21,7 @@ public sealed class Recalibration(FraudModel model)
 
     // A model in shadow has no calibration.
     private readonly FraudDetector _detector = new(model.Calibration.External is null ? model with { External = null } : model);
-    private readonly List<RawScores> _reference = [];
+    private readonly List<(RawScores Raw, ulong CardHash, int Day)> _reference = [];
 
     /// <summary>The number of payments so far.</summary>
     public int Count => _reference.Count;
@@ -30,8 +32,10 @@ public sealed class Recalibration(FraudModel model)
 
     /// <summary>Adds a reference payment.</summary>
     /// <param name="features">The payment's feature vector.</param>
-    public void Add(ReadOnlySpan<float> features) =>
-        _reference.Add(RawScores.Of(model.Calibration.Segments, features, _detector.Assess(features)));
+    /// <param name="cardHash">Identifies the card.</param>
+    /// <param name="day">The payment's UTC calendar day, <see cref="DateOnly.DayNumber"/>.</param>
+    public void Add(ReadOnlySpan<float> features, ulong cardHash, int day) =>
+        _reference.Add((RawScores.Of(model.Calibration.Segments, features, _detector.Assess(features)), cardHash, day));
 
     /// <summary>The model with its new calibration.</summary>
     /// <param name="at">The time of the calibration, which becomes part of the version.</param>
@@ -59,11 +63,13 @@ public sealed class Recalibration(FraudModel model)
             ["calibratedAt"] = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             ["calibratedOn"] = string.Create(CultureInfo.InvariantCulture, $"{Count} recent payments"),
         };
-        return model with
-        {
-            Version = version,
-            Calibration = ScoreCalibration.Fit(model.Calibration.Segments, _reference.ToArray(), model.Calibration.Fusion),
-            Provenance = provenance,
-        };
+        var calibration = ScoreCalibration.Fit(
+            model.Calibration.Segments, [.. _reference.Select(payment => payment.Raw)], model.Calibration.Fusion);
+        return model with { Version = version, Calibration = calibration, Policy = PolicyFor(calibration), Provenance = provenance };
     }
+
+    private DecisionPolicy PolicyFor(ScoreCalibration calibration) => model.Policy.SplitsTies
+        ? DecisionPolicy.FromBudget(
+            [.. _reference.Select(payment => (payment.CardHash, payment.Day, calibration.Assess(payment.Raw).Risk))], model.Policy.Budget)
+        : model.Policy;
 }

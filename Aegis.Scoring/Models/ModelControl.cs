@@ -18,7 +18,7 @@ internal sealed class ModelControl(ModelRegistry models, Store store, Transactio
     public Task<string> UseAsync(byte[] bundle, CancellationToken cancel) => UseAsync(bundle, ControlEntry.Model, cancel);
 
     /// <summary>Registers a bundle that differs from the one in force only in its calibration. The bundle takes effect
-    /// where the other is still in force. Thresholds stay.</summary>
+    /// where the other is still in force. Thresholds brought into force beside a model stay.</summary>
     /// <returns>Its version.</returns>
     /// <exception cref="VersionTakenException">Another bundle has its version.</exception>
     public Task<string> UseCalibrationAsync(byte[] bundle, CancellationToken cancel) => UseAsync(bundle, ControlEntry.Calibration, cancel);

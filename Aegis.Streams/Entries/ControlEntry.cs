@@ -18,7 +18,8 @@ public sealed record ControlEntry
     /// <summary><see cref="Kind"/> of a model bundle, which brings its own thresholds.</summary>
     public const string Model = "model";
 
-    /// <summary><see cref="Kind"/> of a bundle that differs from the one in force only in its calibration; thresholds stay.</summary>
+    /// <summary><see cref="Kind"/> of a bundle that differs from the one in force only in its calibration; thresholds
+    /// brought into force beside it stay.</summary>
     public const string Calibration = "calibration";
 
     /// <summary><see cref="Kind"/> of two thresholds on the risk, which replace the bundle's.</summary>

@@ -77,6 +77,7 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis)
         var old = (await host.Http.GetFromJsonAsync<ModelDescription>("/models/small", AegisJson.Options))!;
         Assert.Equal(("small", false, small.Model.Policy.ReviewAt, "simulator"), (
             old.Version, old.IsInForce, old.ReviewAt, old.Facts["data"]));
+        Assert.Equal((1.0, 1.0), (old.ReviewTies, old.DeclineTies));
         Assert.Equal(small.Model.Scaler.InputCount, old.Inputs.Sum(
             input => Math.Max(1, FeatureSchema.All.First(feature => feature.Name == input).Levels)));
         Assert.True((await host.Http.GetFromJsonAsync<ModelDescription>("/models/posted+1", AegisJson.Options))!.IsInForce);
@@ -253,6 +254,14 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis)
         Assert.Equal(new VersionsInForce("b", 3, 4), new VersionsInForce("b", 3, 4).After(calibration));
     }
 
+    [Fact]
+    public void Policy_SplitsTiesAtTheBundlesThresholdsOnly()
+    {
+        var bundled = new DecisionPolicy(3, 4, new AlertBudget()) { ReviewTies = 0.5, DeclineTies = 0.25 };
+        Assert.Same(bundled, new VersionsInForce("a").Policy(bundled));
+        Assert.Equal(new DecisionPolicy(5, 6, bundled.Budget), new VersionsInForce("a", 5, 6).Policy(bundled));
+    }
+
     private static async Task<HttpStatusCode> PostAsync(ScoringHost host, byte[] bundle)
     {
         using var response = await host.Http.PostAsync("/models", Bytes(bundle));
@@ -262,7 +271,7 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis)
     private static int ReferenceCount(ScoringHost host)
     {
         var count = 0;
-        host.Get<ReferencePayments>().Read(features => count += features.Length == FeatureSchema.Count ? 1 : 0);
+        host.Get<ReferencePayments>().Read((features, _, _) => count += features.Length == FeatureSchema.Count ? 1 : 0);
         return count;
     }
 

@@ -1,3 +1,4 @@
+using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
@@ -60,7 +61,7 @@ public sealed class RecalibrationTests(SmallModel small) : IClassFixture<SmallMo
     public void ToModel_OfTooFewPayments_SaysHowManyItTakes()
     {
         var recalibration = new Recalibration(small.Model);
-        recalibration.Add(small.Rows[0]);
+        recalibration.Add(small.Rows[0], cardHash: 1, day: 1);
         Assert.Equal("1 recent payments; allowed: 10,000 or more.", Assert.Throws<InvalidOperationException>(
             () => recalibration.ToModel(DateTimeOffset.UnixEpoch)).Message);
     }
@@ -75,6 +76,31 @@ public sealed class RecalibrationTests(SmallModel small) : IClassFixture<SmallMo
             $"The version would be '{tooLong}+20260301100000' of 65 characters; allowed: 64 or fewer.",
             Assert.Throws<InvalidOperationException>(() => Renewed(small.Model with { Version = tooLong }, at)).Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ToModel_WherePaymentsTieAtAThreshold_KeepsTheBudgetThoughTheirNumberChanges()
+    {
+        // Of ten distinct payments the riskiest makes up a tenth in training, and a twentieth or a third of the recent ones.
+        foreach (var isRiskiest in new Func<int, bool>[] { i => i % 20 == 0, i => i % 3 == 0 })
+        {
+            var model = TinyModel.Make();
+            model = model with { Policy = model.Policy with { Budget = new AlertBudget(100, 0.2), ReviewTies = 0.1, DeclineTies = 0.02 } };
+            var recalibration = new Recalibration(model);
+            for (var i = 0; i < Recalibration.MinPayments; i++)
+            {
+                recalibration.Add(Payment(i), (ulong)i, day: 1);
+            }
+
+            var renewed = recalibration.ToModel(DateTimeOffset.UnixEpoch);
+            var outcomes = Enumerable.Range(0, Recalibration.MinPayments)
+                .Select(i => renewed.Policy.Decide(Risk(renewed)(Payment(i)), StableHash.Hash64($"t-{i}"))).ToList();
+            // 100 and 20 of 10,000, give or take three standard deviations.
+            Assert.InRange(outcomes.Count(outcome => outcome != DecisionOutcome.Approve), 70, 130);
+            Assert.InRange(outcomes.Count(outcome => outcome == DecisionOutcome.Decline), 7, 33);
+
+            float[] Payment(int i) => TinyModel.Vector(isRiskiest(i) ? 30 : i % 9, 1);
+        }
     }
 
     private static Func<float[], double> Risk(FraudModel model)
@@ -100,9 +126,9 @@ public sealed class RecalibrationTests(SmallModel small) : IClassFixture<SmallMo
     private FraudModel Renewed(FraudModel model, DateTimeOffset at)
     {
         var recalibration = new Recalibration(model);
-        foreach (var features in Drifted())
+        foreach (var (index, features) in Drifted().Index())
         {
-            recalibration.Add(features);
+            recalibration.Add(features, (ulong)index, day: 1);
         }
 
         return recalibration.ToModel(at);

@@ -100,7 +100,7 @@ public sealed partial class ExternalModelTests(SmallModel small) : IClassFixture
             small.Model with { External = Onnx(), Calibration = ScoreCalibration.Fit(PaymentSegments.None, reference, fusion) });
         for (var payment = 0; payment < Recalibration.MinPayments; payment++)
         {
-            recalibration.Add(small.Rows[payment % small.Rows.Count]);
+            recalibration.Add(small.Rows[payment % small.Rows.Count], (ulong)payment, day: 1);
         }
 
         var renewed = FraudModelFile.Read(FraudModelFile.Write(recalibration.ToModel(DateTimeOffset.UnixEpoch)));
