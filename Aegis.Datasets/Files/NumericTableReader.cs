@@ -4,7 +4,7 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Datasets.Files;
 
-/// <summary>Reads any CSV table of numbers, gzip or not.</summary>
+/// <summary>Reads any CSV table of numbers, gzip or not. Cells may be empty, but no labels.</summary>
 public static class NumericTableReader
 {
     // Room for ten thousand columns of twenty digits, and more.
@@ -24,7 +24,7 @@ public static class NumericTableReader
         ArgumentNullException.ThrowIfNull(drop);
         using var file = new CsvFile(path, maxLineLength: MaxLineLength);
         var layout = TableLayout.Of(path, file, label, drop, mostColumns);
-        var values = new List<float>();
+        var values = new List<double>();
         var labels = new List<bool>();
         var bad = new SortedDictionary<int, (long Line, string Value)>();
         while (file.Advance())
@@ -57,12 +57,16 @@ public static class NumericTableReader
             : throw new DatasetException(Describe(path, file.Header, bad));
     }
 
-    /// <summary>Reads a finite number with a decimal point, within the range of a 32-bit float.</summary>
-    private static bool TryNumber(ReadOnlySpan<byte> cell, out float value)
+    /// <summary>Reads a finite number with a decimal point, within the range of a 32-bit float; NaN from an empty cell.</summary>
+    private static bool TryNumber(ReadOnlySpan<byte> cell, out double value)
     {
-        var isRead = double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
-        value = (float)number;
-        return isRead && float.IsFinite(value);
+        if (cell.Trim((byte)' ').IsEmpty)
+        {
+            value = double.NaN;
+            return true;
+        }
+
+        return double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite((float)value);
     }
 
     private static bool ReadLabel(string path, CsvFile file, TableLayout layout)
@@ -82,7 +86,7 @@ public static class NumericTableReader
         text.AppendJoin(", ", named.Select(
             column => $"'{header[column.Key]}' (line {column.Value.Line}: '{Shorten(column.Value.Value)}')"));
         text.Append(bad.Count > MaxNamed ? $" and {bad.Count - MaxNamed} more" : "");
-        text.Append("; allowed: finite numbers with a decimal point in every cell. Leave them out with --drop ");
+        text.Append("; allowed: finite numbers with a decimal point, or empty cells. Leave them out with --drop ");
         return text.AppendJoin(',', named.Select(column => header[column.Key])).Append('.').ToString();
     }
 

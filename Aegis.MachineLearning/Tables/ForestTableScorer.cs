@@ -2,7 +2,7 @@ using Aegis.MachineLearning.Forests;
 
 namespace Aegis.MachineLearning.Tables;
 
-/// <summary>An isolation forest over the raw numbers: splits do not depend on their scale.</summary>
+/// <summary>An isolation forest over the numbers as they come: splits do not depend on their scale.</summary>
 public sealed class ForestTableScorer(IsolationForest forest, int columns) : ITableScorer
 {
     /// <inheritdoc/>

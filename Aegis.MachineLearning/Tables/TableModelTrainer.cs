@@ -7,7 +7,8 @@ using Aegis.MachineLearning.TailSums;
 
 namespace Aegis.MachineLearning.Tables;
 
-/// <summary>Fits detectors on a table of plain numbers, without labels, times or suspicious sides.</summary>
+/// <summary>Fits detectors on a table of numbers, as a <see cref="TableEncoder"/> gives them, without labels, times or
+/// suspicious sides.</summary>
 public static class TableModelTrainer
 {
     /// <summary>The smallest number of rows that a table's detectors are fitted on.</summary>
@@ -16,7 +17,7 @@ public static class TableModelTrainer
     /// <summary>The largest number of columns of a table.</summary>
     public const int MaxColumns = PackedForest.MaxColumns;
 
-    /// <summary>Fits the isolation forest on raw numbers.</summary>
+    /// <summary>Fits the isolation forest.</summary>
     /// <param name="rows">Row after row, <paramref name="columns"/> finite values each.</param>
     /// <param name="columns">Numbers per row, 1 to <see cref="MaxColumns"/>.</param>
     /// <param name="options">Trees, subsample, seed.</param>

@@ -2,7 +2,7 @@ using Aegis.MachineLearning.TailSums;
 
 namespace Aegis.MachineLearning.Tables;
 
-/// <summary>A tail sum over the raw numbers: only their order counts.</summary>
+/// <summary>A tail sum over the numbers as they come: only their order counts.</summary>
 public sealed class TailSumTableScorer(TailSum tailSum) : ITableScorer
 {
     /// <inheritdoc/>

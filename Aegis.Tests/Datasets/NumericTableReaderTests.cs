@@ -15,7 +15,8 @@ public sealed class NumericTableReaderTests : IDisposable
     {
         var table = Read("a,b,label\n1,-2.5,0\n3e2, 4 ,1\n");
         Assert.Equal(["a", "b"], table.Columns);
-        Assert.Equal([1f, -2.5f, 300f, 4f], table.Values);
+        Assert.Equal([1, -2.5, 300, 4], table.Values);
+        Assert.Equal(0, table.Missing);
         Assert.Equal([false, true], table.Labels);
     }
 
@@ -24,7 +25,7 @@ public sealed class NumericTableReaderTests : IDisposable
     {
         var table = Read("a,label,name,b\n1,1.0,x,2\n3,0,y,4\n", "label", "name");
         Assert.Equal(["a", "b"], table.Columns);
-        Assert.Equal([1f, 2f, 3f, 4f], table.Values);
+        Assert.Equal([1, 2, 3, 4], table.Values);
         Assert.Equal([true, false], table.Labels);
     }
 
@@ -32,7 +33,7 @@ public sealed class NumericTableReaderTests : IDisposable
     [InlineData("\uFEFFa;label\r\n1.5;0\r\n\r\n2.5;1\r\n")]
     [InlineData("\"a\"\t\"label\"\n\"1.5\"\t\"0\"\n2.5\t1\n")]
     [InlineData("a|label\n1.5|0\n2.5|1")]
-    public void Read_OfOtherDelimitersQuotesAndLineEnds_ReadsTheSame(string content) => Assert.Equal([1.5f, 2.5f], Read(content).Values);
+    public void Read_OfOtherDelimitersQuotesAndLineEnds_ReadsTheSame(string content) => Assert.Equal([1.5, 2.5], Read(content).Values);
 
     [Fact]
     public void Read_OfGzip_ReadsTheSame()
@@ -43,21 +44,21 @@ public sealed class NumericTableReaderTests : IDisposable
             gzip.Write("a,label\n1.5,0\n2.5,1\n"u8);
         }
 
-        Assert.Equal([1.5f, 2.5f], Read(bytes.ToArray(), null).Values);
+        Assert.Equal([1.5, 2.5], Read(bytes.ToArray(), null).Values);
         Assert.Contains("cut short", Failure(bytes.ToArray()[..^3]), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Read_OfColumnsThatAreNotNumeric_NamesThemAllWithTheirFirstOffence()
     {
-        var error = Failure("no,name,x,when,gap,label\n1,2,3,4,5,0\n2,anna,1,2024-01-01,,0\n3,ben,1,2024-01-02,,1\n");
-        Assert.Contains("file.csv has columns that are not numeric: 'name' (line 3: 'anna'), 'when' (line 3: '2024-01-01'), 'gap' (line 3: ''); allowed: finite numbers", error, StringComparison.Ordinal);
+        var error = Failure("no,name,x,when,gap,label\n1,2,3,4,5,0\n2,anna,1,2024-01-01,-,0\n3,ben,1,2024-01-02,-,1\n");
+        Assert.Contains("file.csv has columns that are not numeric: 'name' (line 3: 'anna'), 'when' (line 3: '2024-01-01'), 'gap' (line 3: '-'); allowed: finite numbers", error, StringComparison.Ordinal);
         Assert.EndsWith("--drop name,when,gap.", error, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("NaN")]
-    [InlineData("")]
+    [InlineData("NA")]
     [InlineData("inf")]
     [InlineData("-Infinity")]
     [InlineData("1e39")]
@@ -69,6 +70,14 @@ public sealed class NumericTableReaderTests : IDisposable
     [InlineData("true")]
     public void Read_OfCellThatIsNoFiniteNumber_NamesLineAndColumn(string cell) =>
         Assert.Contains($"'x' (line 2: '{cell.Trim('"')}')", Failure($"x,label\n{cell},0\n1,1\n"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_OfEmptyCells_CountsThemAsMissing()
+    {
+        var table = Read("a,b,c,label\n1,,3,0\n  ,5,\"\",1\n7,8,1700000001,0\n");
+        Assert.Equal([1, double.NaN, 3, double.NaN, 5, double.NaN, 7, 8, 1_700_000_001], table.Values);
+        Assert.Equal(3, table.Missing);
+    }
 
     [Theory]
     [InlineData("2")]

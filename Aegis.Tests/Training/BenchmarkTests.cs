@@ -86,9 +86,29 @@ public sealed class BenchmarkTests : IDisposable
     }
 
     [Fact]
+    public void Run_OfLargeNumbersCloseTogether_FindsWhatDeviates()
+    {
+        // Unix seconds: as floats they would be multiples of 128, and all of them the same.
+        var table = Table(200, row => 1.7e9 + (row % 20 == 19 ? 15 : 0), row => row % 20 == 19);
+        var results = new TableBenchmark(table, default).Run(Enum.GetValues<Detector>(), 1, new TableModelOptions(), Nobody);
+        Assert.All(results, result => Assert.True(result.Auroc > 0.99, $"{result.Detector} {result.Auroc}"));
+    }
+
+    [Fact]
+    public void Run_OfEmptyCells_FindsWhatDeviatesBesideThem()
+    {
+        // Every third cell of an ordinary row is empty.
+        var table = Table(200, row => row % 20 == 19 ? 15 : 0, row => row % 20 == 19);
+        var values = table.Values.Select((value, i) => i % 3 == 0 && i / 2 % 20 != 19 ? double.NaN : value);
+        var results = new TableBenchmark(table with { Values = [.. values] }, default)
+            .Run(Enum.GetValues<Detector>(), 1, new TableModelOptions(), Nobody);
+        Assert.All(results, result => Assert.True(result.Auroc > 0.99, $"{result.Detector} {result.Auroc}"));
+    }
+
+    [Fact]
     public void Run_OfTableWhoseRowsAreAllEqual_RanksNothing()
     {
-        var table = new NumericTable(["a"], [.. Enumerable.Repeat(3f, 20)], [.. Enumerable.Range(0, 20).Select(row => row < 5)]);
+        var table = new NumericTable(["a"], [.. Enumerable.Repeat(3.0, 20)], [.. Enumerable.Range(0, 20).Select(row => row < 5)]);
         var results = new TableBenchmark(table, default).Run(Enum.GetValues<Detector>(), 1, new TableModelOptions(), Nobody);
         Assert.All(results, result => Assert.Equal((.5, .25), (result.Auroc, result.Ap)));
     }
@@ -127,11 +147,11 @@ public sealed class BenchmarkTests : IDisposable
             BenchmarkVerb.Create().Parse($"--csv x.csv {option}").Errors,
             error => error.Message.Contains(expected, StringComparison.Ordinal));
 
-    private static NumericTable Table(int rows, Func<int, float> offset, Func<int, bool> label)
+    private static NumericTable Table(int rows, Func<int, double> offset, Func<int, bool> label)
     {
         var random = new SeededRandom(13);
         return new NumericTable(
-            ["a", "b"], [.. Enumerable.Range(0, 2 * rows).Select(i => (float)random.NextNormal() + offset(i / 2))],
+            ["a", "b"], [.. Enumerable.Range(0, 2 * rows).Select(i => random.NextNormal() + offset(i / 2))],
             [.. Enumerable.Range(0, rows).Select(label)]);
     }
 }

@@ -15,6 +15,9 @@ internal sealed record BenchmarkReport
     /// <summary>The number of rows labelled 1.</summary>
     public required int Anomalies { get; init; }
 
+    /// <summary>The number of empty cells, which count as their column's median.</summary>
+    public required int Missing { get; init; }
+
     /// <summary><c>none</c>, or <c>time:0.7</c> if models were fitted on the first 70 % of the rows.</summary>
     public required string Split { get; init; }
 

@@ -27,6 +27,7 @@ internal static class CsvBenchmark
             Rows = table.Labels.Length,
             Columns = table.Columns.Count,
             Anomalies = table.Labels.Count(label => label),
+            Missing = table.Missing,
             Split = options.Split.ToString(),
             FitRows = benchmark.FitRows,
             JudgedRows = benchmark.JudgedRows,

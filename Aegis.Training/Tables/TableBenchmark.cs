@@ -24,8 +24,10 @@ internal sealed class TableBenchmark
         _columns = table.Columns.Count;
         FitRows = split.FitRows(table.Labels.Length);
         var first = split.FirstJudged(table.Labels.Length);
-        _fit = FitRows == table.Labels.Length ? table.Values : table.Values[..(FitRows * _columns)];
-        _judged = table.Values[(first * _columns)..];
+        var fit = table.Values.AsSpan(0, FitRows * _columns);
+        var encoder = TableEncoder.Fit(fit, _columns);
+        _fit = encoder.Encode(fit);
+        _judged = first == 0 && FitRows == table.Labels.Length ? _fit : encoder.Encode(table.Values.AsSpan(first * _columns));
         _labels = table.Labels[first..];
         Anomalies = _labels.Count(label => label);
         if (FitRows < TableModelTrainer.MinRows)

@@ -76,6 +76,11 @@ internal static class BenchmarkVerb
             $"{report.File}: {report.Columns:N0} columns, fitted on {report.FitRows:N0} rows, judged on {report.JudgedRows:N0} "
             + $"(split {report.Split}), {report.JudgedAnomalies:N0} of them anomalies; "
             + $"{report.Seeds} seeds, mean ± standard deviation. Labels are used for judging only.");
+        if (report.Missing > 0)
+        {
+            AnsiConsole.WriteLine($"{report.Missing:N0} empty cells count as the median of their column.");
+        }
+
         var output = new Table().AddColumns("model", "AUROC", "average precision", "fit, s", "rows/s on one core");
         foreach (var r in report.Models)
         {

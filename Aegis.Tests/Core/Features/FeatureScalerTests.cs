@@ -74,6 +74,22 @@ public sealed class FeatureScalerTests
     }
 
     [Fact]
+    public void Encode_OfLargeNumbersCloseTogether_KeepsTheirDifferences()
+    {
+        // Neighbours among the floats near 1.7e9 are 128 apart; the difference of two of them is exact.
+        var rows = new float[9 * FeatureSchema.Count];
+        for (var row = 0; row < 9; row++)
+        {
+            rows[(row * FeatureSchema.Count) + (int)Feature.AmountLog] = 1.7e9f + (128 * row);
+        }
+
+        var scaler = FeatureScaler.Fit([Feature.AmountLog], rows);
+        Assert.Equal(1.7e9f + 512, scaler.Centres[0]);
+        Assert.Equal([0, 1.349f / 4], Encoded(scaler, (Feature.AmountLog, 1.7e9f + 512))
+            .Concat(Encoded(scaler, (Feature.AmountLog, 1.7e9f + 640))), (one, other) => Math.Abs(one - other) < 1e-6f);
+    }
+
+    [Fact]
     public void Constructor_OfFeaturesThatDoNotFit_SaysWhich()
     {
         Assert.StartsWith(

@@ -20,6 +20,7 @@ public sealed class CsvBenchmarkTests : IDisposable
     {
         var report = CsvBenchmark.Run(Options, new Progress<TrainingProgress>());
         Assert.Equal(("table.csv", 200, 2, 20, "time:0.5"), (report.File, report.Rows, report.Columns, report.Anomalies, report.Split));
+        Assert.Equal(1, report.Missing);
         Assert.Equal((100, 100, 10), (report.FitRows, report.JudgedRows, report.JudgedAnomalies));
         Assert.Equal((2, 30, 64, Machine.Current), (report.Seeds, report.Trees, report.Subsample, report.Machine));
         Assert.Equal([Detector.Fused, Detector.TailSum], report.Models.Select(model => model.Detector));
@@ -40,8 +41,8 @@ public sealed class CsvBenchmarkTests : IDisposable
         var json = JsonNode.Parse(File.ReadAllText(path))!;
         Assert.Equal(
             [
-                "file", "rows", "columns", "anomalies", "split", "fitRows", "judgedRows", "judgedAnomalies", "seeds", "trees", "subsample",
-                "columnsPerSplit", "machine", "models",
+                "file", "rows", "columns", "anomalies", "missing", "split", "fitRows", "judgedRows", "judgedAnomalies", "seeds", "trees",
+                "subsample", "columnsPerSplit", "machine", "models",
             ], json.AsObject().Select(property => property.Key));
         Assert.Equal(["os", "runtime", "cores"], json["machine"]!.AsObject().Select(property => property.Key));
         Assert.Equal(["fused", "tailsum"], json["models"]!.AsArray().Select(model => (string)model!["name"]!));
@@ -73,7 +74,7 @@ public sealed class CsvBenchmarkTests : IDisposable
             var path = Path.Combine(_folder, "table.csv");
             var random = new SeededRandom(12);
             File.WriteAllLines(path, ["name,a,b,odd", .. Enumerable.Range(0, 200).Select(row => FormattableString.Invariant(
-                $"r{row},{random.NextNormal() + (row % 10 == 9 ? 90 : 0)},{random.NextNormal()},{(row % 10 == 9 ? 1 : 0)}"))]);
+                $"r{row},{(row == 3 ? "" : random.NextNormal() + (row % 10 == 9 ? 90 : 0))},{random.NextNormal()},{(row % 10 == 9 ? 1 : 0)}"))]);
             return new BenchmarkOptions(path, [Detector.Fused, Detector.TailSum])
             {
                 Label = "odd", Drop = ["name"], Split = new TableSplit(0.5), Seeds = 2, Trees = 30, Subsample = 64, ColumnsPerSplit = 2,
