@@ -33,6 +33,10 @@ public sealed record Statistics
     /// <summary>Decisions a second over the last 10 seconds.</summary>
     public required double ThroughputPerSecond { get; init; }
 
+    /// <summary>The throughput up to the newest decision, which stands still once traffic has ended; null before the
+    /// first decision since the service started.</summary>
+    public MeasuredThroughput? LastThroughput { get; init; }
+
     /// <summary>The time from append to decision, over recent decisions.</summary>
     public required LatencySummary LatencyMs { get; init; }
 
@@ -48,6 +52,11 @@ public sealed record Statistics
     /// <summary>When these numbers were read, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 }
+
+/// <summary>A rate that was measured.</summary>
+/// <param name="PerSecond">Decisions a second over the 10 seconds up to <paramref name="At"/>.</param>
+/// <param name="At">The end of these 10 seconds, UTC.</param>
+public sealed record MeasuredThroughput(double PerSecond, DateTimeOffset At);
 
 /// <summary>The latency of recent decisions, milliseconds; zeros if there were none.</summary>
 public sealed record LatencySummary(double P50, double P95, double P99);

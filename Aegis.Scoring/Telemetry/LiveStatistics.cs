@@ -15,7 +15,6 @@ internal sealed class LiveStatistics : ICommitObserver
     private const int LatenciesOfBlock = 32;
     private static readonly KeyValuePair<string,
         object?>[] OutcomeTags = [new("outcome", "approve"), new("outcome", "review"), new("outcome", "decline")];
-    private static readonly TimeSpan ThroughputWindow = TimeSpan.FromSeconds(10);
 
     private readonly DecisionStore _store;
     private readonly ModelRegistry _models;
@@ -24,7 +23,7 @@ internal sealed class LiveStatistics : ICommitObserver
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly double[] _latencies = new double[LatencySamples];
-    private readonly Queue<(DateTimeOffset At, int Count)> _commits = new();
+    private readonly ThroughputMeter _throughput = new();
     private readonly Counter<long> _decisions;
     private readonly Counter<long> _deadLetters;
     private readonly Counter<long> _duplicates;
@@ -70,7 +69,7 @@ internal sealed class LiveStatistics : ICommitObserver
         var step = 1 + (block.Count / LatenciesOfBlock);
         lock (_lock)
         {
-            _commits.Enqueue((ended, block.Count));
+            _throughput.Add(ended, block.Count);
             for (var row = 0; row < block.Count; row += step)
             {
                 var latencyMs = Math.Max(0, (block.Times.DecidedMicroseconds / 1e3) - block.Rows[row].Position.Milliseconds);
@@ -87,7 +86,7 @@ internal sealed class LiveStatistics : ICommitObserver
     {
         var stored = _store.Counts();
         var now = _time.GetUtcNow();
-        var (throughput, latency) = Recent(now);
+        var (throughput, last, latency) = Recent(now);
         return new Statistics
         {
             Decided = stored.Counts.GetValueOrDefault("decided"),
@@ -99,6 +98,7 @@ internal sealed class LiveStatistics : ICommitObserver
             ByCountry = stored.ByCountry,
             ScoreHistogram = stored.ScoreHistogram,
             ThroughputPerSecond = throughput,
+            LastThroughput = last,
             LatencyMs = latency,
             LagSeconds = _lag.Now.TotalSeconds,
             ModelVersion = _models.InForce,
@@ -108,19 +108,13 @@ internal sealed class LiveStatistics : ICommitObserver
         };
     }
 
-    private (double Throughput, LatencySummary Latency) Recent(DateTimeOffset now)
+    private (double Throughput, MeasuredThroughput? Last, LatencySummary Latency) Recent(DateTimeOffset now)
     {
         lock (_lock)
         {
-            while (_commits.TryPeek(out var oldest) && oldest.At < now - ThroughputWindow)
-            {
-                _commits.Dequeue();
-            }
-
-            var throughput = _commits.Sum(c => c.Count) / ThroughputWindow.TotalSeconds;
             var sorted = _latencies.AsSpan(0, (int)Math.Min(_latencyCount, LatencySamples)).ToArray();
             Array.Sort(sorted);
-            return (throughput, sorted.Length == 0
+            return (_throughput.PerSecond(now), _throughput.Last, sorted.Length == 0
                 ? new LatencySummary(0, 0, 0)
                 : new LatencySummary(At(sorted, 0.5), At(sorted, 0.95), At(sorted, 0.99)));
         }
