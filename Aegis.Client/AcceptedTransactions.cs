@@ -5,4 +5,7 @@ namespace Aegis.Client;
 /// <param name="Rejected">The lines that were rejected, with their faults; NDJSON only.</param>
 /// <param name="StoppedAt">The line that reading stopped before, because too many were rejected or came; null if all were read. Nothing
 /// from it on is accepted.</param>
-public sealed record AcceptedTransactions(int Accepted, IReadOnlyList<RejectedLine> Rejected, int? StoppedAt = null);
+/// <param name="Ingestion">The run of ingestion that counts them; null for a single transaction, or if it could not be
+/// recorded.</param>
+public sealed record AcceptedTransactions(
+    int Accepted, IReadOnlyList<RejectedLine> Rejected, int? StoppedAt = null, string? Ingestion = null);

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Aegis.Core.Decisions;
+using Aegis.Core.Ingestions;
 
 namespace Aegis.Client;
 
@@ -108,6 +109,16 @@ public sealed class AegisClient(HttpClient http) : IDisposable
         using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, "dead-letters/export"), cancel);
         await response.Content.CopyToAsync(target, cancel);
     }
+
+    /// <summary>The newest runs of ingestion, newest first, without their faults.</summary>
+    /// <param name="limit">The largest number of runs, 1 to 1,000.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public Task<IReadOnlyList<IngestionRun>> IngestionsAsync(int limit = 100, CancellationToken cancel = default) =>
+        GetAsync<IReadOnlyList<IngestionRun>>($"ingestions?limit={limit}", cancel);
+
+    /// <summary>One run of ingestion with its first faults; null if there is none.</summary>
+    public Task<IngestionRun?> FindIngestionAsync(string id, CancellationToken cancel = default) =>
+        FindAsync<IngestionRun>($"ingestions/{Uri.EscapeDataString(id)}", cancel);
 
     /// <summary>Brings a model bundle into force.</summary>
     public Task<ModelInForce> UseModelAsync(ReadOnlyMemory<byte> bundle, CancellationToken cancel = default) =>

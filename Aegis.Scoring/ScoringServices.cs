@@ -69,6 +69,7 @@ internal static class ScoringServices
         api.MapTransactions();
         api.MapLabels();
         api.MapDeadLetters();
+        api.MapIngestions();
         api.MapControl();
         api.MapShards();
         api.MapLog();

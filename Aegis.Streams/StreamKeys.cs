@@ -12,6 +12,9 @@ public static class StreamKeys
     /// <summary>The live feed's stream.</summary>
     public static RedisKey Live { get; } = "aegis:live";
 
+    /// <summary>The stream of finished ingestions.</summary>
+    public static RedisKey Ingestions { get; } = "aegis:ingestions";
+
     /// <summary>A shard's log; the braces are a cluster hash tag.</summary>
     public static RedisKey Log(int shard) => $"aegis:tx:{{{shard}}}";
 

@@ -1,4 +1,5 @@
 using Aegis.Streams.Appending;
+using Aegis.Streams.Ingestions;
 using Aegis.Streams.Live;
 using Aegis.Streams.Reading;
 using Aegis.Streams.Redis;
@@ -39,5 +40,6 @@ public static class StreamServices
         services.AddSingleton(_ => new BlockingClients(blocking));
         services.AddSingleton<TransactionLog>();
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<IngestionReports>();
     }
 }

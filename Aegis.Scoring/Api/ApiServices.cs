@@ -7,7 +7,7 @@ namespace Aegis.Scoring.Api;
 /// <summary>Registers the services that the endpoints use.</summary>
 internal static class ApiServices
 {
-    /// <summary>Registers the request reader, the card tokeniser, the appender and the intake of labels.</summary>
+    /// <summary>Registers the request reader, the card tokeniser, the appender, and the intake of labels and of ingestions.</summary>
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddSingleton<TransactionAppender>();
@@ -15,6 +15,9 @@ internal static class ApiServices
         services.AddSingleton<DeadLetterDriver>();
         services.AddSingleton<ReadYourWrites>();
         services.AddSingleton<LabelIntake>();
+        services.AddSingleton<IngestionIntake>();
+        services.AddSingleton<IngestionKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<IngestionKeeper>());
         return services.AddSingleton(
             provider => new CardTokeniser(
                 TokenKeyFile.ReadOrCreate(provider.GetRequiredService<IOptions<ScoringOptions>>().Value.TokenKeyPath)));

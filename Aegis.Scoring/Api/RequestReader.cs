@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Aegis.Core.Ingestions;
 using Aegis.Core.Transactions;
 using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Api;
 
 /// <summary>Reads transactions from request bodies.</summary>
-internal sealed class RequestReader(CardTokeniser tokeniser, TimeProvider time)
+internal sealed class RequestReader(CardTokeniser tokeniser, IngestionIntake ingestions, TimeProvider time)
 {
     /// <summary>The largest body of one transaction, in bytes.</summary>
     public const int MaxSingleBytes = 64 << 10;
@@ -26,7 +27,10 @@ internal sealed class RequestReader(CardTokeniser tokeniser, TimeProvider time)
     }
 
     /// <summary>Reads one transaction or an array. A single fault rejects the whole request.</summary>
-    public async Task<(List<Transaction> Transactions, List<TransactionFault> Faults)> ReadManyAsync(HttpRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="tally">Counts the items of an array.</param>
+    public async Task<(List<Transaction> Transactions, List<TransactionFault> Faults)> ReadManyAsync(
+        HttpRequest request, IngestionTally tally)
     {
         var faults = new List<TransactionFault>();
         var transactions = new List<Transaction>();
@@ -39,7 +43,7 @@ internal sealed class RequestReader(CardTokeniser tokeniser, TimeProvider time)
         {
             if (document.RootElement.ValueKind != JsonValueKind.Array)
             {
-                Add(document.RootElement, transactions, faults, prefix: "");
+                Add(document.RootElement, transactions, faults, item: 0, tally: null);
                 return (transactions, faults);
             }
 
@@ -57,7 +61,7 @@ internal sealed class RequestReader(CardTokeniser tokeniser, TimeProvider time)
                     break;
                 }
 
-                Add(item, transactions, faults, $"[{index++}].");
+                Add(item, transactions, faults, ++index, tally);
             }
         }
 
@@ -80,14 +84,23 @@ internal sealed class RequestReader(CardTokeniser tokeniser, TimeProvider time)
         }
     }
 
-    private void Add(JsonElement item, List<Transaction> transactions, List<TransactionFault> faults, string prefix)
+    private void Add(JsonElement json, List<Transaction> transactions, List<TransactionFault> faults, int item, IngestionTally? tally)
     {
         var found = new List<TransactionFault>();
-        if (TransactionJson.Read(item, tokeniser, time.GetUtcNow(), found) is { } transaction)
+        if (TransactionJson.Read(json, tokeniser, time.GetUtcNow(), found) is { } transaction)
         {
             transactions.Add(transaction);
+            if (tally is not null)
+            {
+                ingestions.Count(tally, item, transaction);
+            }
+        }
+        else
+        {
+            tally?.Refuse(item, found.Select(fault => fault.ToString()));
         }
 
+        var prefix = item == 0 ? "" : $"[{item - 1}].";
         faults.AddRange(found.Select(fault => fault with { Field = prefix + fault.Field }));
     }
 

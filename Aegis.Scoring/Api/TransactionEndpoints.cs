@@ -19,18 +19,22 @@ internal static class TransactionEndpoints
         return routes;
     }
 
-    private static async Task<IResult> Accept(HttpRequest request, RequestReader reader, TransactionAppender appender)
+    private static async Task<IResult> Accept(
+        HttpRequest request, RequestReader reader, TransactionAppender appender, IngestionIntake ingestions)
     {
         var trace = RequestTrace.OfMany();
         var cancel = request.HttpContext.RequestAborted;
         if (request.ContentType?.StartsWith(NdJson, StringComparison.OrdinalIgnoreCase) == true)
         {
-            return await AcceptLines(request, reader, appender, trace, cancel);
+            return await AcceptLines(request, reader, appender, ingestions, trace);
         }
 
-        var (transactions, faults) = await reader.ReadManyAsync(request);
+        var tally = ingestions.Begin("array");
+        var (transactions, faults) = await reader.ReadManyAsync(request, tally);
         if (faults.Count > 0)
         {
+            tally.RefuseAll();
+            await ingestions.EndAsync(tally, cancel);
             return Problems.Invalid(faults);
         }
 
@@ -39,12 +43,16 @@ internal static class TransactionEndpoints
             await appender.AppendAsync(part, trace, cancel);
         }
 
-        return TypedResults.Json(new AcceptedTransactions(transactions.Count, []), statusCode: StatusCodes.Status202Accepted);
+        var ingestion = await ingestions.EndAsync(tally, cancel);
+        return TypedResults.Json(
+            new AcceptedTransactions(transactions.Count, [], Ingestion: ingestion), statusCode: StatusCodes.Status202Accepted);
     }
 
     private static async Task<IResult> AcceptLines(
-        HttpRequest request, RequestReader reader, TransactionAppender appender, RequestTrace trace, CancellationToken cancel)
+        HttpRequest request, RequestReader reader, TransactionAppender appender, IngestionIntake ingestions, RequestTrace trace)
     {
+        var cancel = request.HttpContext.RequestAborted;
+        var tally = ingestions.Begin("ndjson");
         var accepted = 0;
         var rejected = new List<RejectedLine>();
         var pending = new List<Transaction>();
@@ -67,10 +75,12 @@ internal static class TransactionEndpoints
             if (transaction is null)
             {
                 rejected.Add(new RejectedLine(number, faults));
+                tally.Refuse(number, faults.Select(fault => fault.ToString()));
                 continue;
             }
 
             pending.Add(transaction);
+            ingestions.Count(tally, number, transaction);
             if (pending.Count == AppendAtOnce)
             {
                 await appender.AppendAsync(pending, trace, cancel);
@@ -80,9 +90,10 @@ internal static class TransactionEndpoints
         }
 
         await appender.AppendAsync(pending, trace, cancel);
+        var ingestion = await ingestions.EndAsync(tally, cancel);
+        var isWhole = rejected.Count == 0 && stoppedAt is null;
         return TypedResults.Json(
-            new AcceptedTransactions(accepted + pending.Count, rejected, stoppedAt), statusCode: rejected.Count == 0 && stoppedAt is null
-                ? StatusCodes.Status202Accepted
-                : StatusCodes.Status207MultiStatus);
+            new AcceptedTransactions(accepted + pending.Count, rejected, stoppedAt, ingestion),
+            statusCode: isWhole ? StatusCodes.Status202Accepted : StatusCodes.Status207MultiStatus);
     }
 }

@@ -17,6 +17,7 @@ internal static class StorageServices
         services.AddSingleton<DecisionIndex>();
         services.AddSingleton<DecisionStore>();
         services.AddSingleton<DeadLetterStore>();
+        services.AddSingleton<IngestionStore>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<LabelStore>();
         services.AddSingleton<FactStore>();
