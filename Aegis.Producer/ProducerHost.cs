@@ -2,6 +2,7 @@ using Aegis.Core.Transactions;
 using Aegis.ServiceDefaults;
 using Aegis.Streams;
 using Aegis.Streams.Appending;
+using Aegis.Streams.Ingestions;
 using Aegis.Streams.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -22,6 +23,9 @@ internal sealed class ProducerHost : IAsyncDisposable
 
     /// <summary>Tells watchers when the run ends.</summary>
     public LiveFeed Feed => _host.Services.GetRequiredService<LiveFeed>();
+
+    /// <summary>Takes the counts of a replay.</summary>
+    public IngestionReports Ingestions => _host.Services.GetRequiredService<IngestionReports>();
 
     /// <summary>What operators have asked for.</summary>
     public ProducerControl Control => _host.Services.GetRequiredService<ProducerControl>();

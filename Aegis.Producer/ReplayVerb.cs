@@ -39,10 +39,15 @@ internal static partial class ReplayVerb
             var key = StableHash.Hash64($"{Path.GetFullPath(path)} {new FileInfo(path).Length}");
             var name = $"replay-{Path.GetFileName(path)}-{key:x16}";
             var frame = parsed.GetValue(ProducerArguments.Frame) ?? (pace.IsFullSpeed ? FullSpeedFrame : 1);
-            await new ProducerRun(host, new ProducerPlan(name, pace, frame, ShardedHistories.FactIntervalMs)).RunAsync(
-                parsed.GetValue(ProducerArguments.Run),
-                (start, progress) =>
-                    Items(host.Logger, reader, path, start, progress, parsed.GetValue(ProducerArguments.Count), parsed.GetValue(SkipBad)),
+            var run = new ProducerRun(host, new ProducerPlan(name, pace, frame, ShardedHistories.FactIntervalMs));
+            var ingestion = new ReplayIngestion(path, host.Ingestions, TimeProvider.System);
+            await ingestion.RunAsync(
+                () => run.RunAsync(
+                    parsed.GetValue(ProducerArguments.Run),
+                    (start, progress) => Items(
+                        host.Logger, reader, ingestion, start, progress, parsed.GetValue(ProducerArguments.Count),
+                        parsed.GetValue(SkipBad)),
+                    cancel),
                 cancel);
             return 0;
         });
@@ -50,8 +55,10 @@ internal static partial class ReplayVerb
     }
 
     private static IEnumerable<ProducedItem> Items(
-        ILogger logger, CsvTransactionReader reader, string path, long start, ProducerProgress progress, long count, bool skipBad)
+        ILogger logger, CsvTransactionReader reader, ReplayIngestion ingestion, long start, ProducerProgress progress, long count,
+        bool skipBad)
     {
+        var path = ingestion.Path;
         if (progress.Highest > 0)
         {
             LogContinues(logger, path, progress.Highest);
@@ -64,6 +71,11 @@ internal static partial class ReplayVerb
             if (row.Line > start && count > 0 && counted == count)
             {
                 yield break;
+            }
+
+            if (!progress.Has(row.Line))
+            {
+                ingestion.Count(row);
             }
 
             if (row.Transaction is { } transaction)

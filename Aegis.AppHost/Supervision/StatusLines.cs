@@ -8,8 +8,11 @@ namespace Aegis.AppHost.Supervision;
 /// <summary>Prints each change of a resource's state on the console, and the addresses once all are healthy for the first time.</summary>
 internal sealed class StatusLines(
     ResourceNotificationService notifications, DistributedApplicationModel model, UpOptions up, IConfiguration configuration,
-    IHostApplicationLifetime lifetime, TimeProvider time)
+    IHostApplicationLifetime lifetime, ReplaySummary replay, TimeProvider time)
 {
+    private const string Done = "done";
+    private const string Producer = "producer";
+
     private readonly Dictionary<string, string> _states = [];
     private readonly long _started = time.GetTimestamp();
     private bool _isAnnounced;
@@ -45,9 +48,14 @@ internal sealed class StatusLines(
 
         _states[name] = state;
         Console.WriteLine($"  {time.GetElapsedTime(_started).TotalSeconds,6:N1} s  {name,-10} {state}");
+        if (state == Done && name == Producer && up.ReplayFile is not null)
+        {
+            _ = replay.PrintAsync(name, lifetime.ApplicationStopping);
+        }
+
         if (!_isAnnounced && model.Resources.OfType<ProjectResource>().Where(
             project => !project.HasAnnotationOfType<ExplicitStartupAnnotation>())
-            .All(project => _states.GetValueOrDefault(project.Name) is "healthy" or "running" or "done"))
+            .All(project => _states.GetValueOrDefault(project.Name) is "healthy" or "running" or Done))
         {
             _isAnnounced = true;
             Announce();
@@ -76,7 +84,7 @@ internal sealed class StatusLines(
     private static string? StateOf(CustomResourceSnapshot snapshot) => snapshot.State?.Text switch
     {
         "Running" when snapshot.HealthStatus is null or HealthStatus.Healthy => snapshot.HealthReports.IsEmpty ? "running" : "healthy",
-        "Finished" or "Exited" when snapshot.ExitCode is 0 or null => "done",
+        "Finished" or "Exited" when snapshot.ExitCode is 0 or null => Done,
         "Finished" or "Exited" => $"ended with exit code {snapshot.ExitCode}",
         "FailedToStart" => "failed to start",
         _ => null,

@@ -30,6 +30,7 @@ internal static class SupervisionExtensions
         builder.Services.AddSingleton(data);
         builder.Services.AddSingleton<RunOutcome>();
         builder.Services.AddSingleton<ResourceTail>();
+        builder.Services.AddSingleton<ReplaySummary>();
         builder.Services.AddSingleton<StatusLines>();
         builder.Services.TryAddSingleton<IVolumes, MountedVolumes>();
         builder.Services.AddSingleton(Console.Out);
