@@ -26,6 +26,14 @@ public sealed class SplitJudgeTests
     }
 
     [Fact]
+    public void Measure_OfScoresThatTieAtTheThreshold_FlagsTheShareThatTheBudgetAllows()
+    {
+        // One of the two cards fitted on may be flagged, so half of the payments that tie are: those with the lower two hashes.
+        var measured = new SplitJudge(TwoDays(), budget: 5_000, k: 1, AlertPeriod.Day).Measure([5, 5], [5, 5, 5, 5]);
+        Assert.Equal((0.5, 1.0), (measured.Precision, measured.Recall));
+    }
+
+    [Fact]
     public void FraudsOf_AScenario_CountsItAmongTheRowsToJudge() =>
         Assert.Equal((1, 0), (TwoDays().FraudsOf("bust_out"), TwoDays().FraudsOf("slow_drip")));
 
