@@ -26,12 +26,13 @@ internal sealed class ShardEntriesReader(TransactionEntries transactions, LabelE
         switch (entry.Kind)
         {
             case EntryKind.Binary:
-                transactions.Take(block, entry, new EntryView(bytes), outcomes);
+                var message = PackedEntry.IsPacked(bytes) ? PackedEntry.Unpack(bytes) : bytes;
+                transactions.Take(block, entry, new EntryView(message), outcomes);
                 break;
             case EntryKind.Json:
                 var appendedAt = entry.Position.AppendedAt;
-                var message = new LogMessage([EntryTexts.ReadJson(bytes, appendedAt)], IsHistory: false, appendedAt, TraceParent: null);
-                transactions.Take(block, entry, new EntryView(MessageCodec.Encode(message)), outcomes);
+                var read = new LogMessage([EntryTexts.ReadJson(bytes, appendedAt)], IsHistory: false, appendedAt, TraceParent: null);
+                transactions.Take(block, entry, new EntryView(MessageCodec.Encode(read)), outcomes);
                 break;
             case EntryKind.Label:
                 labels.Take(block, entry, new LabelView(bytes), outcomes);

@@ -28,7 +28,7 @@ internal readonly ref struct StoredPayment(int shard, string model, ReadOnlySpan
 }
 
 /// <summary>Takes a stored payment.</summary>
-internal delegate void TakePayment(in StoredPayment payment);
+internal delegate void TakeStored(in StoredPayment payment);
 
 /// <summary>Reads what was decided, in the order of decision.</summary>
 internal sealed class StoredPayments(Store store)
@@ -37,7 +37,7 @@ internal sealed class StoredPayments(Store store)
 
     /// <summary>Passes on all stored payments.</summary>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The store cannot be read now.</exception>
-    public void Read(TakePayment take, CancellationToken cancel)
+    public void Read(TakeStored take, CancellationToken cancel)
     {
         using var connection = store.Connect();
         using var next = new Statement(

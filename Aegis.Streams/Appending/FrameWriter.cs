@@ -36,7 +36,7 @@ public sealed class FrameWriter(int largestFrame, string? producer = null)
             MessageCodec.WriteHead(_frame, isHistory, producedAt, traceParent: null, replyTo: null, producer);
         }
 
-        MessageCodec.Write(_frame, transaction);
+        MessageCodec.Write(_frame, isHistory ? OfHistory(transaction) : transaction);
         _count++;
         if (_frame.WrittenCount >= MaxBytes || (!isHistory && _count >= largestFrame))
         {
@@ -55,9 +55,22 @@ public sealed class FrameWriter(int largestFrame, string? producer = null)
         return _entries;
     }
 
+    /// <summary>What histories need of a transaction: no address and no texts for people, coordinates in single precision, and times
+    /// to the second.</summary>
+    private static Transaction OfHistory(Transaction transaction) => transaction with
+    {
+        EventTime = DateTimeOffset.FromUnixTimeSeconds(transaction.EventTime.ToUnixTimeSeconds()),
+        IpAddress = null,
+        MerchantName = null,
+        Metadata = null,
+        Latitude = (float?)transaction.Latitude,
+        Longitude = (float?)transaction.Longitude,
+    };
+
     private void Close()
     {
-        _entries.Add(_frame.WrittenSpan.ToArray());
+        // Histories are many times as long as what is decided, and read but once.
+        _entries.Add(_isHistory ? PackedEntry.Pack(_frame.WrittenSpan) : _frame.WrittenSpan.ToArray());
         _frame.ResetWrittenCount();
         _count = 0;
     }

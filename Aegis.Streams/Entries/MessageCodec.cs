@@ -54,7 +54,7 @@ public static class MessageCodec
     /// <exception cref="MessageFormatException">It is not an entry of this version, or is cut short.</exception>
     public static LogMessage Decode(ReadOnlySpan<byte> bytes)
     {
-        var entry = new EntryView(bytes);
+        var entry = new EntryView(PackedEntry.IsPacked(bytes) ? PackedEntry.Unpack(bytes) : bytes);
         var transactions = new List<Transaction>(1);
         while (!entry.IsAtEnd)
         {

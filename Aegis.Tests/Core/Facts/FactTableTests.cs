@@ -119,7 +119,7 @@ public sealed class FactTableTests
         }
 
         Assert.Equal(_table.Fingerprint(), stored.Fingerprint());
-        Assert.InRange(_table.MerchantCount, 100, 160);
+        Assert.InRange(_table.MerchantCount, 100, 190);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class FraudModelTrainerTests
         {
             var vector = TinyModel.Vector(i % 7, i % 3);
             vector[(int)Feature.WrongPins1Hour] = i == 199 ? last : 0;
-            rows.Add(vector, $"card-{i}", 700, isFraud: false);
+            rows.Add(vector, $"card-{i}", 700, isFraud: false, (ulong)i);
         }
 
         var model = Train(rows, _options with { Inputs = [.. TinyModel.Inputs, Feature.WrongPins1Hour, Feature.Refused1Hour] });

@@ -1,3 +1,4 @@
+using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;
@@ -32,8 +33,33 @@ public sealed class FrameWriterTests
 
         var frames = writer.Finish().Select(entry => MessageCodec.Decode(entry)).ToList();
         Assert.Equal([(true, 4), (false, 2), (true, 4), (false, 2)], frames.Select(frame => (frame.IsHistory, frame.Transactions.Count)));
-        Assert.Equal(all, frames.SelectMany(frame => frame.Transactions));
+        Assert.Equal(all.Select(t => t.Id), frames.SelectMany(frame => frame.Transactions).Select(t => t.Id));
         Assert.Equal(TestTransactions.Noon.AddSeconds(4), frames[1].ProducedAt);
+    }
+
+    /// <summary>A history goes without what no history reads; histories of it and of the whole are the same.</summary>
+    [Fact]
+    public void Finish_OfAHistory_LeavesOutWhatHistoriesDoNotRead()
+    {
+        var past = TestTransactions.Valid() with
+        {
+            EventTime = TestTransactions.Noon.AddMilliseconds(250), IpAddress = "192.0.2.7", MerchantName = "Shop", Metadata = "{}",
+            DeviceId = "d", CardBin = "411111", CardLastFour = "1111", Kind = PaymentKind.Withdrawal,
+        };
+        var writer = new FrameWriter(64);
+        writer.Add(past, isHistory: true, TestTransactions.Noon);
+        var read = Assert.Single(MessageCodec.Decode(Assert.Single(writer.Finish())).Transactions);
+        Assert.Equal(
+            past with
+            {
+                EventTime = TestTransactions.Noon, IpAddress = null, MerchantName = null, Metadata = null, Latitude = 52.52f,
+                Longitude = 13.4f,
+            },
+            read);
+        var (kept, whole) = (new ShardHistories(CurrencyRates.Default), new ShardHistories(CurrencyRates.Default));
+        kept.Add(read);
+        whole.Add(past with { EventTime = TestTransactions.Noon });
+        Assert.Equal(whole.Fingerprint(), kept.Fingerprint());
     }
 
     [Fact]
