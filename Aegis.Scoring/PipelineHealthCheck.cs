@@ -7,14 +7,16 @@ using Microsoft.Extensions.Options;
 namespace Aegis.Scoring;
 
 /// <summary>Healthy once histories are rebuilt, while the log can be read, the store read and written, and no payment waits longer
-/// than the limit of the edge.</summary>
+/// than the limit of the edge. A volume that is short of space is named with a fault: it is the likely cause.</summary>
 internal sealed class PipelineHealthCheck(
-    LogConsumer consumer, StoreWriter writer, PatientReads reads, LogLag lag, IOptions<ScoringOptions> options) : IHealthCheck
+    LogConsumer consumer, StoreWriter writer, PatientReads reads, WatchedVolumes volumes, LogLag lag, IOptions<ScoringOptions> options)
+    : IHealthCheck
 {
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(
-        (writer.Fault ?? reads.Fault ?? consumer.Fault ?? Lag()) is { } fault ? HealthCheckResult.Unhealthy(fault)
+        (writer.Fault ?? reads.Fault ?? consumer.Fault ?? Lag()) is { } fault
+        ? HealthCheckResult.Unhealthy(volumes.Shortage is { } shortage ? $"{fault.TrimEnd('.')}. {shortage}" : fault)
         : consumer.IsReady ? HealthCheckResult.Healthy()
         : HealthCheckResult.Unhealthy("Histories are being rebuilt from the log."));
 
