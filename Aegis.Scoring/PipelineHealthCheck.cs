@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring;
 
-/// <summary>Healthy once histories are rebuilt, while the log can be read, the store read and written, and no payment waits longer
-/// than the limit of the edge. A volume that is short of space is named with a fault: it is the likely cause.</summary>
+/// <summary>Healthy once histories are rebuilt, while the log can be read, the store read and written, and no entry stands still for
+/// longer than the limit of the edge. A volume that is short of space is named with a fault: it is the likely cause.</summary>
 internal sealed class PipelineHealthCheck(
     LogConsumer consumer, StoreWriter writer, PatientReads reads, WatchedVolumes volumes, LogLag lag, IOptions<ScoringOptions> options)
     : IHealthCheck
@@ -15,14 +15,16 @@ internal sealed class PipelineHealthCheck(
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(
-        (writer.Fault ?? reads.Fault ?? consumer.Fault ?? Lag()) is { } fault
+        (writer.Fault ?? reads.Fault ?? consumer.Fault ?? Standstill()) is { } fault
         ? HealthCheckResult.Unhealthy(volumes.Shortage is { } shortage ? $"{fault.TrimEnd('.')}. {shortage}" : fault)
         : consumer.IsReady ? HealthCheckResult.Healthy()
         : HealthCheckResult.Unhealthy("Histories are being rebuilt from the log."));
 
-    private string? Lag()
+    private string? Standstill()
     {
-        var (now, limit) = (lag.Now, TimeSpan.FromSeconds(options.Value.LagLimitSeconds));
-        return now > limit ? $"Deciding lags {now.TotalSeconds:N1} s behind; the limit is {limit.TotalSeconds:N0} s." : null;
+        var (standing, limit) = (lag.Standing, TimeSpan.FromSeconds(options.Value.LagLimitSeconds));
+        return standing > limit
+            ? $"An entry of the log has waited for {lag.Now.TotalSeconds:N0} s, and nothing moves; the limit is {limit.TotalSeconds:N0} s."
+            : null;
     }
 }

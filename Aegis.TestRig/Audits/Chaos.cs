@@ -69,6 +69,9 @@ internal static class Chaos
         var wrongAnswers = StoreAudit.WrongAnswers(Path.Combine(store, "aegis.db"), callers.Answers);
 
         say("deciding the same log again, undisturbed");
+        // By a new store, to which the log does not belong.
+        await client.ExecuteAllAsync(
+            [.. Enumerable.Range(0, ShardCount).Select(shard => new RedisCommand("DEL", StreamKeys.Mark(shard)))], CancellationToken.None);
         await using var clean = new ScoringProcess(
             redis.ConnectionString, Path.Combine(folder, "clean"), model, "clean", "Scoring__FactsIntervalSeconds=0",
             "Scoring__TrimLog=false");

@@ -12,6 +12,21 @@ public sealed class FullVolumeTests : IDisposable
     private readonly string _folder = Repository.TemporaryFolder();
     private readonly TextWriter _consoleBefore = Console.Out;
     private readonly StringWriter _console = new();
+    private readonly TextWriter _writes;
+
+    public FullVolumeTests() => _writes = TextWriter.Synchronized(_console);
+
+    // Its writers lock it, so whoever reads does.
+    private string Written
+    {
+        get
+        {
+            lock (_writes)
+            {
+                return _console.ToString();
+            }
+        }
+    }
 
     public void Dispose()
     {
@@ -24,7 +39,7 @@ public sealed class FullVolumeTests : IDisposable
     public async Task Up_OnAVolumeThatFillsUp_SaysWhy_WaitsForSpace_AndLosesNothing()
     {
         using var volume = SmallVolume.Mount(Path.Combine(_folder, "volume"), mebibytes: 1_024);
-        Console.SetOut(TextWriter.Synchronized(_console));
+        Console.SetOut(_writes);
         await using var app = await RunningAegis.StartAsync(volume.Path, "--count", $"{Count}", "--rate", "300");
         await app.WaitForDecidedAsync(300, Limit);
 
@@ -52,9 +67,9 @@ public sealed class FullVolumeTests : IDisposable
 
     // The application writes its own lines indented; Aspire's log lies between them.
     private string Lines =>
-        string.Join('\n', _console.ToString().Split('\n').Where(line => line.StartsWith("  '", StringComparison.Ordinal)));
+        string.Join('\n', Written.Split('\n').Where(line => line.StartsWith("  '", StringComparison.Ordinal)));
 
-    private bool Said(string words) => _console.ToString().Contains(words, StringComparison.Ordinal);
+    private bool Said(string words) => Written.Contains(words, StringComparison.Ordinal);
 
     private async Task EventuallyAsync(Func<Task<bool>> condition, string what)
     {

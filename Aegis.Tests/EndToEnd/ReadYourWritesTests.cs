@@ -33,7 +33,7 @@ public sealed class ReadYourWritesTests(SharedAegis shared)
             var id = (await Decide($"ryw-list-{i}", "ryw-listed")).Transaction.Id;
             var ofCard = await Api.GetFromJsonAsync<DecisionPage>("/decisions?card=ryw-listed&limit=1", AegisJson.Options);
             Assert.Equal(id, ofCard!.Decisions[0].Transaction.Id);
-            var all = await Api.GetFromJsonAsync<DecisionPage>("/decisions?limit=20", AegisJson.Options);
+            var all = await Api.GetFromJsonAsync<DecisionPage>("/decisions?limit=500", AegisJson.Options);
             Assert.Contains(id, all!.Decisions.Select(decision => decision.Transaction.Id));
         }
     }

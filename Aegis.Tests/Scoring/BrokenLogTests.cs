@@ -133,6 +133,34 @@ public sealed class BrokenLogTests(SmallModel small, RedisFixture redis)
         await HasHistoryAsync(again, "after", Payments + 2);
     }
 
+    /// <summary>The vector of the next payment is the one that a run without a loss computes, verdicts included.</summary>
+    [Fact]
+    public async Task RebuiltHistories_AreThoseOfARunThatLostNothing()
+    {
+        var lost = await ProbeAsync(Path.Combine(Folder, "lost"), isLost: true);
+        await RunAsync(new RedisCommand("FLUSHALL"));
+        Assert.Equal(await ProbeAsync(Path.Combine(Folder, "kept"), isLost: false), lost);
+        Assert.True(lost[(int)Feature.SinceFraudLog] < MathF.Log(300));
+    }
+
+    private async Task<float[]> ProbeAsync(string folder, bool isLost)
+    {
+        await using var host = await StartAsync(folder);
+        await DecideAllAsync(host);
+        using var client = AegisClient.At(host.Http.BaseAddress!);
+        await client.LabelAsync(new LabelRequest("p-3", IsFraud: true, TestTransactions.Noon.AddHours(1)), Cancel);
+        await ScoringHost.EventuallyAsync(
+            async () => (await client.FindDecisionAsync("p-3", Cancel))!.Verdicts?.Count > 0, "the verdict is stored");
+        if (isLost)
+        {
+            await RunAsync(new RedisCommand("FLUSHALL"));
+            await UnhealthyAsync(host, "was emptied or replaced");
+            await client.RebuildLogAsync(Cancel);
+        }
+
+        return (await host.DecideAsync("probe")).Features;
+    }
+
     [Fact]
     public async Task ALogThatIsWhole_IsNotRebuilt()
     {
