@@ -103,7 +103,7 @@ internal sealed record UpOptions
             { Description = $"Transactions per second, {AllowedRates}; 20 unless given, or a file's own pace." };
         var speed = Number<double>("--speed", "Times a file's own pace; with --replay.", least: 0, isAbove: true);
         var seed = Number<ulong>("--seed", "Decides the simulated world and the model; 42 unless given.", least: 0);
-        var replay = new Option<string?>("--replay") { Description = "CSV file to replay, gzip or not; with --map." };
+        var replay = new Option<string?>("--replay") { Description = "CSV file to replay, plain or packed with gzip, zstd or zip; with --map." };
         var map = new Option<string?>("--map")
             { Description = "Column map of the file: native, handbook, sparkov, kaggle-sparkov, tabformer, paysim, banksim, ieee-cis, or the path of a JSON file." };
         var days = Number<int>("--train-days", "Days of the file that the model is trained on; 14 unless given.", least: 1, most: 3_650);
@@ -181,7 +181,7 @@ internal sealed record UpOptions
 
             if (result.GetValue(replay) is { } path && !File.Exists(path))
             {
-                result.AddError($"--replay is '{path}', which does not exist; allowed: the path of a CSV file, gzip or not.");
+                result.AddError($"--replay is '{path}', which does not exist; allowed: the path of a CSV file.");
             }
         });
         UpOptions? options = null;

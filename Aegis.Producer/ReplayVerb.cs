@@ -14,7 +14,8 @@ internal static partial class ReplayVerb
 {
     private const int FullSpeedFrame = 64;
     // Not --file: `dotnet run`, which ./aegis up uses to start the producer, would take an option of that name for its own.
-    private static readonly Option<string> FilePath = new("--data") { Description = "CSV file, gzip or not.", Required = true };
+    private static readonly Option<string> FilePath = new("--data")
+        { Description = "CSV file, plain or packed with gzip, zstd or zip.", Required = true };
     private static readonly Option<string> Map = new("--map")
         { Description = $"Column map: {string.Join(", ", ColumnMap.ShippedNames)}, or the path of a JSON file.", Required = true };
     private static readonly Option<double> Speed = ProducerArguments.Number(

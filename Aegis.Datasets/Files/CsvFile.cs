@@ -1,23 +1,23 @@
-using System.IO.Compression;
 using Aegis.Core.Transactions;
 using CsvHelper;
 
 namespace Aegis.Datasets.Files;
 
-/// <summary>A CSV file (RFC 4180, UTF-8 unless a byte order mark says otherwise), gzip or not, read line by line.
+/// <summary>A CSV file (RFC 4180, UTF-8 unless a byte order mark says otherwise), packed or not, read line by line.
 /// Errors name the file and the line.</summary>
 internal sealed class CsvFile : IDisposable
 {
     private readonly string _path;
     private readonly int _maxLineLength;
+    private readonly DataFile _file;
     private readonly CsvReader _csv;
     private CsvMalformedRecord? _malformed;
 
-    /// <param name="path">The file; read as gzip if it begins with gzip's two magic bytes.</param>
+    /// <param name="path">The file; its first bytes tell whether it is packed with gzip, zstd or zip.</param>
     /// <param name="delimiter">The character between cells; null to take the one of <c>, ; | tab</c> that the first lines show.</param>
     /// <param name="maxLineLength">The largest number of bytes of a line. A longer line is more likely a quote that is
     /// never closed.</param>
-    /// <exception cref="DatasetException">There is no such file, it is empty, or its header is damaged or names a column twice.</exception>
+    /// <exception cref="DatasetException">There is no such file, it is empty or no text, or its header is damaged.</exception>
     public CsvFile(string path, char? delimiter = null, int maxLineLength = 1 << 20)
     {
         if (!File.Exists(path))
@@ -27,7 +27,8 @@ internal sealed class CsvFile : IDisposable
 
         _path = path;
         _maxLineLength = maxLineLength;
-        _csv = CsvReader.Create(Open(path), new CsvReaderOptions
+        _file = DataFile.Open(path);
+        _csv = CsvReader.Create(_file.Text, new CsvReaderOptions
         {
             TrackLineNumbers = true,
             Separator = delimiter,
@@ -41,7 +42,7 @@ internal sealed class CsvFile : IDisposable
         }
         catch
         {
-            _csv.Dispose();
+            Dispose();
             throw;
         }
     }
@@ -94,14 +95,10 @@ internal sealed class CsvFile : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _csv.Dispose();
-
-    private static Stream Open(string path)
+    public void Dispose()
     {
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-        var isGzip = stream.ReadByte() == 0x1f && stream.ReadByte() == 0x8b;
-        stream.Position = 0;
-        return isGzip ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+        _csv.Dispose();
+        _file.Dispose();
     }
 
     private static string Describe(CsvMalformedReason reason) => reason switch
@@ -146,7 +143,7 @@ internal sealed class CsvFile : IDisposable
             throw new DatasetException(
                 $"Data file '{_path}', line {e.LineNumber}: the line is longer than {_maxLineLength:N0} bytes; allowed: shorter lines. A quote that is never closed looks like this too.", e);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or CsvFormatException)
+        catch (Exception e) when (DataFile.IsDamage(e) || e is CsvFormatException)
         {
             throw new DatasetException($"Data file '{_path}' is damaged or cut short after line {_csv.LineNumber}: {e.Message}", e);
         }

@@ -3,7 +3,7 @@ using Aegis.Datasets.Maps;
 
 namespace Aegis.Datasets.Files;
 
-/// <summary>Reads transactions from CSV files, gzip or not, through a column map, line by line.</summary>
+/// <summary>Reads transactions from CSV files, packed or not, through a column map, line by line.</summary>
 public sealed class CsvTransactionReader
 {
     private readonly string _path;
@@ -11,7 +11,7 @@ public sealed class CsvTransactionReader
     private readonly CardTokeniser? _tokeniser;
     private readonly DateTimeOffset _now;
 
-    /// <param name="path">The file; read as gzip if it begins with gzip's two magic bytes.</param>
+    /// <param name="path">The file; its first bytes tell whether it is packed with gzip, zstd or zip.</param>
     /// <param name="map">The map from columns to fields.</param>
     /// <param name="now">The clock that event times are checked against.</param>
     /// <param name="tokeniser">Exchanges card numbers for tokens; without it a card number is a fault.</param>

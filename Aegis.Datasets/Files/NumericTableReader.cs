@@ -4,7 +4,7 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Datasets.Files;
 
-/// <summary>Reads any CSV table of numbers, gzip or not. Cells may be empty, but no labels.</summary>
+/// <summary>Reads any CSV table of numbers, packed or not. Cells may be empty, but no labels.</summary>
 public static class NumericTableReader
 {
     // Room for ten thousand columns of twenty digits, and more.

@@ -6,7 +6,7 @@ namespace Aegis.Training.Bundles;
 /// <summary>The data for a bundle's training, and how to train on it.</summary>
 internal sealed record TrainOptions
 {
-    /// <summary>A CSV file, gzip or not, in time order; null to train on simulated payments.</summary>
+    /// <summary>A CSV file, packed or not, in time order; null to train on simulated payments.</summary>
     public string? DataPath { get; init; }
 
     /// <summary>The file's column map: a built-in map's name or the path of a JSON file.</summary>

@@ -3,7 +3,7 @@ using Aegis.MachineLearning.Evaluation;
 namespace Aegis.Training.Evaluating;
 
 /// <summary>The days that an evaluation fits on and judges, and what else it tries.</summary>
-/// <param name="DataPath">A labelled CSV file, gzip or not, in time order.</param>
+/// <param name="DataPath">A labelled CSV file, packed or not, in time order.</param>
 /// <param name="Train">The days to fit on.</param>
 /// <param name="Test">The days to judge, after those to fit on.</param>
 internal sealed record EvaluateOptions(string DataPath, DateRange Train, DateRange Test)

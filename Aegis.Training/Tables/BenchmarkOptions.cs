@@ -3,7 +3,7 @@ using Aegis.Training.Evaluating;
 namespace Aegis.Training.Tables;
 
 /// <summary>The table to benchmark, and how.</summary>
-/// <param name="CsvPath">A CSV file of numbers, gzip or not, with a header.</param>
+/// <param name="CsvPath">A CSV file of numbers, packed or not, with a header.</param>
 /// <param name="Models">The detectors to judge, in the order of the report.</param>
 internal sealed record BenchmarkOptions(string CsvPath, IReadOnlyList<Detector> Models)
 {

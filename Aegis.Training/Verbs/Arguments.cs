@@ -9,7 +9,7 @@ namespace Aegis.Training.Verbs;
 /// <summary>Options that several verbs share. Each refuses values out of range, by name.</summary>
 internal static class Arguments
 {
-    public static Option<string?> Data { get; } = new("--data") { Description = "CSV file, gzip or not." };
+    public static Option<string?> Data { get; } = new("--data") { Description = "CSV file, plain or packed with gzip, zstd or zip." };
 
     public static Option<string> Map { get; } = new("--map")
     {

@@ -15,7 +15,7 @@ internal static class BenchmarkVerb
 
     private static readonly Option<string> Csv = new("--csv")
     {
-        Description = "CSV file of numbers, gzip or not, with a header.", Required = true,
+        Description = "CSV file of numbers, plain or packed with gzip, zstd or zip, with a header.", Required = true,
     };
     private static readonly Option<string?> Label = new("--label")
     {
