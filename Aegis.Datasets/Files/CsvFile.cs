@@ -47,7 +47,7 @@ internal sealed class CsvFile : IDisposable
         }
     }
 
-    /// <summary>The names of the columns.</summary>
+    /// <summary>The names of the columns, without the blanks around them.</summary>
     public string[] Header { get; }
 
     /// <summary>The header for messages, with the delimiter that it was split at.</summary>
@@ -117,7 +117,7 @@ internal sealed class CsvFile : IDisposable
             _csv.ReadHeader();
             return true;
         });
-        var header = _csv.Headers.ToArray();
+        string[] header = [.. _csv.Headers.Select(name => name.Trim(' '))];
         if (header.Length == 0)
         {
             throw new DatasetException($"Data file '{_path}' is empty; its first line must be a header.");

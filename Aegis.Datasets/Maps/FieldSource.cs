@@ -47,7 +47,7 @@ internal sealed class FieldSource
     public string? Read(CsvReader cells, long line, out string? unknown)
     {
         unknown = null;
-        var text = _parts.Length > 0 ? Fill(cells, line) : _column >= 0 ? cells.GetString(_column) : null;
+        var text = _parts.Length > 0 ? Fill(cells, line) : _column >= 0 ? Cell(cells, _column) : null;
         if (Map.Values is { } values && !string.IsNullOrEmpty(text))
         {
             var isKnown = values.TryGetValue(text, out var value);
@@ -58,6 +58,9 @@ internal sealed class FieldSource
         text = string.IsNullOrEmpty(text) ? Map.Constant : text;
         return text is "" ? null : text;
     }
+
+    // "a, b" names two cells without blanks, as a header does.
+    private static string Cell(CsvReader cells, int column) => cells.GetString(column).Trim(' ');
 
     private static int Find(ColumnMap map, string jsonPath, string column, CsvFile file, string path)
     {
@@ -79,7 +82,7 @@ internal sealed class FieldSource
         var text = new System.Text.StringBuilder();
         foreach (var (column, literal) in _parts)
         {
-            var part = column == Literal ? literal : column == LineNumber ? line.ToString() : cells.GetString(column);
+            var part = column == Literal ? literal : column == LineNumber ? line.ToString() : Cell(cells, column);
             if (part.Length == 0)
             {
                 return "";

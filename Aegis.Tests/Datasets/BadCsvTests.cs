@@ -118,6 +118,14 @@ public sealed class BadCsvTests : IDisposable
             "4111111111111111", Failure("1,2018-04-01 00:00:31,4111111111111111,3156,57.16,0,0\n"), StringComparison.Ordinal);
 
     [Fact]
+    public void Read_OfBlanksAroundNamesAndCells_LeavesThemOut()
+    {
+        var row = Assert.Single(Rows(" no, when,who ,sum, shop \n 1, 2024-07-01T10:00:00, 7,5.00 , the shop\n", Shop()));
+        Assert.Empty(row.Faults);
+        Assert.Equal(("1", "7", "the shop"), (row.Transaction!.Id, row.Transaction.CardToken, row.Transaction.MerchantId));
+    }
+
+    [Fact]
     public void Read_OfColumnThatIsThereTwice_IsRefused() =>
         Assert.Contains("'TX_AMOUNT', which", Failure(Header.Replace("TX_FRAUD,", "TX_AMOUNT,", StringComparison.Ordinal)),
             StringComparison.Ordinal);
