@@ -272,7 +272,9 @@ internal sealed record UpOptions
             Description = $"{description} Allowed: {allowed}.",
             CustomParser = result =>
             {
-                if (T.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && value >= least
+                // Without a style a double takes commas between thousands: 1,5 would be 15.
+                var style = least is double ? NumberStyles.Float : NumberStyles.Integer;
+                if (T.TryParse(result.Tokens[0].Value, style, CultureInfo.InvariantCulture, out var value) && value >= least
                     && !(isAbove && value == least) && !(value > most))
                 {
                     return value;

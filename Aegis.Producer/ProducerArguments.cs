@@ -68,7 +68,9 @@ internal static class ProducerArguments
             DefaultValueFactory = _ => fallback,
             CustomParser = result =>
             {
-                if (T.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && value >= least
+                // Without a style a double takes commas between thousands: 1,5 would be 15.
+                var style = fallback is double ? NumberStyles.Float : NumberStyles.Integer;
+                if (T.TryParse(result.Tokens[0].Value, style, CultureInfo.InvariantCulture, out var value) && value >= least
                     && !(isAbove && value == least) && !(value > most))
                 {
                     return value;

@@ -12,7 +12,7 @@ internal sealed record TableLayout(int[] Inputs, int Label)
     public static TableLayout Of(string path, CsvFile file, string? label, IReadOnlyCollection<string> drop, int mostColumns)
     {
         var header = file.Header;
-        if (header.All(name => double.TryParse(name, CultureInfo.InvariantCulture, out _)))
+        if (header.All(name => double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
         {
             throw new DatasetException($"{path}, line 1: the line holds numbers only; allowed: a header that names the columns.");
         }

@@ -25,7 +25,10 @@ internal static class Arguments
             DefaultValueFactory = _ => fallback,
             CustomParser = result =>
             {
-                if (T.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && value >= lowest && value <= highest)
+                // Without a style a double takes commas between thousands: 0,5 would be 5.
+                var style = fallback is double ? NumberStyles.Float : NumberStyles.Integer;
+                if (T.TryParse(result.Tokens[0].Value, style, CultureInfo.InvariantCulture, out var value) && value >= lowest
+                    && value <= highest)
                 {
                     return value;
                 }

@@ -22,6 +22,18 @@ public sealed class ArgumentsTests
         Assert.Equal(isTaken ? [] : [$"--x is '{text}'; allowed: 2 to 5."], Errors(Number, "--x", text));
     }
 
+    [Theory]
+    [InlineData("0.5", true)]
+    [InlineData("5e-1", true)]
+    [InlineData("0,5", false)]
+    [InlineData("1,0", false)]
+    public void Number_OfAFraction_HasADecimalPoint(string text, bool isTaken)
+    {
+        var share = Arguments.Number("--share", "A share.", 0.1, 0, 50);
+        Assert.Equal(isTaken ? [] : [$"--share is '{text}'; allowed: 0 to 50."], Errors(share, "--share", text));
+        Assert.True(!isTaken || Parse(share, "--share", text).GetValue(share) == 0.5);
+    }
+
     [Fact]
     public void Options_ThatAreNotGiven_HaveTheirDefaults()
     {
