@@ -25,7 +25,12 @@ public static class RedisReplies
     }
 
     /// <summary>The items of an array; none for null.</summary>
-    public static RedisResult[] Items(this RedisResult reply) => (RedisResult[]?)reply ?? [];
+    public static RedisResult[] Items(this RedisResult reply)
+    {
+        ArgumentNullException.ThrowIfNull(reply);
+        // RESP3 has one null for all types, and the cast refuses it.
+        return reply.IsNull ? [] : (RedisResult[])reply!;
+    }
 
     /// <summary>A reply as text; empty for null.</summary>
     public static string Text(this RedisResult reply) => (string?)reply ?? "";

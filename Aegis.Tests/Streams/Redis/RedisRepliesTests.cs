@@ -34,6 +34,7 @@ public sealed class RedisRepliesTests
     public void ItemsTextAndBytes_OfNull_AreEmpty()
     {
         Assert.Empty(NullArray.Items());
+        Assert.Empty(Null.Items());
         Assert.Equal(("", 0), (Null.Text(), Null.Bytes().Length));
         Assert.Equal("a", Assert.Single(RedisResult.Create([Of("a")]).Items()).Text());
         Assert.Equal([0xff, 0], RedisResult.Create((RedisValue)new byte[] { 0xff, 0 }).Bytes());
