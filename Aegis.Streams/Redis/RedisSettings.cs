@@ -5,9 +5,9 @@ using StackExchange.Redis;
 namespace Aegis.Streams.Redis;
 
 /// <summary>The address of Redis and the login: a connection string as StackExchange.Redis and Aspire write it, with
-/// two forms of our own.</summary>
+/// three forms of our own.</summary>
 /// <remarks><c>unix:/path/to.sock</c> names a Unix socket. <c>sslCa=FILE</c> names a PEM file of authorities; no others
-/// are trusted.</remarks>
+/// are trusted. <c>cluster=true</c> says nothing that a cluster does not say itself.</remarks>
 public static class RedisSettings
 {
     private const string UnixPrefix = "unix:";
@@ -40,7 +40,7 @@ public static class RedisSettings
         {
             var name = Parts(text).Select(part => part.Split('=', 2)[0])
                 .FirstOrDefault(name => e.Message.Contains($"'{name}'", StringComparison.OrdinalIgnoreCase));
-            throw new FormatException($"The Redis connection string has an option or value that is not known{(name is null ? "" : $": {name}")}; allowed: those of StackExchange.Redis, and {AuthorityOption}.", e);
+            throw new FormatException($"The Redis connection string has an option or value that is not known{(name is null ? "" : $": {name}")}; allowed: the options of StackExchange.Redis, {UnixPrefix}/path/to.sock, {AuthorityOption}=FILE and {ClusterOption}=true.", e);
         }
     }
 

@@ -43,6 +43,11 @@ public sealed class RedisSettingsTests
     public void Parse_OfOtherForms_SaysWhatIsAllowed(string text, string reason) =>
         Assert.Contains(reason, Assert.Throws<FormatException>(() => RedisSettings.Parse(text)).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void Parse_OfAnUnknownOption_NamesEveryFormOfOurOwn() => Assert.EndsWith(
+        "not known: noSuchOption; allowed: the options of StackExchange.Redis, unix:/path/to.sock, sslCa=FILE and cluster=true.",
+        Assert.Throws<FormatException>(() => RedisSettings.Parse("localhost:1,noSuchOption=3")).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("localhost:1,password=se,cret")]
     [InlineData("localhost:1,password=secret,noSuchOption=cret")]
