@@ -35,9 +35,9 @@ internal sealed partial class Rehearsal(IConfiguration configuration, TimeProvid
         }
     }
 
-    [LoggerMessage(2601, LogLevel.Information, "The first payments were rehearsed in {Seconds:F1} s")]
+    [LoggerMessage(2801, LogLevel.Information, "The first payments were rehearsed in {Seconds:F1} s")]
     private partial void LogRehearsed(double seconds);
 
-    [LoggerMessage(2602, LogLevel.Warning, "Rehearsing the first payments failed, they may be slow: {Reason}")]
+    [LoggerMessage(2802, LogLevel.Warning, "Rehearsing the first payments failed, they may be slow: {Reason}")]
     private partial void LogFailed(string reason);
 }
