@@ -32,7 +32,7 @@ public sealed record Decision
     public required float[] Features { get; init; }
 
     /// <summary>What makes the payment suspicious, strongest first, at most five reasons. For an approved payment, what
-    /// comes nearest to that, and only in an answer about this one decision.</summary>
+    /// stands out all the same, if anything does, and only in an answer about this one decision.</summary>
     public required IReadOnlyList<ReasonCode> Reasons { get; init; }
 
     /// <summary>The card's last payments before this one, newest first; empty if approved.</summary>

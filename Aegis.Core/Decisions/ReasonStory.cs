@@ -35,9 +35,7 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
             new("AMOUNT_UNUSUAL_FOR_MERCHANT", $"{Money(transaction)} is unusual for merchant {transaction.MerchantId}."),
         Feature.AmountExcess7Days => new("LARGE_AMOUNTS_LATELY", "This card paid unusually large amounts in the last days."),
         Feature.RecentAmountShift => new("AMOUNTS_RISING", $"The card's last payments were {Times(f[(int)feature])} its usual amount."),
-        Feature.SmallAmounts1Hour =>
-            new("SMALL_AMOUNTS_BEFORE",
-            $"{f[(int)feature]:N0} payments of very small amounts in the hour before: the card may have been tested."),
+        Feature.SmallAmounts1Hour => SmallAmounts((int)f[(int)feature]),
         Feature.Count10Minutes or Feature.Count1Hour or Feature.Count1Day or Feature.CountBurst or Feature.CountBurst1Hour
             or Feature.Count7Days or Feature.Count30Days or Feature.ExactCount10Minutes or Feature.ExactCount1Hour => Velocity(f),
         Feature.Sum10Minutes or Feature.Sum1Hour or Feature.Sum1Day or Feature.SumBurst1Day =>
@@ -152,6 +150,13 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
             ? new(code, $"With this payment about {spent:N0} {rates.Reference} were spent in {period}; this card's mean is {usual:N2} {rates.Reference}.", new Comparison(spent, usual, rates.Reference))
             : new(code, $"With this payment about {spent:N0} {rates.Reference} were spent in {period}.");
     }
+
+    private static ReasonStory SmallAmounts(int count) => count switch
+    {
+        <= 0 => new("NO_SMALL_AMOUNTS", "No payment of a very small amount in the hour before."),
+        1 => new("SMALL_AMOUNTS_BEFORE", "1 payment of a very small amount in the hour before."),
+        _ => new("SMALL_AMOUNTS_BEFORE", $"{count} payments of very small amounts in the hour before: the card may have been tested."),
+    };
 
     private static ReasonStory Gap(ReadOnlySpan<float> f)
     {

@@ -9,6 +9,9 @@ public static class ReasonWriter
     private const int MaxReasons = 5;
     private const double MinShare = 0.04;
 
+    // Four payments in five look less risky than this.
+    private static readonly double MinRisk = -Math.Log(0.2);
+
     /// <summary>Up to five reasons, strongest first. Features that tell the same story give one reason.</summary>
     /// <param name="transaction">The payment.</param>
     /// <param name="features">The payment's feature vector.</param>
@@ -16,7 +19,24 @@ public static class ReasonWriter
     /// <param name="norms">What the card usually paid before.</param>
     /// <param name="rates">The rates that make amounts comparable.</param>
     public static IReadOnlyList<ReasonCode> Write(
-        Transaction transaction, ReadOnlySpan<float> features, ReadOnlySpan<double> shares, CardNorms norms, CurrencyRates rates)
+        Transaction transaction, ReadOnlySpan<float> features, ReadOnlySpan<double> shares, CardNorms norms, CurrencyRates rates) =>
+        Write(transaction, features, shares, norms, rates, isApproved: false);
+
+    /// <summary>The reasons of an approved payment: those alone that stand out from the card's own norm. None where the
+    /// payment is not among the riskiest fifth.</summary>
+    /// <param name="risk">The fused -ln p.</param>
+    /// <param name="transaction">The payment.</param>
+    /// <param name="features">The payment's feature vector.</param>
+    /// <param name="shares">The features' shares of the suspicion; they add up to 1.</param>
+    /// <param name="norms">What the card usually paid before.</param>
+    /// <param name="rates">The rates that make amounts comparable.</param>
+    public static IReadOnlyList<ReasonCode> WriteApproved(
+        double risk, Transaction transaction, ReadOnlySpan<float> features, ReadOnlySpan<double> shares, CardNorms norms,
+        CurrencyRates rates) => risk < MinRisk ? [] : Write(transaction, features, shares, norms, rates, isApproved: true);
+
+    private static IReadOnlyList<ReasonCode> Write(
+        Transaction transaction, ReadOnlySpan<float> features, ReadOnlySpan<double> shares, CardNorms norms, CurrencyRates rates,
+        bool isApproved)
     {
         Span<double> left = stackalloc double[shares.Length];
         shares.CopyTo(left);
@@ -24,14 +44,17 @@ public static class ReasonWriter
         while (reasons.Count < MaxReasons)
         {
             var feature = TensorPrimitives.IndexOfMax<double>(left);
-            if (left[feature] <= 0 || (reasons.Count > 0 && left[feature] < MinShare))
+            if (left[feature] <= 0 || ((isApproved || reasons.Count > 0) && left[feature] < MinShare))
             {
                 break;
             }
 
             left[feature] = 0;
-            Add(ReasonStory.Of((Feature)feature, transaction, features, norms, rates), feature, features[feature], shares[feature],
-                reasons);
+            var story = ReasonStory.Of((Feature)feature, transaction, features, norms, rates);
+            if (!isApproved || Salience.StandsOut(story, (Feature)feature, features, norms))
+            {
+                Add(story, feature, features[feature], shares[feature], reasons);
+            }
         }
 
         return [.. reasons.OrderByDescending(reason => reason.Share)];

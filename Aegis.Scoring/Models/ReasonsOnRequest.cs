@@ -4,8 +4,8 @@ using Aegis.MachineLearning.Bundles;
 
 namespace Aegis.Scoring.Models;
 
-/// <summary>Computes the reasons that spoke most for fraud in a payment that was not flagged. It uses the vector and
-/// the model of the decision.</summary>
+/// <summary>Computes what stands out in a payment that was not flagged, if anything does. It uses the vector and the
+/// model of the decision.</summary>
 internal sealed class ReasonsOnRequest(ModelRegistry models)
 {
     private readonly Lock _lock = new();
@@ -32,8 +32,9 @@ internal sealed class ReasonsOnRequest(ModelRegistry models)
             // Beside the models in force, only the model last asked for is kept.
             _detector = ReferenceEquals(_detector?.Model, model) ? _detector : new FraudDetector(model);
             _detector.Attribute(decision.Features, _shares);
-            return decision with { Reasons = ReasonWriter.Write(
-                decision.Transaction, decision.Features, _shares, CardNorms.Of(decision.Features), models.Rates) };
+            return decision with { Reasons = ReasonWriter.WriteApproved(
+                decision.Assessment.Risk, decision.Transaction, decision.Features, _shares, CardNorms.Of(decision.Features),
+                models.Rates) };
         }
     }
 }

@@ -62,6 +62,16 @@ public sealed class DecisionDetailsTests : IAsyncDisposable
         Assert.DoesNotContain("No transaction with this id", page.Markup, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Page_OfAnApprovedPaymentWithoutReasons_SaysThatNothingStandsOut()
+    {
+        var approved = ScriptedScoring.Decision("t-1").Replace("\"review\"", "\"approve\"", StringComparison.Ordinal);
+        var page = Open("t-1", new ScriptedScoring((request, _) => Task.FromResult(ScriptedScoring.Answer(
+            request.RequestUri!.AbsolutePath == "/decisions/t-1" ? approved : "{\"decisions\":[]}"))));
+        page.WaitForAssertion(() => Assert.Contains("Nothing stands out.", page.Markup, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("[data-testid=reasons]"));
+    }
+
     private IRenderedComponent<DecisionDetails> Open(string id, ScriptedScoring scoring)
     {
         _context.JSInterop.Mode = JSRuntimeMode.Loose;

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
@@ -17,7 +18,8 @@ public sealed class ReasonsOnRequestTests(SmallModel small, RedisFixture redis)
     public async Task GetDecision_OfAnApprovedPayment_ExplainsItByTheModelThatDecidedIt()
     {
         await using var host = await ScoringHost.StartAsync(small, Server, Folder);
-        var answered = await host.DecideAsync("a");
+        await ApproveAllAsync(host);
+        var answered = await DecideOddAsync(host, "a");
         Assert.Equal(DecisionOutcome.Approve, answered.Outcome);
         Assert.Empty(answered.Reasons);
 
@@ -25,12 +27,14 @@ public sealed class ReasonsOnRequestTests(SmallModel small, RedisFixture redis)
         using var posted = new ByteArrayContent(FraudModelFile.Write(small.Model with { Version = "posted" }));
         posted.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         (await host.Http.PostAsync("/models", posted)).EnsureSuccessStatusCode();
-        Assert.Equal("posted", (await host.DecideAsync("b")).ModelVersion);
+        await ApproveAllAsync(host);
+        Assert.Equal("posted", (await DecideOddAsync(host, "b")).ModelVersion);
 
         var shares = new double[FeatureSchema.Count];
         new FraudDetector(small.Model).Attribute(answered.Features, shares);
-        var expected = ReasonWriter.Write(
-            answered.Transaction, answered.Features, shares, CardNorms.Of(answered.Features), host.Get<ModelRegistry>().Rates);
+        var expected = ReasonWriter.WriteApproved(
+            answered.Assessment.Risk, answered.Transaction, answered.Features, shares, CardNorms.Of(answered.Features),
+            host.Get<ModelRegistry>().Rates);
         Assert.NotEmpty(expected);
         Assert.Equal(expected, (await host.FindAsync("a")).Reasons);
         Assert.NotEmpty((await host.FindAsync("b")).Reasons);
@@ -55,10 +59,25 @@ public sealed class ReasonsOnRequestTests(SmallModel small, RedisFixture redis)
     {
         await using var host = await ScoringHost.StartAsync(small, Server, Folder);
         var reasons = host.Get<ReasonsOnRequest>();
-        var decision = await host.DecideAsync("a");
+        await ApproveAllAsync(host);
+        var decision = await DecideOddAsync(host, "a");
         Assert.NotEmpty(reasons.Explain(decision).Reasons);
+        Assert.Empty(reasons.Explain(decision with { Assessment = decision.Assessment with { Risk = 1 } }).Reasons);
         Assert.Empty(reasons.Explain(decision with { ModelVersion = "gone" }).Reasons);
         Assert.Empty(reasons.Explain(decision with { SchemaHash = "another" }).Reasons);
         Assert.Empty(reasons.Explain(decision with { RatesVersion = "another" }).Reasons);
+    }
+
+    private static async Task ApproveAllAsync(ScoringHost host) =>
+        (await host.Http.PostAsJsonAsync("/thresholds", new Thresholds(1e6, 1e6), AegisJson.Options)).EnsureSuccessStatusCode();
+
+    /// <summary>A first payment of a million, at night.</summary>
+    private static async Task<Decision> DecideOddAsync(ScoringHost host, string id)
+    {
+        var body = $$"""{"id":"{{id}}","eventTime":"2026-03-01T03:00:00Z","cardToken":"card-{{id}}","amountMinor":100000000,"currency":"EUR","merchantId":"m-1","mcc":"7995","country":"DE","channel":"ecommerce"}""";
+        await ScoringHost.EventuallyAsync(async () => (await host.Http.GetAsync("/health")).IsSuccessStatusCode, "healthy");
+        using var response = await host.Http.PostAsync("/decisions", new StringContent(body, Encoding.UTF8, "application/json"));
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        return (await response.Content.ReadFromJsonAsync<Decision>(AegisJson.Options))!;
     }
 }
