@@ -1,3 +1,4 @@
+using Aegis.Core.Faults;
 using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring;
@@ -29,8 +30,9 @@ try
     return ending.ExitCode;
 }
 catch (Exception e) when (
-    e is EvictionException or StoreException or FraudModelFormatException or OptionsValidationException or InvalidDataException)
+    e is EvictionException or StoreException or FraudModelFormatException or OptionsValidationException or InvalidDataException
+        or ArgumentException or FormatException or UnauthorizedAccessException || FaultMessage.IsOfASetting(e))
 {
-    await Console.Error.WriteLineAsync($"aegis scoring: {e.Message}");
+    await Console.Error.WriteLineAsync($"aegis scoring: {FaultMessage.Of(e)}");
     return 1;
 }

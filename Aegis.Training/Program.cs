@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aegis.Core.Faults;
 using Aegis.Datasets.Files;
 using Aegis.Training.Verbs;
 
@@ -16,10 +17,11 @@ if (Console.IsOutputRedirected)
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+        { EnableDefaultExceptionHandler = false, Error = new FaultWriter(Console.Error) });
 }
-catch (Exception e) when (e is DatasetException or ArgumentException or IOException or UnauthorizedAccessException)
+catch (Exception e) when (e is DatasetException or ArgumentException or FormatException or IOException or UnauthorizedAccessException)
 {
-    await Console.Error.WriteLineAsync($"aegis training: {e.Message}");
+    await Console.Error.WriteLineAsync($"aegis training: {FaultMessage.Of(e)}");
     return 1;
 }

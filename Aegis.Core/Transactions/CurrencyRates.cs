@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aegis.Core.Faults;
 
 namespace Aegis.Core.Transactions;
 
@@ -70,7 +71,7 @@ public sealed class CurrencyRates
         }
         catch (JsonException e)
         {
-            throw new ArgumentException($"The rate table is not JSON of the expected form: {e.Message}", nameof(json), e);
+            throw new ArgumentException($"The rate table is not JSON of the expected form: {FaultMessage.Of(e)}.", nameof(json), e);
         }
     }
 

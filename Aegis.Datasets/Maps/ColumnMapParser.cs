@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aegis.Core.Faults;
 using Aegis.Datasets.Files;
 
 namespace Aegis.Datasets.Maps;
@@ -33,7 +34,7 @@ internal sealed class ColumnMapParser
         }
         catch (JsonException e)
         {
-            throw new DatasetException($"Column map '{source}' is not JSON: {e.Message}", e);
+            throw new DatasetException($"Column map '{source}' is not JSON: {FaultMessage.Of(e)}", e);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Aegis.Core.Faults;
 
 namespace Aegis.MachineLearning.Bundles;
 
@@ -58,7 +59,7 @@ internal sealed record SealedFormat(string Magic, byte Version, byte Newest, str
         }
         catch (Exception e) when (e is ArgumentException or IOException or FormatException)
         {
-            throw new FraudModelFormatException($"The {Noun}'s checksum matches, but not its content: {e.Message}");
+            throw new FraudModelFormatException($"The {Noun}'s checksum matches, but not its content: {FaultMessage.Of(e)}");
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Aegis.Core.Decisions;
+using Aegis.Core.Faults;
 
 namespace Aegis.Scoring.Operator;
 
@@ -39,7 +40,7 @@ internal sealed record BackupManifest(
         }
         catch (JsonException e)
         {
-            throw new BackupException($"'{backup.Manifest}' is damaged: {e.Message}");
+            throw new BackupException($"'{backup.Manifest}' is damaged: {FaultMessage.Of(e)}.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aegis.Core.Faults;
 using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Operator;
@@ -22,6 +23,7 @@ internal static class OperatorCommands
     {
         console ??= new InvocationConfiguration();
         console.EnableDefaultExceptionHandler = false;
+        console.Error = new FaultWriter(console.Error);
         var root = new RootCommand("What operators of Aegis do beside a running service.");
         foreach (var create in All)
         {
@@ -34,7 +36,7 @@ internal static class OperatorCommands
         }
         catch (Exception e) when (e is CommandException or BackupException or SqliteException or IOException or UnauthorizedAccessException)
         {
-            await console.Error.WriteLineAsync($"aegis: {e.Message}");
+            await console.Error.WriteLineAsync($"aegis: {FaultMessage.Of(e)}");
             return 1;
         }
     }

@@ -3,7 +3,8 @@ namespace Aegis.Tests.Architecture;
 public sealed class CoreFolderArrowTests
 {
     // Each folder may name those before it.
-    private static readonly string[] Order = ["Numerics", "Transactions", "Ingestions", "Payments", "Facts", "Features", "Decisions"];
+    private static readonly string[] Order =
+        ["Faults", "Numerics", "Transactions", "Ingestions", "Payments", "Facts", "Features", "Decisions"];
 
     public static TheoryData<string> Folders => [.. Order];
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aegis.Core.Decisions;
+using Aegis.Core.Faults;
 using Aegis.Core.Features;
 using Aegis.MachineLearning.Bundles;
 using Aegis.MachineLearning.Calibration;
@@ -90,7 +91,7 @@ internal sealed record ModelChoice
         }
         catch (JsonException e)
         {
-            throw new ArgumentException($"{path} cannot be read: {e.Message}", e);
+            throw new ArgumentException($"{path} cannot be read: {FaultMessage.Of(e)}.", e);
         }
     }
 

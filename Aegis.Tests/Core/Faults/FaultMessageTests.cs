@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Aegis.Core.Faults;
+
+namespace Aegis.Tests.Core.Faults;
+
+public sealed class FaultMessageTests
+{
+    public static TheoryData<Exception, string> Faults => new()
+    {
+        { new ArgumentException("0 rows; allowed: 1 or more.", "rows"), "0 rows; allowed: 1 or more." },
+        { new ArgumentException("0 rows; allowed: 1 or more."), "0 rows; allowed: 1 or more." },
+        { new ArgumentOutOfRangeException("days", 7, "Too many days."), "Too many days." },
+        { new FormatException("It says (Parameter 'x') itself."), "It says (Parameter 'x') itself." },
+        {
+            new InvalidOperationException("Failed to convert configuration value 'none' at 'Scoring:ReserveMiB' to type 'System.Int32'."),
+            "Scoring:ReserveMiB is 'none'; allowed: a whole number in range."
+        },
+        {
+            new InvalidDataException(
+                "DataAnnotation validation failed for 'ScoringOptions' members: 'ReserveMiB' with the error: 'ReserveMiB must be 1.'.; "
+                + "DataAnnotation validation failed for 'ScoringOptions' members: 'RedisFolder' with the error: 'Scoring:RedisFolder is 'x'.'."),
+            "ReserveMiB must be 1.; Scoring:RedisFolder is 'x'."
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void Of_LeavesOutWhatIsForProgrammers(Exception fault, string message) => Assert.Equal(message, FaultMessage.Of(fault));
+
+    [Theory]
+    [InlineData("{\"Trees\":\n \"many\"}", "line 2: $.Trees is no whole number in range")]
+    [InlineData("{\"Share\": true}", "line 1: $.Share is no number")]
+    [InlineData("{\"Bushes\": 3}", "line 1: 'Bushes' is not known")]
+    [InlineData("{\"Trees\": 3", "line 1: ")]
+    [InlineData("[3]", "line 1: $ is no value of the kind that belongs there")]
+    public void Of_JsonThatDoesNotFit_NamesPlaceAndKind(string json, string message)
+    {
+        var fault = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Options>(json));
+        var plain = FaultMessage.Of(fault);
+        Assert.StartsWith(message.Replace("'Bushes'", "Bushes", StringComparison.Ordinal), plain, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", plain, StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", plain, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("System.Boolean", "true or false")]
+    [InlineData("System.DateOnly", "a date such as 2025-01-31")]
+    [InlineData("System.UInt64", "a whole number in range")]
+    public void Writer_OfAParsersMessage_SaysWhatIsAllowed(string type, string allowed)
+    {
+        using var text = new StringWriter();
+        using var writer = new FaultWriter(text);
+        writer.WriteLine($"Cannot parse argument 'maybe' for option '--x' as expected type '{type}'.");
+        writer.Write("and");
+        writer.Write('.');
+        Assert.Equal($"--x is 'maybe'; allowed: {allowed}.{Environment.NewLine}and.", text.ToString());
+    }
+
+    [Fact]
+    public void IsOfASetting_OfOtherFaults_IsFalse()
+    {
+        Assert.True(FaultMessage.IsOfASetting(
+            new InvalidOperationException("Failed to convert configuration value 'x' at 'A:B' to type 'System.Int32'.")));
+        Assert.False(FaultMessage.IsOfASetting(new InvalidOperationException("Sequence contains no elements")));
+    }
+
+    [System.Text.Json.Serialization.JsonUnmappedMemberHandling(System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow)]
+    private sealed class Options
+    {
+        public int Trees { get; set; }
+
+        public double Share { get; set; }
+    }
+}
