@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aegis.Core.Faults;
+using Aegis.Core.Transactions;
 using Aegis.Datasets.Files;
 using Aegis.Producer;
 using Aegis.Streams.Redis;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.Options;
 var root = new RootCommand("Aegis producer: simulated or replayed traffic into the log.") { SimulateVerb.Create(), ReplayVerb.Create() };
 try
 {
+    AddedCodes.TakeFromEnvironment();
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration
         { EnableDefaultExceptionHandler = false, Error = new FaultWriter(Console.Error) });
 }

@@ -1,3 +1,4 @@
+using Aegis.Core.Transactions;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Ingestions;
 using Aegis.Streams.Live;
@@ -27,6 +28,7 @@ public static class StreamServices
             ?? throw new FormatException(
                 $"ConnectionStrings:{ConnectionName} is missing; allowed: host:port,password=... of the Redis that holds the log.");
         var blocking = RedisSettings.Parse(text);
+        builder.AddCodes();
         builder.AddRedisClient(
             ConnectionName,
             // The service's own health check tells what a lost connection means to it.
@@ -41,5 +43,16 @@ public static class StreamServices
         services.AddSingleton<TransactionLog>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<IngestionReports>();
+    }
+
+    /// <summary>Takes the operator's codes before anything reads a payment. If one is wrong, the start ends with what is.</summary>
+    private static void AddCodes(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<CodeOptions>().BindConfiguration(CodeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        var (currencies, countries) = (builder.Configuration[AddedCodes.CurrenciesKey], builder.Configuration[AddedCodes.CountriesKey]);
+        if (AddedCodes.FaultOfCurrencies(currencies) is null && AddedCodes.FaultOfCountries(countries) is null)
+        {
+            AddedCodes.Take(currencies, countries);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aegis.Core.Faults;
+using Aegis.Core.Transactions;
 using Aegis.Datasets.Files;
 using Aegis.Training.Verbs;
 
@@ -17,6 +18,7 @@ if (Console.IsOutputRedirected)
 
 try
 {
+    AddedCodes.TakeFromEnvironment();
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration
         { EnableDefaultExceptionHandler = false, Error = new FaultWriter(Console.Error) });
 }

@@ -27,6 +27,7 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
     public static ReasonStory Of(
         Feature feature, Transaction transaction, ReadOnlySpan<float> f, CardNorms norms, CurrencyRates rates) => feature switch
     {
+        _ when NoRateStory.Tells(feature, transaction, rates) => NoRateStory.Of(transaction),
         Feature.AmountLog or Feature.AmountZ or Feature.AmountDeviation or Feature.AmountToMean or Feature.CategoryAmountZ =>
             Amount(transaction, norms, rates),
         Feature.AmountToMaximum => AmountToMaximum(transaction, f[(int)feature], norms, rates),

@@ -8,7 +8,8 @@ namespace Aegis.Core.Features;
 /// <summary>Computes what kind of payment it is, and what the card attempted and got back without spending.</summary>
 internal static class KindFeatures
 {
-    // Comparisons of an amount with what is usually spent. They say nothing where nothing is spent.
+    // Comparisons of an amount with what is usually spent. They say nothing where nothing is spent, and where the
+    // amount has no rate.
     private static readonly Feature[] Spending =
     [
         Feature.AmountZ, Feature.AmountDeviation, Feature.AmountToMean, Feature.AmountToMaximum, Feature.AmountToCategory,
@@ -36,7 +37,12 @@ internal static class KindFeatures
         f[(int)Feature.Category] = (int)payment.Category;
         f[(int)Feature.Channel] = (int)payment.Channel;
         f[(int)Feature.Kind] = (int)payment.Kind;
-        if (!payment.Kind.IsDebit())
+        if (!payment.HasAmount)
+        {
+            f[(int)Feature.AmountLog] = (float)population.AmountMean;
+        }
+
+        if (!payment.Kind.IsDebit() || !payment.HasAmount)
         {
             foreach (var feature in Spending)
             {

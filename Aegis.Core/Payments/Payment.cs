@@ -16,7 +16,7 @@ public readonly struct Payment
     private const int FirstWeekday = 3;
 
     /// <param name="timeMs">Event time, Unix milliseconds, not before 1970.</param>
-    /// <param name="amount">Major units of the reference currency.</param>
+    /// <param name="amount">Major units of the reference currency; NaN where its currency has no rate.</param>
     /// <param name="mcc">Merchant category code.</param>
     /// <param name="channel">How the card was presented.</param>
     /// <param name="countryCode">See <see cref="RecentPayment.Pack(ReadOnlySpan{char})"/>.</param>
@@ -33,8 +33,9 @@ public readonly struct Payment
         Refusal refusal = Refusal.None)
     {
         TimeMs = timeMs;
-        Amount = amount;
-        AmountLog = Math.Log(1 + amount);
+        HasAmount = !double.IsNaN(amount);
+        Amount = HasAmount ? amount : 0;
+        AmountLog = Math.Log(1 + Amount);
         Category = MerchantCategories.Of(mcc);
         Channel = channel;
         CountryCode = countryCode;
@@ -95,6 +96,9 @@ public readonly struct Payment
     /// <summary>Hash of the card token.</summary>
     public ulong CardHash { get; }
 
+    /// <summary>False where there is no rate for the currency. The amount is then 0 and is compared with nothing.</summary>
+    public bool HasAmount { get; }
+
     internal double Amount { get; }
 
     internal double AmountLog { get; }
@@ -117,8 +121,9 @@ public readonly struct Payment
 
     internal Refusal Refusal { get; }
 
-    /// <summary>True if the card's owner spent money: only such payments make the card's norms and habits.</summary>
-    internal bool IsSpending => Kind.IsDebit() && Refusal == Refusal.None;
+    /// <summary>True if the card's owner spent an amount that can be compared: only such payments make the card's norms and
+    /// habits.</summary>
+    internal bool IsSpending => Kind.IsDebit() && Refusal == Refusal.None && HasAmount;
 
     /// <summary>See <see cref="KeyRing.KeyOf"/>.</summary>
     internal uint MerchantKey { get; }

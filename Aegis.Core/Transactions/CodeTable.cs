@@ -19,6 +19,9 @@ internal sealed class CodeTable<T>
         }
     }
 
+    /// <summary>Sets the value of a code.</summary>
+    public void Set(string code, T value) => _values[IndexOf(code)] = value;
+
     /// <summary>The value of a code; the default for anything else.</summary>
     public T? this[ReadOnlySpan<char> code] => IndexOf(code) is >= 0 and var index ? _values[index] : default;
 

@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Globalization;
 
 namespace Aegis.Core.Transactions;
 
-/// <summary>ISO 4217 currencies and the decimals of their minor units.</summary>
+/// <summary>ISO 4217 currencies, those that an operator has added (<see cref="AddedCodes"/>), and the decimals of their minor
+/// units.</summary>
 public static class Currencies
 {
     private static readonly FrozenDictionary<string, Currency> Table = EmbeddedTable.Read("currencies.csv")
@@ -13,31 +15,41 @@ public static class Currencies
         .ToFrozenDictionary(currency => currency.Code, StringComparer.Ordinal);
 
     private static readonly CodeTable<bool> Known = new(3, Table.Keys.Select(code => KeyValuePair.Create(code, true)));
+    private static readonly ConcurrentDictionary<string, int> AddedDecimals = [];
 
-    /// <summary>All of them: those of ISO 4217 that payments can be in, and those withdrawn since 2000.</summary>
+    /// <summary>The shipped ones: those of ISO 4217 that payments can be in, and those withdrawn since 2000.</summary>
     public static IEnumerable<Currency> All => Table.Values;
 
-    /// <summary>True for a code of the table, in capitals.</summary>
+    /// <summary>True for a code in capitals that is shipped or added.</summary>
     public static bool IsKnown(string? code) => Known[code.AsSpan()];
 
-    /// <summary>True for a code of the table, in capitals, in ASCII.</summary>
+    /// <summary>True for a code in capitals that is shipped or added, in ASCII.</summary>
     public static bool IsKnown(ReadOnlySpan<byte> code) => Known[code];
 
     /// <summary>Decimals of the minor unit: 2 for EUR, 0 for JPY, 3 for KWD.</summary>
-    /// <exception cref="KeyNotFoundException">The code is not in the table.</exception>
-    public static int DecimalsOf(string code) => Of(code).Decimals;
+    /// <exception cref="KeyNotFoundException">The code is not known.</exception>
+    public static int DecimalsOf(string code) => AddedDecimals.TryGetValue(code, out var decimals) ? decimals : Table[code].Decimals;
 
-    /// <summary>The currency of a code.</summary>
-    /// <exception cref="KeyNotFoundException">The code is not in the table.</exception>
-    public static Currency Of(string code) => Table[code];
+    /// <summary>The shipped currency of a code; null for any other code.</summary>
+    public static Currency? Find(string code) => Table.GetValueOrDefault(code);
 
-    /// <summary>All known codes.</summary>
+    /// <summary>All shipped codes.</summary>
     public static IEnumerable<string> Codes => Table.Keys;
+
+    /// <summary>True for a code of the shipped table.</summary>
+    internal static bool IsShipped(string code) => Table.ContainsKey(code);
+
+    /// <summary>Adds a code that is not shipped.</summary>
+    internal static void Add(string code, int decimals)
+    {
+        AddedDecimals[code] = decimals;
+        Known.Set(code, true);
+    }
 
     /// <summary>An amount in major units with the currency's decimals, for example <c>4,120.00 EUR</c>.</summary>
     public static string Format(long amountMinor, string currency)
     {
-        var decimals = Table.TryGetValue(currency, out var known) ? known.Decimals : 2;
+        var decimals = IsKnown(currency) ? DecimalsOf(currency) : 2;
         return $"{(amountMinor / Math.Pow(10, decimals)).ToString("N" + decimals)} {currency}";
     }
 }

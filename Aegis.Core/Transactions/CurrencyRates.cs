@@ -5,8 +5,8 @@ namespace Aegis.Core.Transactions;
 
 /// <summary>A versioned table of exchange rates. Amount features are in the reference currency, so that payments abroad
 /// are comparable.</summary>
-/// <remarks>The version is part of every model and decision. Where a table leaves a currency out, its rate in the shipped table counts:
-/// no currency ever counts one to one by default.</remarks>
+/// <remarks>The version is part of every model and decision. Where a table leaves a currency out, its rate in the shipped table counts.
+/// A currency that an operator has added has a rate only where the table names it: no currency counts one to one by default.</remarks>
 public sealed class CurrencyRates
 {
     private readonly CodeTable<double> _referencePerMinorUnit;
@@ -23,7 +23,7 @@ public sealed class CurrencyRates
             if (!Currencies.IsKnown(code) || !(rate > 0) || double.IsInfinity(rate))
             {
                 throw new ArgumentException(
-                    $"Rate '{code}' = {rate}; allowed: ISO 4217 codes with a finite rate above 0.", nameof(unitsPerReference));
+                    $"Rate '{code}' = {rate}; allowed: ISO 4217 codes, and those of {AddedCodes.CurrenciesKey}, with a finite rate above 0.", nameof(unitsPerReference));
             }
         }
 
@@ -38,10 +38,14 @@ public sealed class CurrencyRates
         Reference = reference;
         Rates = unitsPerReference;
         // From minor units straight to reference major units: one multiplication on the hot path.
-        var referencePerEuro = Currencies.Of(reference).UnitsPerEuro;
-        _referencePerMinorUnit = new CodeTable<double>(3, Currencies.All.Select(currency => KeyValuePair.Create(
-            currency.Code, 1.0 / (Math.Pow(10, currency.Decimals) * unitsPerReference.GetValueOrDefault(
-                currency.Code, currency.UnitsPerEuro / referencePerEuro)))));
+        var referencePerEuro = Currencies.Find(reference)?.UnitsPerEuro;
+        _referencePerMinorUnit = new CodeTable<double>(3, Currencies.Codes.Union(unitsPerReference.Keys).Append(reference).Distinct()
+            .Where(code => code == reference || unitsPerReference.ContainsKey(code) || referencePerEuro is not null)
+            .Select(code => KeyValuePair.Create(code, 1.0 / (Math.Pow(10, Currencies.DecimalsOf(code)) * UnitsOf(code)))));
+
+        double UnitsOf(string code) => code == reference ? 1
+            : unitsPerReference.TryGetValue(code, out var units) ? units
+            : Currencies.Find(code)!.UnitsPerEuro / referencePerEuro!.Value;
     }
 
     /// <summary>The shipped table: rounded averages of 2025 for every currency. Good enough for features; not for settlement.</summary>
@@ -75,11 +79,13 @@ public sealed class CurrencyRates
         }
     }
 
-    /// <summary>An amount in major units of the reference currency.</summary>
-    public double ToReference(long amountMinor, ReadOnlySpan<char> currency) => amountMinor * _referencePerMinorUnit[currency];
+    /// <summary>An amount in major units of the reference currency; NaN where the currency has no rate.</summary>
+    public double ToReference(long amountMinor, ReadOnlySpan<char> currency) => Amount(amountMinor, _referencePerMinorUnit[currency]);
 
-    /// <summary>An amount in major units of the reference currency, by the currency's code in ASCII.</summary>
-    public double ToReference(long amountMinor, ReadOnlySpan<byte> currency) => amountMinor * _referencePerMinorUnit[currency];
+    /// <summary>An amount in major units of the reference currency, by the currency's code in ASCII; NaN where it has no rate.</summary>
+    public double ToReference(long amountMinor, ReadOnlySpan<byte> currency) => Amount(amountMinor, _referencePerMinorUnit[currency]);
+
+    private static double Amount(long amountMinor, double rate) => rate > 0 ? amountMinor * rate : double.NaN;
 
     private sealed record Table(string? Version, string? Reference, Dictionary<string, double>? UnitsPerReference);
 }

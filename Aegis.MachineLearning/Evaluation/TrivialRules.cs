@@ -35,7 +35,9 @@ public sealed class TrivialRules(CurrencyRates rates)
     public void Add(in LabelledTransaction row)
     {
         var isFraud = row.Label.IsFraud;
-        var amount = Math.Log(Math.Max(1e-9, rates.ToReference(row.Transaction.AmountMinor, row.Transaction.Currency)));
+        // An amount without a rate is compared with nothing: it counts as none.
+        var inReference = rates.ToReference(row.Transaction.AmountMinor, row.Transaction.Currency);
+        var amount = Math.Log(Math.Max(1e-9, double.IsNaN(inReference) ? 0 : inReference));
         var amountLevel = Math.Clamp((int)((amount - LowestLog) * LevelsPerLog), 0, AmountLevels - 1);
         var hourLevel = Math.Min(MaxInHour, CountInHour(row.Transaction));
         Amount.Add(amountLevel, isFraud);

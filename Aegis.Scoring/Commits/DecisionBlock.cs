@@ -82,6 +82,9 @@ internal sealed class DecisionBlock : StoreWork
     /// <summary>The number of transactions met before.</summary>
     public int Duplicates { get; set; }
 
+    /// <summary>The number of decided payments whose currency has no exchange rate.</summary>
+    public int WithoutRate { get; set; }
+
     /// <summary>The number of transactions that only fed histories.</summary>
     public int History { get; set; }
 
@@ -142,7 +145,7 @@ internal sealed class DecisionBlock : StoreWork
     public void Clear()
     {
         Published?.Counts.Return();
-        Count = Duplicates = History = _ownLength = 0;
+        Count = Duplicates = WithoutRate = History = _ownLength = 0;
         (From, To, Epoch, FirstSequence, Published, LabelsCommitted) = (default, default, 0, 0, null, null);
         Made.Clear();
         Callers.Clear();

@@ -86,6 +86,7 @@ internal sealed class TransactionEntries(
         row.Country = RecentPayment.Pack(transaction.Country);
         (row.ProducedAtMicroseconds, row.Producer) = (head.ProducedAtMicroseconds, block.ProducerOf(head.Producer));
         rows.Set(index, payment);
+        block.WithoutRate += payment.HasAmount ? 0 : 1;
         if (head.HasCaller)
         {
             block.Callers.Add(new Caller(index, head.TraceParent, head.ReplyTo));

@@ -27,6 +27,7 @@ internal sealed class LiveStatistics : ICommitObserver
     private readonly Counter<long> _decisions;
     private readonly Counter<long> _deadLetters;
     private readonly Counter<long> _duplicates;
+    private readonly Counter<long> _withoutRate;
     private readonly Histogram<double> _latency;
     private long _latencyCount;
     private long _changes;
@@ -42,6 +43,8 @@ internal sealed class LiveStatistics : ICommitObserver
         _decisions = telemetry.Meter.CreateCounter<long>("aegis.decisions", "{transaction}", "Transactions decided, by outcome.");
         _deadLetters = telemetry.Meter.CreateCounter<long>("aegis.dead_letters", "{entry}", "Entries that could not be decided.");
         _duplicates = telemetry.Meter.CreateCounter<long>("aegis.duplicates", "{transaction}", "Transactions met again.");
+        _withoutRate = telemetry.Meter.CreateCounter<long>(
+            "aegis.amounts_without_rate", "{transaction}", "Transactions decided whose currency has no exchange rate.");
         _latency = telemetry.Meter.CreateHistogram<double>("aegis.decision.duration", "s", "From append to decision.");
         telemetry.Meter.CreateObservableGauge(
             "aegis.log.lag", () => lag.Now.TotalSeconds, "s", "Age of the oldest entry of the last read.");
@@ -66,6 +69,7 @@ internal sealed class LiveStatistics : ICommitObserver
 
         _deadLetters.Add(block.DeadLetters.Count);
         _duplicates.Add(block.Duplicates);
+        _withoutRate.Add(block.WithoutRate);
         var step = 1 + (block.Count / LatenciesOfBlock);
         lock (_lock)
         {

@@ -24,7 +24,7 @@ public sealed class CurrencyRatesTests
     [InlineData("CLF", 274, 1)]
     [InlineData("HRK", 753_450, 1_000)]
     [InlineData("KMF", 491_968, 1_000)]
-    [InlineData("XXX", 4_120, 0)]
+    [InlineData("XXX", 4_120, double.NaN)]
     public void ToReference_OfMinorUnits_DividesByDecimalsAndRate(string currency, long minor, double expected)
     {
         Assert.Equal(expected, CurrencyRates.Default.ToReference(minor, currency.AsSpan()), 1e-12);
@@ -91,7 +91,7 @@ public sealed class CurrencyRatesTests
     [InlineData("XYZ", 1, "1")]
     [InlineData("usd", 1, "1")]
     public void CurrencyRates_OfABadCodeOrRate_NamesBoth(string code, double rate, string shown) => Assert.Equal(
-        $"Rate '{code}' = {shown}; allowed: ISO 4217 codes with a finite rate above 0. (Parameter 'unitsPerReference')",
+        $"Rate '{code}' = {shown}; allowed: ISO 4217 codes, and those of Codes:Currencies, with a finite rate above 0. (Parameter 'unitsPerReference')",
         Assert.Throws<ArgumentException>(() => new CurrencyRates("t", "EUR", new Dictionary<string, double> { [code] = rate })).Message);
 
     private static string Refusal(string json) => Assert.Throws<ArgumentException>(() => CurrencyRates.Parse(json)).Message;
