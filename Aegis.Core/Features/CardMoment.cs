@@ -1,4 +1,5 @@
 using Aegis.Core.Facts;
+using Aegis.Core.Numerics;
 using Aegis.Core.Payments;
 
 namespace Aegis.Core.Features;

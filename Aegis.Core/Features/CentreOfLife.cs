@@ -1,3 +1,5 @@
+using Aegis.Core.Numerics;
+
 namespace Aegis.Core.Features;
 
 /// <summary>A card's home: the mean place of its payments at terminals and their spread, decayed over 30 days.</summary>

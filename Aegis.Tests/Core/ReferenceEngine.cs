@@ -1,4 +1,5 @@
 using Aegis.Core.Features;
+using Aegis.Core.Numerics;
 using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 

@@ -1,5 +1,6 @@
 using Aegis.Core.Facts;
 using Aegis.Core.Features;
+using Aegis.Core.Numerics;
 using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 using static Aegis.Tests.Core.TestPayments;

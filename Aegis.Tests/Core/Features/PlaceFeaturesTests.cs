@@ -1,4 +1,5 @@
 using Aegis.Core.Features;
+using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using static Aegis.Tests.Core.TestPayments;
 

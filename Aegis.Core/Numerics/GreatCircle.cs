@@ -1,4 +1,4 @@
-namespace Aegis.Core.Features;
+namespace Aegis.Core.Numerics;
 
 /// <summary>Distances on a spherical Earth (haversine formula).</summary>
 public static class GreatCircle

@@ -1,6 +1,6 @@
-using Aegis.Core.Features;
+using Aegis.Core.Numerics;
 
-namespace Aegis.Tests.Core.Features;
+namespace Aegis.Tests.Core.Numerics;
 
 public sealed class GreatCircleTests
 {
