@@ -5,6 +5,8 @@ public static class FieldNames
 {
     public const string Id = "id";
     public const string EventTime = "eventTime";
+    public const string EventTimeSeconds = "eventTimeSeconds";
+    public const string EventTimeMilliseconds = "eventTimeMilliseconds";
     public const string CardToken = "cardToken";
     public const string Pan = "pan";
     public const string CardBin = "cardBin";

@@ -65,6 +65,11 @@ public abstract class TransactionFields(List<TransactionFault> faults)
             seen.Add(FieldNames.CardToken);
         }
 
+        if (seen.Contains(FieldNames.EventTimeSeconds) || seen.Contains(FieldNames.EventTimeMilliseconds))
+        {
+            seen.Add(FieldNames.EventTime);
+        }
+
         var found = new List<TransactionFault>();
         TransactionValidator.Validate(transaction, now, found);
         faults.AddRange(found.Where(fault => !seen.Contains(fault.Field)));
@@ -96,6 +101,22 @@ public abstract class TransactionFields(List<TransactionFault> faults)
 
     /// <summary>Reads the caller's own object; null where the format has none.</summary>
     protected virtual string? Metadata(CardTokeniser? tokeniser) => null;
+
+    /// <summary>Reads the event's time. If it cannot be read, notes the fault and returns the default.</summary>
+    protected virtual DateTimeOffset EventTime()
+    {
+        if (TryRequired(FieldNames.EventTime, out var text))
+        {
+            if (TryTime(text, out var time, out var allowed))
+            {
+                return time;
+            }
+
+            Fault(FieldNames.EventTime, text, allowed);
+        }
+
+        return default;
+    }
 
     /// <summary>The kind of the payment.</summary>
     /// <param name="named">What the message says; null if it says nothing.</param>
@@ -151,21 +172,6 @@ public abstract class TransactionFields(List<TransactionFault> faults)
         }
 
         return index < 0 ? null : index;
-    }
-
-    private DateTimeOffset EventTime()
-    {
-        if (TryRequired(FieldNames.EventTime, out var text))
-        {
-            if (TryTime(text, out var time, out var allowed))
-            {
-                return time;
-            }
-
-            Fault(FieldNames.EventTime, text, allowed);
-        }
-
-        return default;
     }
 
     private int Mcc()

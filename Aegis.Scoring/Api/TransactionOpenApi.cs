@@ -30,11 +30,13 @@ internal static class TransactionOpenApi
     private static OpenApiSchema Schema() => new()
     {
         Type = JsonSchemaType.Object,
-        Required = new HashSet<string> { "id", "eventTime", "amountMinor", "currency", "merchantId", "mcc", "country", "channel" },
+        Required = new HashSet<string> { "id", "amountMinor", "currency", "merchantId", "mcc", "country", "channel" },
         Properties = new Dictionary<string, IOpenApiSchema>
         {
             ["id"] = Text("The caller's id, 1 to 64 of A-Z a-z 0-9 - _ . : ~ @ + = , and not dots alone. Sending the same transaction again is safe."),
-            ["eventTime"] = Text("ISO 8601, at most ten minutes ahead of the clock.", "date-time"),
+            ["eventTime"] = Text("ISO 8601, at most ten minutes ahead of the clock; this or one of the two below.", "date-time"),
+            ["eventTimeSeconds"] = Number("The time as seconds since 1970, in place of 'eventTime'."),
+            ["eventTimeMilliseconds"] = Number("The time as milliseconds since 1970, in place of 'eventTime'."),
             ["cardToken"] = Text("The card's token, 1 to 64 printable ASCII characters; this or 'pan'."),
             ["pan"] = Text("A card number; exchanged for a keyed token at once and never stored."),
             ["amountMinor"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64",
@@ -44,8 +46,8 @@ internal static class TransactionOpenApi
             ["mcc"] = Text("ISO 18245, four digits."),
             ["country"] = Text("ISO 3166-1 alpha-2."),
             ["channel"] = Text("chip, contactless, swipe, ecommerce, atm or moto."),
-            ["latitude"] = new OpenApiSchema { Type = JsonSchemaType.Number, Description = "-90 to 90; with 'longitude' or not at all." },
-            ["longitude"] = new OpenApiSchema { Type = JsonSchemaType.Number, Description = "-180 to 180." },
+            ["latitude"] = Number("-90 to 90; with 'longitude' or not at all."),
+            ["longitude"] = Number("-180 to 180."),
             ["deviceId"] = Text("At most 64 printable ASCII characters; optional."),
             ["ipAddress"] = Text("IPv4 or IPv6; optional."),
             ["kind"] = Text("purchase (the default), refund, reversal, withdrawal, transfer or verification. Amounts are never negative."),
@@ -56,6 +58,8 @@ internal static class TransactionOpenApi
                 Description = "An object of your own, at most 2 KB; kept and shown, never decided by." },
         },
     };
+
+    private static OpenApiSchema Number(string description) => new() { Type = JsonSchemaType.Number, Description = description };
 
     private static OpenApiSchema Text(string description, string? format = null) => new()
         { Type = JsonSchemaType.String, Description = description, Format = format };

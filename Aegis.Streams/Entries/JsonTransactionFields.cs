@@ -5,12 +5,18 @@ using Aegis.Core.Transactions;
 namespace Aegis.Streams.Entries;
 
 /// <summary>Finds the fields of a transaction in a JSON object.</summary>
-/// <remarks>Amount and coordinates are numbers, the category code is a number or a string, and the rest are strings.</remarks>
+/// <remarks>Amount, coordinates and epoch times are numbers, the category code is a number or a string, and the rest are strings.</remarks>
 internal sealed class JsonTransactionFields(JsonElement json, List<TransactionFault> faults) : TransactionFields(faults)
 {
     private const string AllowedMcc = "an ISO 18245 code of four digits, \"0000\" to \"9999\"";
     private const string AllowedNumber = "a JSON number, or nothing";
+    private const string AllowedSeconds = "a JSON number of seconds since 1970-01-01T00:00:00Z, such as 1772366400 or 1772366400.123";
+    private const string AllowedMilliseconds = "a JSON number of milliseconds since 1970-01-01T00:00:00Z, such as 1772366400123";
     private const int MaxMccLength = 4;
+    private const int MillisecondsInSecond = 1_000;
+
+    private static readonly string[] TimeFields =
+        [FieldNames.EventTime, FieldNames.EventTimeSeconds, FieldNames.EventTimeMilliseconds];
 
     /// <summary>Reads and judges the object.</summary>
     /// <param name="tokeniser">Exchanges <c>pan</c>; null where card numbers must not come.</param>
@@ -73,6 +79,21 @@ internal sealed class JsonTransactionFields(JsonElement json, List<TransactionFa
     }
 
     /// <inheritdoc/>
+    protected override DateTimeOffset EventTime()
+    {
+        var given = Array.FindAll(TimeFields, Has);
+        if (given.Length > 1)
+        {
+            Fault(given[1], json.GetProperty(given[1]).GetRawText(), $"one of {string.Join(", ", TimeFields)}; {given[0]} is there too");
+            return default;
+        }
+
+        return given is [var field] && field != FieldNames.EventTime
+            ? EpochTime(field, field == FieldNames.EventTimeSeconds ? MillisecondsInSecond : 1)
+            : base.EventTime();
+    }
+
+    /// <inheritdoc/>
     protected override bool TryTime(string text, out DateTimeOffset time, out string allowed)
     {
         allowed = WrittenTime.Allowed;
@@ -120,6 +141,22 @@ internal sealed class JsonTransactionFields(JsonElement json, List<TransactionFa
         }
 
         return metadata;
+    }
+
+    private bool Has(string field) => json.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null;
+
+    /// <summary>A time as a number since 1970. Senders say its unit by the field's name, so that none is guessed.</summary>
+    private DateTimeOffset EpochTime(string field, int milliseconds)
+    {
+        var value = json.GetProperty(field);
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && number >= 0
+            && number <= UnixTime.LastMilliseconds / milliseconds)
+        {
+            return DateTimeOffset.FromUnixTimeMilliseconds((long)(number * milliseconds));
+        }
+
+        Fault(field, value.GetRawText(), milliseconds == 1 ? AllowedMilliseconds : AllowedSeconds);
+        return default;
     }
 
     private (string Token, string? Bin, string? LastFour) Exchange(string pan, CardTokeniser tokeniser)

@@ -8,7 +8,8 @@ public static class TransactionJson
 {
     private static readonly string[] Fields =
     [
-        FieldNames.Id, FieldNames.EventTime, FieldNames.CardToken, FieldNames.Pan, FieldNames.AmountMinor, FieldNames.Currency,
+        FieldNames.Id, FieldNames.EventTime, FieldNames.EventTimeSeconds, FieldNames.EventTimeMilliseconds, FieldNames.CardToken,
+        FieldNames.Pan, FieldNames.AmountMinor, FieldNames.Currency,
         FieldNames.MerchantId, FieldNames.Mcc, FieldNames.Country, FieldNames.Channel, FieldNames.Latitude, FieldNames.Longitude,
         FieldNames.DeviceId, FieldNames.IpAddress, FieldNames.Kind, FieldNames.Authorisation, FieldNames.DeclineReason,
         FieldNames.MerchantName, FieldNames.Metadata,

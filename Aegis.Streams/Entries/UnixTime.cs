@@ -1,8 +1,11 @@
 namespace Aegis.Streams.Entries;
 
-/// <summary>Microseconds since 1970 UTC, as entries and stored decisions hold them.</summary>
+/// <summary>Times since 1970 UTC: microseconds, as entries and stored decisions hold them, and the limit of milliseconds.</summary>
 public static class UnixTime
 {
+    /// <summary>The last millisecond of the year 9999.</summary>
+    public const long LastMilliseconds = 253_402_300_799_999;
+
     /// <summary>The microseconds of a time, rounded down to whole ones.</summary>
     public static long ToMicroseconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 

@@ -13,6 +13,8 @@ public sealed class InputsPageTests
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 30, 0, TimeSpan.Zero);
     private static readonly CardTokeniser Tokeniser = new(new byte[CardTokeniser.KeyBytes]);
 
+    private static readonly string[] TimeFields = ["eventTime", "eventTimeSeconds", "eventTimeMilliseconds"];
+
     /// <summary>By field, what is sent as JSON.</summary>
     private static readonly (string Field, string[] Sent)[] Examples =
     [
@@ -22,6 +24,8 @@ public sealed class InputsPageTests
             "\"2026-03-01T12:00:00Z\"", "\"2026-03-01T12:00:34.123456789Z\"", "\"2026-03-01T14:00:00+0200\"", "\"2026-03-01 14:00:00+02\"",
             "\"2026-03-01t12:00:00z\"", "\"2026-03-01T12:00:00\"", "\"2026-03-01T13:00:00Z\"", "1772366400",
         ]),
+        ("eventTimeSeconds", ["1772366400", "1772366400.123", "1772366400000", "\"1772366400\""]),
+        ("eventTimeMilliseconds", ["1772366400123", "1772366400"]),
         ("cardToken",
             ["\"tok-1\"", "\"4111.1111.1111.1111\"", "\"card4111111111111111\"", "\"4111111111111111D2912101\"", "\"501800000009\""]),
         ("amountMinor", ["4120", "0", "-4120", "41.2", "\"4120\"", "1000000000001"]),
@@ -91,6 +95,11 @@ public sealed class InputsPageTests
             json["authorisation"] = "declined";
         }
 
+        if (field.StartsWith("eventTime", StringComparison.Ordinal))
+        {
+            Array.ForEach([.. TimeFields.Except([field])], other => json[other] = null);
+        }
+
         if (field == "kind" && value == "\"verification\"")
         {
             json["amountMinor"] = 0;
@@ -110,7 +119,7 @@ public sealed class InputsPageTests
     private static string Shown(string field, Transaction read) => field switch
     {
         "id" => $"`{read.Id}`",
-        "eventTime" => $"`{read.EventTime:yyyy-MM-ddTHH:mm:ss.fffZ}`",
+        "eventTime" or "eventTimeSeconds" or "eventTimeMilliseconds" => $"`{read.EventTime:yyyy-MM-ddTHH:mm:ss.fffZ}`",
         "cardToken" => read.CardBin is null ? $"`{read.CardToken}`" : $"a keyed token, card {read.CardBin}…{read.CardLastFour}",
         "amountMinor" => Currencies.Format(read.AmountMinor, read.Currency),
         "currency" => Currencies.Format(read.AmountMinor, read.Currency),
@@ -136,7 +145,8 @@ public sealed class InputsPageTests
 
     private static JsonObject Valid() => new()
     {
-        ["id"] = "o-1", ["eventTime"] = "2026-03-01T12:00:00Z", ["cardToken"] = "tok-1", ["amountMinor"] = 4120, ["currency"] = "EUR",
+        ["id"] = "o-1", ["eventTime"] = "2026-03-01T12:00:00Z", ["eventTimeSeconds"] = null, ["eventTimeMilliseconds"] = null,
+        ["cardToken"] = "tok-1", ["amountMinor"] = 4120, ["currency"] = "EUR",
         ["merchantId"] = "m-1", ["mcc"] = "5411", ["country"] = "DE", ["channel"] = "chip", ["latitude"] = 52.52, ["longitude"] = 13.4,
         ["deviceId"] = "d-1", ["ipAddress"] = "192.0.2.7", ["kind"] = "purchase", ["authorisation"] = "approved", ["declineReason"] = null,
         ["merchantName"] = "Shop", ["metadata"] = new JsonObject(),

@@ -118,6 +118,55 @@ public sealed class JsonTransactionFieldsTests
     }
 
     [Theory]
+    [InlineData("eventTimeSeconds", "1772366399", "2026-03-01T11:59:59.000Z")]
+    [InlineData("eventTimeSeconds", "1772366399.1239", "2026-03-01T11:59:59.123Z")]
+    [InlineData("eventTimeMilliseconds", "1772366399123", "2026-03-01T11:59:59.123Z")]
+    [InlineData("eventTimeMilliseconds", "1.772366399123e12", "2026-03-01T11:59:59.123Z")]
+    public void Read_OfAnEpochTime_TakesItInTheUnitOfItsField(string field, string number, string expected)
+    {
+        _json.Remove("eventTime");
+        _json[field] = JsonNode.Parse(number);
+        Assert.Equal(expected, Read()!.EventTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ"));
+        _json["eventTime"] = null;
+        Assert.NotNull(Read());
+    }
+
+    [Theory]
+    [InlineData("eventTimeSeconds", "1772366399123", "a JSON number of seconds since 1970-01-01T00:00:00Z, such as 1772366400 or 1772366400.123")]
+    [InlineData("eventTimeSeconds", "\"1772366399\"", "a JSON number of seconds since 1970-01-01T00:00:00Z, such as 1772366400 or 1772366400.123")]
+    [InlineData("eventTimeSeconds", "-1", "a JSON number of seconds since 1970-01-01T00:00:00Z, such as 1772366400 or 1772366400.123")]
+    [InlineData("eventTimeMilliseconds", "1e300", "a JSON number of milliseconds since 1970-01-01T00:00:00Z, such as 1772366400123")]
+    public void Read_OfAnEpochTimeThatIsNone_IsRefusedOnce(string field, string value, string allowed)
+    {
+        _json.Remove("eventTime");
+        _json[field] = JsonNode.Parse(value);
+        Assert.Null(Read(out var faults));
+        Assert.Equal($"{field} is '{value}'; allowed: {allowed}", Assert.Single(faults).ToString());
+    }
+
+    /// <summary>Milliseconds that are seconds lie in 1970.</summary>
+    [Fact]
+    public void Read_OfSecondsAsMilliseconds_IsRefusedAsTooEarly()
+    {
+        _json.Remove("eventTime");
+        _json["eventTimeMilliseconds"] = 1_772_366_399;
+        Assert.Null(Read(out var faults));
+        Assert.StartsWith("eventTime is '1970-01-21", Assert.Single(faults).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("eventTime")]
+    [InlineData("eventTimeMilliseconds")]
+    public void Read_OfTwoTimes_AsksForOne(string other)
+    {
+        _json.Remove("eventTime");
+        _json[other] = other == "eventTime" ? "2026-03-01T12:00:00Z" : 1_772_366_400_000;
+        _json["eventTimeSeconds"] = 1_772_366_400;
+        Assert.Null(Read(out var faults));
+        Assert.Matches("^eventTime(Milliseconds|Seconds) is '[0-9]+'; allowed: one of eventTime, eventTimeSeconds, eventTimeMilliseconds; eventTime(Seconds)? is there too$", Assert.Single(faults).ToString());
+    }
+
+    [Theory]
     [InlineData("pan", Pan)]
     [InlineData("pan", "4111 1111 1111 1111")]
     [InlineData("cardToken", Pan)]
