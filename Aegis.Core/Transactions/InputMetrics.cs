@@ -10,7 +10,7 @@ public static class InputMetrics
 
     private static readonly Meter Meter = new(MeterName);
 
-    /// <summary>Places that cannot be: 0, 0 where a sender knew none, or out of range.</summary>
+    /// <summary>Places that cannot be, by <c>reason</c>: see <see cref="ImpossiblePlaces"/>.</summary>
     internal static Counter<long> PlacesLeftOut { get; } = Meter.CreateCounter<long>(
-        "aegis.input.places_left_out", "{place}", "Places that were 0, 0 or out of range and are treated as missing.");
+        "aegis.input.places_left_out", "{place}", "Places that cannot be and are treated as missing, by reason.");
 }

@@ -19,6 +19,8 @@ public abstract class TransactionFields(List<TransactionFault> faults)
     {
         _currency = null;
         var card = Card(tokeniser);
+        string country;
+        Channel channel;
         (double? Latitude, double? Longitude) place;
         return new Transaction
         {
@@ -31,9 +33,9 @@ public abstract class TransactionFields(List<TransactionFault> faults)
             Currency = Currency,
             MerchantId = Clean(Required(FieldNames.MerchantId), tokeniser),
             Mcc = Mcc(),
-            Country = Countries.ToAlpha2(Required(FieldNames.Country)),
-            Channel = OfChannel(),
-            Latitude = (place = Place()).Latitude,
+            Country = country = Countries.ToAlpha2(Required(FieldNames.Country)),
+            Channel = channel = OfChannel(),
+            Latitude = (place = Place(country, channel)).Latitude,
             Longitude = place.Longitude,
             DeviceId = Find(FieldNames.DeviceId) is { } device ? Clean(device, tokeniser) : null,
             IpAddress = Find(FieldNames.IpAddress),
@@ -201,15 +203,12 @@ public abstract class TransactionFields(List<TransactionFault> faults)
     }
 
     /// <summary>The place; missing where it cannot be one: a payment is worth deciding without it.</summary>
-    private (double? Latitude, double? Longitude) Place()
+    private (double? Latitude, double? Longitude) Place(string country, Channel channel)
     {
         var (latitude, longitude) = (Number(FieldNames.Latitude), Number(FieldNames.Longitude));
-        var isNone = latitude is 0 && longitude is 0;
-        var isOut = (latitude is { } y && !TransactionRules.IsWithin(y, TransactionRules.MaxLatitude))
-            || (longitude is { } x && !TransactionRules.IsWithin(x, TransactionRules.MaxLongitude));
-        if (isNone || (latitude is not null && longitude is not null && isOut))
+        if (latitude is { } y && longitude is { } x && ImpossiblePlaces.ReasonOf(y, x, country, channel) is { } reason)
         {
-            InputMetrics.PlacesLeftOut.Add(1);
+            InputMetrics.PlacesLeftOut.Add(1, KeyValuePair.Create<string, object?>("reason", reason));
             return (null, null);
         }
 

@@ -34,7 +34,7 @@ public sealed class InputsPageTests
         ("mcc", ["\"5411\"", "5411", "\"411\"", "\"54110\""]),
         ("country", ["\"DE\"", "\"DEU\"", "\"276\"", "\"XK\"", "\"de\"", "\"EU\""]),
         ("channel", ["\"chip\"", "\"contactless\"", "\"swipe\"", "\"ecommerce\"", "\"atm\"", "\"moto\"", "\"online\""]),
-        ("latitude", ["52.52", "0", "95", "\"52.52\""]),
+        ("latitude", ["52.52", "0", "95", "-33.9", "\"52.52\""]),
         ("deviceId", ["\"d-1\"", "null", "\"4111_1111_1111_1111\""]),
         ("kind", ["\"purchase\"", "\"refund\"", "\"reversal\"", "\"withdrawal\"", "\"transfer\"", "\"verification\"", "null", "\"sale\""]),
         ("authorisation", ["\"approved\"", "\"declined\"", "null", "\"refused\""]),

@@ -169,8 +169,10 @@ public sealed class DoorTests(SmallModel small, RedisFixture redis)
     [InlineData("0", "0", false)]
     [InlineData("95", "13", false)]
     [InlineData("52", "-180.1", false)]
-    [InlineData("0", "13", true)]
-    [InlineData("-90", "180", true)]
+    [InlineData("52.52", "13.4", true)]
+    [InlineData("51", "0", true)]
+    [InlineData("0", "13", false)]
+    [InlineData("13.4", "52.52", false)]
     public async Task PostDecisions_OfAPlaceThatCannotBe_DecidesWithoutIt(string latitude, string longitude, bool isKept)
     {
         var place = $"\"latitude\":{latitude},\"longitude\":{longitude},\"channel\"";
