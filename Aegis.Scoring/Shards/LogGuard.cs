@@ -6,8 +6,8 @@ using Aegis.Streams.Reading;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Finds the shards whose log was cut, was replaced, or belongs to another store. Histories that were read from such a log
-/// would lack payments without a sign.</summary>
+/// <summary>Finds the shards whose log was cut, was replaced, was ended by a forged id, or belongs to another store. Histories that were
+/// read from such a log would lack payments without a sign.</summary>
 internal sealed class LogGuard(Store store, LogMarks marks, ShardReader reader, StreamOptions streams)
 {
     private const string Remedy =
@@ -78,6 +78,11 @@ internal sealed class LogGuard(Store store, LogMarks marks, ShardReader reader, 
         }
 
         var extent = await reader.ExtentAsync(shard, cancel);
+        if (extent.ForgedId is { } forged)
+        {
+            return $"The log of shard {shard} holds the id {forged}, after which nothing can be appended or read; allowed: up to {long.MaxValue}-{long.MaxValue}. Somebody appended it by hand: delete that entry and set the last id of {StreamKeys.Log(shard)} back (XDEL, XSETID).";
+        }
+
         var wasAdded = _added.GetValueOrDefault(shard);
         _added[shard] = extent.Added ?? wasAdded;
         var (from, last) = (stored.Snapshot, stored.Position);

@@ -82,14 +82,16 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
         await ConfirmAsync(commands, cancel);
     }
 
-    /// <summary>The position of each shard's last entry, by shard; <see cref="LogPosition.Start"/> where it has none.</summary>
+    /// <summary>The position of each shard's last entry, by shard; <see cref="LogPosition.Start"/> where it has none, and where its id is
+    /// forged and no position.</summary>
     public async Task<IReadOnlyList<LogPosition>> EndsAsync(CancellationToken cancel)
     {
         var replies = await redis.ExecuteAllAsync(
             [.. Enumerable.Range(0, options.ShardCount).Select(
                 shard => new RedisCommand("XREVRANGE", StreamKeys.Log(shard), "+", "-", "COUNT", 1))],
             cancel);
-        return [.. replies.Select(reply => reply.Length == 0 ? LogPosition.Start : EntryReply.PositionOf(reply[0]))];
+        return [.. replies.Select(
+            reply => reply.Length > 0 && EntryReply.TryPositionOf(reply[0], out var last) ? last : LogPosition.Start)];
     }
 
     /// <summary>Removes a shard's entries before a position, but for less than a block that Redis keeps entries in (about a

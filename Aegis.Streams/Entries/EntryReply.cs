@@ -10,7 +10,8 @@ public static class EntryReply
 {
     private const int UsualEntry = 256;
 
-    /// <summary>The entries of one shard; null if there are none. The caller releases them.</summary>
+    /// <summary>The entries of one shard, up to the first whose id is no position: nothing can be read past that one. Null if there are
+    /// none. The caller releases them.</summary>
     internal static ShardEntries? Read(int shard, RedisResult reply)
     {
         if (reply.IsNull || reply.Length == 0)
@@ -18,14 +19,25 @@ public static class EntryReply
             return null;
         }
 
-        var raw = ArrayPool<RawEntry>.Shared.Rent(reply.Length);
-        var bytes = new PooledWriter(reply.Length * UsualEntry);
-        for (var i = 0; i < reply.Length; i++)
+        var count = reply.Length;
+        while (count > 0 && !TryPositionOf(reply[count - 1], out _))
+        {
+            count--;
+        }
+
+        if (count == 0)
+        {
+            return null;
+        }
+
+        var raw = ArrayPool<RawEntry>.Shared.Rent(count);
+        var bytes = new PooledWriter(count * UsualEntry);
+        for (var i = 0; i < count; i++)
         {
             raw[i] = ReadEntry(reply[i], ref bytes);
         }
 
-        return new ShardEntries(shard, bytes.Take(), raw, reply.Length);
+        return new ShardEntries(shard, bytes.Take(), raw, count);
     }
 
     /// <summary>The position of an entry.</summary>
@@ -33,9 +45,17 @@ public static class EntryReply
     public static LogPosition PositionOf(RedisResult entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return LogPosition.TryParse(entry[0].Bytes(), out var position)
+        return TryPositionOf(entry, out var position)
             ? position
             : throw new RedisProtocolException("An entry's id is not milliseconds-sequence.");
+    }
+
+    /// <summary>The position of an entry; false where its id is none. Ids grow, so none after it is a position either: Redis takes ids
+    /// up to 2^64 - 1, and a position ends at 2^63 - 1.</summary>
+    public static bool TryPositionOf(RedisResult entry, out LogPosition position)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return LogPosition.TryParse(entry[0].Bytes(), out position);
     }
 
     private static RawEntry ReadEntry(RedisResult entry, ref PooledWriter bytes)

@@ -64,11 +64,17 @@ public sealed class ShardReader(RedisClient redis, StreamOptions options, TimePr
             return default;
         }
 
-        // length, 3, ..., entries-added, 5, ..., first-entry, [1700000000000-0, [b, ...]], ...
+        // length, 3, ..., last-generated-id, 1700000000000-2, ..., entries-added, 5, ..., first-entry, [1700000000000-0, [b, ...]], ...
         var fields = (await redis.ExecuteAsync(new RedisCommand("XINFO", "STREAM", StreamKeys.Log(shard)), cancel)).ToDictionary();
         var length = (long)fields["length"];
         long? added = fields.TryGetValue("entries-added", out var count) ? (long)count : null;
         var first = fields["first-entry"];
+        var lastId = fields["last-generated-id"];
+        if (!LogPosition.TryParse(lastId.Bytes(), out _))
+        {
+            return new LogExtent(null, IsTrimmed: false, added, lastId.Text());
+        }
+
         return first.IsNull
             ? new LogExtent(null, added > 0, added)
             : new LogExtent(EntryReply.PositionOf(first), added > length, added);

@@ -110,6 +110,24 @@ public sealed class BrokenLogTests(SmallModel small, RedisFixture redis)
         Assert.Equal(RunEnding.Failure, host.Get<RunEnding>().ExitCode);
     }
 
+    /// <summary>Redis takes ids up to 2^64 - 1. One of them ends its own shard, which health names; the others go on.</summary>
+    [Fact]
+    public async Task AnIdBeyondEveryPosition_StopsItsShardAlone_UntilItIsDeleted()
+    {
+        const string Forged = "18446744073709551615-1";
+        var other = (Shard + 1) % SmallModel.Shards;
+        await using var host = await StartAsync(Folder);
+        await DecideAllAsync(host);
+        await RunAsync(new RedisCommand("XADD", StreamKeys.Log(other), Forged, "json", "{}"));
+        await UnhealthyAsync(host, $"The log of shard {other} holds the id {Forged}");
+        await AppendForeignAsync();
+        await host.FindAsync("foreign");
+
+        await RunAsync(new RedisCommand("XDEL", StreamKeys.Log(other), Forged));
+        await RunAsync(new RedisCommand("XSETID", StreamKeys.Log(other), "0-0", "ENTRIESADDED", 0, "MAXDELETEDID", "0-0"));
+        await HasHistoryAsync(host, "after", Payments + 1);
+    }
+
     /// <summary>What was rebuilt is what the next start reads.</summary>
     [Fact]
     public async Task ARebuiltLog_IsReadOnAfterARestart_AndWhenItIsLostAgain()

@@ -61,7 +61,17 @@ public sealed class EntryReplyTests
         entries.Release();
     }
 
+    [Fact]
+    public void Read_StopsBeforeAnIdThatIsNoPosition()
+    {
+        var entries = EntryReply.Read(0, Array(Entry("1-0", "b", "x"), Entry("18446744073709551615-1", "b", "y")))!;
+        Assert.Equal(new LogPosition(1, 0), Assert.Single(entries.Entries.ToArray()).Position);
+        entries.Release();
+        Assert.Null(EntryReply.Read(0, Array(Entry("1-18446744073709551615", "b", "y"))));
+    }
+
     [Theory]
+    [InlineData("18446744073709551615-1")]
     [InlineData("")]
     [InlineData("17")]
     [InlineData("a-b")]

@@ -86,6 +86,21 @@ public sealed class ShardReaderTests(RedisFixture server) : EmptyLogTests(server
     }
 
     [Fact]
+    public async Task AnIdBeyondEveryPosition_IsTold_AndTheOtherShardsAreRead()
+    {
+        const string Forged = "18446744073709551615-1";
+        await AddAsync(0, 1);
+        await AddAsync(1, 2);
+        await Redis.ExecuteAsync(new RedisCommand("XADD", StreamKeys.Log(0), Forged, "b", "x"), Cancel);
+        Assert.Equal(Forged, (await Reader.ExtentAsync(0, Cancel)).ForgedId);
+        var read = await Reader.ReadAsync(new Dictionary<int, LogPosition> { [0] = LogPosition.Start, [1] = LogPosition.Start }, Cancel);
+        Assert.Equal([(0, "1"), (1, "2")], read.OrderBy(entries => entries.Shard).Select(entries => (entries.Shard, Said(entries))));
+        Assert.Equal(
+            [At(2)], (await Reader.ReadAsync(new Dictionary<int, LogPosition> { [0] = At(1), [1] = LogPosition.Start }, Cancel))
+                .Select(entries => entries.Entries[0].Position));
+    }
+
+    [Fact]
     public async Task HoldsAsync_TellsWhetherAnEntryIsThere()
     {
         Assert.False(await Reader.HoldsAsync(0, At(2), Cancel));
