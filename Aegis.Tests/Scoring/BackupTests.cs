@@ -107,6 +107,25 @@ public sealed class BackupTests(SmallModel small, RedisFixture redis)
         Assert.False(Directory.Exists(Restored));
     }
 
+    /// <summary>A manifest is data: a path in it must not decide where a restore writes.</summary>
+    [Theory]
+    [InlineData("../outside")]
+    [InlineData("models/../../outside")]
+    [InlineData("/tmp/outside")]
+    [InlineData("../backup-2/outside")]
+    public async Task Restore_OfABackupWhosePathLeavesItsFolder_IsRefusedAndWritesNothing(string path)
+    {
+        Directory.CreateDirectory(Backup);
+        var layout = new DataLayout(Backup);
+        new BackupManifest(
+            BackupManifest.CurrentFormat, TestTransactions.Noon, [], new Dictionary<string, string>(), [new BackupFile(path, "00")])
+            .Write(layout);
+        var error = await Assert.ThrowsAsync<BackupException>(
+            () => new BackupRestorer(TimeProvider.System).RestoreAsync(Backup, Restored, CancellationToken.None));
+        Assert.Equal($"'{path}' of the backup lies outside it; allowed: files of its own folder.", error.Message);
+        Assert.Equal([Backup], Directory.GetDirectories(Folder));
+    }
+
     [Fact]
     public async Task Backup_IntoAFolderThatIsNotEmpty_IsRefused()
     {
