@@ -90,6 +90,11 @@ internal sealed class ScoringOptions
     [Range(0, 1_048_576)]
     public int ReserveMiB { get; set; } = Reserve.UsualMiB;
 
+    /// <summary>The most connections that callers may have open at once, 1 to 100,000; further ones are closed at once. Keep it well below
+    /// the process's limit of open files (<c>ulimit -n</c>): store and Redis need some too.</summary>
+    [Range(1, 100_000)]
+    public int MaxConnections { get; set; } = 1_000;
+
     /// <summary>The folder of Redis' files if Redis runs on this machine, so that its volume is watched too;
     /// <c>./aegis up</c> sets it for its own redis-server.</summary>
     [ExistingFolder]

@@ -32,7 +32,15 @@ internal static class ScoringServices
             builder.WebHost.UseUrls(urls.Replace("localhost", "*", StringComparison.OrdinalIgnoreCase));
         }
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBodyBytes);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.ConfigureEndpointDefaults(endpoint =>
+            {
+                var limit = endpoint.ApplicationServices.GetRequiredService<ConnectionLimit>();
+                endpoint.Use(next => connection => limit.ServeAsync(connection, next));
+            });
+        });
         builder.Services.AddOptions<ScoringOptions>().BindConfiguration(ScoringOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.ConfigureHttpJsonOptions(options => AegisJson.Configure(options.SerializerOptions));
         builder.Services.AddProblemDetails();

@@ -11,6 +11,8 @@ internal static class ApiServices
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddSingleton<TransactionAppender>();
+        services.AddSingleton<CallerFaults>();
+        services.AddSingleton<ConnectionLimit>();
         services.AddSingleton<RequestReader>();
         services.AddSingleton<DeadLetterDriver>();
         services.AddSingleton<ReadYourWrites>();

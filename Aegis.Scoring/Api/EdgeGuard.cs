@@ -41,10 +41,23 @@ internal static class EdgeGuard
     }
 
     /// <summary>Maps expected failures to status codes with problem details. Any other failure becomes a 500 without details.</summary>
-    public static IApplicationBuilder UseProblems(this WebApplication app) =>
-        app.UseExceptionHandler(handler => handler.Run(async context =>
+    /// <remarks>A request that cannot be read is its caller's fault, however many there are: <see cref="CallerFaults"/> says so once a
+    /// second, and no stack is logged.</remarks>
+    public static IApplicationBuilder UseProblems(this WebApplication app) => app.UseExceptionHandler(new ExceptionHandlerOptions
     {
-        var problem = context.Features.Get<IExceptionHandlerFeature>()?.Error switch
+        ExceptionHandler = AnswerAsync,
+        SuppressDiagnosticsCallback = failed => failed.Exception is BadHttpRequestException,
+    });
+
+    private static async Task AnswerAsync(HttpContext context)
+    {
+        var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        if (error is BadHttpRequestException)
+        {
+            context.RequestServices.GetRequiredService<CallerFaults>().Note(error.Message);
+        }
+
+        var problem = error switch
         {
             RedisUnavailableException e =>
                 Problems.Of(503, "The log cannot be reached",
@@ -66,7 +79,7 @@ internal static class EdgeGuard
         }
 
         await problem.ExecuteAsync(context);
-    }));
+    }
 
     /// <summary>Answers 503 while decisions lag behind appends by more than the limit, so an accepted payment is decided soon.</summary>
     public static RouteHandlerBuilder RefusesWhileBehind(this RouteHandlerBuilder endpoint) =>
