@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Numerics;
 using Aegis.Benchmarks;
 using Aegis.Benchmarks.Autoencoders;
@@ -6,6 +7,7 @@ using Aegis.Benchmarks.EndToEnd;
 using Aegis.Benchmarks.Forests;
 using Aegis.Benchmarks.Publishing;
 using Aegis.Benchmarks.Quality;
+using Aegis.Core.Faults;
 using Aegis.TestRig;
 using Aegis.TestRig.Audits;
 using Aegis.TestRig.Processes;
@@ -117,24 +119,33 @@ try
 {
     return await new RootCommand(
         "Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, soak, quality, tables, features, forest, autoencoder,
-        kernel, micro, mutation, publish }.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        kernel, micro, mutation, publish }.Parse(args).InvokeAsync(new InvocationConfiguration
+        { EnableDefaultExceptionHandler = false, Error = new FaultWriter(Console.Error) });
 }
-catch (Exception e) when (e is IOException or FormatException)
+catch (Exception e) when (e is IOException or FormatException or ArgumentException)
 {
-    Report.Say(e.Message);
+    Report.Say(FaultMessage.Of(e));
     return 1;
 }
 
 static Option<T> Number<T>(string name, string description, T usual, T least, T most)
     where T : INumber<T>
 {
-    var option = new Option<T>(name) { Description = $"{description}, {least} to {most}.", DefaultValueFactory = _ => usual };
-    option.Validators.Add(result =>
+    return new Option<T>(name)
     {
-        if (result.GetValue(option) is { } value && (value < least || value > most))
+        Description = $"{description}, {least} to {most}.",
+        DefaultValueFactory = _ => usual,
+        CustomParser = result =>
         {
-            result.AddError($"{name} is '{value}'; allowed: {least} to {most}.");
-        }
-    });
-    return option;
+            // Without a style a double takes commas between thousands: 1,5 would be 15.
+            var style = usual is double ? NumberStyles.Float : NumberStyles.Integer;
+            if (T.TryParse(result.Tokens[0].Value, style, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+            {
+                return value;
+            }
+
+            result.AddError($"{name} is '{result.Tokens[0].Value}'; allowed: {least} to {most}.");
+            return usual;
+        },
+    };
 }

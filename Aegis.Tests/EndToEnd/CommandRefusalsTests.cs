@@ -107,6 +107,13 @@ public sealed partial class CommandRefusalsTests : IDisposable
     public void Up_OfWrongInputs_SaysWhatIsAllowed(string arguments, string message) =>
         AssertRefused(typeof(UpOptions), arguments, message);
 
+    [Theory]
+    [InlineData("soak --minutes 1,5", "--minutes is '1,5'; allowed: 0.5 to 1440.")]
+    [InlineData("drain --frame 129", "--frame is '129'; allowed: 1 to 128.")]
+    [InlineData("forest --seed -1", "--seed is '-1'; allowed: a whole number in range.")]
+    public void Benchmarks_OfWrongInputs_SaysWhatIsAllowed(string arguments, string message) =>
+        AssertRefused(typeof(Aegis.Benchmarks.EndToEnd.SoakTraffic), arguments, message);
+
     /// <summary>Runs a program as it stands; <c>~</c> stands for the test's folder.</summary>
     private void AssertRefused(Type program, string arguments, string message)
     {
