@@ -11,7 +11,11 @@ internal static class NoRateStory
         Feature.AmountLog or Feature.AmountZ or Feature.AmountDeviation or Feature.AmountToMean or Feature.AmountToMaximum
             or Feature.AmountToCategory or Feature.CategoryAmountZ or Feature.MerchantAmountZ or Feature.Sum10Minutes or Feature.Sum1Hour
             or Feature.Sum1Day or Feature.Sum7Days or Feature.Sum30Days or Feature.SumBurst1Day or Feature.SumBurst7Days
-        && double.IsNaN(rates.ToReference(transaction.AmountMinor, transaction.Currency));
+        && Applies(transaction, rates);
+
+    /// <summary>True for an amount whose currency has no rate.</summary>
+    public static bool Applies(Transaction transaction, CurrencyRates rates) =>
+        double.IsNaN(rates.ToReference(transaction.AmountMinor, transaction.Currency));
 
     /// <summary>The reason.</summary>
     public static ReasonStory Of(Transaction transaction) => new(

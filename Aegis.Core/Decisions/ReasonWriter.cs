@@ -12,7 +12,8 @@ public static class ReasonWriter
     // Four payments in five look less risky than this.
     private static readonly double MinRisk = -Math.Log(0.2);
 
-    /// <summary>Up to five reasons, strongest first. Features that tell the same story give one reason.</summary>
+    /// <summary>Up to five reasons, strongest first. Features that tell the same story give one reason. Where the amount has no rate, a
+    /// reason says so, if need be as the sixth.</summary>
     /// <param name="transaction">The payment.</param>
     /// <param name="features">The payment's feature vector.</param>
     /// <param name="shares">The features' shares of the suspicion; they add up to 1.</param>
@@ -55,6 +56,12 @@ public static class ReasonWriter
             {
                 Add(story, feature, features[feature], shares[feature], reasons);
             }
+        }
+
+        if (NoRateStory.Applies(transaction, rates))
+        {
+            // What was not compared is said even where the rest tells the story.
+            Add(NoRateStory.Of(transaction), (int)Feature.AmountLog, features[(int)Feature.AmountLog], share: 0, reasons);
         }
 
         return [.. reasons.OrderByDescending(reason => reason.Share)];

@@ -154,7 +154,7 @@ public struct CardHistory
     internal void AddUnspent(in Payment payment)
     {
         Attempts.Add(payment);
-        if (payment.Kind.IsCredit() && payment.Refusal == Refusal.None && payment.HasAmount)
+        if (payment.Kind.IsCredit() && payment.Refusal == Refusal.None)
         {
             Refunds.Add(payment.TimeMs, payment.Amount);
         }

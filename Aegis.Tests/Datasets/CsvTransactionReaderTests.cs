@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Aegis.Core.Transactions;
 using Aegis.Datasets.Files;
 using Aegis.Datasets.Maps;
 using Aegis.Datasets.Simulation;
@@ -27,6 +28,24 @@ public sealed class CsvTransactionReaderTests : IDisposable
         Assert.Equal(rows.Select(r => r.Transaction), read.Select(r => r.Transaction));
         Assert.Equal(rows.Select(r => r.Label), read.Select(r => r.Label));
         Assert.Equal(2, read[0].Line);
+    }
+
+    [Fact]
+    public void Read_OfAddedCodes_TakesThem_WithTheDecimalsOfTheCurrency()
+    {
+        AddedCodes.Take("QPF:3", "QS");
+        var path = Path.Combine(_folder, "added.csv");
+        File.WriteAllText(path, "id,time,card,amount,currency,merchant,country\na-1,2026-03-01T11:00:00Z,c-1,4.12,QPF,m-1,QS\n");
+        var map = Path.Combine(_folder, "added.json");
+        File.WriteAllText(map, """
+            {"name":"added","id":{"column":"id"},"eventTime":{"column":"time","format":"iso"},"card":{"column":"card"},
+             "amount":{"column":"amount","unit":"major"},"currency":{"column":"currency"},"merchantId":{"column":"merchant"},
+             "mcc":{"constant":"5411"},"country":{"column":"country"},"channel":{"constant":"chip"}}
+            """);
+        var row = Assert.Single(new CsvTransactionReader(path, ColumnMap.Load(map), Now).Read());
+        Assert.Empty(row.Faults);
+        Assert.Equal(
+            (4_120, "QPF", "QS"), (row.Transaction!.AmountMinor, row.Transaction.Currency, row.Transaction.Country));
     }
 
     [Fact]

@@ -141,10 +141,11 @@ public sealed class DeadLetterTests(SmallModel small, RedisFixture redis)
     [Fact]
     public async Task CommandLine_WithNobodyThere_SaysItInOneSentence()
     {
-        var console = new InvocationConfiguration { Output = new StringWriter(), Error = new StringWriter() };
+        var error = new StringWriter();
+        var console = new InvocationConfiguration { Output = new StringWriter(), Error = error };
         var exitCode = await OperatorCommands.RunAsync(["dead-letters", "list", "--url", $"http://localhost:{Ports.Free()}"], console);
         Assert.Equal(1, exitCode);
-        Assert.Contains("No scoring service answers", Assert.Single(console.Error.ToString()!.Trim().Split('\n')),
+        Assert.Contains("No scoring service answers", Assert.Single(error.ToString().Trim().Split('\n')),
             StringComparison.Ordinal);
     }
 
@@ -154,9 +155,10 @@ public sealed class DeadLetterTests(SmallModel small, RedisFixture redis)
 
     private async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] args)
     {
-        var console = new InvocationConfiguration { Output = new StringWriter(), Error = new StringWriter() };
+        var error = new StringWriter();
+        var console = new InvocationConfiguration { Output = new StringWriter(), Error = error };
         var exitCode = await OperatorCommands.RunAsync(["dead-letters", .. args, "--url", _host.Url], console);
-        return (exitCode, console.Output.ToString()!, console.Error.ToString()!);
+        return (exitCode, console.Output.ToString()!, error.ToString());
     }
 
     /// <summary>Puts entries into the shard of card-1 and waits until they are dead letters.</summary>

@@ -4,7 +4,8 @@ using Aegis.Core.Transactions;
 
 namespace Aegis.Tests.Core.Features;
 
-/// <summary>A payment in a currency that an operator has added without a rate: it is decided, and its amount is compared with nothing.</summary>
+/// <summary>A payment in a currency that an operator has added without a rate: it is decided, and its amount is compared with
+/// nothing.</summary>
 public sealed class NoRateFeaturesTests
 {
     private const string NoRate = "QNR";
@@ -47,6 +48,19 @@ public sealed class NoRateFeaturesTests
         Assert.Equal("NO_EXCHANGE_RATE", reasons[0].Code);
         Assert.Equal("41.20 QNR was not compared: there is no exchange rate for QNR.", reasons[0].Text);
         Assert.Equal((2, 0.8), (reasons.Count, reasons[0].Share));
+    }
+
+    [Fact]
+    public void Reasons_OfOtherFeaturesAlone_SaySoToo()
+    {
+        var shares = new double[FeatureSchema.Count];
+        (shares[(int)Feature.NewMerchant], shares[(int)Feature.HourSurprise]) = (0.6, 0.4);
+        var reasons = ReasonWriter.Write(
+            Of(4_120, 0, NoRate, PaymentKind.Purchase), Features(4_120, 0), shares, default, CurrencyRates.Default);
+        Assert.Equal(("NO_EXCHANGE_RATE", 0), (reasons[^1].Code, reasons[^1].Share));
+        var compared = ReasonWriter.Write(
+            Of(4_120, 0, "EUR", PaymentKind.Purchase), Features(4_120, 0), shares, default, CurrencyRates.Default);
+        Assert.DoesNotContain("NO_EXCHANGE_RATE", compared.Select(reason => reason.Code));
     }
 
     private void Add(long amount, int second, string currency = "EUR", PaymentKind kind = PaymentKind.Purchase) =>

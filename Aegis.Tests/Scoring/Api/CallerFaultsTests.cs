@@ -17,7 +17,7 @@ public sealed class CallerFaultsTests
 
         time.Advance(TimeSpan.FromSeconds(1));
         faults.Note("slow again");
-        Assert.Equal([2801, 2801], log.Events.Select(logged => logged.Id));
+        Assert.Equal([2901, 2901], log.Events.Select(logged => logged.Id));
         Assert.Equal(
             [
                 "1 requests or connections of callers failed since the last such line; the last: slow 0",
