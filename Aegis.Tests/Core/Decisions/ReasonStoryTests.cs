@@ -64,7 +64,11 @@ public sealed class ReasonStoryTests
         };
         Set(Feature.ChannelSurprise, 5);
         Set(Feature.CategorySurprise, 5);
-        Array.ForEach([Feature.SmallAmounts1Hour, Feature.RefundRatio, Feature.WrongPins1Hour, Feature.Refused1Hour, Feature.Verifications1Hour], f => Set(f, 1));
+        Feature[] counts =
+        [
+            Feature.SmallAmounts1Hour, Feature.RefundRatio, Feature.WrongPins1Hour, Feature.Refused1Hour, Feature.Verifications1Hour,
+        ];
+        Array.ForEach(counts, feature => Set(feature, 1));
         Assert.Equal(Enum.GetValues<Feature>(), codes.Values.SelectMany(features => features).Order());
         Assert.All(codes, pair => Assert.All(pair.Value, feature => Assert.Equal((feature, pair.Key), (feature, Of(feature).Code))));
     }
