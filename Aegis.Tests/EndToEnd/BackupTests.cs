@@ -46,7 +46,8 @@ public sealed class BackupTests : IDisposable
 
     private static async Task<(int ExitCode, string Error)> RunAsync(params string[] args)
     {
-        var console = new InvocationConfiguration { Output = new StringWriter(), Error = new StringWriter() };
-        return (await OperatorCommands.RunAsync(args, console), console.Error.ToString()!);
+        var error = new StringWriter();
+        var console = new InvocationConfiguration { Output = new StringWriter(), Error = error };
+        return (await OperatorCommands.RunAsync(args, console), error.ToString());
     }
 }
