@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Aegis.Core.Decisions;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Storage;
@@ -13,7 +14,8 @@ internal sealed class LogGuard(Store store, LogMarks marks, ShardReader reader, 
     private const string Remedy =
         "Restore the log or a backup; or run ./aegis rebuild, which makes the cards' histories from the stored decisions and goes on";
 
-    private readonly Dictionary<int, long> _added = [];
+    // The rounds of the leases and a rebuild may look at once.
+    private readonly ConcurrentDictionary<int, long> _added = [];
 
     /// <summary>Why each broken shard is broken, by shard; empty if all are whole. A log that is new to a new store is marked as
     /// this store's own.</summary>
@@ -26,11 +28,7 @@ internal sealed class LogGuard(Store store, LogMarks marks, ShardReader reader, 
         var broken = new SortedDictionary<int, string>();
         for (var shard = 0; shard < found.Count; shard++)
         {
-            var isUnmarked = found[shard] is null && store.HasMarkedLog && stored[shard].Position > LogPosition.Start;
-            var fault = isUnmarked
-                ? Replaced(shard, stored[shard].Position)
-                : await FaultAsync(shard, found[shard] ?? new LogMark(store.Identity, LogPosition.Start), stored[shard], cancel);
-            if (fault is not null)
+            if (await FaultAsync(shard, found[shard], stored[shard], cancel) is { } fault)
             {
                 broken[shard] = fault;
             }
@@ -48,14 +46,12 @@ internal sealed class LogGuard(Store store, LogMarks marks, ShardReader reader, 
     /// <exception cref="LogBrokenException">It is; the message says how.</exception>
     public async Task CheckAsync(int shard, CancellationToken cancel)
     {
-        if ((await BrokenAsync(cancel)).TryGetValue(shard, out var fault))
+        var found = await marks.ReadAsync(cancel);
+        if (await FaultAsync(shard, found[shard], store.Shards()[shard], cancel) is { } fault)
         {
             throw new LogBrokenException(fault);
         }
     }
-
-    /// <summary>Forgets how many entries a shard's log had: it is another log now.</summary>
-    public void Forget(int shard) => _added.Remove(shard);
 
     private async Task ClaimAsync(IReadOnlyList<LogMark?> found, CancellationToken cancel)
     {
@@ -70,8 +66,14 @@ internal sealed class LogGuard(Store store, LogMarks marks, ShardReader reader, 
         store.HasMarkedLog = true;
     }
 
-    private async Task<string?> FaultAsync(int shard, LogMark mark, StoredShard stored, CancellationToken cancel)
+    private async Task<string?> FaultAsync(int shard, LogMark? found, StoredShard stored, CancellationToken cancel)
     {
+        if (found is null && store.HasMarkedLog && stored.Position > LogPosition.Start)
+        {
+            return Replaced(shard, stored.Position);
+        }
+
+        var mark = found ?? new LogMark(store.Identity, LogPosition.Start);
         if (mark.Store != store.Identity)
         {
             return $"The log of shard {shard} belongs to another store than {store.Path}. One log has one store: start with the store that it belongs to; or run ./aegis rebuild, which makes the log this store's own.";

@@ -18,7 +18,7 @@ public sealed class LogMarks(RedisClient redis, StreamOptions options)
             redis.call('XGROUP', 'CREATE', KEYS[1], 'raise', '$', 'MKSTREAM')
             redis.call('XGROUP', 'DESTROY', KEYS[1], 'raise')
         end
-        local ok = redis.pcall('XSETID', KEYS[1], ARGV[1])
+        redis.pcall('XSETID', KEYS[1], ARGV[1])
         redis.call('SET', KEYS[2], ARGV[2])
         return 1
         """;
