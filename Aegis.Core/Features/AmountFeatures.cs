@@ -33,6 +33,10 @@ internal static class AmountFeatures
         Recent(payment, card, f);
     }
 
+    /// <summary>The card's usual amount (geometric mean of 1 + amount), shrunk to the population's with a weight of 5 payments.</summary>
+    public static double Usual(in CardHistory card, in PopulationNorms population) =>
+        Math.Exp(card.AmountLog.ShrunkMean(population.AmountMean, NormShrinkage));
+
     /// <summary>A value in standard deviations of a norm, which is shrunk to a prior with a weight of 5 payments.</summary>
     public static double ZScore(double value, in RunningNorm norm, double priorMean, double priorVariance) =>
         (value - norm.ShrunkMean(priorMean, NormShrinkage)) / Math.Sqrt(norm.ShrunkVariance(priorVariance, NormShrinkage) + 1e-4);

@@ -26,7 +26,7 @@ internal static class KindFeatures
 
         var refunds = card.Refunds.SumAt(payment.TimeMs) + (isCredit ? payment.Amount : 0);
         f[(int)Feature.RefundRatio] = refunds > 0
-            ? MathF.Log((float)(1 + (refunds / (moment.Sums[^1] + UsualAmount(card, population)))))
+            ? MathF.Log((float)(1 + (refunds / (moment.Sums[^1] + AmountFeatures.Usual(card, population)))))
             : 0;
 
         var (verifications, wrongPins, refused) = card.Attempts.InHourBefore(payment.TimeMs);
@@ -50,7 +50,4 @@ internal static class KindFeatures
             }
         }
     }
-
-    private static double UsualAmount(in CardHistory card, in PopulationNorms population) =>
-        Math.Exp(card.AmountLog.ShrunkMean(population.AmountMean, AmountFeatures.NormShrinkage));
 }

@@ -32,7 +32,7 @@ internal static class VelocityFeatures
         f[(int)Feature.ExactCount1Hour] = inHour;
 
         // Padded, so that a single payment of a quiet card is no burst.
-        var usual = Math.Exp(card.AmountLog.ShrunkMean(population.AmountMean, AmountFeatures.NormShrinkage));
+        var usual = AmountFeatures.Usual(card, population);
         f[(int)Feature.CountBurst1Hour] = MathF.Log((float)((moment.Counts[Hour] + 1) / ((moment.Counts[Month] / HoursInMonth) + 1)));
         f[(int)Feature.CountBurst] = MathF.Log((float)((moment.Counts[Day] + 1) / ((moment.Counts[Month] / 30) + 1)));
         f[(int)Feature.SumBurst1Day] = MathF.Log(
