@@ -110,6 +110,10 @@ public static class TransactionRules
     /// <param name="length"><see cref="CardBinLength"/> or <see cref="CardLastFourLength"/>.</param>
     public static string AllowedDigits(int length) => $"{length} digits, or nothing";
 
+    /// <summary>The fault of an id that an earlier transaction with other content has.</summary>
+    public static string TakenId(string id) =>
+        $"id is '{id}', which an earlier transaction with other content has; allowed: an id of its own";
+
     /// <summary>True for an id. Ids stand in URLs, so their alphabet is narrower than that of other identifiers, and
     /// dots alone are not allowed.</summary>
     public static bool IsId(ReadOnlySpan<char> text) =>

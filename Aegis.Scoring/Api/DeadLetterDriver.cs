@@ -68,7 +68,7 @@ internal sealed class DeadLetterDriver(
         return faults.Count > 0 ? string.Join("; ", faults)
             : ids.Look(TransactionKey.Of(transaction)) == Novelty.Conflict
             || (decisions.Find(transaction.Id) is { } first && first.Transaction != transaction)
-                ? $"id is '{transaction.Id}', which an earlier transaction with other content has; allowed: an id of its own"
+                ? TransactionRules.TakenId(transaction.Id)
             : null;
     }
 

@@ -172,8 +172,7 @@ internal static class DecisionEndpoints
     }
 
     private static ProblemHttpResult Conflict(string id) =>
-        Problems.Of(409, "The id is taken",
-            $"id is '{id}', which an earlier transaction with other content has; allowed: an id of its own.");
+        Problems.Of(409, "The id is taken", $"{TransactionRules.TakenId(id)}.");
 
     private static ProblemHttpResult TimedOut(string id, TimeSpan limit) =>
         Problems.Of(504, "Not decided in time", $"Transaction '{id}' was sent to the log but not decided within {limit.TotalMilliseconds:N0} ms. Ask GET /decisions/{id} later; sending it again is safe.");

@@ -30,8 +30,7 @@ internal sealed class IngestionIntake(RecentIds ids, IngestionReports reports, T
                 tally.AddDuplicate();
                 break;
             default:
-                tally.Refuse(
-                    line, [$"id is '{transaction.Id}', which an earlier transaction with other content has; allowed: an id of its own"]);
+                tally.Refuse(line, [TransactionRules.TakenId(transaction.Id)]);
                 break;
         }
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using Aegis.Core.Numerics;
 using Aegis.Core.Payments;
+using Aegis.Core.Transactions;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Duplicates;
 using Aegis.Streams.Entries;
@@ -50,7 +51,7 @@ internal sealed class TransactionEntries(
                 Answer(block, head, key, new WaitResult(null));
                 return;
             case Novelty.Conflict:
-                var text = $"id is '{Encoding.ASCII.GetString(transaction.Id)}', which an earlier transaction with other content has; allowed: an id of its own";
+                var text = TransactionRules.TakenId(Encoding.ASCII.GetString(transaction.Id));
                 Refuse(block, entry, item, head, transaction, key, new WaitResult(null, text, IsConflict: true));
                 return;
         }
