@@ -132,6 +132,13 @@ public sealed class AegisClient(HttpClient http) : IDisposable
     public Task<Thresholds> UseThresholdsAsync(Thresholds thresholds, CancellationToken cancel = default) =>
         PostAsync<Thresholds>("thresholds", thresholds, cancel);
 
+    /// <summary>Brings a table of exchange rates into force.</summary>
+    public Task<RatesInForce> UseRatesAsync(RateTable rates, CancellationToken cancel = default) =>
+        PostAsync<RatesInForce>("rates", rates, cancel);
+
+    /// <summary>The table of exchange rates that last came into force.</summary>
+    public Task<RateTable> RatesAsync(CancellationToken cancel = default) => GetAsync<RateTable>("rates", cancel);
+
     /// <summary>Goes on with a log that was cut or replaced: makes the histories from the stored decisions.</summary>
     public Task<RebuiltLog> RebuildLogAsync(CancellationToken cancel = default) =>
         SendAsync<RebuiltLog>(HttpMethod.Post, "log/rebuild", body: null, JsonType, cancel);

@@ -79,6 +79,7 @@ internal static class ScoringServices
         api.MapDeadLetters();
         api.MapIngestions();
         api.MapControl();
+        api.MapRates();
         api.MapShards();
         api.MapLog();
     }

@@ -27,8 +27,9 @@ public sealed class ShardHistories(CurrencyRates rates)
     /// payments must also hold when all labels come late.</summary>
     public int LabelDelayDays { get; init; } = DefaultLabelDelayDays;
 
-    /// <summary>The rates that make amounts comparable.</summary>
-    public CurrencyRates Rates { get; } = rates;
+    /// <summary>The rates that make the amounts of the next payments comparable. What is remembered keeps the amounts of
+    /// its own time, so all tables of a log have one reference currency.</summary>
+    public CurrencyRates Rates { get; set; } = rates;
 
     /// <summary>The history of a card; a new one if the card is new.</summary>
     public ref CardHistory CardOf(ulong cardHash) => ref Cards[Cards.SlotOf(cardHash)];

@@ -14,7 +14,7 @@ public sealed class CurrencyRates
     /// <param name="version">The table's name, for example <c>2026-01</c>.</param>
     /// <param name="reference">The reference currency.</param>
     /// <param name="unitsPerReference">Major units of each currency for one unit of the reference; all above zero.</param>
-    /// <exception cref="ArgumentException">A code is unknown, a rate is not above zero, or that of the reference is not 1.</exception>
+    /// <exception cref="RateTableException">A code is unknown, a rate is not above zero, or that of the reference is not 1.</exception>
     public CurrencyRates(string version, string reference, IReadOnlyDictionary<string, double> unitsPerReference)
     {
         ArgumentNullException.ThrowIfNull(unitsPerReference);
@@ -22,16 +22,16 @@ public sealed class CurrencyRates
         {
             if (!Currencies.IsKnown(code) || !(rate > 0) || double.IsInfinity(rate))
             {
-                throw new ArgumentException(
-                    $"Rate '{code}' = {rate}; allowed: ISO 4217 codes, and those of {AddedCodes.CurrenciesKey}, with a finite rate above 0.", nameof(unitsPerReference));
+                throw new RateTableException(
+                    $"Rate '{code}' = {rate}; allowed: ISO 4217 codes, and those of {AddedCodes.CurrenciesKey}, with a finite rate above 0.");
             }
         }
 
         if (!Currencies.IsKnown(reference) || unitsPerReference.GetValueOrDefault(reference, 1) is not 1)
         {
-            throw new ArgumentException(
+            throw new RateTableException(
                 $"The reference currency is '{reference}', with a rate of {unitsPerReference.GetValueOrDefault(reference, 1)}; "
-                + "allowed: an ISO 4217 code, with a rate of 1 or none.", nameof(reference));
+                + "allowed: an ISO 4217 code, with a rate of 1 or none.");
         }
 
         Version = version;
@@ -62,7 +62,7 @@ public sealed class CurrencyRates
     public IReadOnlyDictionary<string, double> Rates { get; }
 
     /// <summary>Reads a table such as <c>{"version": "2026-01", "reference": "EUR", "unitsPerReference": {"USD": 1.13}}</c>.</summary>
-    /// <exception cref="ArgumentException">The text is not such a table, or a code or rate is out of range.</exception>
+    /// <exception cref="RateTableException">The text is not such a table, or a code or rate is out of range.</exception>
     public static CurrencyRates Parse(string json)
     {
         try
@@ -70,14 +70,19 @@ public sealed class CurrencyRates
             var table = JsonSerializer.Deserialize<Table>(json, JsonSerializerOptions.Web);
             return table is { Version.Length: > 0, Reference.Length: > 0, UnitsPerReference: { } units }
                 ? new CurrencyRates(table.Version, table.Reference, units)
-                : throw new ArgumentException(
-                    "The rate table lacks a field; allowed: version, reference and unitsPerReference.", nameof(json));
+                : throw new RateTableException(
+                    "The rate table lacks a field; allowed: version, reference and unitsPerReference.");
         }
         catch (JsonException e)
         {
-            throw new ArgumentException($"The rate table is not JSON of the expected form: {FaultMessage.Of(e)}.", nameof(json), e);
+            throw new RateTableException($"The rate table is not JSON of the expected form: {FaultMessage.Of(e)}.");
         }
     }
+
+    /// <summary>The form that <see cref="Parse"/> reads, with the codes in order: equal tables give equal texts.</summary>
+    public string ToJson() => JsonSerializer.Serialize(
+        new Table(Version, Reference, Rates.OrderBy(rate => rate.Key, StringComparer.Ordinal).ToDictionary()),
+        JsonSerializerOptions.Web);
 
     /// <summary>An amount in major units of the reference currency; NaN where the currency has no rate.</summary>
     public double ToReference(long amountMinor, ReadOnlySpan<char> currency) => Amount(amountMinor, _referencePerMinorUnit[currency]);

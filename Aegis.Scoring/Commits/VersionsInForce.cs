@@ -8,15 +8,17 @@ namespace Aegis.Scoring.Commits;
 /// <param name="Model">The bundle's version.</param>
 /// <param name="ReviewAt">The risk from which a payment is flagged; null to use the bundle's own threshold.</param>
 /// <param name="DeclineAt">The risk from which a payment is declined; null to use the bundle's own threshold.</param>
-internal sealed record VersionsInForce(string Model, double? ReviewAt = null, double? DeclineAt = null)
+/// <param name="Rates">The version of the rate table; null for that of the store's first start.</param>
+internal sealed record VersionsInForce(string Model, double? ReviewAt = null, double? DeclineAt = null, string? Rates = null)
 {
     /// <summary>The versions in force after a control entry. A new model brings its own thresholds. A calibration takes
     /// effect only with the detectors that it was fitted for.</summary>
     public VersionsInForce After(ControlEntry entry) => entry.Kind switch
     {
-        ControlEntry.Model => Model == entry.Version ? this : new VersionsInForce(entry.Version!),
+        ControlEntry.Model => Model == entry.Version ? this : new VersionsInForce(entry.Version!, Rates: Rates),
         ControlEntry.Calibration =>
             Recalibration.DetectorsOf(Model) == Recalibration.DetectorsOf(entry.Version!) ? this with { Model = entry.Version! } : this,
+        ControlEntry.Rates => this with { Rates = entry.Version },
         _ => this with { ReviewAt = entry.ReviewAt, DeclineAt = entry.DeclineAt },
     };
 

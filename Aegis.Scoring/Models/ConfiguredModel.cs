@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Models;
 
-/// <summary>At the start, brings the configured bundle into force if it was not the configured one before.</summary>
+/// <summary>At the start, brings the configured bundle and rate table into force where others were configured before.</summary>
 internal sealed partial class ConfiguredModel(
     ModelControl control, ModelRegistry models, TimeProvider time, ILogger<ConfiguredModel> logger) : BackgroundService
 {
@@ -14,9 +14,9 @@ internal sealed partial class ConfiguredModel(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
         await Retries.Endless(
             "configured model", RetryPause, time, fault => fault is RedisException or SqliteException, fault =>
-            LogPutOff(models.Configured, fault.Message))
+            LogPutOff(models.Configured, models.Rates.Configured, fault.Message))
             .ExecuteAsync(async cancel => await control.UseConfiguredAsync(cancel), stoppingToken);
 
-    [LoggerMessage(2501, LogLevel.Warning, "Model {Version} is not in force yet: {Reason}")]
-    private partial void LogPutOff(string version, string reason);
+    [LoggerMessage(2501, LogLevel.Warning, "Model {Version} and rate table {Rates} are not in force yet: {Reason}")]
+    private partial void LogPutOff(string version, string rates, string reason);
 }

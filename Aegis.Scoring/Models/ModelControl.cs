@@ -1,3 +1,4 @@
+using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring.Storage;
 using Aegis.Streams.Appending;
@@ -5,11 +6,12 @@ using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Models;
 
-/// <summary>Brings models and thresholds into force by control entries in every shard. Whoever reads the log again
+/// <summary>Brings models, thresholds and exchange rates into force by control entries in every shard. Whoever reads the log again
 /// decides the same.</summary>
 internal sealed class ModelControl(ModelRegistry models, Store store, TransactionLog log)
 {
-    private const string ConfiguredNote = "configuredModel";
+    private const string ModelNote = "configuredModel";
+    private const string RatesNote = "configuredRates";
 
     /// <summary>Registers a bundle and brings it into force, with its own thresholds.</summary>
     /// <returns>Its version.</returns>
@@ -27,21 +29,39 @@ internal sealed class ModelControl(ModelRegistry models, Store store, Transactio
     public Task UseAsync(double reviewAt, double declineAt, CancellationToken cancel) =>
         log.AppendControlAsync(new ControlEntry { Kind = ControlEntry.Thresholds, ReviewAt = reviewAt, DeclineAt = declineAt }, cancel);
 
-    /// <summary>Brings the configured bundle into force if another one was configured at the last start. A model posted
-    /// since then stays in force over a restart.</summary>
+    /// <summary>Registers a table of exchange rates and brings it into force.</summary>
+    /// <exception cref="RateTableException">It has another reference currency than the table in force.</exception>
+    /// <exception cref="VersionTakenException">Another table has its version.</exception>
+    public Task UseAsync(CurrencyRates rates, CancellationToken cancel)
+    {
+        models.Rates.Register(rates);
+        return AppendAsync(ControlEntry.Rates, rates.Version, cancel);
+    }
+
+    /// <summary>Brings the configured bundle and rate table into force where others were configured at the last start.
+    /// Those posted since then stay in force over a restart.</summary>
     public async Task UseConfiguredAsync(CancellationToken cancel)
     {
-        if (store.Remember(ConfiguredNote, models.First) != models.Configured)
+        await UseConfiguredAsync(ModelNote, ControlEntry.Model, models.First, models.Configured, cancel);
+        await UseConfiguredAsync(RatesNote, ControlEntry.Rates, models.Rates.First, models.Rates.Configured, cancel);
+    }
+
+    private async Task UseConfiguredAsync(string note, string kind, string first, string configured, CancellationToken cancel)
+    {
+        if (store.Remember(note, first) != configured)
         {
-            await log.AppendControlAsync(new ControlEntry { Kind = ControlEntry.Model, Version = models.Configured }, cancel);
-            store.Note(ConfiguredNote, models.Configured);
+            await AppendAsync(kind, configured, cancel);
+            store.Note(note, configured);
         }
     }
 
     private async Task<string> UseAsync(byte[] bundle, string kind, CancellationToken cancel)
     {
         var version = models.Register(bundle, "The bundle");
-        await log.AppendControlAsync(new ControlEntry { Kind = kind, Version = version }, cancel);
+        await AppendAsync(kind, version, cancel);
         return version;
     }
+
+    private Task AppendAsync(string kind, string version, CancellationToken cancel) =>
+        log.AppendControlAsync(new ControlEntry { Kind = kind, Version = version }, cancel);
 }

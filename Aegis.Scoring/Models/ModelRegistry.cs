@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Storage;
@@ -22,9 +21,7 @@ internal sealed class ModelRegistry
     {
         _store = store;
         _shardCount = streams.ShardCount;
-        Rates = options.Value.RatesPath is { Length: > 0 } ratesPath
-            ? CurrencyRates.Parse(File.ReadAllText(ratesPath))
-            : CurrencyRates.Default;
+        Rates = new RateTables(options.Value.RatesPath, store);
         var path = options.Value.ModelPath;
         if (!File.Exists(path))
         {
@@ -51,8 +48,8 @@ internal sealed class ModelRegistry
     /// <summary>The version that last came into force in one of this process's shards.</summary>
     public string InForce { get; private set; }
 
-    /// <summary>The exchange rates for all bundles.</summary>
-    public CurrencyRates Rates { get; }
+    /// <summary>The exchange rates. Any table serves any bundle: all have one reference currency.</summary>
+    public RateTables Rates { get; }
 
     /// <summary>Puts a bundle into the store. A control entry can then bring it into force.</summary>
     /// <param name="bundle">The file's bytes.</param>
@@ -99,7 +96,12 @@ internal sealed class ModelRegistry
     private static string Taken(string version) =>
         $"has version '{version}', under which the store holds other content; allowed: the same bytes again, or a version of its own.";
 
-    private FraudModel Read(byte[] bundle, string source) => Check(FraudModelFile.Read(bundle), source);
+    private FraudModel Read(byte[] bundle, string source)
+    {
+        var model = Check(FraudModelFile.Read(bundle), source);
+        return Rates.Find(model.RatesVersion) is not null ? model : throw new FraudModelFormatException(
+            $"{source} was trained with rate table {model.RatesVersion}, which the store does not hold; the table in force is {Rates.InForce}. Bring that table into force, or train again.");
+    }
 
     /// <returns>False if the store holds another bundle of the version.</returns>
     private bool TryAdd(FraudModel model, byte[] bundle)
@@ -113,12 +115,8 @@ internal sealed class ModelRegistry
         return isAdded;
     }
 
-    private FraudModel Check(FraudModel model, string source) =>
-        model.ShardCount != _shardCount
-            ? throw new FraudModelFormatException(
-                $"{source} was trained for {model.ShardCount} shards; the log has {_shardCount}. Train again with --shards {_shardCount}.")
-        : model.RatesVersion != Rates.Version
-            ? throw new FraudModelFormatException(
-                $"{source} was trained with rate table {model.RatesVersion}; the table in force is {Rates.Version}. Train again.")
-        : model;
+    private FraudModel Check(FraudModel model, string source) => model.ShardCount == _shardCount
+        ? model
+        : throw new FraudModelFormatException(
+            $"{source} was trained for {model.ShardCount} shards; the log has {_shardCount}. Train again with --shards {_shardCount}.");
 }

@@ -16,7 +16,7 @@ internal sealed class ReasonsOnRequest(ModelRegistry models)
     /// computes other features or lacks its model or rates.</summary>
     public Decision Explain(Decision decision)
     {
-        if (decision.IsFlagged || decision.SchemaHash != FeatureSchema.Hash || decision.RatesVersion != models.Rates.Version)
+        if (decision.IsFlagged || decision.SchemaHash != FeatureSchema.Hash || models.Rates.Find(decision.RatesVersion) is not { } rates)
         {
             return decision;
         }
@@ -34,7 +34,7 @@ internal sealed class ReasonsOnRequest(ModelRegistry models)
             _detector.Attribute(decision.Features, _shares);
             return decision with { Reasons = ReasonWriter.WriteApproved(
                 decision.Assessment.Risk, decision.Transaction, decision.Features, _shares, CardNorms.Of(decision.Features),
-                models.Rates) };
+                rates) };
         }
     }
 }

@@ -11,7 +11,7 @@ namespace Aegis.Scoring.Shards;
 
 /// <summary>Scores and decides the rows of a shard's blocks, and makes objects of the decisions that somebody wants.
 /// Only one thread uses it.</summary>
-internal sealed class BlockDecider(DecisionWaiters waiters, SampleBudget samples, CurrencyRates rates, TimeProvider time)
+internal sealed class BlockDecider(DecisionWaiters waiters, SampleBudget samples, TimeProvider time)
 {
     private readonly double[] _shares = new double[FeatureSchema.Count];
     private Assessment[] _assessments = new Assessment[DecisionBlock.FullAt];
@@ -20,10 +20,12 @@ internal sealed class BlockDecider(DecisionWaiters waiters, SampleBudget samples
     /// <param name="block">The block.</param>
     /// <param name="detector">Scores the block.</param>
     /// <param name="policy">Turns the risk into an outcome.</param>
+    /// <param name="rates">The rates by which the block's amounts were compared.</param>
     /// <param name="before">For each row, the card's history before it.</param>
     /// <param name="readAtMicroseconds">When the block's entries were read, Unix microseconds.</param>
     public void Decide(
-        DecisionBlock block, FraudDetector detector, DecisionPolicy policy, ReadOnlySpan<CardHistory> before, long readAtMicroseconds)
+        DecisionBlock block, FraudDetector detector, DecisionPolicy policy, CurrencyRates rates, ReadOnlySpan<CardHistory> before,
+        long readAtMicroseconds)
     {
         var extracted = Now();
         if (_assessments.Length < block.Count)
@@ -42,12 +44,12 @@ internal sealed class BlockDecider(DecisionWaiters waiters, SampleBudget samples
 
         // One time for all rows: callers and the store are told the same.
         block.Times = new BlockTimes(readAtMicroseconds, extracted, After(forestDone), After(autoencoderDone), Now());
-        MakeWanted(block, detector, before);
+        MakeWanted(block, detector, rates, before);
 
         long After(long timestamp) => extracted + (long)Stopwatch.GetElapsedTime(clock, timestamp).TotalMicroseconds;
     }
 
-    private void MakeWanted(DecisionBlock block, FraudDetector detector, ReadOnlySpan<CardHistory> before)
+    private void MakeWanted(DecisionBlock block, FraudDetector detector, CurrencyRates rates, ReadOnlySpan<CardHistory> before)
     {
         var isSampled = samples.TryTake();
         for (int index = 0, caller = 0; index < block.Count; index++)
@@ -57,13 +59,13 @@ internal sealed class BlockDecider(DecisionWaiters waiters, SampleBudget samples
             var isAwaited = from.ReplyTo is not null || waiters.IsAwaited(row.Key);
             if (row.Outcome != DecisionOutcome.Approve || isAwaited || (isSampled && index == 0))
             {
-                Make(block, index, detector, before[index], from);
+                Make(block, index, detector, rates, before[index], from);
             }
         }
     }
 
     /// <summary>Makes an object of a row, with reasons if it is flagged, and answers whoever waits for it.</summary>
-    private void Make(DecisionBlock block, int index, FraudDetector detector, in CardHistory before, Caller caller)
+    private void Make(DecisionBlock block, int index, FraudDetector detector, CurrencyRates rates, in CardHistory before, Caller caller)
     {
         ref readonly var row = ref block.Rows[index];
         IReadOnlyList<ReasonCode> reasons = [];

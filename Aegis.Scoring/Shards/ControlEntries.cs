@@ -26,6 +26,12 @@ internal sealed class ControlEntries(ShardState state, PaymentRows rows)
                 $"The control entry brings model '{versions.Model}' into force, which is not in the store; allowed: a registered version.");
         }
 
+        if (versions.Rates is { } rates && state.RatesOf(rates) is null)
+        {
+            throw new MessageFormatException(
+                $"The control entry brings rate table '{rates}' into force, which is not in the store; allowed: a registered version.");
+        }
+
         if (versions != state.Versions)
         {
             state.Use(versions);

@@ -50,6 +50,7 @@ internal sealed partial class LogRebuild(
         "Payments that were accepted and not decided before the log was lost.",
         "Counts of merchants and of known frauds since the last barrier; the facts before it are kept.",
         "Thresholds set by hand since the last snapshot: set them again if the model's own are not wanted.",
+        "Models and rate tables that came into force after a shard's last decision: bring them into force again.",
     ];
 
     private async Task FinishAsync(Rebuilt one, CancellationToken cancel)
@@ -61,11 +62,7 @@ internal sealed partial class LogRebuild(
             var counts = state.Histories.Counts.ToBytes();
             state.Use(new FactsState(stored.BarrierMs, stored.FactsMs, counts.Memory));
             counts.Return();
-            if (VersionsOf(one) is { } versions)
-            {
-                state.Use(versions);
-            }
-
+            state.Use(VersionsOf(one));
             state.MoveTo(stored.Position);
             if (stored.Position > LogPosition.Start)
             {
@@ -81,14 +78,17 @@ internal sealed partial class LogRebuild(
         }
     }
 
-    /// <summary>The versions of the last snapshot, unless another model decided after it.</summary>
-    private VersionsInForce? VersionsOf(Rebuilt one)
+    /// <summary>The versions of the last snapshot, but for a model or rate table that decided after it.</summary>
+    private VersionsInForce VersionsOf(Rebuilt one)
     {
         var kept = one.Stored.Snapshot > LogPosition.Start
             && SnapshotState.TryRead(snapshots.Parts(one.Shard, SnapshotKind.State, one.Stored.Snapshot)[0].Data) is { } snapshot
             ? snapshot.Versions
-            : null;
-        return one.LastModel is { } model && model != kept?.Model && one.State.Knows(model) ? new VersionsInForce(model) : kept;
+            : one.State.Versions;
+        var rates = one.LastRates is { } last && one.State.RatesOf(last) is not null ? last : kept.Rates;
+        return one.LastModel is { } model && model != kept.Model && one.State.Knows(model)
+            ? new VersionsInForce(model, Rates: rates)
+            : kept with { Rates = rates };
     }
 
     private void StoreSnapshot(ShardState state)
@@ -121,11 +121,19 @@ internal sealed partial class LogRebuild(
 
         public string? LastModel { get; private set; }
 
+        public string? LastRates { get; private set; }
+
         private DateTimeOffset? From { get; set; }
 
         public void Add(in StoredPayment stored)
         {
             var transaction = stored.Transaction;
+            if (stored.Rates != LastRates)
+            {
+                LastRates = stored.Rates;
+                State.Histories.Rates = State.RatesOf(stored.Rates) ?? State.Histories.Rates;
+            }
+
             var payment = transaction.ToPayment(State.Histories.Rates, StableHash.Hash64(transaction.CardToken));
             State.Histories.Add(payment);
             State.Ids.Settle(TransactionKey.Of(transaction), transaction.EventTimeMs / 1_000);

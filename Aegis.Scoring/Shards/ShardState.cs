@@ -3,6 +3,7 @@ using Aegis.Core.Decisions;
 using Aegis.Core.Facts;
 using Aegis.Core.Features;
 using Aegis.Core.Numerics;
+using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Duplicates;
@@ -26,7 +27,7 @@ internal sealed class ShardState
     public ShardState(int shard, long epoch, ModelRegistry models, FactClaim claim, ShardIds ids, long decisions)
     {
         (Shard, Epoch, _models, _claim, Ids, DecisionsAtStart) = (shard, epoch, models, claim, ids, decisions);
-        Histories = new ShardHistories(models.Rates);
+        Histories = new ShardHistories(models.Rates.Get(models.Rates.First));
         Use(new VersionsInForce(models.First));
     }
 
@@ -78,12 +79,18 @@ internal sealed class ShardState
     /// <summary>True if the model can come into force.</summary>
     public bool Knows(string model) => _models.Has(model);
 
+    /// <summary>A rate table; null if it cannot come into force.</summary>
+    public CurrencyRates? RatesOf(string version) => _models.Rates.Find(version);
+
     /// <summary>Puts versions into force.</summary>
     public void Use(VersionsInForce versions)
     {
         var model = _models.Get(versions.Model);
+        var rates = _models.Rates.Get(versions.Rates ?? _models.Rates.First);
         _models.Note(versions.Model);
+        _models.Rates.Note(rates.Version);
         Versions = versions;
+        Histories.Rates = rates;
         Detector = new FraudDetector(model);
         Policy = versions.Policy(model.Policy);
     }

@@ -23,7 +23,7 @@ internal sealed class ShardWorkers(
         var reader = new ShardEntriesReader(
             new TransactionEntries(state, rows, faults, duplicates, waiters), new LabelEntries(state, rows, labels.Committed),
             new ControlEntries(state, rows), faults);
-        var decider = new BlockDecider(waiters, samples, state.Histories.Rates, time);
+        var decider = new BlockDecider(waiters, samples, time);
         return new ShardWorker(state, rows, reader, decider, new FreshOutcomes(labels, faults), blocks);
     }
 }

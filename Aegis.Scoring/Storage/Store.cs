@@ -223,6 +223,25 @@ internal sealed class Store
         return connection.QuerySingleOrDefault<byte[]>("SELECT body FROM bundles WHERE version = @version", new { version });
     }
 
+    /// <summary>Stores a table of exchange rates, unless its version is taken.</summary>
+    /// <returns>False if the store holds another table of the version.</returns>
+    public bool TryAddRateTable(string version, string body)
+    {
+        using var connection = Connect();
+        using var turn = Turn.EnterScope();
+        connection.Execute(
+            "INSERT OR IGNORE INTO rate_tables (version, body, added_at_ms) VALUES (@version, @body, unixepoch() * 1000)",
+            new { version, body });
+        return connection.QuerySingle<bool>("SELECT body = @body FROM rate_tables WHERE version = @version", new { version, body });
+    }
+
+    /// <summary>A table of exchange rates by version; null if it is not stored.</summary>
+    public string? RateTable(string version)
+    {
+        using var connection = Connect();
+        return connection.QuerySingleOrDefault<string>("SELECT body FROM rate_tables WHERE version = @version", new { version });
+    }
+
     /// <summary>The model in force before the first entry: the model of the store's first start.</summary>
     public string FirstModel(string version) => Remember("firstModel", version);
 

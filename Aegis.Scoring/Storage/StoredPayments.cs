@@ -6,16 +6,21 @@ namespace Aegis.Scoring.Storage;
 /// <summary>A stored payment, and what became known of it. Valid until the next one is read.</summary>
 /// <param name="shard">The shard that decided it.</param>
 /// <param name="model">The version of the bundle that decided it.</param>
+/// <param name="rates">The version of the rate table that its amount was compared by.</param>
 /// <param name="body">The transaction.</param>
 /// <param name="fraudAtMs">When it last proved fraudulent, Unix milliseconds; 0 if it did not.</param>
 /// <param name="genuineAtMs">When it last proved genuine, Unix milliseconds; 0 if it did not.</param>
-internal readonly ref struct StoredPayment(int shard, string model, ReadOnlySpan<byte> body, long fraudAtMs, long genuineAtMs)
+internal readonly ref struct StoredPayment(
+    int shard, string model, string rates, ReadOnlySpan<byte> body, long fraudAtMs, long genuineAtMs)
 {
     /// <summary>The shard that decided it.</summary>
     public int Shard { get; } = shard;
 
     /// <summary>The version of the bundle that decided it.</summary>
     public string Model { get; } = model;
+
+    /// <summary>The version of the rate table that its amount was compared by.</summary>
+    public string Rates { get; } = rates;
 
     /// <summary>The transaction.</summary>
     public TransactionView Transaction { get; } = new(body);
@@ -43,7 +48,7 @@ internal sealed class StoredPayments(Store store)
         using var next = new Statement(
             connection,
             """
-            SELECT d.sequence, d.shard, CAST(v.model AS BLOB), d.transaction_body,
+            SELECT d.sequence, d.shard, CAST(v.model AS BLOB), CAST(v.rates AS BLOB), d.transaction_body,
                 (SELECT MAX(labelled_at_ms) FROM labels WHERE id_hash = d.id_hash AND is_fraud = 1),
                 (SELECT MAX(labelled_at_ms) FROM labels WHERE id_hash = d.id_hash AND is_fraud = 0)
             FROM decisions d JOIN versions v ON v.id = d.version_id WHERE d.sequence > ? ORDER BY d.sequence LIMIT ?
@@ -57,8 +62,8 @@ internal sealed class StoredPayments(Store store)
             for (next.Bind(last).Bind(RowsAtOnce); next.Next(); rows++)
             {
                 last = next.Integer(0);
-                var model = Encoding.UTF8.GetString(next.Bytes(2));
-                take(new StoredPayment((int)next.Integer(1), model, next.Bytes(3), next.Integer(4), next.Integer(5)));
+                var (model, rates) = (Encoding.UTF8.GetString(next.Bytes(2)), Encoding.UTF8.GetString(next.Bytes(3)));
+                take(new StoredPayment((int)next.Integer(1), model, rates, next.Bytes(4), next.Integer(5), next.Integer(6)));
             }
 
             next.Reset();

@@ -151,7 +151,8 @@ public sealed class BrokenLogTests(SmallModel small, RedisFixture redis)
         await HasHistoryAsync(again, "after", Payments + 2);
     }
 
-    /// <summary>The vector of the next payment is the one that a run without a loss computes, verdicts included.</summary>
+    /// <summary>The vector of the next payment is the one that a run without a loss computes, verdicts and exchange rates
+    /// included.</summary>
     [Fact]
     public async Task RebuiltHistories_AreThoseOfARunThatLostNothing()
     {
@@ -166,6 +167,9 @@ public sealed class BrokenLogTests(SmallModel small, RedisFixture redis)
         await using var host = await StartAsync(folder);
         await DecideAllAsync(host);
         using var client = AegisClient.At(host.Http.BaseAddress!);
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(host, "dollars", currency: "USD"));
+        await client.UseRatesAsync(new RateTable("weak", "EUR", new Dictionary<string, double> { ["USD"] = 113_000 }), Cancel);
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(host, "weak-dollars", currency: "USD"));
         await client.LabelAsync(new LabelRequest("p-3", IsFraud: true, TestTransactions.Noon.AddHours(1)), Cancel);
         await ScoringHost.EventuallyAsync(
             async () => (await client.FindDecisionAsync("p-3", Cancel))!.Verdicts?.Count > 0, "the verdict is stored");
@@ -176,7 +180,9 @@ public sealed class BrokenLogTests(SmallModel small, RedisFixture redis)
             await client.RebuildLogAsync(Cancel);
         }
 
-        return (await host.DecideAsync("probe")).Features;
+        var probe = await host.DecideAsync("probe");
+        Assert.Equal("weak", probe.RatesVersion);
+        return probe.Features;
     }
 
     [Fact]
@@ -221,12 +227,13 @@ public sealed class BrokenLogTests(SmallModel small, RedisFixture redis)
         async () => (await host.Http.GetStringAnywayAsync("/health")).Contains(cause, StringComparison.Ordinal),
         $"unhealthy because it {cause}");
 
-    private static async Task<HttpStatusCode> PostAsync(ScoringHost host, string id, string card = "card-1")
+    private static async Task<HttpStatusCode> PostAsync(
+        ScoringHost host, string id, string card = "card-1", string currency = "EUR")
     {
         using var response = await host.Http.PostAsync(
-            "/decisions", new StringContent(Body(id, card), Encoding.UTF8, "application/json"), Cancel);
+            "/decisions", new StringContent(Body(id, card, currency), Encoding.UTF8, "application/json"), Cancel);
         return response.StatusCode;
     }
 
-    private static string Body(string id, string card) => $$"""{"id":"{{id}}","eventTime":"2026-03-01T12:00:00Z","cardToken":"{{card}}","amountMinor":4120,"currency":"EUR","merchantId":"m-1","mcc":"5411","country":"DE","channel":"chip"}""";
+    private static string Body(string id, string card, string currency = "EUR") => $$"""{"id":"{{id}}","eventTime":"2026-03-01T12:00:00Z","cardToken":"{{card}}","amountMinor":4120,"currency":"{{currency}}","merchantId":"m-1","mcc":"5411","country":"DE","channel":"chip"}""";
 }

@@ -4,6 +4,7 @@ using System.Text;
 using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
+using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Bundles;
 using Aegis.Scoring.Models;
 using Aegis.Tests.MachineLearning;
@@ -34,7 +35,7 @@ public sealed class ReasonsOnRequestTests(SmallModel small, RedisFixture redis)
         new FraudDetector(small.Model).Attribute(answered.Features, shares);
         var expected = ReasonWriter.WriteApproved(
             answered.Assessment.Risk, answered.Transaction, answered.Features, shares, CardNorms.Of(answered.Features),
-            host.Get<ModelRegistry>().Rates);
+            CurrencyRates.Default);
         Assert.NotEmpty(expected);
         Assert.Equal(expected, (await host.FindAsync("a")).Reasons);
         Assert.NotEmpty((await host.FindAsync("b")).Reasons);

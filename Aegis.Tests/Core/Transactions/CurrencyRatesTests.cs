@@ -63,7 +63,7 @@ public sealed class CurrencyRatesTests
     [InlineData("EUX", 1)]
     [InlineData("USD", 2)]
     public void CurrencyRates_OfAReferenceThatIsNone_AreRefused(string reference, double rate) => Assert.StartsWith(
-        $"The reference currency is '{reference}'", Assert.Throws<ArgumentException>(() => new CurrencyRates(
+        $"The reference currency is '{reference}'", Assert.Throws<RateTableException>(() => new CurrencyRates(
             "t", reference, new Dictionary<string, double> { ["USD"] = rate })).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class CurrencyRatesTests
     [InlineData("""{"version":"t","reference":"","unitsPerReference":{}}""")]
     [InlineData("""{"version":"t","reference":"EUR"}""")]
     public void Parse_OfATableThatLacksAField_NamesTheThree(string json) => Assert.Equal(
-        "The rate table lacks a field; allowed: version, reference and unitsPerReference. (Parameter 'json')", Refusal(json));
+        "The rate table lacks a field; allowed: version, reference and unitsPerReference.", Refusal(json));
 
     [Theory]
     [InlineData("not json")]
@@ -91,8 +91,20 @@ public sealed class CurrencyRatesTests
     [InlineData("XYZ", 1, "1")]
     [InlineData("usd", 1, "1")]
     public void CurrencyRates_OfABadCodeOrRate_NamesBoth(string code, double rate, string shown) => Assert.Equal(
-        $"Rate '{code}' = {shown}; allowed: ISO 4217 codes, and those of Codes:Currencies, with a finite rate above 0. (Parameter 'unitsPerReference')",
-        Assert.Throws<ArgumentException>(() => new CurrencyRates("t", "EUR", new Dictionary<string, double> { [code] = rate })).Message);
+        $"Rate '{code}' = {shown}; allowed: ISO 4217 codes, and those of Codes:Currencies, with a finite rate above 0.",
+        Assert.Throws<RateTableException>(() => new CurrencyRates("t", "EUR", new Dictionary<string, double> { [code] = rate })).Message);
 
-    private static string Refusal(string json) => Assert.Throws<ArgumentException>(() => CurrencyRates.Parse(json)).Message;
+    [Fact]
+    public void ToJson_OfEqualTables_IsTheSameAndReadsBack()
+    {
+        var one = new Dictionary<string, double> { ["USD"] = 1.13, ["JPY"] = 169.1 };
+        var other = new Dictionary<string, double> { ["JPY"] = 169.1, ["USD"] = 1.13 };
+        var json = new CurrencyRates("t", "EUR", one).ToJson();
+        Assert.Equal("""{"version":"t","reference":"EUR","unitsPerReference":{"JPY":169.1,"USD":1.13}}""", json);
+        Assert.Equal(json, new CurrencyRates("t", "EUR", other).ToJson());
+        Assert.Equal(json, CurrencyRates.Parse(json).ToJson());
+        Assert.NotEqual(json, new CurrencyRates("t", "USD", new Dictionary<string, double> { ["JPY"] = 169.1 }).ToJson());
+    }
+
+    private static string Refusal(string json) => Assert.Throws<RateTableException>(() => CurrencyRates.Parse(json)).Message;
 }

@@ -48,6 +48,7 @@ public sealed class DoorTests(SmallModel small, RedisFixture redis)
     [InlineData("/models")]
     [InlineData("/models/calibration")]
     [InlineData("/thresholds")]
+    [InlineData("/rates")]
     [InlineData("/dead-letters/1-1-1-1/drive")]
     public async Task Post_OfAnotherSitesPage_IsRefused(string path)
     {

@@ -9,6 +9,7 @@ public sealed class ControlEntryTests
     [Theory]
     [InlineData("""{"kind":"model","version":"2026-03-01T10:00:00Z-1f2e3d4c"}""")]
     [InlineData("""{"kind":"calibration","version":"a"}""")]
+    [InlineData("""{"kind":"rates","version":"2026-01"}""")]
     [InlineData("""{"kind":"thresholds","reviewAt":0,"declineAt":0}""")]
     [InlineData("""{"kind":"thresholds","reviewAt":4.6,"declineAt":6.9}""")]
     [InlineData("""{"kind":"facts","intervalEnd":1,"reads":0}""")]
@@ -19,6 +20,7 @@ public sealed class ControlEntryTests
     [InlineData("""{"kind":"model"}""", "model")]
     [InlineData("""{"kind":"model","version":""}""", "model")]
     [InlineData("""{"kind":"calibration"}""", "calibration")]
+    [InlineData("""{"kind":"rates","version":""}""", "rates")]
     [InlineData("""{"kind":"thresholds","reviewAt":5}""", "thresholds")]
     [InlineData("""{"kind":"thresholds","declineAt":5}""", "thresholds")]
     [InlineData("""{"kind":"thresholds","reviewAt":-0.1,"declineAt":5}""", "thresholds")]
@@ -32,7 +34,7 @@ public sealed class ControlEntryTests
     [InlineData("""{"kind":"else"}""", "else")]
     [InlineData("null", "")]
     public void Parse_OfAnEntryThatLacksSomething_NamesItsKindAndAllThatAreAllowed(string json, string kind) => Assert.StartsWith(
-        $"The control entry is of kind '{kind}'; allowed: 'model' or 'calibration' with version, 'thresholds' with reviewAt", Refusal(
+        $"The control entry is of kind '{kind}'; allowed: 'model', 'calibration' or 'rates' with version, 'thresholds' with reviewAt", Refusal(
             json), StringComparison.Ordinal);
 
     [Theory]
