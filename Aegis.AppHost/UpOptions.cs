@@ -105,8 +105,8 @@ internal sealed record UpOptions
         var seed = Number<ulong>("--seed", "Decides the simulated world and the model; 42 unless given.", least: 0);
         var replay = new Option<string?>("--replay") { Description = "CSV file to replay, plain or packed with gzip, zstd or zip; with --map." };
         var map = new Option<string?>("--map")
-            { Description = "Column map of the file: native, handbook, sparkov, kaggle-sparkov, tabformer, paysim, banksim, ieee-cis, or the path of a JSON file." };
-        var days = Number<int>("--train-days", "Days of the file that the model is trained on; 14 unless given.", least: 1, most: 3_650);
+            { Description = "Column map of the file: native, simulated, handbook, sparkov, kaggle-sparkov, tabformer, paysim, banksim, ieee-cis, or the path of a JSON file." };
+        var days = Number<int>("--train-days", "Days of the file that the model is trained on, after as many first days that warm the cards' histories; 14 unless given.", least: 1, most: 3_650);
         var skipBad = new Option<bool>("--skip-bad") { Description = "Go on after lines that cannot be read." };
         var noProducer = new Option<bool>("--no-producer") { Description = "Take transactions over HTTP only." };
         var rates = new Option<string?>("--rates")

@@ -92,6 +92,9 @@ var quality = new Command(
     qualitySeeds };
 quality.SetAction((parsed, _) => QualityBenchmark.RunAsync(parsed.GetValue(publicData)!, parsed.GetValue(qualitySeeds)));
 
+var weeks = new Command("weeks", "What a plain ./aegis up --replay finds on labelled streams, week by week, a minute.") { publicData };
+weeks.SetAction((parsed, _) => WeeksBenchmark.RunAsync(parsed.GetValue(publicData)!));
+
 var tables = new Command(
     "tables", "How well the detectors rank the anomalies of five public tables that have nothing to do with cards, a minute.") { publicData,
     qualitySeeds };
@@ -118,8 +121,8 @@ if (Console.IsOutputRedirected)
 try
 {
     return await new RootCommand(
-        "Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, soak, quality, tables, features, forest, autoencoder,
-        kernel, micro, mutation, publish }.Parse(args).InvokeAsync(new InvocationConfiguration
+        "Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, soak, quality, weeks, tables, features, forest,
+        autoencoder, kernel, micro, mutation, publish }.Parse(args).InvokeAsync(new InvocationConfiguration
         { EnableDefaultExceptionHandler = false, Error = new FaultWriter(Console.Error) });
 }
 catch (Exception e) when (e is IOException or FormatException or ArgumentException)

@@ -6,8 +6,8 @@ using Aegis.Training.Verbs;
 
 var root = new RootCommand("Aegis training: make data, train model bundles, measure them.")
 {
-    GenerateVerb.Create(), TrainVerb.Create(), EvaluateVerb.Create(), BenchmarkVerb.Create(), SchemaVerb.Create(), ExportVerb.Create(),
-    AttachVerb.Create(),
+    GenerateVerb.Create(), TrainVerb.Create(), EvaluateVerb.Create(), WeeksVerb.Create(), BenchmarkVerb.Create(), SchemaVerb.Create(),
+    ExportVerb.Create(), AttachVerb.Create(),
 };
 
 if (Console.IsOutputRedirected)

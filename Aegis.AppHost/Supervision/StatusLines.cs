@@ -1,5 +1,4 @@
 using Aspire.Hosting.ApplicationModel;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
@@ -7,8 +6,8 @@ namespace Aegis.AppHost.Supervision;
 
 /// <summary>Prints each change of a resource's state on the console, and the addresses once all are healthy for the first time.</summary>
 internal sealed class StatusLines(
-    ResourceNotificationService notifications, DistributedApplicationModel model, UpOptions up, IConfiguration configuration,
-    IHostApplicationLifetime lifetime, ReplaySummary replay, TimeProvider time)
+    ResourceNotificationService notifications, DistributedApplicationModel model, UpOptions up, IHostApplicationLifetime lifetime,
+    Addresses addresses, ReplaySummary replay, TimeProvider time)
 {
     private const string Done = "done";
     private const string Producer = "producer";
@@ -58,27 +57,9 @@ internal sealed class StatusLines(
             .All(project => _states.GetValueOrDefault(project.Name) is "healthy" or "running" or Done))
         {
             _isAnnounced = true;
-            Announce();
+            _ = addresses.PrintAsync(lifetime.ApplicationStopping);
         }
     }
-
-    private void Announce()
-    {
-        Console.WriteLine(
-            $"""
-
-            Everything is healthy. Ctrl-C stops it.
-              Fraud dashboard   http://localhost:{up.DashboardPort}
-              API               http://localhost:{up.ScoringPort}
-              Aspire dashboard  {DashboardUrl}
-              Redis             {(RedisShape.IsConnection(up.Redis) ? "as connected to" : $"localhost:{up.RedisPort}")}
-
-            """);
-    }
-
-    // The Aspire dashboard asks for a token; the address carries it, so that nobody has to type it.
-    private string DashboardUrl =>
-        configuration["AppHost:BrowserToken"] is { } token ? $"{up.AspireDashboardUrl}/login?t={token}" : up.AspireDashboardUrl;
 
     /// <summary>The state in a few words; null if it is not worth a line.</summary>
     private static string? StateOf(CustomResourceSnapshot snapshot) => snapshot.State?.Text switch

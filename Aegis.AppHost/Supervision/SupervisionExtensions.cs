@@ -23,7 +23,8 @@ internal static class SupervisionExtensions
         // The application counts as stopped only when every process has gone.
         configuration["DcpPublisher:WaitForResourceCleanup"] = "true";
         builder.Services.AddLogging(
-            logging => logging.AddFilter("Aspire.Hosting", LogLevel.Error).AddFilter("Microsoft", LogLevel.Warning));
+            logging => logging.AddFilter("Aspire.Hosting", LogLevel.Error).AddFilter("Microsoft", LogLevel.Warning)
+                .AddFilter("System.Net.Http", LogLevel.Warning));
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(up);
@@ -31,6 +32,9 @@ internal static class SupervisionExtensions
         builder.Services.AddSingleton<RunOutcome>();
         builder.Services.AddSingleton<ResourceTail>();
         builder.Services.AddSingleton<ReplaySummary>();
+        builder.Services.AddHttpClient();
+        builder.Services.AddSingleton<ModelLine>();
+        builder.Services.AddSingleton<Addresses>();
         builder.Services.AddSingleton<StatusLines>();
         builder.Services.TryAddSingleton<IVolumes, MountedVolumes>();
         builder.Services.AddSingleton(Console.Out);

@@ -81,6 +81,8 @@ internal sealed class Pages(string root)
         "autoencoder" => ModelSpeedTables.Autoencoder(Result("autoencoder")),
         "quality of what is shipped" => QualityTables.ShippedModels(Result("quality")),
         "quality" => QualityTables.Models(Result("quality")),
+        "weeks" => WeekTables.Weeks(Result("weeks")),
+        "what a plain up gives" => WeekTables.Streams(Result("weeks")),
         "tables" => QualityTables.Tables(Result("tables")),
         "contamination" => QualityTables.Contamination(Result("quality")),
         "recall by scenario" => QualityTables.Scenarios(Result("quality"), "Own simulator"),

@@ -29,7 +29,7 @@ internal static class QualityBenchmark
                 ["--map", "sparkov", "--train", "2024-04-30..2024-06-30", "--test", "2024-07-01..2024-09-30", "--known-cards", "keep",
                     "--k", "20", "--period", "week"]),
             ("Own simulator", simulated,
-                ["--map", "native", "--train", "2025-03-01..2025-03-31", "--test", "2025-04-01..2025-04-30", "--options", "simulated"]),
+                ["--map", "simulated", "--train", "2025-03-01..2025-03-31", "--test", "2025-04-01..2025-04-30"]),
         };
         Report.Say("simulating payments");
         await Programs.RunAsync("Aegis.Training", "generate", "--out", simulated, "--seed", "42");

@@ -7,18 +7,21 @@ namespace Aegis.Datasets.Maps;
 /// in docs/datasets.md.</summary>
 public sealed class ColumnMap
 {
-    internal ColumnMap(string name, char? delimiter, IReadOnlyDictionary<TargetField, FieldMap> fields) =>
-        (Name, Delimiter, Fields) = (name, delimiter, fields);
+    internal ColumnMap(string name, char? delimiter, string? choice, IReadOnlyDictionary<TargetField, FieldMap> fields) =>
+        (Name, Delimiter, Choice, Fields) = (name, delimiter, choice, fields);
 
     /// <summary>The names of the shipped maps.</summary>
     public static IReadOnlyList<string> ShippedNames { get; } = 
-        ["native", "handbook", "sparkov", "kaggle-sparkov", "tabformer", "paysim", "banksim", "ieee-cis"];
+        ["native", "simulated", "handbook", "sparkov", "kaggle-sparkov", "tabformer", "paysim", "banksim", "ieee-cis"];
 
     /// <summary>The map's name.</summary>
     public string Name { get; }
 
     /// <summary>The character between cells; null if the file's first lines show it.</summary>
     public char? Delimiter { get; }
+
+    /// <summary>The name of the shipped choice of inputs, forest and weights that suits such files; null for the default.</summary>
+    public string? Choice { get; }
 
     /// <summary>The source of each field.</summary>
     internal IReadOnlyDictionary<TargetField, FieldMap> Fields { get; }

@@ -9,7 +9,7 @@ internal sealed class ColumnMapParser
 {
     private static readonly JsonDocumentOptions Json = new()
         { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
-    private static readonly string[] OwnProperties = ["name", "delimiter"];
+    private static readonly string[] OwnProperties = ["name", "delimiter", "choice"];
 
     private readonly List<string> _faults = [];
 
@@ -73,7 +73,7 @@ internal sealed class ColumnMapParser
                 : "latitude", null, "latitude and longitude together, or neither");
         }
 
-        return new ColumnMap(name ?? "", ReadDelimiter(map), fields);
+        return new ColumnMap(name ?? "", ReadDelimiter(map), map.Text("choice"), fields);
     }
 
     private static char? ReadDelimiter(JsonFields map)

@@ -62,7 +62,7 @@ public sealed class ColumnMapTests : IDisposable
     [InlineData("delimiter", "\"::\"", "$.delimiter is '::'; allowed: one ASCII character")]
     [InlineData("delimiter", "\"a\"", "$.delimiter is 'a'; allowed: one ASCII character")]
     [InlineData("name", "\"\"", "$.name is ''; allowed: a name for the map")]
-    [InlineData("amout", "{ }", "$.amout is unknown here; allowed: name, delimiter, id, eventTime")]
+    [InlineData("amout", "{ }", "$.amout is unknown here; allowed: name, delimiter, choice, id, eventTime")]
     public void Load_OfWrongMap_NamesFilePathValueAndWhatIsAllowed(string field, string json, string expected)
     {
         var error = Assert.Throws<DatasetException>(() => Map((field, json)));

@@ -22,7 +22,7 @@ public sealed class BundleProvenanceTests
         Assert.Equal("2026-05-04T03:02:01.0000000+00:00", facts["trainedAt"]);
         Assert.Equal(
             [
-                "data", "map", "trainingDays", "trainingRows", "dataFingerprint", "seed", "inputs", "forest", "autoencoderWeight",
+                "data", "map", "trainingDays", "trainingRows", "dataFingerprint", "seed", "choice", "inputs", "forest", "autoencoderWeight",
                 "tailSumWeight", "external", "trainedAt", "runtime", "aegis",
             ], facts.Keys);
     }

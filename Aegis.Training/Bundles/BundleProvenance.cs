@@ -17,7 +17,9 @@ internal static class BundleProvenance
     /// <param name="rows">The rows to fit on.</param>
     /// <param name="now">The present moment.</param>
     public static Dictionary<string, string> Of(
-        TrainOptions options, ModelChoice choice, FraudModelTrainingOptions training, TrainingRows rows, DateTimeOffset now) => new()
+        TrainOptions options, ModelChoice choice, FraudModelTrainingOptions training, TrainingRows rows, DateTimeOffset now)
+    {
+        var facts = new Dictionary<string, string>
         {
             ["data"] = options.DataPath is { } path ? Path.GetFileName(path) : Simulator,
             ["map"] = options.DataPath is null or Simulator ? Simulator : options.Map,
@@ -25,6 +27,7 @@ internal static class BundleProvenance
             ["trainingRows"] = rows.Rows.Count.ToString(),
             ["dataFingerprint"] = rows.Fingerprint,
             ["seed"] = training.Seed.ToString(),
+            ["choice"] = choice.Name,
             ["inputs"] = string.Join(", ", choice.Inputs),
             ["forest"] =
                 $"{choice.Trees} trees of {string.Join(" and ", choice.Subsamples)} payments, {choice.ColumnsPerSplit} columns a split",
@@ -37,4 +40,11 @@ internal static class BundleProvenance
             ["runtime"] = Environment.Version.ToString(),
             ["aegis"] = Assembly.GetExecutingAssembly().GetName().Version!.ToString(),
         };
+        if (PublishedWeeks.Of(choice.Name) is { } measured)
+        {
+            facts["choiceMeasured"] = measured;
+        }
+
+        return facts;
+    }
 }

@@ -36,7 +36,7 @@ internal sealed class BundleTraining(TrainOptions options, TimeProvider clock)
     private FraudModel Fit(TrainingRows rows, IProgress<TrainingProgress> progress)
     {
         var now = clock.GetUtcNow();
-        var choice = options.ChoicePath is { } path ? ModelChoice.Read(path) : new ModelChoice();
+        var choice = options.Choice();
         var training = BroughtModel.AddTo(
             choice.ToOptions(options.Seed, new AlertBudget(options.Budget)), options.ExternalPath, options.ExternalWeight);
         var provenance = BundleProvenance.Of(options, choice, training, rows, now);

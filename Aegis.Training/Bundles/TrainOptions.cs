@@ -1,5 +1,6 @@
 using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Evaluation;
+using Aegis.Training.Searching;
 
 namespace Aegis.Training.Bundles;
 
@@ -15,10 +16,11 @@ internal sealed record TrainOptions
     /// <summary>True to leave out lines that cannot be read.</summary>
     public bool SkipsBad { get; init; }
 
-    /// <summary>The days of the file to fit on; null for its first <see cref="Days"/>.</summary>
+    /// <summary>The days of the file to fit on; null for <see cref="Days"/> near its beginning.</summary>
     public DateRange? Train { get; init; }
 
-    /// <summary>The number of days to fit on, from the file's first, 1 to 3,650.</summary>
+    /// <summary>The number of days to fit on, 1 to 3,650, after as many first days of the file that warm the histories. Of a shorter
+    /// file the later half; all of it if that has fewer than 1,000 payments.</summary>
     public int Days { get; init; } = 14;
 
     /// <summary>Decides every random draw.</summary>
@@ -39,7 +41,7 @@ internal sealed record TrainOptions
     /// <summary>Cards flagged a day, per 10,000 payments a day; 0.01 to 10,000.</summary>
     public double Budget { get; init; } = 100;
 
-    /// <summary>The argument of <see cref="Searching.ModelChoice.Read"/>; null for the shipped choice.</summary>
+    /// <summary>The argument of <see cref="ModelChoice.Read"/>; null for the choice that the map names.</summary>
     public string? ChoicePath { get; init; }
 
     /// <summary>The path of a model that somebody else made; null or empty for none.</summary>
@@ -47,4 +49,10 @@ internal sealed record TrainOptions
 
     /// <summary>The weight of that model beside the detectors, whose weights add up to 1; 0 to 100, 0 for a model in shadow.</summary>
     public double ExternalWeight { get; init; }
+
+    /// <summary>Inputs, forest and weights: those asked for, or those that suit the data.</summary>
+    /// <exception cref="ArgumentException">The choice is unknown or cannot be read.</exception>
+    public ModelChoice Choice() => ChoicePath is { } path ? ModelChoice.Read(path)
+        : DataPath is null ? ModelChoice.Read("simulated")
+        : ModelChoice.OfMap(Map, feedsLabels: false);
 }

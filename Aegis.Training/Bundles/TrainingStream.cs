@@ -12,6 +12,9 @@ internal sealed record TrainingStream(IEnumerable<LabelledTransaction> Payments,
 {
     private const int SimulatedDays = 30;
 
+    // Fewer rows are not worth half of a short file.
+    private const int MinWarmRows = 1_000;
+
     /// <summary>The payments of a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">The file's map, the days, and whether bad lines are skipped.</param>
@@ -19,13 +22,38 @@ internal sealed record TrainingStream(IEnumerable<LabelledTransaction> Payments,
     public static TrainingStream FromFile(string path, TrainOptions options, SkippedLines skipped)
     {
         var payments = TransactionSource.Read(path, options.Map, options.SkipsBad, skipped.Add);
-        if (options.Train is { } days)
+        return new TrainingStream(
+            payments, options.Train ?? FirstDays(TransactionSource.Read(path, options.Map, options.SkipsBad), options.Days));
+    }
+
+    /// <summary>The days to fit on where none are named: the later half of a file's first days. The earlier half warms the histories,
+    /// since the first payments of every card look like nothing that comes later.</summary>
+    /// <remarks>On Sparkov's 14 first days a forest's average precision over the third and fourth month was 0.49, on the 14 after them
+    /// 0.74; on a simulated world 0.16 and 0.22; on the handbook, whose cards pay twice a day, 0.30 and 0.30.</remarks>
+    private static DateRange FirstDays(IEnumerable<LabelledTransaction> payments, int days)
+    {
+        DateOnly? first = null;
+        var counts = new List<int>();
+        foreach (var (transaction, _) in payments)
         {
-            return new TrainingStream(payments, days);
+            var day = DateOnly.FromDateTime(transaction.EventTime.UtcDateTime);
+            var index = Math.Max(0, day.DayNumber - (first ??= day).DayNumber);
+            if (index >= 2 * days)
+            {
+                break;
+            }
+
+            while (counts.Count <= index)
+            {
+                counts.Add(0);
+            }
+
+            counts[index]++;
         }
 
-        var first = payments.Select(row => DateOnly.FromDateTime(row.Transaction.EventTime.UtcDateTime)).First();
-        return new TrainingStream(payments, new DateRange(first, first.AddDays(options.Days - 1)));
+        var warming = counts.Count / 2;
+        return new DateRange(
+            first!.Value.AddDays(counts.Skip(warming).Sum() < MinWarmRows ? 0 : warming), first.Value.AddDays(counts.Count - 1));
     }
 
     /// <summary>Simulated payments. The days to fit on are the 30 that end yesterday.</summary>

@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aegis.Core.Decisions;
 using Aegis.Core.Faults;
 using Aegis.Core.Features;
+using Aegis.Datasets.Maps;
 using Aegis.MachineLearning.Bundles;
 using Aegis.MachineLearning.Calibration;
 using Aegis.MachineLearning.Forests;
@@ -12,6 +14,9 @@ namespace Aegis.Training.Searching;
 /// <summary>What a replay may choose: the models' inputs, the forest's shape, the detectors' weights. Written and read as JSON.</summary>
 internal sealed record ModelChoice
 {
+    /// <summary>The name of the choice for streams that nobody tuned for.</summary>
+    public const string DefaultName = "default";
+
     private const double MaxDecayDays = 10_000;
 
     private static readonly JsonSerializerOptions Json = new()
@@ -24,6 +29,9 @@ internal sealed record ModelChoice
 
     private static readonly FeatureDefinition[] RiskInputs =
         [.. FeatureSchema.All.Where(f => f.Name.StartsWith("merchant_risk", StringComparison.Ordinal))];
+
+    /// <summary>The names of the shipped choices.</summary>
+    public static IReadOnlyList<string> ShippedNames { get; } = [DefaultName, "handbook", "sparkov", "simulated"];
 
     /// <summary>The days that it was chosen on; null if no replay chose it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -56,44 +64,71 @@ internal sealed record ModelChoice
     /// <remarks>JSON has <c>none</c>, <c>channel</c>, <c>age</c> or <c>channelAndAge</c>.</remarks>
     public PaymentSegments Segments { get; init; }
 
-    /// <summary>The choice if none is asked for.</summary>
+    /// <summary>Its name: that of a shipped choice, <c>default</c>, or the file it was read from.</summary>
+    [JsonIgnore]
+    public string Name { get; init; } = DefaultName;
+
+    /// <summary>The choice that a column map names; the default for a map that names none.</summary>
+    /// <param name="map">The name of a shipped map, or a path.</param>
+    /// <param name="feedsLabels">True if labels feed features.</param>
+    /// <exception cref="Datasets.Files.DatasetException">The map cannot be read.</exception>
+    /// <exception cref="ArgumentException">The map names an unknown choice.</exception>
+    public static ModelChoice OfMap(string map, bool feedsLabels) => ColumnMap.Load(map).Choice is { } name
+        ? Named(name, feedsLabels) ?? throw new ArgumentException(
+            $"choice of column map '{map}' is '{name}'; allowed: {string.Join(", ", ShippedNames)}.")
+        : Named(DefaultName, feedsLabels)!;
+
+    /// <summary>A shipped choice; null if there is none of this name.</summary>
     /// <returns>
-    /// For a built-in map, the choice made on that stream's earlier days. Otherwise the shipped inputs; if labels feed
+    /// For a stream, the choice made on its earlier days. For <c>default</c> the default inputs; if labels feed
     /// features, also the merchant's fraud rates.
     /// </returns>
-    /// <param name="map">The name of a built-in map, or anything else.</param>
-    /// <param name="feedsLabels">True if labels feed features.</param>
-    public static ModelChoice For(string map, bool feedsLabels)
+    /// <param name="name">One of <see cref="ShippedNames"/>.</param>
+    /// <param name="feedsLabels">True if labels feed features. A stream without a choice for that has one without labels.</param>
+    public static ModelChoice? Named(string name, bool feedsLabels)
     {
-        using var shipped = typeof(ModelChoice).Assembly.GetManifestResourceStream($"{map}-{(feedsLabels ? "on" : "off")}");
-        var usual = new ModelChoice();
-        return shipped is not null ? JsonSerializer.Deserialize<ModelChoice>(shipped, Json)!
-            : feedsLabels ? usual with { Inputs = [.. usual.Inputs, .. RiskInputs.Select(f => f.Name)] }
-            : usual;
+        if (name == DefaultName)
+        {
+            var usual = new ModelChoice();
+            return feedsLabels ? usual with { Inputs = [.. usual.Inputs, .. RiskInputs.Select(f => f.Name)] } : usual;
+        }
+
+        using var shipped = (feedsLabels ? Shipped(name, "on") : null) ?? Shipped(name, "off");
+        return shipped is null ? null : JsonSerializer.Deserialize<ModelChoice>(shipped, Json)! with { Name = name };
     }
 
     /// <summary>Reads a choice.</summary>
-    /// <param name="path">A file, or <c>simulated</c> for the choice made on payments of the simulator.</param>
+    /// <param name="nameOrPath">One of <see cref="ShippedNames"/>, or a file.</param>
     /// <exception cref="ArgumentException">The file is not such JSON, or names an unknown feature.</exception>
-    public static ModelChoice Read(string path)
+    public static ModelChoice Read(string nameOrPath)
     {
-        if (path == "simulated")
+        if (Named(nameOrPath, feedsLabels: false) is { } shipped)
         {
-            return For(path, feedsLabels: false);
+            return shipped;
+        }
+
+        if (!File.Exists(nameOrPath))
+        {
+            throw new ArgumentException(
+                $"The choice is '{nameOrPath}'; allowed: {string.Join(", ", ShippedNames)}, or the path of a JSON file.");
         }
 
         try
         {
-            var choice = JsonSerializer.Deserialize<ModelChoice>(File.ReadAllText(path), Json)
-                ?? throw new ArgumentException($"{path} is empty; allowed: a JSON object.");
+            var choice = JsonSerializer.Deserialize<ModelChoice>(File.ReadAllText(nameOrPath), Json)
+                ?? throw new ArgumentException($"{nameOrPath} is empty; allowed: a JSON object.");
             _ = choice.ToOptions(seed: 1, new AlertBudget());
-            return choice;
+            return choice with { Name = Path.GetFileName(nameOrPath) };
         }
         catch (JsonException e)
         {
-            throw new ArgumentException($"{path} cannot be read: {FaultMessage.Of(e)}.", e);
+            throw new ArgumentException($"{nameOrPath} cannot be read: {FaultMessage.Of(e)}.", e);
         }
     }
+
+    /// <summary>The first eight bytes of a SHA-256 over what the choice says, in lower-case hexadecimal.</summary>
+    public string Fingerprint() =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, Json)).AsSpan(0, sizeof(long)));
 
     /// <summary>Writes the choice.</summary>
     public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Json) + "\n");
@@ -118,4 +153,7 @@ internal sealed record ModelChoice
         Budget = budget,
         Seed = seed,
     };
+
+    private static Stream? Shipped(string name, string labels) =>
+        typeof(ModelChoice).Assembly.GetManifestResourceStream($"{name}-{labels}");
 }

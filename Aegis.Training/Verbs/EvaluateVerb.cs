@@ -26,8 +26,8 @@ internal static class EvaluateVerb
         Choice("--label-features", "Whether labels feed features once they are known; fitting never sees them.", "off", "on");
     private static readonly Option<string?> ChoiceFile = new("--options")
     {
-        Description = "JSON file with inputs, forest and weights, as --choose writes it, or 'simulated' for those chosen "
-            + "on the simulator's payments; without it those chosen on a built-in map's earlier days, else the shipped ones.",
+        Description = "Inputs, forest and weights: default, handbook, sparkov, simulated, or a JSON file as --choose writes it; "
+            + "those that the column map names without it.",
     };
     private static readonly Option<DateRange?> ChooseOn =
         Arguments.Days("--choose", "Earlier days to fit candidates on; with --judge, options are chosen first");

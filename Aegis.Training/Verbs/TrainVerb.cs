@@ -18,15 +18,16 @@ internal static class TrainVerb
         Description = "Do nothing where the bundle exists and can be read.",
     };
     private static readonly Option<ulong> Seed = Arguments.Seed();
-    private static readonly Option<DateRange?> Train = Arguments.Days("--train", "Days to fit on; without it the file's first --days");
-    private static readonly Option<int> Days = Arguments.Number("--days", "Days to fit on, from the file's first.", Usual.Days, 1, 3_650);
+    private static readonly Option<DateRange?> Train = Arguments.Days("--train", "Days to fit on; without it --days near the file's beginning");
+    private static readonly Option<int> Days = Arguments.Number("--days", "Days to fit on, after as many first days of the file that warm the cards' histories.", Usual.Days, 1, 3_650);
     private static readonly Option<string?> RatesFile = new("--rates")
     {
         Description = "JSON file with exchange rates; the shipped table without it.",
     };
     private static readonly Option<string?> ChoiceFile = new("--options")
     {
-        Description = "JSON file with inputs, forest and weights, as evaluate --choose writes it; the shipped ones without it.",
+        Description = "Inputs, forest and weights: default, handbook, sparkov, simulated, or a JSON file as evaluate --choose writes it; "
+            + "those that the column map names without it.",
     };
     private static readonly Option<bool> SkipBad = new("--skip-bad") { Description = "Leave out lines that cannot be read." };
     private static readonly Option<int> Shards =
@@ -46,13 +47,19 @@ internal static class TrainVerb
         "--extern-weight", "Weight of --extern beside the detectors, whose weights add up to 1; 0: in shadow.",
         Usual.ExternalWeight, 0, 100);
 
+    /// <summary>The options that say what a file holds and how a model is fitted on it.</summary>
+    internal static IReadOnlyList<Option> OfData { get; } =
+        [Arguments.Data, Arguments.Map, Train, Days, Seed, Shards, Budget, SkipBad, RatesFile, ChoiceFile];
+
     public static Command Create()
     {
         var command = new Command("train", "Fits a model bundle on --data, or on simulated payments without it.")
+            { Output, FraudShare, Customers, IfMissing, External, ExternalWeight };
+        foreach (var option in OfData)
         {
-            Output, Arguments.Data, Arguments.Map, Train, Days, Seed, Shards, Budget, FraudShare, Customers, IfMissing, SkipBad, RatesFile,
-            ChoiceFile, External, ExternalWeight,
-        };
+            command.Options.Add(option);
+        }
+
         command.SetAction(Run);
         return command;
     }

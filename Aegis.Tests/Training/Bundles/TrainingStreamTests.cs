@@ -9,11 +9,16 @@ namespace Aegis.Tests.Training.Bundles;
 
 public sealed class TrainingStreamTests(SmallDataset small) : IClassFixture<SmallDataset>
 {
-    [Fact]
-    public void FromFile_WithoutDays_TakesTheFirstOfTheFile()
+    /// <summary>The file has 30 days.</summary>
+    [Theory]
+    [InlineData(7, 7, 13)]
+    [InlineData(14, 14, 27)]
+    [InlineData(20, 15, 29)]
+    [InlineData(1, 0, 1)]
+    public void FromFile_WithoutDays_TakesThoseAfterAsManyThatWarmTheHistories(int days, int first, int last)
     {
-        var stream = TrainingStream.FromFile(small.Path, new TrainOptions { Days = 7 }, new SkippedLines());
-        Assert.Equal(SmallDataset.Days(0, 6), stream.Days);
+        var stream = TrainingStream.FromFile(small.Path, new TrainOptions { Days = days }, new SkippedLines());
+        Assert.Equal(SmallDataset.Days(first, last), stream.Days);
         Assert.Equal(small.Payments.Count, stream.Payments.Count());
     }
 

@@ -1,6 +1,7 @@
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.MachineLearning.Calibration;
+using Aegis.Training.Bundles;
 using Aegis.Training.Searching;
 
 namespace Aegis.Tests.Training.Searching;
@@ -11,9 +12,11 @@ public class ModelChoiceTests
     [InlineData("handbook", false)]
     [InlineData("handbook", true)]
     [InlineData("sparkov", false)]
-    public void For_ABuiltInMap_IsWhatEarlierDaysOfThatStreamRewarded(string map, bool feedsLabels)
+    [InlineData("kaggle-sparkov", false)]
+    [InlineData("simulated", false)]
+    public void OfMap_OfABuiltInMap_IsWhatEarlierDaysOfThatStreamRewarded(string map, bool feedsLabels)
     {
-        var choice = ModelChoice.For(map, feedsLabels);
+        var choice = ModelChoice.OfMap(map, feedsLabels);
         Assert.NotNull(choice.ChosenOn);
         Assert.NotEqual(new ModelChoice().Inputs, choice.Inputs);
         var options = choice.ToOptions(1, new AlertBudget());
@@ -46,12 +49,47 @@ public class ModelChoiceTests
         File.Delete(path);
     }
 
-    [Fact]
-    public void For_AnyOtherMap_IsTheShippedChoice_WithMerchantRiskWhereLabelsFeedFeatures()
+    [Theory]
+    [InlineData("native")]
+    [InlineData("tabformer")]
+    public void OfMap_OfAMapThatNamesNone_IsTheDefault_WithMerchantRiskWhereLabelsFeedFeatures(string map)
     {
-        Assert.Equal(new ModelChoice().Inputs, ModelChoice.For("own.json", feedsLabels: false).Inputs);
+        Assert.Equal(("default", new ModelChoice().Fingerprint()), (
+            ModelChoice.OfMap(map, feedsLabels: false).Name, ModelChoice.OfMap(map, feedsLabels: false).Fingerprint()));
         Assert.Equal(
             ["merchant_risk_1d", "merchant_risk_7d", "merchant_risk_30d"],
-            ModelChoice.For("own.json", feedsLabels: true).Inputs.Except(new ModelChoice().Inputs));
+            ModelChoice.OfMap(map, feedsLabels: true).Inputs.Except(new ModelChoice().Inputs));
     }
+
+    [Fact]
+    public void OfMap_OfAUsersMap_IsTheChoiceThatItNames()
+    {
+        var simulated = File.ReadAllText(Path.Combine(Repository.Root, "Aegis.Datasets", "Maps", "simulated.json"));
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, simulated.Replace("\"choice\": \"simulated\"", "\"choice\": \"sparkov\"", StringComparison.Ordinal));
+        Assert.Equal("sparkov", ModelChoice.OfMap(path, feedsLabels: false).Name);
+        File.WriteAllText(path, simulated.Replace("\"choice\": \"simulated\"", "\"choice\": \"best\"", StringComparison.Ordinal));
+        Assert.Equal(
+            $"choice of column map '{path}' is 'best'; allowed: default, handbook, sparkov, simulated.",
+            Assert.Throws<ArgumentException>(() => ModelChoice.OfMap(path, feedsLabels: false)).Message);
+        File.Delete(path);
+    }
+
+    [Fact]
+    public void Read_OfAName_IsTheShippedChoice_AndOfNothing_NamesThem()
+    {
+        Assert.All(ModelChoice.ShippedNames, name => Assert.Equal(name, ModelChoice.Read(name).Name));
+        Assert.Equal(4, ModelChoice.ShippedNames.Select(name => ModelChoice.Read(name).Fingerprint()).Distinct().Count());
+        Assert.Equal(
+            "The choice is 'nothing'; allowed: default, handbook, sparkov, simulated, or the path of a JSON file.",
+            Assert.Throws<ArgumentException>(() => ModelChoice.Read("nothing")).Message);
+    }
+
+    [Theory]
+    [InlineData(null, "native", null, "simulated")]
+    [InlineData("days.csv", "handbook", null, "handbook")]
+    [InlineData("days.csv", "native", null, "default")]
+    [InlineData("days.csv", "handbook", "default", "default")]
+    public void TrainOptions_TakeTheChoiceAskedFor_ElseThatOfTheMap(string? data, string map, string? asked, string expected) =>
+        Assert.Equal(expected, new TrainOptions { DataPath = data, Map = map, ChoicePath = asked }.Choice().Name);
 }
