@@ -11,8 +11,8 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
 {
     private const double FastestFlightKmPerHour = 900;
 
-    // What is hardly above the usual is no reason.
-    private const double MinTimes = 1.25;
+    /// <summary>What is hardly above the usual is no reason.</summary>
+    internal const double MinTimes = 1.25;
 
     // What the features say where there was no verdict: a year. The logarithm of a float is near that only.
     private const double NeverDays = 364.9;
@@ -58,11 +58,8 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
             "RARE_CATEGORY",
             $"{Percent(Math.Exp(-f[(int)feature]) / MerchantCategories.Count)} of all cards' payments are at {MerchantCategories.Of(transaction.Mcc).Phrase()}."),
         Feature.HourSurprise or Feature.HourSine or Feature.HourCosine => HabitStory.Hour(transaction, f),
-        Feature.MerchantBurst or Feature.MerchantAge =>
-            new("MERCHANT_BURST",
-            $"Merchant {transaction.MerchantId} takes {Times(f[(int)Feature.MerchantBurst])} its usual number of payments."),
-        Feature.MerchantCards or Feature.MerchantNewCards => new("NEW_CARDS_AT_MERCHANT", $"Merchant {transaction.MerchantId} sees {Times(f[(int)Feature.MerchantNewCards])} its usual number of cards that are new there."),
-        Feature.MerchantSmallAmounts => new("CARD_TESTING_AT_MERCHANT", $"Merchant {transaction.MerchantId} takes {Times(f[(int)feature])} its usual number of very small payments: cards may be tested there."),
+        Feature.MerchantAge or Feature.MerchantCards => MerchantStory.Size(transaction, f),
+        Feature.MerchantBurst or Feature.MerchantNewCards or Feature.MerchantSmallAmounts => MerchantStory.Rate(feature, transaction, f),
         Feature.MerchantRisk1Day or Feature.MerchantRisk7Days or Feature.MerchantRisk30Days =>
             new("RISKY_MERCHANT", $"Known frauds at merchant {transaction.MerchantId} are {Times(f[(int)feature])} the usual share."),
         Feature.DeviceRisk1Day or Feature.DeviceRisk7Days or Feature.DeviceRisk30Days =>
@@ -209,7 +206,8 @@ internal readonly record struct ReasonStory(string Code, string Text, Comparison
 
     private static string Percent(double share) => share < 0.0005 ? "Less than 0.1 %" : $"{100 * share:N1} %";
 
-    private static string Times(double logRatio) => $"{Math.Exp(logRatio):N1} times";
+    /// <summary>A ratio in words, from its logarithm.</summary>
+    internal static string Times(double logRatio) => $"{Math.Exp(logRatio):N1} times";
 
     private static string Duration(double seconds) => seconds switch
     {

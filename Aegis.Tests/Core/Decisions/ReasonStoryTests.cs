@@ -46,8 +46,9 @@ public sealed class ReasonStoryTests
             ["UNUSUAL_CATEGORY"] = [Feature.CategorySurprise, Feature.Category],
             ["RARE_CATEGORY"] = [Feature.CategoryRarity],
             ["HOUR"] = [Feature.HourSurprise, Feature.HourSine, Feature.HourCosine],
-            ["MERCHANT_BURST"] = [Feature.MerchantBurst, Feature.MerchantAge],
-            ["NEW_CARDS_AT_MERCHANT"] = [Feature.MerchantCards, Feature.MerchantNewCards],
+            ["MERCHANT_SIZE"] = [Feature.MerchantAge, Feature.MerchantCards],
+            ["MERCHANT_BURST"] = [Feature.MerchantBurst],
+            ["NEW_CARDS_AT_MERCHANT"] = [Feature.MerchantNewCards],
             ["CARD_TESTING_AT_MERCHANT"] = [Feature.MerchantSmallAmounts],
             ["RISKY_MERCHANT"] = [Feature.MerchantRisk1Day, Feature.MerchantRisk7Days, Feature.MerchantRisk30Days],
             ["RISKY_DEVICE"] = [Feature.DeviceRisk1Day, Feature.DeviceRisk7Days, Feature.DeviceRisk30Days],
@@ -67,6 +68,7 @@ public sealed class ReasonStoryTests
         Feature[] counts =
         [
             Feature.SmallAmounts1Hour, Feature.RefundRatio, Feature.WrongPins1Hour, Feature.Refused1Hour, Feature.Verifications1Hour,
+            Feature.MerchantBurst, Feature.MerchantNewCards, Feature.MerchantSmallAmounts,
         ];
         Array.ForEach(counts, feature => Set(feature, 1));
         Assert.Equal(Enum.GetValues<Feature>(), codes.Values.SelectMany(features => features).Order());
@@ -100,15 +102,24 @@ public sealed class ReasonStoryTests
         Assert.Equal((text, null), (Of(feature).Text, Of(feature).Compared));
     }
 
+    /// <summary>"1.0 times its usual number" would be no reason.</summary>
     [Theory]
-    [InlineData(Feature.MerchantAge, Feature.MerchantBurst, "Merchant m-1 takes 2.5 times its usual number of payments.")]
-    [InlineData(Feature.MerchantCards, Feature.MerchantNewCards,
-        "Merchant m-1 sees 2.5 times its usual number of cards that are new there.")]
-    public void Of_AFeatureOfMerchants_SpeaksOfTheRateBesideIt(Feature feature, Feature rate, string text)
+    [InlineData(Feature.MerchantBurst)]
+    [InlineData(Feature.MerchantNewCards)]
+    [InlineData(Feature.MerchantSmallAmounts)]
+    [InlineData(Feature.MerchantAge)]
+    [InlineData(Feature.MerchantCards)]
+    public void Of_AMerchantWhoseRatesAreUsual_SpeaksOfItsSize(Feature feature)
     {
-        Set(feature, 9);
-        Set(rate, MathF.Log(2.5f));
-        Assert.Equal(text, Of(feature).Text);
+        Array.ForEach(
+            [Feature.MerchantBurst, Feature.MerchantNewCards, Feature.MerchantSmallAmounts], rate => Set(rate, MathF.Log(1.2f)));
+        Set(Feature.MerchantAge, MathF.Log(1 + 1_234));
+        Set(Feature.MerchantCards, MathF.Log(1 + 56));
+        Assert.Equal(
+            ("MERCHANT_SIZE", "Merchant m-1 takes about 1,234 payments in 30 days; cards there in the last two days: about 56."),
+            (Of(feature).Code, Of(feature).Text));
+        Set(Feature.MerchantAge, 0);
+        Assert.Equal("Merchant m-1 was hardly seen in the last 30 days.", Of(feature).Text);
     }
 
     [Fact]
