@@ -100,6 +100,12 @@ var tables = new Command(
     qualitySeeds };
 tables.SetAction((parsed, _) => TablesBenchmark.RunAsync(parsed.GetValue(publicData)!, parsed.GetValue(qualitySeeds)));
 
+var mixSeeds = Number("--seeds", "Seeds per table", 2, 1, 100);
+var mixes = new Command(
+    "mixes", "Defaults for data that nobody tuned for: rules on tables, choices on streams, each left out once; ten minutes.") { publicData,
+    mixSeeds };
+mixes.SetAction((parsed, _) => MixesBenchmark.RunAsync(parsed.GetValue(publicData)!, parsed.GetValue(mixSeeds)));
+
 var changed = new Option<string>("--mutate")
     { Description = "Files to change, from a project's folder on, as in Facts/*.cs.", DefaultValueFactory = _ => "**/*.cs" };
 var mutation = new Command(
@@ -121,7 +127,7 @@ if (Console.IsOutputRedirected)
 try
 {
     return await new RootCommand(
-        "Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, soak, quality, weeks, tables, features, forest,
+        "Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, soak, quality, weeks, mixes, tables, features, forest,
         autoencoder, kernel, micro, mutation, publish }.Parse(args).InvokeAsync(new InvocationConfiguration
         { EnableDefaultExceptionHandler = false, Error = new FaultWriter(Console.Error) });
 }

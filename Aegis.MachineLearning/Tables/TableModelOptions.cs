@@ -1,5 +1,4 @@
 using Aegis.MachineLearning.Autoencoders;
-using Aegis.MachineLearning.Calibration;
 using Aegis.MachineLearning.Forests;
 
 namespace Aegis.MachineLearning.Tables;
@@ -19,14 +18,6 @@ public sealed record TableModelOptions
 
     /// <summary>The largest number of rows that the autoencoder learns from. If there are more, it gets a sample.</summary>
     public int AutoencoderRows { get; init; } = 20_000;
-
-    /// <summary>The detectors' weights, the same for all tables.</summary>
-    /// <remarks>
-    /// The autoencoder weighs less than on card payments, where one-sided inputs help it. Over ADBench's cardio,
-    /// mammography, satimage-2, shuttle and thyroid a weight of 0.15 changed the forest's average precision by -0.020
-    /// to +0.016, a weight of 0.1 by two thirds of that.
-    /// </remarks>
-    public ScoreFusion Fusion { get; init; } = new(0.9, 0.1, 0);
 
     /// <summary>Decides every random draw.</summary>
     public ulong Seed { get; init; } = 1;

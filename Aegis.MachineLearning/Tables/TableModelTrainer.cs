@@ -1,6 +1,5 @@
 using Aegis.Core.Numerics;
 using Aegis.MachineLearning.Autoencoders;
-using Aegis.MachineLearning.Calibration;
 using Aegis.MachineLearning.Forests.Kernels;
 using Aegis.MachineLearning.Forests.Training;
 using Aegis.MachineLearning.TailSums;
@@ -13,6 +12,9 @@ public static class TableModelTrainer
 {
     /// <summary>The smallest number of rows that a table's detectors are fitted on.</summary>
     public const int MinRows = 16;
+
+    // Squared errors grow fast: their fourth roots have a tail like those of the others.
+    private const double AutoencoderPower = 0.25;
 
     /// <summary>The largest number of columns of a table.</summary>
     public const int MaxColumns = PackedForest.MaxColumns;
@@ -60,24 +62,17 @@ public static class TableModelTrainer
         return new TailSumTableScorer(TailSum.Fit(rows, new bool[columns]));
     }
 
-    /// <summary>Joins the detectors, calibrated on the rows that they were fitted on.</summary>
+    /// <summary>Joins the detectors, whose levels are fitted on the rows that they were fitted on.</summary>
     /// <param name="rows">The rows of all detectors.</param>
     /// <param name="forest">The forest.</param>
     /// <param name="autoencoder">The autoencoder.</param>
     /// <param name="tailSum">The tail sum.</param>
-    /// <param name="options">The weights.</param>
     public static FusedTableScorer Fuse(
-        float[] rows, ForestTableScorer forest, AutoencoderTableScorer autoencoder, TailSumTableScorer tailSum, TableModelOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return new FusedTableScorer(Calibrate(rows, forest), Calibrate(rows, autoencoder), Calibrate(rows, tailSum), options.Fusion);
-    }
+        float[] rows, ForestTableScorer forest, AutoencoderTableScorer autoencoder, TailSumTableScorer tailSum) => new(
+        LevelledScorer.Fit(forest, rows), LevelledScorer.Fit(autoencoder, rows, AutoencoderPower), LevelledScorer.Fit(tailSum, rows));
 
-    private static CalibratedScorer Calibrate(float[] rows, ITableScorer scorer) => new(scorer, ScoreCalibrator.Fit(Score(rows, scorer)));
-
-    private static double[] Score(float[] rows, ITableScorer scorer)
+    private static double[] Score(float[] rows, ForestTableScorer scorer)
     {
-        ArgumentNullException.ThrowIfNull(scorer);
         var scores = new double[rows.Length / scorer.Columns];
         scorer.Score(rows, scores.Length, scores);
         return scores;

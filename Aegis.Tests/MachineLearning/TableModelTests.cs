@@ -66,19 +66,21 @@ public sealed class TableModelTests
     }
 
     [Fact]
-    public void Score_OfFusion_IsTheWeightedMeanOfNegativeLogP()
+    public void Score_OfFusion_IsTheSixthPowerNormOfLevels()
     {
         var rows = Normal(300, 4, seed: 6);
         var (forest, autoencoder, fused) = Fit(rows, 4);
-        double[] forestScores = new double[300], autoencoderScores = new double[300], fusedScores = new double[300];
-        forest.Score(rows, 300, forestScores);
-        autoencoder.Score(rows, 300, autoencoderScores);
-        fused.Score(rows, 300, fusedScores);
-        var (forestLevel, autoencoderLevel) = (ScoreCalibrator.Fit(forestScores), ScoreCalibrator.Fit(autoencoderScores));
-        for (var row = 0; row < 300; row++)
+        var levels = new ITableScorer[] { forest, autoencoder, TableModelTrainer.FitTailSum(rows, 4) }
+            .Select((scorer, i) => (Scorer: LevelledScorer.Fit(scorer, rows, power: i == 1 ? 0.25 : 1), Scores: ScoresOf(scorer))).ToList();
+        var expected = Enumerable.Range(0, 300).Select(
+            row => Math.Pow(levels.Sum(level => Math.Pow(level.Scorer.LevelOf(level.Scores[row]), 6)), 1 / 6.0));
+        Assert.Equal(expected, ScoresOf(fused), (one, other) => Math.Abs(one - other) < 1e-9);
+
+        double[] ScoresOf(ITableScorer scorer)
         {
-            Assert.Equal((0.9 * forestLevel.NegativeLogP(forestScores[row]))
-                + (0.1 * autoencoderLevel.NegativeLogP(autoencoderScores[row])), fusedScores[row], 12);
+            var scores = new double[300];
+            scorer.Score(rows, 300, scores);
+            return scores;
         }
     }
 
@@ -154,7 +156,7 @@ public sealed class TableModelTests
         var forest = TableModelTrainer.FitForest(rows, columns, options);
         var autoencoder = TableModelTrainer.FitAutoencoder(rows, forest, options);
         return (forest, autoencoder, TableModelTrainer.Fuse(
-            rows, forest, autoencoder, TableModelTrainer.FitTailSum(rows, columns), options));
+            rows, forest, autoencoder, TableModelTrainer.FitTailSum(rows, columns)));
     }
 
     private static List<double[]> ScoresOf(float[] rows, int columns)

@@ -87,14 +87,11 @@ internal sealed record ModelChoice
     /// <param name="feedsLabels">True if labels feed features. A stream without a choice for that has one without labels.</param>
     public static ModelChoice? Named(string name, bool feedsLabels)
     {
-        if (name == DefaultName)
-        {
-            var usual = new ModelChoice();
-            return feedsLabels ? usual with { Inputs = [.. usual.Inputs, .. RiskInputs.Select(f => f.Name)] } : usual;
-        }
-
         using var shipped = (feedsLabels ? Shipped(name, "on") : null) ?? Shipped(name, "off");
-        return shipped is null ? null : JsonSerializer.Deserialize<ModelChoice>(shipped, Json)! with { Name = name };
+        var choice = shipped is null ? null : JsonSerializer.Deserialize<ModelChoice>(shipped, Json)! with { Name = name };
+        return choice is not null && feedsLabels && name == DefaultName
+            ? choice with { Inputs = [.. choice.Inputs, .. RiskInputs.Select(f => f.Name)] }
+            : choice;
     }
 
     /// <summary>Reads a choice.</summary>

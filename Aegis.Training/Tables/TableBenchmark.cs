@@ -99,7 +99,7 @@ internal sealed class TableBenchmark
 
         if (measured.TryGetValue(Detector.Fused, out var ofFused))
         {
-            var (fused, fuseSeconds) = Time(() => TableModelTrainer.Fuse(_fit, forest, autoencoder, tailSum, options));
+            var (fused, fuseSeconds) = Time(() => TableModelTrainer.Fuse(_fit, forest, autoencoder, tailSum));
             ofFused.Add(Judge(fused, forestSeconds + autoencoderSeconds + tailSumSeconds + fuseSeconds));
         }
     }

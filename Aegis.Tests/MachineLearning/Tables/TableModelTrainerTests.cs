@@ -78,7 +78,7 @@ public sealed class TableModelTrainerTests
         var autoencoder = TableModelTrainer.FitAutoencoder(rows, forest, options);
         var scores = new double[rows.Length / 2];
         var tailSum = TableModelTrainer.FitTailSum(rows, 2);
-        TableModelTrainer.Fuse(rows, forest, autoencoder, tailSum, options).Score(rows, scores.Length, scores);
+        TableModelTrainer.Fuse(rows, forest, autoencoder, tailSum).Score(rows, scores.Length, scores);
         return scores;
     }
 
