@@ -59,6 +59,12 @@ public sealed class ShippedMapsReplayTests(SmallModel small, RedisFixture redis)
             1704873660,c-2,107.23,fraud_Heller,grocery_pos,49.159047,-118.186462,0
             1704873720,c-1,220.11,fraud_Lind,entertainment,43.150704,-112.154481,1
             """),
+        ("simulated", "line 2: column 4 'amountMinor'", """
+            id,eventTime,card,amountMinor,currency,merchantId,mcc,country,channel,isFraud,scenario
+            w-1,2025-07-01T12:00:00.000Z,card-9,some,EUR,m-1,5411,DE,chip,0,
+            w-2,2025-07-01T12:30:00.000Z,card-9,990,EUR,m-2,5812,DE,contactless,0,
+            w-3,2025-07-01T12:40:00.000Z,card-8,120,EUR,m-3,5815,DE,ecommerce,1,card_testing
+            """),
         ("native", "line 4: column 8 'country'", """
             id, eventTime, card, amountMinor, currency, merchantId, mcc, country, channel
             n-1, 2025-07-01T12:00:00Z, card-1, 4120, EUR, m-1, 5411, DE, chip
