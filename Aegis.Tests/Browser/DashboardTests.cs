@@ -140,7 +140,8 @@ public sealed class DashboardTests : IAsyncLifetime
 
     private static async Task AssertAccessibleAsync(IPage page)
     {
-        // The page's head is drawn anew once its connection stands; in between it has no title.
+        // The page's head is drawn anew once its connection stands; in between it has no title. The menu answers later than that.
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Menu" })).ToBeEnabledAsync();
         await Assertions.Expect(page).ToHaveTitleAsync(new Regex("."));
         var result = await page.RunAxe();
         var serious = result.Violations.Where(v => v.Impact is "serious" or "critical")
