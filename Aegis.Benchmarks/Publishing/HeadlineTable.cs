@@ -94,10 +94,10 @@ internal sealed class HeadlineTable(Func<string, JsonNode> result)
     private string Ranking(string name)
     {
         var stream = result("weeks")["streams"]!.AsArray().First(stream => (string)stream!["name"]! == name)!;
-        var days = stream["weeks"]!.AsArray().Count(week => week!["ap"] is not null);
+        var weeks = stream["weeks"]!.AsArray().Count(week => week!["ap"] is not null);
         var rivals = Invariant($"by amount {D(stream, "amountWeeksMean"):F3}, by chance {D(stream, "frauds") / D(stream, "payments"):F3}");
         return Row(
             $"{name}, average precision", "weeks", $"{D(stream, "weeksMean"):F3} ± {D(stream, "weeksSd"):F3}",
-            $"what a plain `./aegis up --replay` gives over {days} weeks, without labels; a perfect ranking has 1, {rivals}");
+            $"what a plain `./aegis up --replay` gives over {weeks} weeks, without labels; a perfect ranking has 1, {rivals}");
     }
 }

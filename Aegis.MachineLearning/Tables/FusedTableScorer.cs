@@ -29,8 +29,8 @@ public sealed record LevelledScorer(ITableScorer Scorer, BodyLevel Level, double
 
 /// <summary>Joins the detectors of a table: the one that finds a row most extreme counts most.</summary>
 /// <remarks>
-/// The sixth-power norm of the detectors' <see cref="BodyLevel"/>s. No detector is the best on every table, and a
-/// weighted mean cannot be better than the detector that sees nothing allows. `./aegis bench mixes` compares rules.
+/// The sixth-power norm of the detectors' <see cref="BodyLevel"/>s. No detector is the best on every table, and in a
+/// weighted mean those that see nothing drown the one that does. <c>./aegis bench mixes</c> compares rules.
 /// </remarks>
 public sealed class FusedTableScorer : ITableScorer
 {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Aegis.MachineLearning.Evaluation;
 using Aegis.Training.Evaluating;
+using Aegis.Training.Searching;
 using Spectre.Console;
 
 namespace Aegis.Training.Verbs;
@@ -26,7 +27,7 @@ internal static class EvaluateVerb
         Choice("--label-features", "Whether labels feed features once they are known; fitting never sees them.", "off", "on");
     private static readonly Option<string?> ChoiceFile = new("--options")
     {
-        Description = "Inputs, forest and weights: default, handbook, sparkov, simulated, or a JSON file as --choose writes it; "
+        Description = $"Inputs, forest and weights: {string.Join(", ", ModelChoice.ShippedNames)}, or a JSON file as --choose writes it; "
             + "those that the column map names without it.",
     };
     private static readonly Option<DateRange?> ChooseOn =

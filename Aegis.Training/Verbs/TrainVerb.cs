@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Evaluation;
 using Aegis.Training.Bundles;
+using Aegis.Training.Searching;
 using Spectre.Console;
 
 namespace Aegis.Training.Verbs;
@@ -26,7 +27,7 @@ internal static class TrainVerb
     };
     private static readonly Option<string?> ChoiceFile = new("--options")
     {
-        Description = "Inputs, forest and weights: default, handbook, sparkov, simulated, or a JSON file as evaluate --choose writes it; "
+        Description = $"Inputs, forest and weights: {string.Join(", ", ModelChoice.ShippedNames)}, or a JSON file as evaluate --choose writes it; "
             + "those that the column map names without it.",
     };
     private static readonly Option<bool> SkipBad = new("--skip-bad") { Description = "Leave out lines that cannot be read." };
