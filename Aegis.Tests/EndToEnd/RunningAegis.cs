@@ -95,9 +95,19 @@ internal sealed class RunningAegis : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until a resource is healthy.</summary>
-    public Task WaitForHealthyAsync(string resource) =>
-        _app.ResourceNotifications.WaitForResourceHealthyAsync(resource).WaitAsync(StartLimit);
+    /// <summary>Waits until a resource is healthy. A start that fails is no end: it is tried again after a pause.</summary>
+    public async Task WaitForHealthyAsync(string resource)
+    {
+        try
+        {
+            await _app.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.WaitOnResourceUnavailable)
+                .WaitAsync(StartLimit);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{resource} is not healthy within {StartLimit}.\n{Log}");
+        }
+    }
 
     /// <summary>Gives a command, as the Aspire dashboard does.</summary>
     public Task<ExecuteCommandResult> CommandAsync(string resource, string command) =>
