@@ -22,6 +22,28 @@ public static class MerchantNames
         return Ascii.IsValid(text) ? text.Trim() : ENSNormalize.NF.NFC(text).Trim();
     }
 
+    /// <summary>The name as it is compared in a search: without accents, in one case, with single blanks.</summary>
+    /// <param name="text">Well-formed Unicode.</param>
+    public static string Fold(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var folded = new StringBuilder(text.Length);
+        foreach (var rune in (Ascii.IsValid(text) ? text : ENSNormalize.NF.NFD(text)).Trim().EnumerateRunes())
+        {
+            var isBlank = Rune.IsWhiteSpace(rune);
+            if (!isBlank && Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark)
+            {
+                folded.Append(Rune.ToUpperInvariant(rune).ToString());
+            }
+            else if (isBlank && folded.Length > 0 && folded[^1] != ' ')
+            {
+                folded.Append(' ');
+            }
+        }
+
+        return folded.ToString();
+    }
+
     /// <summary>True for a name of valid length and characters, in the form that <see cref="Normalise"/> gives.</summary>
     public static bool IsName(string text)
     {

@@ -101,8 +101,7 @@ internal static class DecisionEndpoints
 
     private static async Task<Results<Ok<DecisionPage>, ProblemHttpResult>> List(
         DecisionStore store, ReadYourWrites writes, CancellationToken cancel, string? outcome = null, string? card = null,
-        string? country = null, string? before = null,
-        string? limit = null)
+        string? country = null, string? merchant = null, string? before = null, string? limit = null)
     {
         DecisionOutcome? wanted = outcome switch
         {
@@ -138,12 +137,21 @@ internal static class DecisionEndpoints
             return Problems.Invalid("country", country, TransactionRules.AllowedCountry);
         }
 
+        merchant = merchant is null ? null : MerchantNames.Normalise(merchant);
+        if (merchant is not null && !MerchantNames.IsName(merchant))
+        {
+            return Problems.Invalid("merchant", merchant, $"a merchant's id or a part of its name: {MerchantNames.Allowed}");
+        }
+
         await writes.WaitAsync(cancel);
-        var found = store.List(new DecisionQuery(wanted, outcome == "flagged", card, country, sequence, most + 1));
-        var page = found.Take(most).ToList();
+        var page = store.List(new DecisionQuery
+        {
+            Outcome = wanted, IsFlaggedOnly = outcome == "flagged", CardToken = card, Country = country, Merchant = merchant,
+            Before = sequence, Limit = most,
+        });
         return TypedResults.Ok(
-            new DecisionPage(
-                [.. page.Select(stored => stored.Decision with { Features = [] })], found.Count > most ? $"{page[^1].Sequence}" : null));
+            new DecisionPage([.. page.Decisions.Select(stored => stored.Decision with { Features = [] })], page.Next?.ToString(
+                System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     private static async Task<Results<Ok<Decision>, ProblemHttpResult>> Find(

@@ -15,6 +15,9 @@ namespace Aegis.Scoring.Storage;
 /// <summary>Reads decisions and counts.</summary>
 internal sealed class DecisionStore(Store store, DecisionIndex index)
 {
+    /// <summary>The largest number of decisions that a page of a search reads.</summary>
+    public const int MaxLookedThrough = 20_000;
+
     private const string Columns = """
         d.sequence, d.shard, d.position_ms AS PositionMs, d.position_seq AS PositionSeq, d.item, d.is_late AS IsLate, d.outcome, d.risk, d.transaction_body AS Body, d.scores,
         a.reasons, a.recent_payments AS RecentPayments, v.model, v.schema_hash AS SchemaHash, v.rates, d.facts_ms AS FactsMs, d.trace_parent AS TraceParent, d.decided_at_us AS DecidedAtUs, e.score AS ExternalScore
@@ -30,16 +33,58 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
             .LastOrDefault(decision => decision.Transaction.Id == id);
     }
 
-    /// <summary>A page of decisions, newest first.</summary>
-    public IReadOnlyList<StoredDecision> List(DecisionQuery query)
+    /// <summary>A page of decisions, newest first. A search for a merchant looks through <see cref="MaxLookedThrough"/>
+    /// decisions at most, so its pages may be short, or empty, and still have a next one.</summary>
+    public DecisionMatches List(DecisionQuery query)
     {
         using var connection = store.Connect();
-        if (query.CardToken is { } card)
+        if (query is { Merchant: not null, CardToken: null })
         {
-            return [.. Find(connection, IndexKind.Card, card)
-                .Where(stored => stored.Decision.Transaction.CardToken == card && Matches(stored, query)).Take(query.Limit)];
+            return Search(connection, query);
         }
 
+        // One more than wanted tells whether there is a next page.
+        var found = query.CardToken is { } card
+            ? Find(connection, IndexKind.Card, card)
+                .Where(stored => stored.Decision.Transaction.CardToken == card && Matches(stored, query)).Take(query.Limit + 1).ToList()
+            : connection.Query<Row>($"SELECT {Columns} {Selection(query)}", ParametersOf(query, query.Limit + 1))
+                .Select(row => row.ToDecision()).ToList();
+        var page = found.Take(query.Limit).ToList();
+        return new DecisionMatches(page, found.Count > query.Limit ? page[^1].Sequence : null);
+    }
+
+    private static DecisionMatches Search(SqliteConnection connection, DecisionQuery query)
+    {
+        var found = new List<StoredDecision>();
+        var looked = 0;
+        var last = 0L;
+        using var snapshot = connection.BeginTransaction(deferred: true);
+        foreach (var (sequence, body) in connection.Query<(long, byte[])>(
+            $"SELECT d.sequence, d.transaction_body {Selection(query)}", ParametersOf(query, MaxLookedThrough), snapshot, buffered: false))
+        {
+            last = sequence;
+            looked++;
+            if (query.IsOfMerchant(MessageCodec.DecodeTransaction(body)) && Read(connection, sequence) is { } stored)
+            {
+                found.Add(stored);
+                if (found.Count == query.Limit)
+                {
+                    break;
+                }
+            }
+        }
+
+        return new DecisionMatches(found, found.Count == query.Limit || looked == MaxLookedThrough ? last : null);
+    }
+
+    private static object ParametersOf(DecisionQuery query, int limit) => new
+    {
+        outcome = (int?)query.Outcome, country = query.Country is null ? 0 : RecentPayment.Pack(query.Country), query.Before, limit,
+    };
+
+    /// <summary>Tables, conditions and order of a query that names no card.</summary>
+    private static string Selection(DecisionQuery query)
+    {
         var isFlagged = query.IsFlaggedOnly || query.Outcome is DecisionOutcome.Review or DecisionOutcome.Decline;
         // The few flagged decisions have a table of their own, so the query starts from it.
         var order = isFlagged ? "a" : "d";
@@ -49,11 +94,7 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
         Add(query.Before is not null, $"{order}.sequence < @Before");
         var where = conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", conditions);
         var tables = isFlagged ? "alerts a CROSS JOIN decisions d ON d.sequence = a.sequence JOIN versions v ON v.id = d.version_id LEFT JOIN external_scores e ON e.sequence = d.sequence" : Tables;
-        return [.. connection.Query<Row>(
-            $"SELECT {Columns} FROM {tables} {where} ORDER BY {order}.sequence DESC LIMIT @Limit",
-            new { outcome = (int?)query.Outcome, country = query.Country is null
-                ? 0
-                : RecentPayment.Pack(query.Country), query.Before, query.Limit }).Select(row => row.ToDecision())];
+        return $"FROM {tables} {where} ORDER BY {order}.sequence DESC LIMIT @limit";
 
         void Add(bool isAsked, string condition)
         {
@@ -67,20 +108,22 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
     private static bool Matches(StoredDecision stored, DecisionQuery query) =>
         (query.Outcome is null || stored.Decision.Outcome == query.Outcome) && (!query.IsFlaggedOnly || stored.Decision.IsFlagged)
         && (query.Country is null || stored.Decision.Transaction.Country == query.Country)
-        && (query.Before is null || stored.Sequence < query.Before);
+        && (query.Before is null || stored.Sequence < query.Before) && query.IsOfMerchant(stored.Decision.Transaction);
 
     /// <summary>The decisions, newest first. Each takes a query of its own, so that a page does not read them all.</summary>
     private IEnumerable<StoredDecision> Find(SqliteConnection connection, IndexKind kind, string text)
     {
         foreach (var sequence in index.Find(connection, kind, unchecked((long)StableHash.Hash64(text))))
         {
-            if (connection.QuerySingleOrDefault<Row>(
-                $"SELECT {Columns} FROM {Tables} WHERE d.sequence = @sequence", new { sequence }) is { } row)
+            if (Read(connection, sequence) is { } stored)
             {
-                yield return row.ToDecision();
+                yield return stored;
             }
         }
     }
+
+    private static StoredDecision? Read(SqliteConnection connection, long sequence) =>
+        connection.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM {Tables} WHERE d.sequence = @sequence", new { sequence })?.ToDecision();
 
     /// <summary>All totals.</summary>
     public StoredCounts Counts()

@@ -111,6 +111,8 @@ public sealed class ApiTests(SharedAegis shared)
 
     [Theory]
     [InlineData("/decisions?outcome=maybe", "maybe")]
+    [InlineData("/decisions?merchant=", "merchant")]
+    [InlineData("/decisions?merchant=a%09b", "merchant")]
     [InlineData("/decisions?limit=0", "limit")]
     [InlineData("/decisions?limit=abc", "limit")]
     [InlineData("/decisions?outcome=approve,decline", "outcome")]

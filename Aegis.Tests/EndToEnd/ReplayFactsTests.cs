@@ -51,7 +51,7 @@ public sealed class ReplayFactsTests(SmallModel small, RedisFixture redis)
         }
 
         await host.DecidedAsync(expected.Count);
-        var stored = host.Get<DecisionStore>().List(new DecisionQuery(null, false, null, null, null, 1_000_000));
+        var stored = host.Get<DecisionStore>().List(new DecisionQuery { Limit = 1_000_000 }).Decisions;
         Assert.Equal(expected.Count, stored.Count);
         Assert.All(stored, row => Assert.Equal(expected[row.Decision.Transaction.Id], row.Decision.Features));
     }

@@ -49,7 +49,9 @@ public sealed class DecisionIndexTests(SmallModel small) : IClassFixture<SmallMo
         // A card's entries fill more than one part, and still come newest first.
         var ofCard = _harness.Index.Find(connection, IndexKind.Card, unchecked((long)StableHash.Hash64(cards[1])));
         Assert.Equal(Enumerable.Range(0, Rounds * PerRound).Where(i => i % 3 == 1).Select(i => i + 1L).Reverse(), ofCard);
-        Assert.Equal([$"i-{(Rounds * PerRound) - 3}"], _harness.Decisions.List(new DecisionQuery(null, false, cards[1], null, null, 1))
-            .Select(stored => stored.Decision.Transaction.Id));
+        Assert.Equal(
+            [$"i-{(Rounds * PerRound) - 3}"],
+            _harness.Decisions.List(new DecisionQuery { CardToken = cards[1], Limit = 1 }).Decisions
+                .Select(stored => stored.Decision.Transaction.Id));
     }
 }

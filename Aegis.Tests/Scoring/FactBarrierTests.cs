@@ -274,5 +274,5 @@ public sealed partial class FactBarrierTests(SmallModel small) : IClassFixture<S
     }
 
     private static List<Decision> Stored(ShardHarness harness) =>
-        [.. harness.Decisions.List(new DecisionQuery(null, false, null, null, null, 1_000_000)).Select(stored => stored.Decision)];
+        [.. harness.Decisions.List(new DecisionQuery { Limit = 1_000_000 }).Decisions.Select(stored => stored.Decision)];
 }

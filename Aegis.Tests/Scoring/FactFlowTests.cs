@@ -71,7 +71,7 @@ public sealed class FactFlowTests(SmallModel small, RedisFixture redis)
         }
 
         await a.DecidedAsync(payments.Count);
-        var stored = a.Get<DecisionStore>().List(new DecisionQuery(null, false, null, null, null, 1_000_000)).Select(s => s.Decision)
+        var stored = a.Get<DecisionStore>().List(new DecisionQuery { Limit = 1_000_000 }).Decisions.Select(s => s.Decision)
             .ToList();
         Assert.Equal(expected.Count, stored.Count);
         Assert.All(stored, decision => Assert.Equal(expected[decision.Transaction.Id], decision.Features));

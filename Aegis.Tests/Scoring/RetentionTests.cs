@@ -92,7 +92,7 @@ public sealed class RetentionTests(SmallModel small, ITestOutputHelper output) :
         connection.Execute("UPDATE decisions SET decided_at_us = 0");
         Assert.Equal(1, Steps(retention));
         Assert.Equal("t-1499", Assert.Single(
-            _harness.Decisions.List(new DecisionQuery(null, false, null, null, null, 10))).Decision.Transaction.Id);
+            _harness.Decisions.List(new DecisionQuery { Limit = 10 }).Decisions).Decision.Transaction.Id);
         Assert.Equal(1_500, _harness.Decisions.Counts().Counts["decided"]);
     }
 

@@ -110,18 +110,18 @@ public sealed class StoreTests(SmallModel small) : IClassFixture<SmallModel>, ID
         var seen = new List<string>();
         for (long? before = null; ;)
         {
-            var page = _harness.Decisions.List(new DecisionQuery(null, false, null, null, before, 10));
-            seen.AddRange(page.Select(stored => stored.Decision.Transaction.Id));
-            if (page.Count == 0)
+            var page = _harness.Decisions.List(new DecisionQuery { Before = before, Limit = 10 });
+            seen.AddRange(page.Decisions.Select(stored => stored.Decision.Transaction.Id));
+            if (page.Next is null)
             {
                 break;
             }
 
-            before = page[^1].Sequence;
+            before = page.Next;
         }
 
         Assert.Equal(Enumerable.Range(0, 25).Reverse().Select(i => $"t-{i:D2}"), seen);
-        Assert.Empty(_harness.Decisions.List(new DecisionQuery(null, false, "nobody", null, null, 10)));
+        Assert.Empty(_harness.Decisions.List(new DecisionQuery { CardToken = "nobody", Limit = 10 }).Decisions);
     }
 
     private List<DecisionBlock> Blocks(ShardWorker worker, params string[] ids) =>

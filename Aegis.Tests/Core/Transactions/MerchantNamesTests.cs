@@ -17,6 +17,15 @@ public sealed class MerchantNamesTests
     }
 
     [Theory]
+    [InlineData("Café  Zürich", "CAFE ZURICH")]
+    [InlineData(" a\u00a0b ", "A B")]
+    [InlineData("\u0301 x", "X")]
+    [InlineData("ΣΊΣΥΦΟΣ σίσυφος", "ΣΙΣΥΦΟΣ ΣΙΣΥΦΟΣ")]
+    [InlineData("寿司 \ud83d\ude00", "寿司 \ud83d\ude00")]
+    [InlineData("", "")]
+    public void Fold_LeavesAccentsAndCaseOut(string name, string folded) => Assert.Equal(folded, MerchantNames.Fold(name));
+
+    [Theory]
     [InlineData("")]
     [InlineData(" Shop")]
     [InlineData("Cafe\u0301")]

@@ -76,7 +76,7 @@ public sealed class DoorTests(SmallModel small, RedisFixture redis)
     }
 
     [Theory]
-    [InlineData("/decisions?merchant=m-1", "merchant is 'm-1'; allowed: the parameters outcome, card, country, before, limit, each once")]
+    [InlineData("/decisions?mcc=5411", "mcc is '5411'; allowed: the parameters outcome, card, country, merchant, before, limit, each once")]
     [InlineData("/decisions?card=a&card=b", "card is 'a,b'; allowed: the parameters")]
     [InlineData("/statistics?since=now", "since is 'now'; allowed: no parameters")]
     [InlineData("/decisions/x?id=y", "id is 'y'; allowed: no parameters")]
