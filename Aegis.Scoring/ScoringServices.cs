@@ -44,6 +44,8 @@ internal static class ScoringServices
         builder.Services.AddOptions<ScoringOptions>().BindConfiguration(ScoringOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.ConfigureHttpJsonOptions(options => AegisJson.Configure(options.SerializerOptions));
         builder.Services.AddProblemDetails();
+        // Without this a body that is no such JSON is answered by a bare 400, which names no field.
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.AddRequestDecompression();
         builder.Services.AddOpenApi();
         builder.AddStreams();

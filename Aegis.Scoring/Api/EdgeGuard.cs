@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using Aegis.Core.Faults;
 using Aegis.Scoring.Shards;
 using Aegis.Scoring.Volumes;
 using Aegis.Streams.Redis;
@@ -66,6 +68,8 @@ internal static class EdgeGuard
                 Problems.Of(503, "The log is full", $"{e.Message} What was sent before is kept; sending this again is safe."),
             RedisErrorException e => Problems.Of(503, "The log refuses to append", e.Message),
             SqliteException e => Problems.Of(503, "The store does not answer", e.Message),
+            BadHttpRequestException { InnerException: JsonException json } =>
+                Problems.Of(400, "The request cannot be read", $"The body cannot be read: {FaultMessage.Of(json)}."),
             BadHttpRequestException e => Problems.Of(e.StatusCode, "The request cannot be read", e.Message),
             _ => Problems.Of(500, "Internal error", "The service met an unexpected error; its log has the details."),
         };

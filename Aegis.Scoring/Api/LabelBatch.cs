@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aegis.Client;
+using Aegis.Core.Faults;
 using Aegis.Core.Transactions;
 using Aegis.Streams.Entries;
 
@@ -68,7 +69,7 @@ internal sealed class LabelBatch(LabelIntake intake)
         }
         catch (JsonException e)
         {
-            _rejected.Add(new RejectedLabel(item, [TransactionFault.Of("$", line, $"a JSON object; {e.Message}")]));
+            _rejected.Add(new RejectedLabel(item, [TransactionFault.Of("$", line, $"a JSON object; {FaultMessage.Of(e)}")]));
             return;
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Aegis.Client;
+using Aegis.Core.Faults;
 using Aegis.Core.Transactions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -35,7 +36,7 @@ internal static class LabelEndpoints
         }
         catch (JsonException e)
         {
-            return Problems.Invalid([TransactionFault.Of("$", "not JSON", $"a JSON body; {e.Message}")]);
+            return Problems.Invalid([TransactionFault.Of("$", "not JSON", $"a JSON body; {FaultMessage.Of(e)}")]);
         }
 
         using (document)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aegis.Core.Faults;
 using Aegis.Core.Ingestions;
 using Aegis.Core.Transactions;
 using Aegis.Streams.Entries;
@@ -79,7 +80,7 @@ internal sealed class RequestReader(CardTokeniser tokeniser, IngestionIntake ing
         }
         catch (JsonException e)
         {
-            faults.Add(TransactionFault.Of("$", line, $"a JSON object; {e.Message}"));
+            faults.Add(TransactionFault.Of("$", line, $"a JSON object; {FaultMessage.Of(e)}"));
             return (null, faults);
         }
     }
@@ -112,7 +113,7 @@ internal sealed class RequestReader(CardTokeniser tokeniser, IngestionIntake ing
         }
         catch (JsonException e)
         {
-            faults.Add(TransactionFault.Of("$", "not JSON", $"a JSON body; {e.Message}"));
+            faults.Add(TransactionFault.Of("$", "not JSON", $"a JSON body; {FaultMessage.Of(e)}"));
             return null;
         }
     }

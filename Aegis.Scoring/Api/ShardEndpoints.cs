@@ -1,5 +1,6 @@
 using Aegis.Client;
 using Aegis.Scoring.Shards;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Aegis.Scoring.Api;
 
@@ -14,8 +15,10 @@ internal static class ShardEndpoints
         return routes;
     }
 
-    private static async Task<IReadOnlyList<ShardReport>> Shards(ShardLanes lanes, HttpContext context, bool fingerprint = false) =>
-        await lanes.ReportAsync(fingerprint, context.RequestAborted);
+    private static async Task<Results<Ok<IReadOnlyList<ShardReport>>, ProblemHttpResult>> Shards(
+        ShardLanes lanes, CancellationToken cancel, string fingerprint = "false") => bool.TryParse(fingerprint, out var isAsked)
+        ? TypedResults.Ok<IReadOnlyList<ShardReport>>(await lanes.ReportAsync(isAsked, cancel))
+        : Problems.Invalid("fingerprint", fingerprint, "true, false");
 
     private static ProcessReport Process()
     {
