@@ -106,6 +106,9 @@ var mixes = new Command(
     mixSeeds };
 mixes.SetAction((parsed, _) => MixesBenchmark.RunAsync(parsed.GetValue(publicData)!, parsed.GetValue(mixSeeds)));
 
+var choosing = new Command("choosing", "How well ten confirmed frauds choose among the shipped choices, three minutes.") { publicData };
+choosing.SetAction(parsed => ChoosingBenchmark.Run(parsed.GetValue(publicData)!));
+
 var changed = new Option<string>("--mutate")
     { Description = "Files to change, from a project's folder on, as in Facts/*.cs.", DefaultValueFactory = _ => "**/*.cs" };
 var mutation = new Command(
@@ -127,8 +130,8 @@ if (Console.IsOutputRedirected)
 try
 {
     return await new RootCommand(
-        "Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, soak, quality, weeks, mixes, tables, features, forest,
-        autoencoder, kernel, micro, mutation, publish }.Parse(args).InvokeAsync(new InvocationConfiguration
+        "Measures Aegis; results go to artifacts/bench.") { chaos, drain, latency, soak, quality, weeks, mixes, choosing, tables, features,
+        forest, autoencoder, kernel, micro, mutation, publish }.Parse(args).InvokeAsync(new InvocationConfiguration
         { EnableDefaultExceptionHandler = false, Error = new FaultWriter(Console.Error) });
 }
 catch (Exception e) when (e is IOException or FormatException or ArgumentException)

@@ -128,6 +128,19 @@ public sealed class AegisClient(HttpClient http) : IDisposable
     public Task<ModelInForce> RecalibrateAsync(CancellationToken cancel = default) =>
         SendAsync<ModelInForce>(HttpMethod.Post, "models/calibration", body: null, JsonType, cancel);
 
+    /// <summary>The choice of the model in force, and whether enough frauds are confirmed to judge all choices.</summary>
+    public Task<ModelChoiceState> ModelChoiceAsync(CancellationToken cancel = default) =>
+        GetAsync<ModelChoiceState>("models/choice", cancel);
+
+    /// <summary>Has the confirmed frauds judge the shipped choices, and brings the best into force if asked to. Takes seconds to
+    /// minutes.</summary>
+    public Task<ModelChoiceJudgement> ChooseModelAsync(ModelChoiceRequest request, CancellationToken cancel = default) =>
+        PostAsync<ModelChoiceJudgement>("models/choice", request, cancel);
+
+    /// <summary>Brings back the model that was in force before the last choice.</summary>
+    public Task<ModelInForce> UndoModelChoiceAsync(CancellationToken cancel = default) =>
+        SendAsync<ModelInForce>(HttpMethod.Delete, "models/choice", body: null, JsonType, cancel);
+
     /// <summary>Brings thresholds into force in place of the model's.</summary>
     public Task<Thresholds> UseThresholdsAsync(Thresholds thresholds, CancellationToken cancel = default) =>
         PostAsync<Thresholds>("thresholds", thresholds, cancel);

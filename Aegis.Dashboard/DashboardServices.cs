@@ -19,15 +19,19 @@ internal static class DashboardServices
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddOptions<DashboardOptions>().BindConfiguration(DashboardOptions.Section);
+        var scoring = new Uri(builder.Configuration["services:scoring:http:0"] ?? "http://localhost:5081");
         services.AddHttpClient<AegisClient>((provider, http) =>
         {
             http.Timeout = AnswerTime;
-            http.BaseAddress = new Uri(builder.Configuration["services:scoring:http:0"] ?? "http://localhost:5081");
-            AegisClient.UseKey(http, provider.GetRequiredService<IOptions<DashboardOptions>>().Value.ApiKey);
+            http.BaseAddress = scoring;
+            AegisClient.UseKey(http, KeyOf(provider));
         });
+        services.AddSingleton(provider => new PatientScoring(AegisClient.At(scoring, KeyOf(provider), PatientScoring.TimeLimit)));
         builder.AddStreams();
         services.AddSingleton<FeedService>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedService>());
         return builder;
     }
+
+    private static string? KeyOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<DashboardOptions>>().Value.ApiKey;
 }

@@ -81,6 +81,7 @@ internal static class ScoringServices
         api.MapDeadLetters();
         api.MapIngestions();
         api.MapControl();
+        api.MapChoice();
         api.MapRates();
         api.MapShards();
         api.MapLog();

@@ -87,6 +87,7 @@ internal sealed class Pages(string root)
         "rules on tables left out" => MixTables.LeftOut(Result("mixes")["tables"]!),
         "defaults on streams" => MixTables.Ways(Result("mixes")["streams"]!),
         "defaults on streams left out" => MixTables.LeftOut(Result("mixes")["streams"]!),
+        "choosing" => ChoosingTable.Write(Result("choosing")),
         "tables" => QualityTables.Tables(Result("tables")),
         "contamination" => QualityTables.Contamination(Result("quality")),
         "recall by scenario" => QualityTables.Scenarios(Result("quality"), "Own simulator"),

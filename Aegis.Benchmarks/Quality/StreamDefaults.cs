@@ -74,7 +74,7 @@ internal static class StreamDefaults
         var own = JsonNode.Parse(choice)!.AsObject();
         if (own.Count > 0)
         {
-            var path = Path.Combine("Aegis.Training", "Choices", "default-off.json");
+            var path = Path.Combine("Aegis.MachineLearning", "Choices", "default-off.json");
             var shipped = JsonNode.Parse(await File.ReadAllTextAsync(path))!.AsObject();
             foreach (var (name, value) in own)
             {

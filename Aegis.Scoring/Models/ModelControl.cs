@@ -25,6 +25,9 @@ internal sealed class ModelControl(ModelRegistry models, Store store, Transactio
     /// <exception cref="VersionTakenException">Another bundle has its version.</exception>
     public Task<string> UseCalibrationAsync(byte[] bundle, CancellationToken cancel) => UseAsync(bundle, ControlEntry.Calibration, cancel);
 
+    /// <summary>Brings a bundle of the store into force again, with its own thresholds.</summary>
+    public Task ReturnToAsync(string version, CancellationToken cancel) => AppendAsync(ControlEntry.Model, version, cancel);
+
     /// <summary>Brings thresholds into force, until other thresholds or another model replace them.</summary>
     public Task UseAsync(double reviewAt, double declineAt, CancellationToken cancel) =>
         log.AppendControlAsync(new ControlEntry { Kind = ControlEntry.Thresholds, ReviewAt = reviewAt, DeclineAt = declineAt }, cancel);

@@ -1,3 +1,5 @@
+using Aegis.Scoring.Models.Choosing;
+
 namespace Aegis.Scoring.Models;
 
 /// <summary>Registers the model bundles and the services that bring them into force.</summary>
@@ -10,6 +12,7 @@ internal static class ModelServices
         services.AddSingleton<ReasonsOnRequest>();
         services.AddSingleton<ModelControl>();
         services.AddSingleton<CalibrationRenewal>();
+        services.AddSingleton<ModelChoosing>();
         services.AddHostedService<ConfiguredModel>();
         return services.AddHostedService<CalibrationClock>();
     }

@@ -22,6 +22,7 @@ internal static class StorageServices
         services.AddSingleton<LabelStore>();
         services.AddSingleton<FactStore>();
         services.AddSingleton<ReferencePayments>();
+        services.AddSingleton<ConfirmedFrauds>();
         services.AddSingleton<StoredPayments>();
         services.AddSingleton<PatientReads>();
         services.AddSingleton<KnownVerdicts>();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Aegis.MachineLearning.Choices;
 using Aegis.Training.Searching;
 
 namespace Aegis.Tests.Architecture;

@@ -1,5 +1,6 @@
 using Aegis.Core.Decisions;
 using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Choices;
 using Aegis.Training.Bundles;
 using Aegis.Training.Searching;
 

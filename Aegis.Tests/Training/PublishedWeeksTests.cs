@@ -5,6 +5,7 @@ using Aegis.AppHost.Supervision;
 using Aegis.Benchmarks.Quality;
 using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Choices;
 using Aegis.Training.Bundles;
 using Aegis.Training.Evaluating;
 using Aegis.Training.Searching;

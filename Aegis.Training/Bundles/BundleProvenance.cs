@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Reflection;
 using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Choices;
 using Aegis.Training.Searching;
 
 namespace Aegis.Training.Bundles;
@@ -19,27 +19,18 @@ internal static class BundleProvenance
     public static Dictionary<string, string> Of(
         TrainOptions options, ModelChoice choice, FraudModelTrainingOptions training, TrainingRows rows, DateTimeOffset now)
     {
-        var facts = new Dictionary<string, string>
-        {
-            ["data"] = options.DataPath is { } path ? Path.GetFileName(path) : Simulator,
-            ["map"] = options.DataPath is null or Simulator ? Simulator : options.Map,
-            ["trainingDays"] = rows.Days.ToString(),
-            ["trainingRows"] = rows.Rows.Count.ToString(),
-            ["dataFingerprint"] = rows.Fingerprint,
-            ["seed"] = training.Seed.ToString(),
-            ["choice"] = choice.Name,
-            ["inputs"] = string.Join(", ", choice.Inputs),
-            ["forest"] =
-                $"{choice.Trees} trees of {string.Join(" and ", choice.Subsamples)} payments, {choice.ColumnsPerSplit} columns a split",
-            ["autoencoderWeight"] = choice.AutoencoderWeight.ToString(CultureInfo.InvariantCulture),
-            ["tailSumWeight"] = choice.TailSumWeight.ToString(CultureInfo.InvariantCulture),
-            ["external"] = training.External is { } external
-                ? $"{external.Name}, weight {training.Fusion.ExternalWeight.ToString(CultureInfo.InvariantCulture)}"
-                : "none",
-            ["trainedAt"] = now.ToString("O"),
-            ["runtime"] = Environment.Version.ToString(),
-            ["aegis"] = Assembly.GetExecutingAssembly().GetName().Version!.ToString(),
-        };
+        Dictionary<string, string> facts = new(
+        [
+            new("data", options.DataPath is { } path ? Path.GetFileName(path) : Simulator),
+            new("map", options.DataPath is null or Simulator ? Simulator : options.Map),
+            new("trainingDays", rows.Days.ToString()),
+            new("trainingRows", rows.Rows.Count.ToString()),
+            new("dataFingerprint", rows.Fingerprint),
+            .. ChoiceProvenance.Of(choice, training),
+            new("trainedAt", now.ToString("O")),
+            new("runtime", Environment.Version.ToString()),
+            new("aegis", Assembly.GetExecutingAssembly().GetName().Version!.ToString()),
+        ]);
         if (PublishedWeeks.Of(choice.Name) is { } measured)
         {
             facts["choiceMeasured"] = measured;

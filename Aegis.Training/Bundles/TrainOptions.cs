@@ -1,4 +1,5 @@
 using Aegis.Core.Transactions;
+using Aegis.MachineLearning.Choices;
 using Aegis.MachineLearning.Evaluation;
 using Aegis.Training.Searching;
 
@@ -54,5 +55,5 @@ internal sealed record TrainOptions
     /// <exception cref="ArgumentException">The choice is unknown or cannot be read.</exception>
     public ModelChoice Choice() => ChoicePath is { } path ? ModelChoice.Read(path)
         : DataPath is null ? ModelChoice.Read("simulated")
-        : ModelChoice.OfMap(Map, feedsLabels: false);
+        : MapChoice.Of(Map, feedsLabels: false);
 }

@@ -1,4 +1,5 @@
 using Aegis.Core.Features;
+using Aegis.MachineLearning.Choices;
 using Aegis.Training.Searching;
 
 namespace Aegis.Training.Evaluating;

@@ -3,6 +3,7 @@ using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Bundles;
 using Aegis.MachineLearning.Calibration;
+using Aegis.MachineLearning.Choices;
 using Aegis.MachineLearning.Forests;
 using Aegis.MachineLearning.Forests.Training;
 using Aegis.MachineLearning.Trainers;

@@ -3,6 +3,7 @@ using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Choices;
 using Aegis.MachineLearning.Forests.Training;
 using Aegis.MachineLearning.TailSums;
 using Aegis.Training.Searching;

@@ -1,3 +1,4 @@
+using Aegis.MachineLearning.Choices;
 using Aegis.MachineLearning.Evaluation;
 
 namespace Aegis.Training.Evaluating;

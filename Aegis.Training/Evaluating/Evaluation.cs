@@ -2,6 +2,7 @@ using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Choices;
 using Aegis.MachineLearning.Evaluation;
 using Aegis.Training.Searching;
 using Aegis.Training.Sources;
@@ -25,7 +26,7 @@ internal sealed class Evaluation
         _options = options;
         _split = Split(options.Train, options.Test);
         _earlier = ChoosingDays.Of(options.ChooseOn, options.JudgeOn, options.Test) is { } days ? Split(days.Fit, days.Judge) : null;
-        _choice = options.ChoicePath is { } path ? ModelChoice.Read(path) : ModelChoice.OfMap(options.Map, options.FeedsLabels);
+        _choice = options.ChoicePath is { } path ? ModelChoice.Read(path) : MapChoice.Of(options.Map, options.FeedsLabels);
     }
 
     /// <summary>Reads the data, chooses a model if asked to, fits and judges. It runs once.</summary>

@@ -1,3 +1,4 @@
+using Aegis.MachineLearning.Choices;
 using Aegis.Training.Searching;
 
 namespace Aegis.Training.Evaluating;

@@ -2,6 +2,7 @@ using Aegis.Core.Features;
 using Aegis.Core.Numerics;
 using Aegis.MachineLearning.Autoencoders;
 using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Choices;
 using Aegis.MachineLearning.TailSums;
 
 namespace Aegis.Training.Searching;

@@ -1,3 +1,4 @@
+using Aegis.MachineLearning.Choices;
 using Aegis.Training.Evaluating;
 
 namespace Aegis.Training.Searching;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aegis.MachineLearning.Choices;
 using Aegis.MachineLearning.Evaluation;
 using Aegis.Training.Evaluating;
 using Aegis.Training.Searching;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Aegis.Core.Transactions;
+using Aegis.MachineLearning.Choices;
 using Aegis.MachineLearning.Evaluation;
 using Aegis.Training.Bundles;
 using Aegis.Training.Searching;

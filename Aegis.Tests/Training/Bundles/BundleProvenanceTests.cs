@@ -1,4 +1,5 @@
 using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Choices;
 using Aegis.MachineLearning.Evaluation;
 using Aegis.Training.Bundles;
 using Aegis.Training.Searching;

@@ -1,3 +1,4 @@
+using Aegis.MachineLearning.Choices;
 using Aegis.Training.Evaluating;
 using Aegis.Training.Searching;
 

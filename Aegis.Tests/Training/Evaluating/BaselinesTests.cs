@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Aegis.Core.Features;
 using Aegis.Core.Numerics;
 using Aegis.Core.Transactions;
+using Aegis.MachineLearning.Choices;
 using Aegis.MachineLearning.Evaluation;
 using Aegis.MachineLearning.TailSums;
 using Aegis.Training.Evaluating;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Aegis.MachineLearning.Choices;
 using Aegis.Training.Evaluating;
 using Aegis.Training.Searching;
 using Aegis.Training.Verbs;

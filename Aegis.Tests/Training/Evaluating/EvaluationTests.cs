@@ -2,6 +2,7 @@ using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Choices;
 using Aegis.MachineLearning.Evaluation;
 using Aegis.Training.Evaluating;
 using Aegis.Training.Searching;

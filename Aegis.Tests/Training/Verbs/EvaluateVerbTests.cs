@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Aegis.MachineLearning.Choices;
 using Aegis.Training.Evaluating;
 using Aegis.Training.Searching;
 using Aegis.Training.Verbs;

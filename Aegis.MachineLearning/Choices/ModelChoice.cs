@@ -4,15 +4,14 @@ using System.Text.Json.Serialization;
 using Aegis.Core.Decisions;
 using Aegis.Core.Faults;
 using Aegis.Core.Features;
-using Aegis.Datasets.Maps;
 using Aegis.MachineLearning.Bundles;
 using Aegis.MachineLearning.Calibration;
 using Aegis.MachineLearning.Forests;
 
-namespace Aegis.Training.Searching;
+namespace Aegis.MachineLearning.Choices;
 
 /// <summary>What a replay may choose: the models' inputs, the forest's shape, the detectors' weights. Written and read as JSON.</summary>
-internal sealed record ModelChoice
+public sealed record ModelChoice
 {
     /// <summary>The name of the choice for streams that nobody tuned for.</summary>
     public const string DefaultName = "default";
@@ -67,16 +66,6 @@ internal sealed record ModelChoice
     /// <summary>Its name: that of a shipped choice, <c>default</c>, or the file it was read from.</summary>
     [JsonIgnore]
     public string Name { get; init; } = DefaultName;
-
-    /// <summary>The choice that a column map names; the default for a map that names none.</summary>
-    /// <param name="map">The name of a shipped map, or a path.</param>
-    /// <param name="feedsLabels">True if labels feed features.</param>
-    /// <exception cref="Datasets.Files.DatasetException">The map cannot be read.</exception>
-    /// <exception cref="ArgumentException">The map names an unknown choice.</exception>
-    public static ModelChoice OfMap(string map, bool feedsLabels) => ColumnMap.Load(map).Choice is { } name
-        ? Named(name, feedsLabels) ?? throw new ArgumentException(
-            $"choice of column map '{map}' is '{name}'; allowed: {string.Join(", ", ShippedNames)}.")
-        : Named(DefaultName, feedsLabels)!;
 
     /// <summary>A shipped choice; null if there is none of this name.</summary>
     /// <returns>
