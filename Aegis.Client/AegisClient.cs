@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Aegis.Core.Decisions;
@@ -15,7 +17,7 @@ namespace Aegis.Client;
 /// </remarks>
 /// <param name="http">A client whose base address is the service's. The caller sets its time limit, key and retries;
 /// see <see cref="At"/>.</param>
-public sealed class AegisClient(HttpClient http) : IDisposable
+public sealed partial class AegisClient(HttpClient http) : IDisposable
 {
     private const string KeyHeader = "X-Api-Key";
     private const string JsonType = "application/json";
@@ -110,6 +112,23 @@ public sealed class AegisClient(HttpClient http) : IDisposable
         await response.Content.CopyToAsync(target, cancel);
     }
 
+    /// <summary>Every stored decision with its features, scores and last verdict, in the order of commits, while it arrives.</summary>
+    /// <param name="labelsUntil">Verdicts that became known later are left out; null for all.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public async IAsyncEnumerable<DecidedFeatures> ExportFeaturesAsync(
+        DateTimeOffset? labelsUntil = null, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        var query = labelsUntil is { } until ? $"?labelsUntil={Uri.EscapeDataString(until.ToString("O", CultureInfo.InvariantCulture))}" : "";
+        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"features/export{query}"), cancel);
+        await using var lines = await response.Content.ReadAsStreamAsync(cancel);
+        await using var decided = JsonSerializer.DeserializeAsyncEnumerable<DecidedFeatures>(lines, topLevelValues: true, Strict, cancel)
+            .GetAsyncEnumerator(cancel);
+        while (await AnswerAsync(() => decided.MoveNextAsync().AsTask(), cancel))
+        {
+            yield return decided.Current!;
+        }
+    }
+
     /// <summary>The newest runs of ingestion, newest first, without their faults.</summary>
     /// <param name="limit">The largest number of runs, 1 to 1,000.</param>
     /// <param name="cancel">Ends the wait.</param>
@@ -119,42 +138,6 @@ public sealed class AegisClient(HttpClient http) : IDisposable
     /// <summary>One run of ingestion with its first faults; null if there is none.</summary>
     public Task<IngestionRun?> FindIngestionAsync(string id, CancellationToken cancel = default) =>
         FindAsync<IngestionRun>($"ingestions/{Uri.EscapeDataString(id)}", cancel);
-
-    /// <summary>Brings a model bundle into force.</summary>
-    public Task<ModelInForce> UseModelAsync(ReadOnlyMemory<byte> bundle, CancellationToken cancel = default) =>
-        SendAsync<ModelInForce>(HttpMethod.Post, "models", bundle, "application/octet-stream", cancel);
-
-    /// <summary>Fits the calibration of the model in force anew on recent payments.</summary>
-    public Task<ModelInForce> RecalibrateAsync(CancellationToken cancel = default) =>
-        SendAsync<ModelInForce>(HttpMethod.Post, "models/calibration", body: null, JsonType, cancel);
-
-    /// <summary>The choice of the model in force, and whether enough frauds are confirmed to judge all choices.</summary>
-    public Task<ModelChoiceState> ModelChoiceAsync(CancellationToken cancel = default) =>
-        GetAsync<ModelChoiceState>("models/choice", cancel);
-
-    /// <summary>Has the confirmed frauds judge the shipped choices, and brings the best into force if asked to. Takes seconds to
-    /// minutes.</summary>
-    public Task<ModelChoiceJudgement> ChooseModelAsync(ModelChoiceRequest request, CancellationToken cancel = default) =>
-        PostAsync<ModelChoiceJudgement>("models/choice", request, cancel);
-
-    /// <summary>Brings back the model that was in force before the last choice.</summary>
-    public Task<ModelInForce> UndoModelChoiceAsync(CancellationToken cancel = default) =>
-        SendAsync<ModelInForce>(HttpMethod.Delete, "models/choice", body: null, JsonType, cancel);
-
-    /// <summary>Brings thresholds into force in place of the model's.</summary>
-    public Task<Thresholds> UseThresholdsAsync(Thresholds thresholds, CancellationToken cancel = default) =>
-        PostAsync<Thresholds>("thresholds", thresholds, cancel);
-
-    /// <summary>Brings a table of exchange rates into force.</summary>
-    public Task<RatesInForce> UseRatesAsync(RateTable rates, CancellationToken cancel = default) =>
-        PostAsync<RatesInForce>("rates", rates, cancel);
-
-    /// <summary>The table of exchange rates that last came into force.</summary>
-    public Task<RateTable> RatesAsync(CancellationToken cancel = default) => GetAsync<RateTable>("rates", cancel);
-
-    /// <summary>Goes on with a log that was cut or replaced: makes the histories from the stored decisions.</summary>
-    public Task<RebuiltLog> RebuildLogAsync(CancellationToken cancel = default) =>
-        SendAsync<RebuiltLog>(HttpMethod.Post, "log/rebuild", body: null, JsonType, cancel);
 
     /// <summary>The shards that the process owns, and the state of each.</summary>
     /// <param name="withFingerprints">True to include hashes over all histories.</param>

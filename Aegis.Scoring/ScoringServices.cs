@@ -76,6 +76,7 @@ internal static class ScoringServices
         app.MapOpenApi();
         var api = app.MapGroup("").RefusesUnknownParameters();
         api.MapDecisions();
+        api.MapFeatures();
         api.MapTransactions();
         api.MapLabels();
         api.MapDeadLetters();

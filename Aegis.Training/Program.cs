@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aegis.Client;
 using Aegis.Core.Faults;
 using Aegis.Core.Transactions;
 using Aegis.Datasets.Files;
@@ -22,7 +23,8 @@ try
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration
         { EnableDefaultExceptionHandler = false, Error = new FaultWriter(Console.Error) });
 }
-catch (Exception e) when (e is DatasetException or ArgumentException or FormatException or IOException or UnauthorizedAccessException)
+catch (Exception e) when (e is DatasetException or AegisException or ArgumentException or FormatException or IOException
+    or UnauthorizedAccessException)
 {
     await Console.Error.WriteLineAsync($"aegis training: {FaultMessage.Of(e)}");
     return 1;

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Api;
 
-/// <summary><c>/decisions</c>, <c>/statistics</c>, <c>/features</c>.</summary>
+/// <summary><c>/decisions</c>, <c>/statistics</c>.</summary>
 internal static class DecisionEndpoints
 {
     /// <summary>The route of a single decision.</summary>
@@ -29,7 +29,6 @@ internal static class DecisionEndpoints
         routes.MapGet("/decisions", List).WithSummary("Decisions, newest first, by filters and page.");
         routes.MapGet(One, Find).WithSummary("The decision on a transaction, with its feature vector, its reasons (those of an approved one are computed now) and what became known since.").Produces<Decision>().ProducesProblem(404);
         routes.MapGet("/statistics", (LiveStatistics statistics) => statistics.Read()).WithSummary("Totals, throughput and latency.");
-        routes.MapGet("/features", () => FeatureSchema.All).WithSummary("What stands in a feature vector, in order.");
         return routes;
     }
 

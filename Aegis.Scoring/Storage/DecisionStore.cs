@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Aegis.Client;
 using Aegis.Core.Decisions;
@@ -168,7 +167,6 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
         {
             var transaction = MessageCodec.DecodeTransaction(Body);
             var position = new LogPosition(PositionMs, PositionSeq);
-            var scores = MemoryMarshal.Cast<byte, double>(Scores.AsSpan(0, DecisionWriter.ScoreBytes));
             var decidedAt = UnixTime.FromMicroseconds(DecidedAtUs);
             return new StoredDecision(Sequence, new Decision
             {
@@ -178,8 +176,8 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
                 Item = Item,
                 IsLate = IsLate,
                 Outcome = (DecisionOutcome)Outcome,
-                Assessment = new Assessment(scores[0], scores[1], scores[2], scores[3], scores[4], scores[5], Risk, ExternalScore),
-                Features = MemoryMarshal.Cast<byte, float>(Scores.AsSpan(DecisionWriter.ScoreBytes)).ToArray(),
+                Assessment = StoredScores.AssessmentOf(Scores, Risk, ExternalScore),
+                Features = StoredScores.FeaturesOf(Scores).ToArray(),
                 Reasons = Reasons is null ? [] : JsonSerializer.Deserialize<ReasonCode[]>(Reasons, AegisJson.Options)!,
                 RecentPayments = RecentPayments is null
                     ? []

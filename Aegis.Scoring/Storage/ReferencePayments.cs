@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Aegis.Core.Features;
 using Aegis.Streams.Entries;
 using Dapper;
@@ -34,8 +33,7 @@ internal sealed class ReferencePayments(Store store)
                 last = next.Integer(0);
                 if (next.Integer(4) == 0)
                 {
-                    var features = MemoryMarshal.Cast<byte, float>(next.Bytes(1)[DecisionWriter.ScoreBytes..]);
-                    take(features, (ulong)next.Integer(2), DayOf(new TransactionView(next.Bytes(3))));
+                    take(StoredScores.FeaturesOf(next.Bytes(1)), (ulong)next.Integer(2), DayOf(new TransactionView(next.Bytes(3))));
                 }
             }
 

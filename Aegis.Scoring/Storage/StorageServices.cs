@@ -23,6 +23,7 @@ internal static class StorageServices
         services.AddSingleton<FactStore>();
         services.AddSingleton<ReferencePayments>();
         services.AddSingleton<ConfirmedFrauds>();
+        services.AddSingleton<FeatureExport>();
         services.AddSingleton<StoredPayments>();
         services.AddSingleton<PatientReads>();
         services.AddSingleton<KnownVerdicts>();

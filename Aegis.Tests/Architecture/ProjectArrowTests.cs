@@ -12,7 +12,7 @@ public sealed class ProjectArrowTests
         ["Aegis.Streams"] = ["Aegis.Core"],
         ["Aegis.Datasets"] = ["Aegis.Core"],
         ["Aegis.MachineLearning"] = ["Aegis.Core"],
-        ["Aegis.Training"] = ["Aegis.Core", "Aegis.Datasets", "Aegis.MachineLearning"],
+        ["Aegis.Training"] = ["Aegis.Client", "Aegis.Core", "Aegis.Datasets", "Aegis.MachineLearning"],
         ["Aegis.Producer"] = ["Aegis.Core", "Aegis.Datasets", "Aegis.Streams", "Aegis.ServiceDefaults"],
         ["Aegis.Client"] = ["Aegis.Core"],
         ["Aegis.Scoring"] = ["Aegis.Client", "Aegis.Core", "Aegis.MachineLearning", "Aegis.Streams", "Aegis.ServiceDefaults"],

@@ -57,6 +57,12 @@ public sealed partial class CommandRefusalsTests : IDisposable
     [InlineData("benchmark --csv ~/text.csv", "'y' (line 2: 'two')")]
     [InlineData("benchmark --csv ~/table.csv --label nothing", "--label names 'nothing'")]
     [InlineData("benchmark --csv ~/table.csv --split time:0,7", "--split is 'time:0,7'; allowed: ")]
+    [InlineData("export --out ~/a", "allowed: --model BUNDLE --out FOLDER, or --features FILE.")]
+    [InlineData("export --features ~/a.csv", "allowed: --data FILE for a file, or --url ADDRESS for stored decisions.")]
+    [InlineData("export --features ~/a.txt --data ~/few.csv", "--features is '~/a.txt'; allowed: a path that ends with .csv or .parquet.")]
+    [InlineData("export --features ~/a.csv --url nowhere", "--url is 'nowhere'; allowed: an address such as http://localhost:5081.")]
+    [InlineData("export --features ~/a.csv --url http://localhost:1", "The scoring service cannot be reached")]
+    [InlineData("export --features ~/a.csv --url http://localhost:1 --labels-until soon", "--labels-until is 'soon'; allowed: a time")]
     [InlineData("export --out ~/a --model ~/garbage.bin", "--model is '~/garbage.bin'; allowed: a bundle of this release.")]
     [InlineData("attach --out ~/a --model ~/garbage.bin --extern ~/garbage.bin", "--model is '~/garbage.bin'; allowed: ")]
     public void Training_OfWrongInputs_SaysWhatIsAllowed(string arguments, string message) =>

@@ -1,28 +1,67 @@
 using System.CommandLine;
+using System.Globalization;
+using Aegis.Client;
+using Aegis.Core.Features;
 using Aegis.Training.Bundles;
+using Aegis.Training.Exporting;
+using Aegis.Training.Sources;
 
 namespace Aegis.Training.Verbs;
 
-/// <summary><c>export</c>: writes a bundle's detectors as ONNX files.</summary>
+/// <summary><c>export</c>: writes a bundle's detectors as ONNX files, or the feature vectors of payments as a table.</summary>
 internal static class ExportVerb
 {
-    private static readonly Option<string> Model = new("--model") { Description = "Bundle to read.", Required = true };
-    private static readonly Option<string> Output = new("--out")
+    private static readonly Option<string?> Model = new("--model")
+        { Description = "Bundle to read: its detectors are written, or with --features and --data it scores the payments." };
+    private static readonly Option<string?> Output = new("--out")
+        { Description = "Folder to write forest.onnx and autoencoder.onnx to." };
+    private static readonly Option<string?> Features = new("--features")
+        { Description = $"Table of feature vectors to write, with scores and labels: {FeatureTable.Allowed}. From --data or --url." };
+    private static readonly Option<string?> Url = new("--url")
+        { Description = "Where the scoring service listens whose stored decisions are exported, for example http://localhost:5081." };
+    private static readonly Option<string?> KeyFile = new("--api-key-file")
+        { Description = "File with the service's API key; or set AEGIS_API_KEY." };
+    private static readonly Option<DateTimeOffset?> LabelsUntil = new("--labels-until")
     {
-        Description = "Folder to write forest.onnx and autoencoder.onnx to.", Required = true,
+        Description = "Leaves out verdicts that became known later, with --url, for example 2026-03-01T12:00:00Z.",
+        CustomParser = result =>
+        {
+            if (DateTimeOffset.TryParse(
+                result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            {
+                return time;
+            }
+
+            result.AddError($"--labels-until is '{result.Tokens[0].Value}'; allowed: a time such as 2026-03-01T12:00:00Z.");
+            return null;
+        },
     };
+    private static readonly Option<bool> SkipBad = new("--skip-bad") { Description = "Leave out lines that cannot be read." };
 
     public static Command Create()
     {
-        var command = new Command("export", "Writes the forest and the autoencoder of a bundle in the standard ONNX format.")
+        var command = new Command(
+            "export", "Writes the forest and the autoencoder of a bundle in the standard ONNX format, or feature vectors as CSV or Parquet.")
         {
-            Model, Output,
+            Model, Output, Features, Arguments.Data, Arguments.Map, SkipBad, Url, KeyFile, LabelsUntil,
         };
-        command.SetAction(Run);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Features) is null && (result.GetValue(Model) is null || result.GetValue(Output) is null))
+            {
+                result.AddError("--model with --out, or --features, is missing; allowed: --model BUNDLE --out FOLDER, or --features FILE.");
+            }
+            else if (result.GetValue(Features) is not null && result.GetValue(Arguments.Data) is null == result.GetValue(Url) is null)
+            {
+                result.AddError("--features needs one source; allowed: --data FILE for a file, or --url ADDRESS for stored decisions.");
+            }
+        });
+        command.SetAction((parsed, cancel) => parsed.GetValue(Features) is { } path ? WriteFeaturesAsync(path, parsed, cancel)
+            : Task.FromResult(WriteModels(parsed)));
         return command;
     }
 
-    private static int Run(ParseResult parsed)
+    private static int WriteModels(ParseResult parsed)
     {
         var model = BundleFile.Read(parsed.GetValue(Model)!);
         var folder = Directory.CreateDirectory(parsed.GetValue(Output)!).FullName;
@@ -33,5 +72,39 @@ internal static class ExportVerb
         }
 
         return 0;
+    }
+
+    private static async Task<int> WriteFeaturesAsync(string path, ParseResult parsed, CancellationToken cancel)
+    {
+        var rows = parsed.GetValue(Url) is { } url ? Stored(url, parsed, cancel) : OfFile(parsed).ToAsyncEnumerable();
+        var count = await FeatureTable.WriteAsync(path, rows, cancel);
+        Console.WriteLine($"{path}: {count:N0} payments with {FeatureSchema.Count} features each.");
+        return 0;
+    }
+
+    private static IEnumerable<ExportedRow> OfFile(ParseResult parsed)
+    {
+        var usual = new TrainOptions();
+        return FileFeatures.Extract(
+            TransactionSource.Read(parsed.GetValue(Arguments.Data)!, parsed.GetValue(Arguments.Map)!, parsed.GetValue(SkipBad)),
+            usual.Rates, usual.Shards, parsed.GetValue(Model) is { } model ? BundleFile.Read(model) : null);
+    }
+
+    private static async IAsyncEnumerable<ExportedRow> Stored(
+        string url, ParseResult parsed, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        {
+            throw new ArgumentException($"--url is '{url}'; allowed: an address such as http://localhost:5081.");
+        }
+
+        var key = parsed.GetValue(KeyFile) is { } file ? (await File.ReadAllTextAsync(file, cancel)).Trim()
+            : Environment.GetEnvironmentVariable("AEGIS_API_KEY");
+        using var api = AegisClient.At(address, key);
+        await foreach (var decided in api.ExportFeaturesAsync(parsed.GetValue(LabelsUntil), cancel))
+        {
+            yield return decided.SchemaHash == FeatureSchema.Hash ? ExportedRow.Of(decided) : throw new ArgumentException(
+                $"The service computes features {decided.SchemaHash}, this program {FeatureSchema.Hash}; allowed: both of one release.");
+        }
     }
 }

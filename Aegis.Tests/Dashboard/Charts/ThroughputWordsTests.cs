@@ -18,7 +18,7 @@ public sealed class ThroughputWordsTests
     [Fact]
     public void OnceTrafficHasEnded_ItStandsStillAndSaysWhen()
     {
-        Assert.Equal(("1,132.5/s", "ended 11:58:59 UTC"), Words(0, new MeasuredThroughput(1_132.5, Noon.AddSeconds(-61))));
+        Assert.Equal(("1,132/s", "ended 11:58:59 UTC"), Words(0, new MeasuredThroughput(1_132.5, Noon.AddSeconds(-61))));
         Assert.Equal(
             ("132.0/s", "ended 2026-02-28 23:59:59 UTC"), Words(0, new MeasuredThroughput(132, Noon.AddHours(-12).AddSeconds(-1))));
         // Another offset is the same moment.
