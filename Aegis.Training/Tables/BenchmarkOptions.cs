@@ -13,6 +13,9 @@ internal sealed record BenchmarkOptions(string CsvPath, IReadOnlyList<Detector> 
     /// <summary>The columns to leave out.</summary>
     public IReadOnlyCollection<string> Drop { get; init; } = [];
 
+    /// <summary>The columns that detectors read, whatever is found about them.</summary>
+    public IReadOnlyCollection<string> Keep { get; init; } = [];
+
     /// <summary>The rows to fit on and the rows to judge.</summary>
     public TableSplit Split { get; init; }
 

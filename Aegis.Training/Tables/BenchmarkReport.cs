@@ -1,3 +1,5 @@
+using Aegis.MachineLearning.Tables;
+
 namespace Aegis.Training.Tables;
 
 /// <summary>The results of a benchmark. The published tables are made from its JSON, so property names and their order stay.</summary>
@@ -47,4 +49,7 @@ internal sealed record BenchmarkReport
 
     /// <summary>The detectors' figures.</summary>
     public required IReadOnlyList<TableResult> Models { get; init; }
+
+    /// <summary>The columns that were left out or stand out, each with a note.</summary>
+    public required IReadOnlyList<JudgedColumn> ColumnNotes { get; init; }
 }

@@ -13,7 +13,8 @@ internal static class CsvBenchmark
     public static BenchmarkReport Run(BenchmarkOptions options, IProgress<TrainingProgress> progress)
     {
         progress.Report(new("table", 0));
-        var table = NumericTableReader.Read(options.CsvPath, options.Label, options.Drop, TableModelTrainer.MaxColumns);
+        var whole = NumericTableReader.Read(options.CsvPath, options.Label, options.Drop, TableModelTrainer.MaxColumns);
+        var (table, notes) = JudgedTable.Of(whole, options.Split.FitRows(whole.Labels.Length), options.Keep);
         var benchmark = new TableBenchmark(table, options.Split);
         progress.Report(new("table", 1));
         var usual = new TableModelOptions();
@@ -28,6 +29,7 @@ internal static class CsvBenchmark
             Columns = table.Columns.Count,
             Anomalies = table.Labels.Count(label => label),
             Missing = table.Missing,
+            ColumnNotes = notes,
             Split = options.Split.ToString(),
             FitRows = benchmark.FitRows,
             JudgedRows = benchmark.JudgedRows,

@@ -22,6 +22,8 @@ internal static class BenchmarkVerb
         Description = "Column of labels, 1 anomalous and 0 not; the last column unless given.",
     };
     private static readonly Option<string[]> Drop = List("--drop", "Columns to leave out, separated by commas.");
+    private static readonly Option<string[]> Keep =
+        List("--keep", "Columns to read, separated by commas, even where they look like a time, an identifier or a constant.");
     private static readonly Option<string[]> Models =
         List("--models", $"Of {string.Join(", ", ModelNames)}, separated by commas; all unless given.", ModelNames);
     private static readonly Option<TableSplit> Split = SplitOption();
@@ -38,7 +40,7 @@ internal static class BenchmarkVerb
     {
         var command = new Command("benchmark", "Measures the detectors on any labelled table of numbers.")
         {
-            Csv, Label, Drop, Models, Split, Seeds, Trees, Subsample, ColumnsPerSplit, JsonFile,
+            Csv, Label, Drop, Keep, Models, Split, Seeds, Trees, Subsample, ColumnsPerSplit, JsonFile,
         };
         command.SetAction(Run);
         return command;
@@ -50,6 +52,7 @@ internal static class BenchmarkVerb
         {
             Label = parsed.GetValue(Label),
             Drop = parsed.GetValue(Drop)!,
+            Keep = parsed.GetValue(Keep)!,
             Split = parsed.GetValue(Split),
             Seeds = parsed.GetValue(Seeds),
             Trees = parsed.GetValue(Trees),
@@ -79,6 +82,11 @@ internal static class BenchmarkVerb
         if (report.Missing > 0)
         {
             AnsiConsole.WriteLine($"{report.Missing:N0} empty cells count as the median of their column.");
+        }
+
+        foreach (var column in report.ColumnNotes)
+        {
+            AnsiConsole.WriteLine($"Column {column.Name}: {column.Note}.");
         }
 
         var output = new Table().AddColumns("model", "AUROC", "average precision", "fit, s", "rows/s on one core");

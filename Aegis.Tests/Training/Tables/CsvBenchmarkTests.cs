@@ -42,7 +42,7 @@ public sealed class CsvBenchmarkTests : IDisposable
         Assert.Equal(
             [
                 "file", "rows", "columns", "anomalies", "missing", "split", "fitRows", "judgedRows", "judgedAnomalies", "seeds", "trees",
-                "subsample", "columnsPerSplit", "machine", "models",
+                "subsample", "columnsPerSplit", "machine", "models", "columnNotes",
             ], json.AsObject().Select(property => property.Key));
         Assert.Equal(["os", "runtime", "cores"], json["machine"]!.AsObject().Select(property => property.Key));
         Assert.Equal(["fused", "tailsum"], json["models"]!.AsArray().Select(model => (string)model!["name"]!));
@@ -53,7 +53,7 @@ public sealed class CsvBenchmarkTests : IDisposable
     {
         var usual = BenchmarkVerb.Options(BenchmarkVerb.Create().Parse("--csv x.csv"));
         Assert.Equal(Enum.GetValues<Detector>(), usual.Models);
-        Assert.Equal(new BenchmarkOptions("x.csv", usual.Models) { Drop = usual.Drop }, usual);
+        Assert.Equal(new BenchmarkOptions("x.csv", usual.Models) { Drop = usual.Drop, Keep = usual.Keep }, usual);
         Assert.Empty(usual.Drop);
 
         var asked = BenchmarkVerb.Options(BenchmarkVerb.Create().Parse(
