@@ -27,6 +27,7 @@ internal sealed class ModelLine(UpOptions up, IHttpClientFactory clients)
     /// <summary>The line that a bundle's facts give, with the first of the streams that its choice was measured on; null
     /// if they name no choice.</summary>
     internal static string? Line(JsonNode? facts) => (string?)facts?["choice"] is not { } choice ? null
+        : (string?)facts["simulatedBecause"] is { } reason ? $"choice {choice}, trained on simulated payments, since {reason}"
         : (string?)facts["choiceMeasured"] is { } measured ? $"choice {choice}: {measured.Split(';')[0]}"
         : $"choice {choice}, trained on {facts["trainingDays"]}; not measured on a stream of its own";
 

@@ -36,7 +36,7 @@ public sealed partial class CommandRefusalsTests : IDisposable
     [InlineData("generate --out /no/such/folder/a.csv --customers 10 --merchants 1000 --days 1", "/no/such/folder/a.csv")]
     [InlineData("generate", "--out")]
     [InlineData("train --out ~/a --data ~/nothing.csv", "~/nothing.csv' does not exist.")]
-    [InlineData("train --out ~/a --data ~/few.csv", "training rows; allowed: 100 or more.")]
+    [InlineData("train --out ~/a --data ~/few.csv --train 2025-07-01..2025-07-02", "training rows; allowed: 100 or more.")]
     [InlineData("train --out ~/a --data ~/file.parquet", "is a Parquet file; allowed: CSV as plain text")]
     [InlineData("train --out ~/a --data ~/few.csv --map nothing", "'nothing' is unknown; allowed: native")]
     [InlineData("train --out ~/a --data ~/few.csv --map ~/syntax.json", "~/syntax.json' is not JSON: line 1: ")]

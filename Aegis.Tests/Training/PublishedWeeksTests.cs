@@ -76,6 +76,10 @@ public sealed class PublishedWeeksTests
         Assert.Equal(
             "choice default, trained on 2024-01-15..2024-01-28; not measured on a stream of its own",
             ModelLine.Line(JsonNode.Parse("""{"choice":"default","trainingDays":"2024-01-15..2024-01-28"}""")));
+        Assert.Equal(
+            "choice default, trained on simulated payments, since the file is small: 60 payments to fit on, fewer than 100",
+            ModelLine.Line(JsonNode.Parse(
+                """{"choice":"default","simulatedBecause":"the file is small: 60 payments to fit on, fewer than 100"}""")));
         Assert.Null(ModelLine.Line(JsonNode.Parse("""{"trainingDays":"2024-01-15..2024-01-28"}""")));
         Assert.Null(ModelLine.Line(null));
     }

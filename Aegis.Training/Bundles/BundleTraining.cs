@@ -1,6 +1,7 @@
 using Aegis.Core.Decisions;
 using Aegis.Datasets.Files;
 using Aegis.MachineLearning.Bundles;
+using Aegis.MachineLearning.Choices;
 using Aegis.Training.Searching;
 using Aegis.Training.Sources;
 
@@ -11,6 +12,9 @@ namespace Aegis.Training.Bundles;
 /// <param name="clock">Tells which days are simulated, and names the bundle.</param>
 internal sealed class BundleTraining(TrainOptions options, TimeProvider clock)
 {
+    /// <summary>The fact that says why a bundle was trained on simulated payments in place of a file's.</summary>
+    public const string SimulatedBecause = "simulatedBecause";
+
     private const int FingerprintInVersion = 8;
 
     /// <summary>Reads the payments and trains.</summary>
@@ -30,17 +34,31 @@ internal sealed class BundleTraining(TrainOptions options, TimeProvider clock)
             throw new DatasetException($"No payments on the training days {rows.Days}.");
         }
 
-        return new BundleTrainingReport(TrainingMetrics.AddTo(Fit(rows, progress), rows.Rows), rows.Days, rows.Rows.Count, skipped);
+        // Days that were asked for are taken, whatever they hold.
+        var reason = options.DataPath is null || options.Train is not null ? null : FilePreference.ReasonAgainst(rows, stream.IsWarmed);
+        var used = reason is null ? options : options with
+        {
+            DataPath = null, FraudShare = FilePreference.SimulatedFraudShare, ChoicePath = options.ChoicePath ?? ModelChoice.DefaultName,
+        };
+        rows = reason is null ? rows
+            : TrainingRows.Extract(TrainingStream.Simulated(used, clock.GetUtcNow()), options.Rates, options.Shards);
+        var model = TrainingMetrics.AddTo(Fit(used, rows, reason, progress), rows.Rows);
+        return new BundleTrainingReport(model, rows.Days, stream.Days, rows.Rows.Count, skipped, reason);
     }
 
-    private FraudModel Fit(TrainingRows rows, IProgress<TrainingProgress> progress)
+    private FraudModel Fit(TrainOptions used, TrainingRows rows, string? reason, IProgress<TrainingProgress> progress)
     {
         var now = clock.GetUtcNow();
-        var choice = options.Choice();
+        var choice = used.Choice();
         var training = BroughtModel.AddTo(
-            choice.ToOptions(options.Seed, new AlertBudget(options.Budget)), options.ExternalPath, options.ExternalWeight);
-        var provenance = BundleProvenance.Of(options, choice, training, rows, now);
+            choice.ToOptions(used.Seed, new AlertBudget(used.Budget)), used.ExternalPath, used.ExternalWeight);
+        var provenance = BundleProvenance.Of(used, choice, training, rows, now);
+        if (reason is not null)
+        {
+            provenance[SimulatedBecause] = reason;
+        }
+
         var version = $"{now:yyyyMMdd-HHmmss}-{rows.Fingerprint[..FingerprintInVersion]}";
-        return FraudModelTrainer.Train(rows.Rows, training, options.Rates, options.Shards, version, provenance, progress);
+        return FraudModelTrainer.Train(rows.Rows, training, used.Rates, used.Shards, version, provenance, progress);
     }
 }

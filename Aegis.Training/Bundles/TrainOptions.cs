@@ -21,7 +21,7 @@ internal sealed record TrainOptions
     public DateRange? Train { get; init; }
 
     /// <summary>The number of days to fit on, 1 to 3,650, after as many first days of the file that warm the histories. Of a shorter
-    /// file the later half; all of it if that has fewer than 1,000 payments.</summary>
+    /// file the later half; all of it if that has fewer than 300 payments.</summary>
     public int Days { get; init; } = 14;
 
     /// <summary>Decides every random draw.</summary>

@@ -30,14 +30,14 @@ internal sealed class WeeklyEvaluation(TrainOptions options, TimeProvider clock)
         var path = options.DataPath ?? throw new ArgumentException("--data is missing; allowed: the path of a labelled CSV file.");
         var trained = new BundleTraining(options, clock).Run(progress);
         progress.Report(new("weeks", 0));
-        var first = trained.Days.Last.DayNumber + 1;
+        var first = trained.FileDays.Last.DayNumber + 1;
         Score(path, new FraudDetector(trained.Model), first);
         progress.Report(new("weeks", 1));
         bool[] frauds = [.. _rows.Select(row => row.IsFraud)];
         if (!frauds.Contains(true))
         {
             throw new DatasetException(
-                $"'{Path.GetFileName(path)}' has {frauds.Length} payments after the training days {trained.Days} and no fraud among them; allowed: at least one fraud.");
+                $"'{Path.GetFileName(path)}' has {frauds.Length} payments after the training days {trained.FileDays} and no fraud among them; allowed: at least one fraud.");
         }
 
         var choice = options.Choice();

@@ -115,6 +115,11 @@ internal static class TrainVerb
 
     private static void Print(string path, BundleTrainingReport report, TrainOptions options, TimeSpan elapsed)
     {
+        if (report.SimulatedBecause is { } reason)
+        {
+            Console.WriteLine($"Trained on simulated payments, since {reason}. Name days with --train to fit on the file anyway.");
+        }
+
         var policy = report.Model.Policy;
         Console.WriteLine(
             $"{path}: {report.Model.Version}, {report.Payments:N0} payments of {report.Days}, "

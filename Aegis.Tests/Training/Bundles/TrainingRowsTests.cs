@@ -38,7 +38,7 @@ public sealed class TrainingRowsTests
             read++;
             return row;
         });
-        var stream = new TrainingStream(payments, new DateRange(First, First.AddDays(1)));
+        var stream = new TrainingStream(payments, new DateRange(First, First.AddDays(1)), IsWarmed: false);
         Assert.Equal(1, TrainingRows.Extract(stream, CurrencyRates.Default, shards: 2).Rows.Count);
         Assert.Equal(2, read);
     }
@@ -46,7 +46,7 @@ public sealed class TrainingRowsTests
     private static bool Close(double expected, double found) => Math.Abs(expected - found) < 1e-6;
 
     private static TrainingRows Extract(params (string Id, long AmountMinor, int Day)[] payments) => TrainingRows.Extract(
-        new TrainingStream(Stream(payments), new DateRange(First, First.AddDays(1))), CurrencyRates.Default, shards: 2);
+        new TrainingStream(Stream(payments), new DateRange(First, First.AddDays(1)), IsWarmed: false), CurrencyRates.Default, shards: 2);
 
     private static IEnumerable<LabelledTransaction> Stream(params (string Id, long AmountMinor, int Day)[] payments) => payments.Select(
         payment => new LabelledTransaction(

@@ -45,7 +45,8 @@ public sealed class TrainingStreamTests(SmallDataset small) : IClassFixture<Smal
         var first = DateOnly.FromDateTime(TestTransactions.Noon.UtcDateTime);
         var read = 0;
         var rows = TrainingRows.Extract(
-            new TrainingStream(payments.Select(payment => (read++, payment).payment), new(first.AddDays(2), first.AddDays(3))),
+            new TrainingStream(
+                payments.Select(payment => (read++, payment).payment), new(first.AddDays(2), first.AddDays(3)), IsWarmed: true),
             CurrencyRates.Default, shards: 2);
         Assert.Equal([first.DayNumber + 2, first.DayNumber + 3], rows.Rows.Days);
         Assert.Equal([false, true], rows.Rows.Frauds);
