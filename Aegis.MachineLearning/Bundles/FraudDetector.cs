@@ -17,6 +17,9 @@ public sealed class FraudDetector(FraudModel model)
     private readonly float[] _errors = new float[model.Scaler.InputCount];
     private readonly float[] _scratch = new float[Math.Max(
         model.Forest.ScratchLength, Math.Max(model.Autoencoder.ScratchLength, model.TailSum.ScratchLength))];
+    private readonly float[] _youngInputs = new float[BlockRows * (model.Young?.Scaler.InputCount ?? 0)];
+    private readonly float[] _youngScratch = new float[model.Young?.Forest.ScratchLength ?? 0];
+    private readonly double[] _young = new double[model.Young is null ? 0 : BlockRows];
     private readonly IBlockScorer? _external = model.External?.CreateScorer();
     private readonly double[] _externalScores = new double[model.External is null ? 0 : BlockRows];
     private readonly double[] _tailSums = new double[BlockRows];
@@ -85,6 +88,7 @@ public sealed class FraudDetector(FraudModel model)
             Model.Autoencoder.Score(inputs, count, _scores, _scratch);
             Model.TailSum.Score(inputs, count, _tailSums, _scratch);
             _external?.Score(features.Slice(start * FeatureSchema.Count, count * FeatureSchema.Count), count, _externalScores, _scratch);
+            FindYoung(features.Slice(start * FeatureSchema.Count, count * FeatureSchema.Count), count);
             for (var row = 0; row < count; row++)
             {
                 var segment = Model.Calibration.Segments.Of(features.Slice((start + row) * FeatureSchema.Count, FeatureSchema.Count));
@@ -92,11 +96,21 @@ public sealed class FraudDetector(FraudModel model)
                     ? _externalScores[row]
                     : double.NegativeInfinity;
                 assessments[start + row] = Model.Calibration.Assess(
-                    new RawScores(segment, assessments[start + row].ForestScore, _scores[row], _tailSums[row], external));
+                    new RawScores(
+                        segment, assessments[start + row].ForestScore, _scores[row], _tailSums[row], external,
+                        Model.Young is null ? 0 : _young[row]));
             }
         }
 
         autoencoderDone = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>The raw scores of a payment, with the view for young cards.</summary>
+    /// <param name="features">The payment's feature vector.</param>
+    public RawScores RawScoresOf(ReadOnlySpan<float> features)
+    {
+        var assessment = Assess(features);
+        return RawScores.Of(Model.Calibration.Segments, features, assessment) with { Young = Model.Young is null ? 0 : _young[0] };
     }
 
     /// <summary>Each feature's share in the suspicion. The shares of all features add up to 1, or are all 0 if none is
@@ -105,11 +119,18 @@ public sealed class FraudDetector(FraudModel model)
     /// The forest gives the path contributions that isolate, the autoencoder its shares of the error, the tail sum its
     /// summands. Each part is scaled to 1, and the fusion's weights mix them. The forest's and the autoencoder's parts
     /// leave out a one-sided feature on its good side: its column is 0 there and would only say that it is not suspicious.
+    /// If the view for young cards decides, the shares are those of its forest alone.
     /// </remarks>
     /// <param name="features">The vector that was assessed.</param>
     /// <param name="shares">Receives one share for each feature, 0 to 1.</param>
     public void Attribute(ReadOnlySpan<float> features, Span<double> shares)
     {
+        if (Model.Young is { } view && Model.Calibration.IsByYoungView(RawScoresOf(features)))
+        {
+            AttributeByView(view, features, shares);
+            return;
+        }
+
         var inputs = Encode(features, 0, 1);
         Model.Forest.Forest.Explain(inputs, _contributions);
         Model.Autoencoder.Autoencoder.Score(inputs, _errors, _scratch);
@@ -133,6 +154,47 @@ public sealed class FraudDetector(FraudModel model)
         AddShares(forest, Model.Calibration.Fusion.ForestWeight, shares);
         AddShares(autoencoder, Model.Calibration.Fusion.AutoencoderWeight, shares);
         AddShares(tailSum, Model.Calibration.Fusion.TailSumWeight, shares);
+        ToSharesOfOne(shares);
+    }
+
+    /// <summary>Sets the view's level of each row: 0 for cards that are not young.</summary>
+    private void FindYoung(ReadOnlySpan<float> features, int count)
+    {
+        if (Model.Young is not { } view)
+        {
+            return;
+        }
+
+        for (var row = 0; row < count; row++)
+        {
+            var vector = features.Slice(row * FeatureSchema.Count, FeatureSchema.Count);
+            var weight = YoungCardView.WeightOf(vector);
+            _young[row] = weight > 0 ? view.LevelOf(ScoreByView(view, vector), weight) : 0;
+        }
+    }
+
+    private double ScoreByView(YoungCardView view, ReadOnlySpan<float> features)
+    {
+        var inputs = _youngInputs.AsSpan(0, view.Scaler.InputCount);
+        view.Scaler.EncodeAll(features, inputs);
+        var score = 0.0;
+        view.Forest.Score(inputs, 1, new Span<double>(ref score), _youngScratch);
+        return score;
+    }
+
+    private void AttributeByView(YoungCardView view, ReadOnlySpan<float> features, Span<double> shares)
+    {
+        var inputs = _youngInputs.AsSpan(0, view.Scaler.InputCount);
+        view.Scaler.EncodeAll(features, inputs);
+        Span<double> contributions = stackalloc double[inputs.Length];
+        view.Forest.Forest.Explain(inputs, contributions);
+        shares.Clear();
+        for (var input = 0; input < inputs.Length; input++)
+        {
+            var feature = view.Scaler.FeatureOfInput[input];
+            shares[feature] += FeatureSchema.All[feature].Side == SuspiciousSide.None || inputs[input] > 0 ? contributions[input] : 0;
+        }
+
         ToSharesOfOne(shares);
     }
 

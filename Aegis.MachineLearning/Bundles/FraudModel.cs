@@ -35,6 +35,9 @@ public sealed record FraudModel
     /// <summary>The tail sum, over the same inputs.</summary>
     public required TailSumTransformer TailSum { get; init; }
 
+    /// <summary>The view for young cards; null if there is none.</summary>
+    public YoungCardView? Young { get; init; }
+
     /// <summary>A model that a user added; null if there is none. It scores beside the others, and decides with them if
     /// the fusion gives it a weight.</summary>
     public ExternalModel? External { get; init; }

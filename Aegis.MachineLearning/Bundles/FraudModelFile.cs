@@ -15,17 +15,18 @@ public sealed class FraudModelFormatException(string message) : Exception(messag
 /// <remarks>
 /// Little-endian. "AEGISFM" and a format byte; schema hash; version; provenance; rates version; shard count; scaler;
 /// forest; autoencoder; tail sum; calibration (segments, calibrators of forest, autoencoder, tail sum and fused, fusion
-/// weights); policy, in formats 8 and 9 with its shares of ties; in formats 7 and 9 the model that a user added (name,
-/// weight, calibrator, file); SHA-256 of all bytes before it. Texts are length-prefixed UTF-8; arrays are a 32-bit count
-/// and their raw values.
+/// weights); policy; SHA-256 of all bytes before it. Texts are length-prefixed UTF-8; arrays are a 32-bit count and their
+/// raw values. A format byte of 6 is plain; added to it are 1 for the model that a user added (name, weight, calibrator, file,
+/// after the policy), 2 for the policy's shares of ties, 4 for the view for young cards (scaler, forest, its calibrator and the
+/// joint one, after the policy and before the user's model).
 /// </remarks>
 public static class FraudModelFile
 {
     private const byte Plain = 6;
-    private const byte WithExternal = 7;
-    private const byte WithTies = 8;
-    private const byte WithTiesAndExternal = 9;
-    private static readonly SealedFormat Format = new("AEGISFM", Plain, WithTiesAndExternal, "bundle");
+    private const byte External = 1;
+    private const byte Ties = 2;
+    private const byte Young = 4;
+    private static readonly SealedFormat Format = new("AEGISFM", Plain, Plain + External + Ties + Young, "bundle");
 
     /// <summary>The bundle as bytes.</summary>
     public static byte[] Write(FraudModel model)
@@ -46,20 +47,17 @@ public static class FraudModelFile
                 $"The bundle was trained for feature schema {schema}; this release computes {FeatureSchema.Hash}. Train again.");
         }
 
-        var model = ReadModel(reader, format is WithTies or WithTiesAndExternal);
-        model = format is WithExternal or WithTiesAndExternal ? WithExternalOf(reader, model) : model;
+        var parts = format - Plain;
+        var model = ReadModel(reader, (parts & Ties) != 0);
+        model = (parts & Young) != 0 ? WithYoungOf(reader, model) : model;
+        model = (parts & External) != 0 ? WithExternalOf(reader, model) : model;
         BundleRules.Check(model);
         return model;
     });
 
-    /// <summary>The oldest format that holds the model, so that a model without ties keeps its bytes.</summary>
-    private static byte FormatOf(FraudModel model) => (model.Policy.SplitsTies, model.External is not null) switch
-    {
-        (false, false) => Plain,
-        (false, true) => WithExternal,
-        (true, false) => WithTies,
-        (true, true) => WithTiesAndExternal,
-    };
+    /// <summary>The format of just the parts that the model has, so that a model without one keeps its bytes.</summary>
+    private static byte FormatOf(FraudModel model) => (byte)(
+        Plain + (model.External is null ? 0 : External) + (model.Policy.SplitsTies ? Ties : 0) + (model.Young is null ? 0 : Young));
 
     private static void WriteModel(BinaryWriter writer, FraudModel model)
     {
@@ -74,14 +72,24 @@ public static class FraudModelFile
 
         writer.Write(model.RatesVersion);
         writer.Write(model.ShardCount);
-        WriteArray<Feature>(writer, model.Scaler.Features.AsSpan());
-        WriteArray(writer, model.Scaler.Centres);
-        WriteArray(writer, model.Scaler.Scales);
+        WriteScaler(writer, model.Scaler);
         WriteForest(writer, model.Forest.Forest);
         WriteAutoencoder(writer, model.Autoencoder.Autoencoder);
         WriteTailSum(writer, model.TailSum.TailSum);
         WriteCalibration(writer, model.Calibration);
         WritePolicy(writer, model.Policy);
+        if (model.Young is { } young)
+        {
+            WriteScaler(writer, young.Scaler);
+            WriteForest(writer, young.Forest.Forest);
+            WriteCalibrator(writer, young.Calibrator);
+            writer.Write(model.Calibration.Joint is not null);
+            if (model.Calibration.Joint is { } joint)
+            {
+                WriteCalibrator(writer, joint);
+            }
+        }
+
         if (model.External is { } external)
         {
             WriteExternal(writer, external, model.Calibration);
@@ -98,7 +106,7 @@ public static class FraudModelFile
             Provenance = ReadProvenance(reader),
             RatesVersion = reader.ReadString(),
             ShardCount = reader.ReadInt32(),
-            Scaler = scaler = ReadScaler(reader),
+            Scaler = scaler = ReadScaler(reader, "the scaler"),
             Forest = new IsolationForestTransformer(ReadForest(reader, ForestRules.Bundle), scaler.InputCount),
             Autoencoder = new AutoencoderTransformer(ReadAutoencoder(reader)),
             TailSum = new TailSumTransformer(ReadTailSum(reader)),
@@ -107,11 +115,30 @@ public static class FraudModelFile
         };
     }
 
-    private static FeatureScaler ReadScaler(BinaryReader reader)
+    private static void WriteScaler(BinaryWriter writer, FeatureScaler scaler)
+    {
+        WriteArray<Feature>(writer, scaler.Features.AsSpan());
+        WriteArray(writer, scaler.Centres);
+        WriteArray(writer, scaler.Scales);
+    }
+
+    private static FeatureScaler ReadScaler(BinaryReader reader, string part)
     {
         var features = ReadArray<Feature>(reader);
-        var centres = InRange(ReadArray<float>(reader), -MaxCentre, MaxCentre, "the scaler's centres");
-        return new FeatureScaler(features, centres, InRange(ReadArray<float>(reader), MinScale, MaxScale, "the scaler's scales"));
+        var centres = InRange(ReadArray<float>(reader), -MaxCentre, MaxCentre, $"{part}'s centres");
+        return new FeatureScaler(features, centres, InRange(ReadArray<float>(reader), MinScale, MaxScale, $"{part}'s scales"));
+    }
+
+    private static FraudModel WithYoungOf(BinaryReader reader, FraudModel model)
+    {
+        var scaler = ReadScaler(reader, "the young cards' scaler");
+        var forest = new IsolationForestTransformer(ReadForest(reader, ForestRules.Bundle), scaler.InputCount);
+        return model with
+        {
+            Young = new YoungCardView(scaler, forest, ReadCalibrator(reader, "the young cards' calibrator")),
+            Calibration = model.Calibration with
+                { Joint = reader.ReadBoolean() ? ReadCalibrator(reader, "the joint calibrator") : null },
+        };
     }
 
     private static string ReadVersion(BinaryReader reader)

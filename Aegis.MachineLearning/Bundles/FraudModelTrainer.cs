@@ -41,6 +41,9 @@ public sealed record FraudModelTrainingOptions
     /// <summary>A model that a user added; null if there is none. It decides if <see cref="Fusion"/> gives it a weight.</summary>
     public ExternalModel? External { get; init; }
 
+    /// <summary>True for a view of their own for young cards, if enough of the rows are theirs.</summary>
+    public bool HasYoungView { get; init; }
+
     /// <summary>How payments are divided before their scores are compared.</summary>
     public PaymentSegments Segments { get; init; }
 
@@ -105,9 +108,12 @@ public static class FraudModelTrainer
         var tailSums = tailSum.ScoreAll(inputs);
 
         var externalScores = Score(options.External, rows);
+        var young = options.HasYoungView ? YoungCardTraining.Train(rows, options.Seed) : null;
+        var youngLevels = YoungCardTraining.Levels(young, rows);
         RawScores[] raw = [.. Enumerable.Range(0, rows.Count).Select(
             row => new RawScores(
-                options.Segments.Of(rows[row]), forestScores[row], autoencoderScores[row], tailSums[row], externalScores[row]))];
+                options.Segments.Of(rows[row]), forestScores[row], autoencoderScores[row], tailSums[row], externalScores[row],
+                youngLevels[row]))];
         var calibration = ScoreCalibration.Fit(options.Segments, raw, options.Fusion);
         var scored = Enumerable.Range(0, rows.Count).Select(row => (rows.Cards[row], rows.Days[row], calibration.Assess(raw[row]).Risk))
             .ToList();
@@ -115,13 +121,15 @@ public static class FraudModelTrainer
         return new FraudModel
         {
             Version = version,
-            Provenance = provenance,
+            Provenance = young is null ? provenance
+                : new Dictionary<string, string>(provenance) { [YoungCardTraining.Fact] = YoungCardTraining.FactText },
             RatesVersion = rates.Version,
             ShardCount = shardCount,
             Scaler = scaler,
             Forest = forest,
             Autoencoder = autoencoder,
             TailSum = tailSum,
+            Young = young,
             External = options.External,
             Calibration = calibration,
             Policy = DecisionPolicy.FromBudget(scored, options.Budget),
@@ -129,7 +137,7 @@ public static class FraudModelTrainer
     }
 
     /// <summary>The inputs without those that tell nothing in these rows; see <see cref="ModelRole.WhereSeen"/>.</summary>
-    private static List<Feature> SeenInputs(IReadOnlyList<Feature> inputs, FeatureRows rows) =>
+    internal static List<Feature> SeenInputs(IReadOnlyList<Feature> inputs, FeatureRows rows) =>
         [.. inputs.Where(feature => FeatureSchema.Of(feature).Role != ModelRole.WhereSeen || rows.Varies(feature))];
 
     private static ReadOnlySpan<float> Row(float[] inputs, int columns, int row) => inputs.AsSpan(row * columns, columns);

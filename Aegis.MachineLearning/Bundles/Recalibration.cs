@@ -35,7 +35,7 @@ public sealed class Recalibration(FraudModel model)
     /// <param name="cardHash">Identifies the card.</param>
     /// <param name="day">The payment's UTC calendar day, <see cref="DateOnly.DayNumber"/>.</param>
     public void Add(ReadOnlySpan<float> features, ulong cardHash, int day) =>
-        _reference.Add((RawScores.Of(model.Calibration.Segments, features, _detector.Assess(features)), cardHash, day));
+        _reference.Add((_detector.RawScoresOf(features), cardHash, day));
 
     /// <summary>The model with its new calibration.</summary>
     /// <param name="at">The time of the calibration, which becomes part of the version.</param>

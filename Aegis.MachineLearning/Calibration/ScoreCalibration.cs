@@ -10,10 +10,11 @@ namespace Aegis.MachineLearning.Calibration;
 /// <param name="Autoencoder">The reconstruction error.</param>
 /// <param name="TailSum">The tail sum.</param>
 /// <param name="External">The score of the model that a user added; minus infinity if there is none.</param>
+/// <param name="Young">The level of the view for young cards, 0 or more; 0 for other cards, or without a view.</param>
 public readonly record struct RawScores(
-    int Segment, double Forest, double Autoencoder, double TailSum, double External = double.NegativeInfinity)
+    int Segment, double Forest, double Autoencoder, double TailSum, double External = double.NegativeInfinity, double Young = 0)
 {
-    /// <summary>The raw scores of a payment that was assessed, under any calibration.</summary>
+    /// <summary>The raw scores of a payment that was assessed, under any calibration, without the view for young cards.</summary>
     public static RawScores Of(PaymentSegments segments, ReadOnlySpan<float> features, in Assessment assessment) =>
         new(segments.Of(features), assessment.ForestScore, assessment.AutoencoderScore, assessment.TailSum, assessment.ExternalScore
             ?? double.NegativeInfinity);
@@ -28,10 +29,11 @@ public readonly record struct RawScores(
 /// <param name="Fusion">The weights that combine them.</param>
 /// <param name="Fused">The calibrator of the combination.</param>
 /// <param name="External">The calibrator of the model that a user added; null if there is none or it does not decide.</param>
+/// <param name="Joint">The calibrator of the larger of the combination and the young cards' view; null if there is no view.</param>
 public sealed record ScoreCalibration(
     PaymentSegments Segments, SegmentedCalibrator Forest, SegmentedCalibrator Autoencoder, SegmentedCalibrator TailSum, ScoreFusion Fusion,
     SegmentedCalibrator Fused,
-    SegmentedCalibrator? External = null)
+    SegmentedCalibrator? External = null, ScoreCalibrator? Joint = null)
 {
     /// <summary>Fits on reference payments.</summary>
     /// <exception cref="ArgumentException">There are no payments, or a score is NaN.</exception>
@@ -52,7 +54,8 @@ public sealed record ScoreCalibration(
             forest.NegativeLogP(raw.Segment, raw.Forest), autoencoder.NegativeLogP(raw.Segment, raw.Autoencoder), tailSum.NegativeLogP(
                 raw.Segment, raw.TailSum),
             external?.NegativeLogP(raw.Segment, raw.External) ?? 0));
-        return new ScoreCalibration(segments, forest, autoencoder, tailSum, fusion, fused, external);
+        var calibration = new ScoreCalibration(segments, forest, autoencoder, tailSum, fusion, fused, external);
+        return calibration with { Joint = FitJoint(calibration, reference) };
 
         SegmentedCalibrator FitTo(ReadOnlySpan<RawScores> all, Func<RawScores, double> score)
         {
@@ -72,9 +75,26 @@ public sealed record ScoreCalibration(
         var autoencoder = Autoencoder.NegativeLogP(raw.Segment, raw.Autoencoder);
         var tailSum = TailSum.NegativeLogP(raw.Segment, raw.TailSum);
         var external = External?.NegativeLogP(raw.Segment, raw.External) ?? 0;
-        var risk = Fused.NegativeLogP(raw.Segment, Fusion.Combine(forest, autoencoder, tailSum, external));
+        var fused = Fused.NegativeLogP(raw.Segment, Fusion.Combine(forest, autoencoder, tailSum, external));
+        var risk = Joint is null ? fused : Joint.NegativeLogP(Math.Max(fused, raw.Young));
         return new Assessment(
             raw.Forest, raw.Autoencoder, raw.TailSum, 1 - Math.Exp(-forest), 1 - Math.Exp(-autoencoder), 1 - Math.Exp(-tailSum), risk,
             double.IsFinite(raw.External) ? raw.External : null);
+    }
+
+    /// <summary>True if the view for young cards decides the risk, and not the other detectors.</summary>
+    public bool IsByYoungView(in RawScores raw) => raw.Young > 0 && (this with { Joint = null }).Assess(raw).Risk < raw.Young;
+
+    private static ScoreCalibrator? FitJoint(ScoreCalibration calibration, ReadOnlySpan<RawScores> reference)
+    {
+        var levels = new double[reference.Length];
+        var hasYoung = false;
+        for (var i = 0; i < levels.Length; i++)
+        {
+            levels[i] = Math.Max(calibration.Assess(reference[i]).Risk, reference[i].Young);
+            hasYoung |= reference[i].Young > 0;
+        }
+
+        return hasYoung ? ScoreCalibrator.Fit(levels) : null;
     }
 }

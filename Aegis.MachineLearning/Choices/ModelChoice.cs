@@ -63,6 +63,10 @@ public sealed record ModelChoice
     /// <remarks>JSON has <c>none</c>, <c>channel</c>, <c>age</c> or <c>channelAndAge</c>.</remarks>
     public PaymentSegments Segments { get; init; }
 
+    /// <summary>True for a view of their own for cards with fewer than five payments.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool YoungView { get; init; }
+
     /// <summary>Its name: that of a shipped choice, <c>default</c>, or the file it was read from.</summary>
     [JsonIgnore]
     public string Name { get; init; } = DefaultName;
@@ -131,6 +135,7 @@ public sealed record ModelChoice
         ForestDecayDays = ForestDecayDays is null or (> 0 and <= MaxDecayDays) ? ForestDecayDays
             : throw new ArgumentException($"forestDecayDays is '{ForestDecayDays}'; allowed: above 0, at most {MaxDecayDays:N0}."),
         Segments = Segments,
+        HasYoungView = YoungView,
         Fusion = AutoencoderWeight >= 0 && TailSumWeight >= 0 && AutoencoderWeight + TailSumWeight <= 1
             ? new ScoreFusion(1 - AutoencoderWeight - TailSumWeight, AutoencoderWeight, TailSumWeight)
             : throw new ArgumentException(

@@ -54,8 +54,15 @@ public sealed class DetectionTests(SmallModel small) : IClassFixture<SmallModel>
         var inputs = small.Model.Scaler.EncodeAll(few);
         var forest = IsolationForestTrainer.Train(
             inputs, small.Model.Scaler.InputCount, new IsolationForestOptions { Trees = 3, SubsampleSizes = [32] });
-        var bytes = FraudModelFile.Write(
-            small.Model with { Forest = new IsolationForestTransformer(forest, small.Model.Scaler.InputCount) });
+        var small3 = new IsolationForestTransformer(forest, small.Model.Scaler.InputCount);
+        var model = small.Model with { Forest = small3 };
+        var calibrator = model.Calibration.Forest.All;
+        // Every second run with a view for young cards, whose parts are mutated too.
+        var bytes = FraudModelFile.Write(seed % 2 == 1 ? model : model with
+        {
+            Young = new YoungCardView(model.Scaler, small3, calibrator),
+            Calibration = model.Calibration with { Joint = model.Calibration.Fused.All },
+        });
         var random = new SeededRandom(seed);
         var read = 0;
         for (var mutation = 0; mutation < 5_000; mutation++)

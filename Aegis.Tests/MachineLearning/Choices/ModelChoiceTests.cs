@@ -23,11 +23,14 @@ public sealed class ModelChoiceTests
     [Fact]
     public void Read_OfWhatWasWritten_IsTheSame()
     {
-        var choice = new ModelChoice { Segments = PaymentSegments.ChannelAndAge, ForestDecayDays = 7, ColumnsPerSplit = 3 };
+        var choice = new ModelChoice
+            { Segments = PaymentSegments.ChannelAndAge, ForestDecayDays = 7, ColumnsPerSplit = 3, YoungView = true };
         var path = Path.GetTempFileName();
         choice.Write(path);
         var options = ModelChoice.Read(path).ToOptions(1, new AlertBudget());
         Assert.Equal((PaymentSegments.ChannelAndAge, 7.0, 3), (options.Segments, options.ForestDecayDays, options.Forest.ColumnsPerSplit));
+        Assert.True(options.HasYoungView);
+        Assert.False(new ModelChoice().ToOptions(1, new AlertBudget()).HasYoungView);
         Assert.Contains("\"segments\": \"channelAndAge\"", File.ReadAllText(path), StringComparison.Ordinal);
         File.Delete(path);
     }
