@@ -28,7 +28,9 @@ public sealed record ModelChoiceJudgement(
 /// <param name="ConfirmedFrauds">The number of decided payments whose last verdict is fraud; counted up to 500.</param>
 /// <param name="NeededFrauds">The number from which on they can judge.</param>
 /// <param name="Choices">The choices there are.</param>
+/// <param name="JudgedFrauds">The number of frauds that judged last; 0 if none have yet.</param>
 /// <param name="Last">The last judgement of this process; null if there was none.</param>
 /// <param name="UndoneBy">The model that <c>DELETE /models/choice</c> brings back; null if there is nothing to undo.</param>
 public sealed record ModelChoiceState(
-    string? InForce, int ConfirmedFrauds, int NeededFrauds, IReadOnlyList<string> Choices, ModelChoiceJudgement? Last, string? UndoneBy);
+    string? InForce, int ConfirmedFrauds, int NeededFrauds, IReadOnlyList<string> Choices, int JudgedFrauds,
+    ModelChoiceJudgement? Last, string? UndoneBy);

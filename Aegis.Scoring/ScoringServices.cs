@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Aegis.Core.Decisions;
 using Aegis.Scoring.Api;
 using Aegis.Scoring.Commits;
@@ -42,7 +43,13 @@ internal static class ScoringServices
             });
         });
         builder.Services.AddOptions<ScoringOptions>().BindConfiguration(ScoringOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.ConfigureHttpJsonOptions(options => AegisJson.Configure(options.SerializerOptions));
+        builder.Services.ConfigureHttpJsonOptions(options =>
+        {
+            AegisJson.Configure(options.SerializerOptions);
+            // A misspelt field must not be taken for none.
+            options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            options.SerializerOptions.AllowDuplicateProperties = false;
+        });
         builder.Services.AddProblemDetails();
         // Without this a body that is no such JSON is answered by a bare 400, which names no field.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -5,6 +5,9 @@ using Aegis.Core.Transactions;
 using Aegis.Datasets.Files;
 using Aegis.Training.Verbs;
 
+// As shells count a program that Ctrl-C ended.
+const int Interrupted = 130;
+
 var root = new RootCommand("Aegis training: make data, train model bundles, measure them.")
 {
     GenerateVerb.Create(), TrainVerb.Create(), EvaluateVerb.Create(), WeeksVerb.Create(), BenchmarkVerb.Create(), SchemaVerb.Create(),
@@ -28,4 +31,9 @@ catch (Exception e) when (e is DatasetException or AegisException or ArgumentExc
 {
     await Console.Error.WriteLineAsync($"aegis training: {FaultMessage.Of(e)}");
     return 1;
+}
+catch (OperationCanceledException)
+{
+    // Ctrl-C, which needs no words.
+    return Interrupted;
 }

@@ -51,7 +51,7 @@ public static partial class FaultMessage
 
         return Missing().Match(fault.Message) is { Success: true } missing
             ? $"{missing.Groups["names"].Value} {(missing.Groups["names"].Value.Contains(',', StringComparison.Ordinal) ? "are" : "is")} missing"
-            : place + Before(Before(fault.Message, " Path: "), " LineNumber: ");
+            : place + Before(Before(Before(fault.Message, " Path: "), " LineNumber: "), " Change the reader options").TrimEnd('.');
     }
 
     private static string Refusal(string name, Match match) =>

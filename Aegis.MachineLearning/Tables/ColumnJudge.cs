@@ -54,13 +54,13 @@ public static class ColumnJudge
     {
         if (known.Count == 0)
         {
-            return (false, "left out: no row has a value");
+            return (false, "left out: no row to fit on has a value");
         }
 
         double[] sorted = [.. known.Order()];
         if (sorted[0] == sorted[^1])
         {
-            return (false, string.Create(CultureInfo.InvariantCulture, $"left out: every value is {sorted[0]}"));
+            return (false, string.Create(CultureInfo.InvariantCulture, $"left out: every value to fit on is {sorted[0]}"));
         }
 
         var distinct = 1 + Enumerable.Range(1, sorted.Length - 1).Count(i => sorted[i] != sorted[i - 1]);

@@ -31,6 +31,11 @@ internal static class ChoiceEndpoints
             return Problems.Invalid("choice", named, string.Join(", ", ModelChoice.ShippedNames));
         }
 
+        if (request is { Choice: not null, Apply: false })
+        {
+            return Problems.Invalid("apply", "false", "true with a choice that is named, since nothing judges it");
+        }
+
         try
         {
             return TypedResults.Accepted((string?)null, await choosing.ChooseAsync(request, cancel));

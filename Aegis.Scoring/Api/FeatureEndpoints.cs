@@ -1,9 +1,9 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
+using Aegis.Core.Transactions;
 using Aegis.Scoring.Storage;
 
 namespace Aegis.Scoring.Api;
@@ -25,10 +25,9 @@ internal static class FeatureEndpoints
     private static async Task Export(HttpContext context, FeatureExport export, TimeProvider time, string? labelsUntil = null)
     {
         var until = time.GetUtcNow();
-        if (labelsUntil is not null && !DateTimeOffset.TryParse(
-            labelsUntil, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out until))
+        if (labelsUntil is not null && !WrittenTime.TryParse(labelsUntil, out until))
         {
-            await Problems.Invalid("labelsUntil", labelsUntil, "a time such as 2026-03-01T12:00:00Z").ExecuteAsync(context);
+            await Problems.Invalid("labelsUntil", labelsUntil, WrittenTime.Allowed).ExecuteAsync(context);
             return;
         }
 

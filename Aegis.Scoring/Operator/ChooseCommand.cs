@@ -24,6 +24,10 @@ internal static class ChooseCommand
             {
                 result.AddError("--undo stands with --choice or --dry-run; allowed: --undo alone.");
             }
+            else if (result.GetValue(dry) && result.GetValue(choice) is { } named)
+            {
+                result.AddError($"--dry-run stands with --choice '{named}', which nothing judges; allowed: one of them.");
+            }
         });
         command.SetAction(async (parsed, cancel) =>
         {

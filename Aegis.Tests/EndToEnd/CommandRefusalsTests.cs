@@ -62,7 +62,10 @@ public sealed partial class CommandRefusalsTests : IDisposable
     [InlineData("export --features ~/a.txt --data ~/few.csv", "--features is '~/a.txt'; allowed: a path that ends with .csv or .parquet.")]
     [InlineData("export --features ~/a.csv --url nowhere", "--url is 'nowhere'; allowed: an address such as http://localhost:5081.")]
     [InlineData("export --features ~/a.csv --url http://localhost:1", "The scoring service cannot be reached")]
-    [InlineData("export --features ~/a.csv --url http://localhost:1 --labels-until soon", "--labels-until is 'soon'; allowed: a time")]
+    [InlineData("export --features ~/a.csv --url http://localhost:1 --labels-until 2026-03-01", "--labels-until is '2026-03-01'; allowed: an ISO 8601 time with its offset")]
+    [InlineData("export --features ~/few.csv --data ~/few.csv", "--features is '~/few.csv', the file that is read; allowed: another path.")]
+    [InlineData("export --features ~/a.csv --data ~/few.csv --labels-until 2026-03-01T12:00:00Z", "--labels-until says nothing about a file")]
+    [InlineData("export --features ~/a.csv --url http://localhost:1 --map native", "--map says nothing about stored decisions")]
     [InlineData("export --out ~/a --model ~/garbage.bin", "--model is '~/garbage.bin'; allowed: a bundle of this release.")]
     [InlineData("attach --out ~/a --model ~/garbage.bin --extern ~/garbage.bin", "--model is '~/garbage.bin'; allowed: ")]
     public void Training_OfWrongInputs_SaysWhatIsAllowed(string arguments, string message) =>

@@ -50,7 +50,7 @@ public sealed class FeatureExportTests(SmallModel small, RedisFixture redis)
         await using var host = await ScoringHost.StartAsync(small, Server, Folder);
         using var response = await host.Http.GetAsync("/features/export?labelsUntil=soon");
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Contains("labelsUntil is 'soon'; allowed: a time such as 2026-03-01T12:00:00Z", await response.Content.ReadAsStringAsync(),
+        Assert.Contains("labelsUntil is 'soon'; allowed: an ISO 8601 time with its offset", await response.Content.ReadAsStringAsync(),
             StringComparison.Ordinal);
         Assert.Empty(await new AegisClient(host.Http).ExportFeaturesAsync().ToListAsync());
     }

@@ -4,6 +4,7 @@ using System.Text;
 using Aegis.Client;
 using Aegis.Core.Features;
 using Aegis.MachineLearning.Bundles;
+using Aegis.Scoring.Models.Choosing;
 using Aegis.Scoring.Operator;
 using Aegis.Scoring.Storage;
 using Aegis.Streams.Appending;
@@ -59,6 +60,21 @@ public sealed class ModelChoosingTests(SmallModel small, RedisFixture redis)
 
         // What is best is in force already: judged again, nothing changes.
         Assert.Null((await api.ChooseModelAsync(new ModelChoiceRequest())).Version);
+        Assert.Equal(Frauds, (await api.ModelChoiceAsync()).JudgedFrauds);
+
+        // A caller who hangs up does not undo what was asked, and each choice is undone in turn.
+        using (var caller = new CancellationTokenSource())
+        {
+            var choice = host.Get<ModelChoosing>().ChooseAsync(new ModelChoiceRequest("default"), caller.Token);
+            await caller.CancelAsync();
+            Assert.NotNull((await choice).Version);
+        }
+
+        await host.DecideAsync("hung-up");
+        Assert.Equal(chosen.Version, (await api.ModelChoiceAsync()).UndoneBy);
+        Assert.Equal("default", (await api.ModelChoiceAsync()).InForce);
+        Assert.Equal(chosen.Version, (await api.UndoModelChoiceAsync()).Version);
+        await host.DecideAsync("between");
         Assert.Equal("small", (await api.UndoModelChoiceAsync()).Version);
         Assert.Equal("small", (await host.DecideAsync("undone")).ModelVersion);
         var twice = await Assert.ThrowsAsync<AegisRefusedException>(() => api.UndoModelChoiceAsync());
@@ -69,6 +85,9 @@ public sealed class ModelChoosingTests(SmallModel small, RedisFixture redis)
     [InlineData("{\"choice\":\"best\"}", HttpStatusCode.BadRequest, "choice is 'best'; allowed: default, handbook, sparkov, simulated")]
     [InlineData("{\"choice\":\"default\"}", HttpStatusCode.Conflict, "0 stored payments; allowed: 10,000 or more")]
     [InlineData("", HttpStatusCode.Conflict, "0 frauds are confirmed")]
+    [InlineData("{\"aply\":false}", HttpStatusCode.BadRequest, "aply is not known")]
+    [InlineData("{\"choice\":\"sparkov\",\"choice\":\"default\"}", HttpStatusCode.BadRequest, "choice")]
+    [InlineData("{\"choice\":\"sparkov\",\"apply\":false}", HttpStatusCode.BadRequest, "apply is 'false'; allowed: true with a choice")]
     [InlineData("{\"apply\":\"perhaps\"}", HttpStatusCode.BadRequest, "The body cannot be read: line 1: $.apply is no")]
     public async Task Post_OfWhatCannotBe_SaysWhatIsAllowed(string body, HttpStatusCode status, string mentions)
     {

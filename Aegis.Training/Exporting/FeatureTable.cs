@@ -20,6 +20,7 @@ internal abstract class FeatureTable : IAsyncDisposable
             {
                 await foreach (var row in rows.WithCancellation(cancel))
                 {
+                    cancel.ThrowIfCancellationRequested();
                     await table.AddAsync(row);
                     count++;
                 }

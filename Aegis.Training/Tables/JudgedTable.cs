@@ -20,6 +20,12 @@ internal sealed record JudgedTable(NumericTable Table, IReadOnlyList<JudgedColum
             throw new ArgumentException($"--keep names '{unknown}'; allowed: columns of the table, {string.Join(", ", table.Columns)}.");
         }
 
+        if (fitRows < TableModelTrainer.MinRows)
+        {
+            // Too few to judge a column by, and refused as soon as they are fitted on.
+            return new JudgedTable(table, []);
+        }
+
         var columns = table.Columns.Count;
         var notes = ColumnJudge.Judge(table.Columns, table.Values.AsSpan(0, fitRows * columns))
             .Select(column => keep.Contains(column.Name) ? column with { IsKept = true, Note = "" } : column).ToList();

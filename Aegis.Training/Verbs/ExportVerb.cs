@@ -1,7 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
+using System.CommandLine.Parsing;
 using Aegis.Client;
 using Aegis.Core.Features;
+using Aegis.Core.Transactions;
 using Aegis.Training.Bundles;
 using Aegis.Training.Exporting;
 using Aegis.Training.Sources;
@@ -26,13 +27,12 @@ internal static class ExportVerb
         Description = "Leaves out verdicts that became known later, with --url, for example 2026-03-01T12:00:00Z.",
         CustomParser = result =>
         {
-            if (DateTimeOffset.TryParse(
-                result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            if (WrittenTime.TryParse(result.Tokens[0].Value, out var time))
             {
                 return time;
             }
 
-            result.AddError($"--labels-until is '{result.Tokens[0].Value}'; allowed: a time such as 2026-03-01T12:00:00Z.");
+            result.AddError($"--labels-until is '{result.Tokens[0].Value}'; allowed: {WrittenTime.Allowed}.");
             return null;
         },
     };
@@ -51,14 +51,33 @@ internal static class ExportVerb
             {
                 result.AddError("--model with --out, or --features, is missing; allowed: --model BUNDLE --out FOLDER, or --features FILE.");
             }
-            else if (result.GetValue(Features) is not null && result.GetValue(Arguments.Data) is null == result.GetValue(Url) is null)
+            else if (result.GetValue(Features) is { } features)
             {
-                result.AddError("--features needs one source; allowed: --data FILE for a file, or --url ADDRESS for stored decisions.");
+                CheckSource(result, features);
             }
         });
         command.SetAction((parsed, cancel) => parsed.GetValue(Features) is { } path ? WriteFeaturesAsync(path, parsed, cancel)
             : Task.FromResult(WriteModels(parsed)));
         return command;
+    }
+
+    private static void CheckSource(CommandResult result, string features)
+    {
+        var data = result.GetValue(Arguments.Data);
+        if (data is null == result.GetValue(Url) is null)
+        {
+            result.AddError("--features needs one source; allowed: --data FILE for a file, or --url ADDRESS for stored decisions.");
+        }
+        else if (data is not null && Path.GetFullPath(data) == Path.GetFullPath(features))
+        {
+            result.AddError($"--features is '{features}', the file that is read; allowed: another path.");
+        }
+
+        Option[] useless = data is null ? [Output, Arguments.Map, SkipBad, Model] : [Output, KeyFile, LabelsUntil];
+        foreach (var option in useless.Where(option => result.GetResult(option) is { Implicit: false }))
+        {
+            result.AddError($"{option.Name} says nothing about {(data is null ? "stored decisions" : "a file")}; allowed with {(data is null ? "--data" : option == Output ? "--model alone" : "--url")} only.");
+        }
     }
 
     private static int WriteModels(ParseResult parsed)

@@ -7,7 +7,7 @@ internal static class ChoiceWords
 {
     /// <summary>True if enough frauds are confirmed, and twice as many as at the last judgement.</summary>
     public static bool IsWorthJudging(ModelChoiceState state) =>
-        state.ConfirmedFrauds >= state.NeededFrauds && state.ConfirmedFrauds >= 2 * (state.Last?.Frauds ?? 0);
+        state.ConfirmedFrauds >= state.NeededFrauds && state.ConfirmedFrauds >= 2 * state.JudgedFrauds;
 
     /// <summary>A judgement in two sentences.</summary>
     /// <param name="judgement">The judgement.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.MachineLearning.Bundles;
@@ -14,8 +15,12 @@ internal sealed partial class ModelChoosing(
     ModelRegistry models, ModelControl control, ReferencePayments payments, ConfirmedFrauds confirmed, Store store, TimeProvider time,
     ILogger<ModelChoosing> logger) : IDisposable
 {
-    // The model chosen and the one before it, with a blank between them; empty once undone.
-    private const string ChosenNote = "chosenModel";
+    // Lines of a chosen model and the one before it, with a blank between them, newest first.
+    private const string ChosenNote = "chosenModels";
+
+    // The number of frauds that judged last.
+    private const string JudgedNote = "choiceJudgedBy";
+    private const int MaxUndone = 10;
     private const ulong Seed = 1;
 
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -24,7 +29,8 @@ internal sealed partial class ModelChoosing(
     /// <summary>What is in force, and whether there are frauds enough to judge.</summary>
     /// <exception cref="SqliteException">The store cannot be read now.</exception>
     public ModelChoiceState State() => new(
-        ChoiceInForce, confirmed.Count(), ChoiceSelection.MinFrauds, ModelChoice.ShippedNames, _last, Undoable()?.Before);
+        ChoiceInForce, confirmed.Count(), ChoiceSelection.MinFrauds, ModelChoice.ShippedNames,
+        int.Parse(store.Remember(JudgedNote, "0"), CultureInfo.InvariantCulture), _last, Undoable()?.Before);
 
     /// <summary>Judges the choices or trains the one that was named, and brings it into force if asked to.</summary>
     /// <exception cref="ChoosingException">There are too few frauds or payments, or a judgement is running.</exception>
@@ -39,15 +45,21 @@ internal sealed partial class ModelChoosing(
 
         try
         {
-            // Training takes seconds of all cores; the caller's thread need not wait for it.
-            var (judgement, model) = await Task.Run(() => Judge(request), cancel);
+            // Training takes seconds of all cores; the caller's thread need not wait for it. What has begun goes on.
+            var (judgement, model) = await Task.Run(() => Judge(request), CancellationToken.None);
+            if (request.Choice is null)
+            {
+                store.Note(JudgedNote, judgement.Frauds.ToString(CultureInfo.InvariantCulture));
+            }
+
             if (request.Apply && model is not null)
             {
+                // Noted first: whatever comes into force can be undone, even if this process ends in between.
                 var before = models.InForce;
-                var version = await control.UseAsync(FraudModelFile.Write(model), cancel);
-                store.Note(ChosenNote, $"{version} {before}");
-                LogChosen(judgement.Choice, version, before);
-                judgement = judgement with { Version = version };
+                store.Note(ChosenNote, string.Join('\n', Chosen().Prepend($"{model.Version} {before}").Take(MaxUndone)));
+                await control.UseAsync(FraudModelFile.Write(model), CancellationToken.None);
+                LogChosen(judgement.Choice, model.Version, before);
+                judgement = judgement with { Version = model.Version };
             }
 
             return _last = judgement;
@@ -65,9 +77,11 @@ internal sealed partial class ModelChoosing(
     public async Task<string> UndoAsync(CancellationToken cancel)
     {
         var (chosen, before) = Undoable() ?? throw new ChoosingException(
-            $"Model {models.InForce} was not brought into force by a choice; there is nothing to undo.");
+            $"Model {models.InForce} was not brought into force by one of the last {MaxUndone} choices; there is nothing to undo.");
         await control.ReturnToAsync(before, cancel);
-        store.Note(ChosenNote, "");
+        // A choice that came into force never, or was replaced since, stands in the way no more either.
+        store.Note(ChosenNote, string.Join('\n', Chosen().SkipWhile(line => line != $"{chosen} {before}").Skip(1)));
+        _last = null;
         LogUndone(chosen, before);
         return before;
     }
@@ -77,11 +91,21 @@ internal sealed partial class ModelChoosing(
 
     private string? ChoiceInForce => models.Get(models.InForce).Provenance.GetValueOrDefault(ChoiceProvenance.Name);
 
-    private (string Chosen, string Before)? Undoable() =>
-        store.Remember(ChosenNote, "").Split(' ') is [var chosen, var before]
-            && Recalibration.DetectorsOf(models.InForce) == Recalibration.DetectorsOf(chosen)
-            ? (chosen, before)
-            : null;
+    private string[] Chosen() => store.Remember(ChosenNote, "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private (string Chosen, string Before)? Undoable()
+    {
+        foreach (var line in Chosen())
+        {
+            if (line.Split(' ') is [var chosen, var before]
+                && Recalibration.DetectorsOf(models.InForce) == Recalibration.DetectorsOf(chosen))
+            {
+                return (chosen, before);
+            }
+        }
+
+        return null;
+    }
 
     /// <returns>What was judged, and the model to bring into force; null for the model if its choice is in force already.</returns>
     private (ModelChoiceJudgement Judgement, FraudModel? Model) Judge(ModelChoiceRequest request)

@@ -27,8 +27,7 @@ public sealed class ChoiceNoticeTests : IAsyncDisposable
     [InlineData(19, 10, false)]
     [InlineData(20, 10, true)]
     public void Hint_ComesWithTenFrauds_AndAgainWithTwiceAsMany(int confirmed, int judgedBy, bool isShown) =>
-        Assert.Equal(isShown, ChoiceWords.IsWorthJudging(new ModelChoiceState("default", confirmed, 10, [], judgedBy == 0 ? null
-            : new ModelChoiceJudgement("default", judgedBy, 1, [], null, TestTransactions.Noon), null)));
+        Assert.Equal(isShown, ChoiceWords.IsWorthJudging(new ModelChoiceState("default", confirmed, 10, [], judgedBy, null, null)));
 
     [Fact]
     public void Notice_JudgesAppliesAndUndoes()
@@ -90,5 +89,5 @@ public sealed class ChoiceNoticeTests : IAsyncDisposable
     }
 
     private static HttpResponseMessage State(int frauds) => ScriptedScoring.Answer(
-        $$"""{"inForce":"default","confirmedFrauds":{{frauds}},"neededFrauds":10,"choices":["default","sparkov"],"last":null,"undoneBy":null}""");
+        $$"""{"inForce":"default","confirmedFrauds":{{frauds}},"neededFrauds":10,"choices":["default","sparkov"],"judgedFrauds":0,"last":null,"undoneBy":null}""");
 }

@@ -9,9 +9,9 @@ public sealed class ColumnJudgeTests
 
     public static TheoryData<string, string> Kinds => new()
     {
-        { "nothing", "no row has a value" },
-        { "constant", "every value is 3.5" },
-        { "constant where known", "every value is 3.5" },
+        { "nothing", "no row to fit on has a value" },
+        { "constant", "every value to fit on is 3.5" },
+        { "constant where known", "every value to fit on is 3.5" },
         { "row number", "it goes one way" },
         { "seconds, several rows each", "it goes one way" },
         { "seconds, some out of order", "it goes one way" },

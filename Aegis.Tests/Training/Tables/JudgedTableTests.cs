@@ -38,7 +38,7 @@ public sealed class JudgedTableTests
     {
         var table = new NumericTable(["a"], [.. Enumerable.Repeat(1.0, 20)], new bool[20]);
         Assert.StartsWith(
-            "No column is left: a left out: every value is 1. Allowed:",
+            "No column is left: a left out: every value to fit on is 1. Allowed:",
             Assert.Throws<ArgumentException>(() => JudgedTable.Of(table, 20, [])).Message, StringComparison.Ordinal);
     }
 
