@@ -95,6 +95,8 @@ internal static class ExportVerb
 
     private static async Task<int> WriteFeaturesAsync(string path, ParseResult parsed, CancellationToken cancel)
     {
+        // Signals are heard only once this has returned to its caller.
+        await Task.Yield();
         var rows = parsed.GetValue(Url) is { } url ? Stored(url, parsed, cancel) : OfFile(parsed).ToAsyncEnumerable();
         var count = await FeatureTable.WriteAsync(path, rows, cancel);
         Console.WriteLine($"{path}: {count:N0} payments with {FeatureSchema.Count} features each.");

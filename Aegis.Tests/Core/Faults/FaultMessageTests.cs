@@ -45,7 +45,15 @@ public sealed class FaultMessageTests
     [Theory]
     [InlineData("System.Boolean", "true or false")]
     [InlineData("System.DateOnly", "a date such as 2025-01-31")]
+    [InlineData("System.TimeSpan", "a time such as 00:01:30")]
     [InlineData("System.UInt64", "a whole number in range")]
+    [InlineData("System.UInt32", "a whole number in range")]
+    [InlineData("System.Int64", "a whole number in range")]
+    [InlineData("System.Nullable`1[System.Int32]", "a whole number in range")]
+    [InlineData("System.Single", "a number")]
+    [InlineData("System.Decimal", "a number")]
+    [InlineData("System.String", "a text")]
+    [InlineData("System.Uri", "a value of the kind that belongs there")]
     public void Writer_OfAParsersMessage_SaysWhatIsAllowed(string type, string allowed)
     {
         using var text = new StringWriter();
@@ -56,12 +64,48 @@ public sealed class FaultMessageTests
         Assert.Equal($"--x is 'maybe'; allowed: {allowed}.{Environment.NewLine}and.", text.ToString());
     }
 
+    [Theory]
+    [InlineData("{\"Trees\": 3,}", "line 1: The JSON object contains a trailing comma at the end which is not supported in this mode")]
+    [InlineData("{\"Trees\": \"x\"}", "line 1: $.Trees is no whole number in range")]
+    public void Of_JsonThatDoesNotFit_IsNothingElse(string json, string message) =>
+        Assert.Equal(message, FaultMessage.Of(Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Options>(json))));
+
+    [Theory]
+    [InlineData("{}", "'Name', 'Place' are missing")]
+    [InlineData("{\"Name\":\"a\"}", "'Place' is missing")]
+    public void Of_JsonWithoutWhatItNeeds_NamesIt(string json, string message) =>
+        Assert.Equal(message, FaultMessage.Of(Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Needs>(json))));
+
+    [Fact]
+    public void Of_Nothing_IsRefused()
+    {
+        Assert.Throws<ArgumentNullException>(() => FaultMessage.Of(null!));
+        Assert.Throws<ArgumentNullException>(() => FaultMessage.IsOfASetting(null!));
+    }
+
+    [Fact]
+    public void Writer_OfNothing_WritesNothing()
+    {
+        using var text = new StringWriter();
+        using var writer = new FaultWriter(text);
+        writer.Write((string?)null);
+        writer.WriteLine((string?)null);
+        Assert.Equal(Environment.NewLine, text.ToString());
+    }
+
     [Fact]
     public void IsOfASetting_OfOtherFaults_IsFalse()
     {
         Assert.True(FaultMessage.IsOfASetting(
             new InvalidOperationException("Failed to convert configuration value 'x' at 'A:B' to type 'System.Int32'.")));
         Assert.False(FaultMessage.IsOfASetting(new InvalidOperationException("Sequence contains no elements")));
+    }
+
+    private sealed class Needs
+    {
+        public required string Name { get; init; }
+
+        public required string Place { get; init; }
     }
 
     [System.Text.Json.Serialization.JsonUnmappedMemberHandling(System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow)]
