@@ -12,10 +12,12 @@ public sealed class ProjectArrowTests
         ["Aegis.Streams"] = ["Aegis.Core"],
         ["Aegis.Datasets"] = ["Aegis.Core"],
         ["Aegis.MachineLearning"] = ["Aegis.Core"],
+        ["Aegis.Rules"] = ["Aegis.Core"],
         ["Aegis.Training"] = ["Aegis.Client", "Aegis.Core", "Aegis.Datasets", "Aegis.MachineLearning"],
         ["Aegis.Producer"] = ["Aegis.Core", "Aegis.Datasets", "Aegis.Streams", "Aegis.ServiceDefaults"],
         ["Aegis.Client"] = ["Aegis.Core"],
-        ["Aegis.Scoring"] = ["Aegis.Client", "Aegis.Core", "Aegis.MachineLearning", "Aegis.Streams", "Aegis.ServiceDefaults"],
+        ["Aegis.Scoring"] =
+            ["Aegis.Client", "Aegis.Core", "Aegis.MachineLearning", "Aegis.Rules", "Aegis.Streams", "Aegis.ServiceDefaults"],
         ["Aegis.Dashboard"] = ["Aegis.Client", "Aegis.Core", "Aegis.Streams", "Aegis.ServiceDefaults"],
     };
 
