@@ -29,10 +29,12 @@ var count = Number("--count", "Transactions", 2_000_000L, 1_000, 100_000_000);
 var seed = new Option<ulong>("--seed") { Description = "Decides payments, model and kills.", DefaultValueFactory = _ => 42 };
 var frame = Number("--frame", "Also drains a backlog in entries of so many transactions", 1, 1, 128);
 var processes = Number("--processes", "Also drains by so many scoring processes", 1, 1, 8);
+var rules = Number("--rules", "Also drains with so many live rules", 0, 0, 200);
 var drain = new Command(
-    "drain", "A backlog decided and durably stored, beside redis-benchmark on the same server.") { count, seed, frame, processes };
+    "drain", "A backlog decided and durably stored, beside redis-benchmark on the same server.") { count, seed, frame, processes, rules };
 drain.SetAction((parsed, _) => DrainBenchmark.RunAsync(
-    parsed.GetValue(count), parsed.GetValue(seed), new DrainSetting(parsed.GetValue(frame), parsed.GetValue(processes))));
+    parsed.GetValue(count), parsed.GetValue(seed),
+    new DrainSetting(parsed.GetValue(frame), parsed.GetValue(processes), parsed.GetValue(rules))));
 
 var minutes = Number("--minutes", "How long it is shaken", 10.0, 0.1, 600);
 var kills = Number("--kills", "SIGKILLs over that time", 50, 1, 10_000);

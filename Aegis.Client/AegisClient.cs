@@ -172,6 +172,9 @@ public sealed partial class AegisClient(HttpClient http) : IDisposable
     private Task<T> PostAsync<T>(string path, object body, CancellationToken cancel) =>
         SendAsync<T>(HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(body, AegisJson.Options), JsonType, cancel);
 
+    private Task<T> PutAsync<T>(string path, object body, CancellationToken cancel) =>
+        SendAsync<T>(HttpMethod.Put, path, JsonSerializer.SerializeToUtf8Bytes(body, AegisJson.Options), JsonType, cancel);
+
     private async Task<T?> FindAsync<T>(string path, CancellationToken cancel)
         where T : class
     {

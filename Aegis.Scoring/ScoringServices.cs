@@ -91,6 +91,7 @@ internal static class ScoringServices
         api.MapControl();
         api.MapChoice();
         api.MapRates();
+        api.MapRules();
         api.MapShards();
         api.MapLog();
     }

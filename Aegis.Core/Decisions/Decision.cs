@@ -38,6 +38,15 @@ public sealed record Decision
     /// <summary>The card's last payments before this one, newest first; empty if approved.</summary>
     public required IReadOnlyList<RecentPayment> RecentPayments { get; init; }
 
+    /// <summary>The outcome by the models and thresholds alone; null if the rules have not changed it.</summary>
+    public DecisionOutcome? ModelOutcome { get; init; }
+
+    /// <summary>The rules that matched, in the order of their ids; null if none did.</summary>
+    public IReadOnlyList<RuleHit>? Rules { get; init; }
+
+    /// <summary>The set of rules in force; null if there was none.</summary>
+    public string? RulesVersion { get; init; }
+
     /// <summary>The model bundle in force.</summary>
     public required string ModelVersion { get; init; }
 

@@ -54,7 +54,7 @@ internal sealed class DeadLetterDriver(
         {
             EntryKind.Binary => MessageCodec.Decode(letter.Payload) with { ProducedAt = now, TraceParent = null, ReplyTo = null },
             EntryKind.Json => new LogMessage([EntryTexts.ReadJson(letter.Payload, now)], IsHistory: false, now, TraceParent: null),
-            EntryKind.Control => throw new MessageFormatException("It is a control entry, which stands in every shard: bring a model into force by POST /models, thresholds by POST /thresholds, exchange rates by POST /rates; the next barrier of facts puts right what one did not do"),
+            EntryKind.Control => throw new MessageFormatException("It is a control entry, which stands in every shard: bring a model into force by POST /models, thresholds by POST /thresholds, exchange rates by POST /rates, rules by POST /rules/{name}/state; the next barrier of facts puts right what one did not do"),
             EntryKind.Label => throw new MessageFormatException("It is a label: send it again by POST /labels"),
             _ => throw new MessageFormatException(letter.Reason),
         };

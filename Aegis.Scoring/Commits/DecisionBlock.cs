@@ -3,6 +3,7 @@ using Aegis.Core.Features;
 using Aegis.Core.Numerics;
 using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
+using Aegis.Rules.Sets;
 using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Commits;
@@ -37,6 +38,12 @@ internal sealed class DecisionBlock : StoreWork
 
     /// <summary>The version of the exchange rates.</summary>
     public string RatesVersion { get; set; } = "";
+
+    /// <summary>The rules in force; null if there are none.</summary>
+    public RuleBook? Rules { get; set; }
+
+    /// <summary>The rules that matched, row by row.</summary>
+    public List<RuleMatch> RuleMatches { get; } = [];
 
     /// <summary>The entries that hold the bodies. The block keeps them until it is committed.</summary>
     public ShardEntries Source { get; set; } = null!;
@@ -147,6 +154,8 @@ internal sealed class DecisionBlock : StoreWork
         Published?.Counts.Return();
         Count = Duplicates = WithoutRate = History = _ownLength = 0;
         (From, To, Epoch, FirstSequence, Published, LabelsCommitted) = (default, default, 0, 0, null, null);
+        Rules = null;
+        RuleMatches.Clear();
         Made.Clear();
         Callers.Clear();
         Replies.Clear();
@@ -172,6 +181,9 @@ internal sealed class DecisionBlock : StoreWork
             Features = FeaturesOf(index).ToArray(),
             Reasons = reasons,
             RecentPayments = recent,
+            ModelOutcome = row.ModelOutcome == row.Outcome ? null : row.ModelOutcome,
+            Rules = HitsOf(index),
+            RulesVersion = Rules?.Version,
             ModelVersion = Versions.Model,
             SchemaHash = FeatureSchema.Hash,
             RatesVersion = RatesVersion,
@@ -180,5 +192,12 @@ internal sealed class DecisionBlock : StoreWork
             DecidedAt = decidedAt,
             LatencyMs = Math.Max(0, (decidedAt - row.Position.AppendedAt).TotalMilliseconds),
         };
+    }
+
+    private RuleHit[]? HitsOf(int row)
+    {
+        var hits = RuleMatches.Where(match => match.Row == row)
+            .Select(match => Rules!.Set.Rules[match.Rule].ToHit(match.IsLive)).ToArray();
+        return hits.Length > 0 ? hits : null;
     }
 }

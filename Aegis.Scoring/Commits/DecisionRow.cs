@@ -14,6 +14,7 @@ internal struct DecisionRow
     public bool IsLate;
     public ushort Country;
     public DecisionOutcome Outcome;
+    public DecisionOutcome ModelOutcome;
     public TransactionKey Key;
     public ulong CardHash;
     public long ProducedAtMicroseconds;

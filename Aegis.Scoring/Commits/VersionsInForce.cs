@@ -9,16 +9,22 @@ namespace Aegis.Scoring.Commits;
 /// <param name="ReviewAt">The risk from which a payment is flagged; null to use the bundle's own threshold.</param>
 /// <param name="DeclineAt">The risk from which a payment is declined; null to use the bundle's own threshold.</param>
 /// <param name="Rates">The version of the rate table; null for that of the store's first start.</param>
-internal sealed record VersionsInForce(string Model, double? ReviewAt = null, double? DeclineAt = null, string? Rates = null)
+/// <param name="Rules">The version of the set of rules; null if none has been in force.</param>
+/// <param name="RulesRevision">The set's place in the order of changes; 0 before the first.</param>
+internal sealed record VersionsInForce(
+    string Model, double? ReviewAt = null, double? DeclineAt = null, string? Rates = null, string? Rules = null, long RulesRevision = 0)
 {
     /// <summary>The versions in force after a control entry. A new model brings its own thresholds. A calibration takes
     /// effect only with the detectors that it was fitted for.</summary>
     public VersionsInForce After(ControlEntry entry) => entry.Kind switch
     {
-        ControlEntry.Model => Model == entry.Version ? this : new VersionsInForce(entry.Version!, Rates: Rates),
+        ControlEntry.Model => Model == entry.Version ? this : this with { Model = entry.Version!, ReviewAt = null, DeclineAt = null },
         ControlEntry.Calibration =>
             Recalibration.DetectorsOf(Model) == Recalibration.DetectorsOf(entry.Version!) ? this with { Model = entry.Version! } : this,
         ControlEntry.Rates => this with { Rates = entry.Version },
+        ControlEntry.Rules => entry.Revision > RulesRevision
+            ? this with { Rules = entry.Version, RulesRevision = entry.Revision.Value }
+            : this,
         _ => this with { ReviewAt = entry.ReviewAt, DeclineAt = entry.DeclineAt },
     };
 

@@ -4,9 +4,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Models;
 
-/// <summary>At the start, brings the configured bundle and rate table into force where others were configured before.</summary>
+/// <summary>At the start, brings the configured bundle and rate table into force where others were configured before, and the rules
+/// of a last change that was cut short.</summary>
 internal sealed partial class ConfiguredModel(
-    ModelControl control, ModelRegistry models, TimeProvider time, ILogger<ConfiguredModel> logger) : BackgroundService
+    ModelControl control, RuleLife rules, ModelRegistry models, TimeProvider time, ILogger<ConfiguredModel> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
@@ -15,7 +16,13 @@ internal sealed partial class ConfiguredModel(
         await Retries.Endless(
             "configured model", RetryPause, time, fault => fault is RedisException or SqliteException, fault =>
             LogPutOff(models.Configured, models.Rates.Configured, fault.Message))
-            .ExecuteAsync(async cancel => await control.UseConfiguredAsync(cancel), stoppingToken);
+            .ExecuteAsync(
+                async cancel =>
+                {
+                    await control.UseConfiguredAsync(cancel);
+                    await rules.UseNewestAsync(cancel);
+                },
+                stoppingToken);
 
     [LoggerMessage(2501, LogLevel.Warning, "Model {Version} and rate table {Rates} are not in force yet: {Reason}")]
     private partial void LogPutOff(string version, string rates, string reason);

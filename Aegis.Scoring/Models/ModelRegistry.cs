@@ -22,6 +22,7 @@ internal sealed class ModelRegistry
         _store = store;
         _shardCount = streams.ShardCount;
         Rates = new RateTables(options.Value.RatesPath, store);
+        Rules = new RuleSets(new RuleStore(store), Rates.Reference);
         var path = options.Value.ModelPath;
         if (!File.Exists(path))
         {
@@ -50,6 +51,9 @@ internal sealed class ModelRegistry
 
     /// <summary>The exchange rates. Any table serves any bundle: all have one reference currency.</summary>
     public RateTables Rates { get; }
+
+    /// <summary>The sets of rules. Any set serves any bundle.</summary>
+    public RuleSets Rules { get; }
 
     /// <summary>Puts a bundle into the store. A control entry can then bring it into force.</summary>
     /// <param name="bundle">The file's bytes.</param>

@@ -11,6 +11,7 @@ internal static class ModelServices
         services.AddSingleton<ModelRegistry>();
         services.AddSingleton<ReasonsOnRequest>();
         services.AddSingleton<ModelControl>();
+        services.AddSingleton<RuleLife>();
         services.AddSingleton<CalibrationRenewal>();
         services.AddSingleton<ModelChoosing>();
         services.AddHostedService<ConfiguredModel>();

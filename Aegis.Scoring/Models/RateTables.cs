@@ -11,7 +11,6 @@ internal sealed class RateTables
 {
     private readonly ConcurrentDictionary<string, CurrencyRates> _loaded = new();
     private readonly Store _store;
-    private readonly string _reference;
 
     /// <summary>Registers the configured table.</summary>
     /// <param name="path">Its file; without one, the shipped table.</param>
@@ -26,8 +25,8 @@ internal sealed class RateTables
             : (CurrencyRates.Default, "The shipped rate table");
         Configured = InForce = table.Version;
         First = store.Remember("firstRates", Configured);
-        _reference = First == Configured ? table.Reference : Get(First).Reference;
-        if (table.Reference != _reference)
+        Reference = First == Configured ? table.Reference : Get(First).Reference;
+        if (table.Reference != Reference)
         {
             throw new StoreException($"{source} has reference '{table.Reference}'; {AllowedReference}. Another one needs a fresh data folder.");
         }
@@ -47,12 +46,15 @@ internal sealed class RateTables
     /// <summary>The version that last came into force in one of this process's shards.</summary>
     public string InForce { get; private set; }
 
+    /// <summary>The currency that all tables compare amounts in.</summary>
+    public string Reference { get; }
+
     /// <summary>Puts a table into the store. A control entry can then bring it into force.</summary>
     /// <exception cref="RateTableException">It has another reference currency.</exception>
     /// <exception cref="VersionTakenException">The store holds another table of its version.</exception>
     public void Register(CurrencyRates table)
     {
-        if (table.Reference != _reference)
+        if (table.Reference != Reference)
         {
             throw new RateTableException($"Field 'reference' is '{table.Reference}'; {AllowedReference}.");
         }
@@ -90,7 +92,7 @@ internal sealed class RateTables
     /// <summary>Notes the version that came into force.</summary>
     public void Note(string version) => InForce = version;
 
-    private string AllowedReference => $"allowed: '{_reference}', the currency in which this store remembers what cards have spent";
+    private string AllowedReference => $"allowed: '{Reference}', the currency in which this store remembers what cards have spent";
 
     private static string Taken(string version) =>
         $"has version '{version}', under which the store holds other rates; allowed: the same rates again, or a version of its own.";

@@ -32,6 +32,12 @@ internal sealed class ControlEntries(ShardState state, PaymentRows rows)
                 $"The control entry brings rate table '{rates}' into force, which is not in the store; allowed: a registered version.");
         }
 
+        if (versions.Rules is { } rules && !state.KnowsRules(rules))
+        {
+            throw new MessageFormatException(
+                $"The control entry brings rules '{rules}' into force, which are not in the store; allowed: a registered version.");
+        }
+
         if (versions != state.Versions)
         {
             state.Use(versions);

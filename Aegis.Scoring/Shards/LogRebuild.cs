@@ -78,7 +78,8 @@ internal sealed partial class LogRebuild(
         }
     }
 
-    /// <summary>The versions of the last snapshot, but for a model or rate table that decided after it.</summary>
+    /// <summary>The versions of the last snapshot, but for a model or rate table that decided after it, and with the rules of the
+    /// last change.</summary>
     private VersionsInForce VersionsOf(Rebuilt one)
     {
         var kept = one.Stored.Snapshot > LogPosition.Start
@@ -86,8 +87,9 @@ internal sealed partial class LogRebuild(
             ? snapshot.Versions
             : one.State.Versions;
         var rates = one.LastRates is { } last && one.State.RatesOf(last) is not null ? last : kept.Rates;
+        kept = one.State.NewestRules() is { } newest ? kept with { Rules = newest.Version, RulesRevision = newest.Revision } : kept;
         return one.LastModel is { } model && model != kept.Model && one.State.Knows(model)
-            ? new VersionsInForce(model, Rates: rates)
+            ? kept with { Model = model, ReviewAt = null, DeclineAt = null, Rates = rates }
             : kept with { Rates = rates };
     }
 

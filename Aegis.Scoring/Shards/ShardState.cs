@@ -9,6 +9,7 @@ using Aegis.Scoring.Commits;
 using Aegis.Scoring.Duplicates;
 using Aegis.Scoring.Facts;
 using Aegis.Scoring.Models;
+using Aegis.Scoring.Storage;
 
 namespace Aegis.Scoring.Shards;
 
@@ -53,6 +54,9 @@ internal sealed class ShardState
     /// <summary>Turns the risk into an outcome.</summary>
     public DecisionPolicy Policy { get; private set; } = null!;
 
+    /// <summary>The rules in force; null if there are none.</summary>
+    public RuleRunner? Rules { get; private set; }
+
     /// <summary>The histories of the shard's cards, its counts and its facts.</summary>
     public ShardHistories Histories { get; }
 
@@ -82,6 +86,12 @@ internal sealed class ShardState
     /// <summary>A rate table; null if it cannot come into force.</summary>
     public CurrencyRates? RatesOf(string version) => _models.Rates.Find(version);
 
+    /// <summary>The set of rules of the last change; null before the first.</summary>
+    public RuleRevision? NewestRules() => _models.Rules.Newest();
+
+    /// <summary>True if the set of rules can come into force.</summary>
+    public bool KnowsRules(string version) => _models.Rules.Find(version) is not null;
+
     /// <summary>Puts versions into force.</summary>
     public void Use(VersionsInForce versions)
     {
@@ -93,6 +103,12 @@ internal sealed class ShardState
         Histories.Rates = rates;
         Detector = new FraudDetector(model);
         Policy = versions.Policy(model.Policy);
+        Rules = null;
+        if (versions.Rules is { } rules)
+        {
+            Rules = new RuleRunner(_models.Rules.Get(rules));
+            _models.Rules.Note(rules);
+        }
     }
 
     /// <summary>Sets the facts' state as of <see cref="Position"/>: from a snapshot, or from the store if the log has

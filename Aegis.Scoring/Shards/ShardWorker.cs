@@ -36,10 +36,10 @@ internal sealed class ShardWorker(
             block.FactsMs = state.FactsMs;
             entries.Retain();
             // A control entry may end the block and change what is in force.
-            var (detector, policy, rates) = (state.Detector, state.Policy, state.Histories.Rates);
+            var (detector, policy, rules, rates) = (state.Detector, state.Policy, state.Rules, state.Histories.Rates);
             next = Fill(block, next, outcomes);
             block.To = state.Position;
-            decider.Decide(block, detector, policy, rates, rows.Before, readAtMicroseconds);
+            decider.Decide(block, detector, policy, rules, rates, rows.Before, readAtMicroseconds);
             yield return block;
         }
     }

@@ -17,6 +17,7 @@ internal sealed class CommitWriter : IDisposable
     private readonly Statement _rollback;
     private readonly PositionWriter _positions;
     private readonly DecisionWriter _decisions;
+    private readonly RuleMatchWriter _rules;
     private readonly DeadLetterWriter _deadLetters;
     private readonly LabelWriter _labels;
     private readonly SnapshotWriter _snapshots;
@@ -35,7 +36,8 @@ internal sealed class CommitWriter : IDisposable
         _commit = _statements.Prepare("COMMIT");
         _rollback = _statements.Prepare("ROLLBACK");
         _positions = new PositionWriter(_statements);
-        _decisions = new DecisionWriter(_statements);
+        _rules = new RuleMatchWriter(_statements);
+        _decisions = new DecisionWriter(_statements, _rules);
         _deadLetters = new DeadLetterWriter(_statements);
         _labels = new LabelWriter(_statements);
         _snapshots = new SnapshotWriter(_statements, _positions);
@@ -70,12 +72,14 @@ internal sealed class CommitWriter : IDisposable
             }
 
             _counts.Write();
+            _rules.WriteCounts();
             _commit.Execute();
             _others?.Committed(_decisions.Newest);
         }
         catch (Exception e) when (e is SqliteException or FencedException)
         {
             _counts.Clear();
+            _rules.Forget();
             _decisions.Forget();
             // A full disk may already have rolled the transaction back.
             if (SQLitePCL.raw.sqlite3_get_autocommit(_statements.Connection.Handle!) == 0)
@@ -115,6 +119,7 @@ internal sealed class CommitWriter : IDisposable
         }
 
         _decisions.Write(block);
+        _rules.Write(block);
         block.DeadLetters.ForEach(_deadLetters.Write);
         foreach (ref readonly var label in CollectionsMarshal.AsSpan(block.Labels))
         {

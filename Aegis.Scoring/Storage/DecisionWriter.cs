@@ -9,15 +9,15 @@ using Dapper;
 namespace Aegis.Scoring.Storage;
 
 /// <summary>Writes decisions, the reasons of flagged ones, and the scores of external models.</summary>
-internal sealed class DecisionWriter(StatementSet statements)
+internal sealed class DecisionWriter(StatementSet statements, RuleMatchWriter rules)
 {
     /// <summary>The bytes before the feature vector: six doubles.</summary>
     public const int ScoreBytes = 6 * sizeof(double);
 
     private readonly Statement _decision = statements.Prepare(
         """
-        INSERT INTO decisions (shard, position_ms, position_seq, item, id_hash, card_hash, country, outcome, is_late, risk, version_id, facts_ms, decided_at_us, transaction_body, scores, trace_parent)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO decisions (shard, position_ms, position_seq, item, id_hash, card_hash, country, outcome, is_late, risk, version_id, facts_ms, decided_at_us, transaction_body, scores, trace_parent, rule_set_id, model_outcome)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
 
     private readonly Statement _alert = statements.Prepare(
@@ -32,7 +32,7 @@ internal sealed class DecisionWriter(StatementSet statements)
     /// <summary>Writes a block's decisions, and sets the block's first sequence.</summary>
     public void Write(DecisionBlock block)
     {
-        var versionId = VersionId(block);
+        var (versionId, ruleSet) = (VersionId(block), rules.SetOf(block));
         var made = 0;
         var caller = 0;
         for (var index = 0; index < block.Count; index++)
@@ -41,7 +41,7 @@ internal sealed class DecisionWriter(StatementSet statements)
                 ? block.Callers[caller++].TraceParent
                 : null;
             var isMade = made < block.Made.Count && block.Made[made].Row == index;
-            Insert(block, index, versionId, traceParent);
+            Insert(block, index, versionId, ruleSet, traceParent);
             Newest = _decision.LastRow;
             block.FirstSequence = index == 0 ? Newest : block.FirstSequence;
             if (block.Rows[index].Assessment.ExternalScore is { } external)
@@ -65,7 +65,7 @@ internal sealed class DecisionWriter(StatementSet statements)
         _versions.Clear();
     }
 
-    private void Insert(DecisionBlock block, int index, long versionId, string? traceParent)
+    private void Insert(DecisionBlock block, int index, long versionId, long? ruleSet, string? traceParent)
     {
         ref readonly var row = ref block.Rows[index];
         BinaryPrimitives.WriteDoubleLittleEndian(_scores, row.Assessment.ForestScore);
@@ -79,7 +79,8 @@ internal sealed class DecisionWriter(StatementSet statements)
             .Bind(unchecked((long)row.Key.Id)).Bind(unchecked((long)row.CardHash)).Bind(row.Country)
             .Bind((long)row.Outcome).Bind(row.IsLate ? 1 : 0).Bind(row.Assessment.Risk).Bind(versionId).Bind(block.FactsMs)
             .Bind(block.Times.DecidedMicroseconds)
-            .Bind(block.BodyOf(row)).Bind(_scores).Bind(traceParent).Execute();
+            .Bind(block.BodyOf(row)).Bind(_scores).Bind(traceParent).Bind(ruleSet)
+            .Bind(row.ModelOutcome == row.Outcome ? null : (long)row.ModelOutcome).Execute();
     }
 
     private void InsertAlert(Decision decision, ushort country) =>

@@ -24,6 +24,14 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
+    public Statement Bind(long? value)
+    {
+        Check(value is { } number
+            ? raw.sqlite3_bind_int64(_statement, ++_bound, number)
+            : raw.sqlite3_bind_null(_statement, ++_bound));
+        return this;
+    }
+
     public Statement Bind(double value)
     {
         Check(raw.sqlite3_bind_double(_statement, ++_bound, value));

@@ -21,6 +21,7 @@ internal static class StorageServices
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton<LabelStore>();
         services.AddSingleton<FactStore>();
+        services.AddSingleton<RuleStore>();
         services.AddSingleton<ReferencePayments>();
         services.AddSingleton<ConfirmedFrauds>();
         services.AddSingleton<FeatureExport>();

@@ -88,29 +88,40 @@ public readonly ref struct TransactionView
     /// <summary>The country's alpha-2 code.</summary>
     public ReadOnlySpan<byte> Country { get; }
 
-    private long AmountMinor { get; }
+    /// <summary>The amount in the currency's minor unit.</summary>
+    public long AmountMinor { get; }
 
-    private int Mcc { get; }
+    /// <summary>The merchant category code.</summary>
+    public int Mcc { get; }
 
-    private Channel Channel { get; }
+    /// <summary>How the card was presented.</summary>
+    public Channel Channel { get; }
 
-    private ReadOnlySpan<byte> Currency { get; }
+    /// <summary>The currency's code.</summary>
+    public ReadOnlySpan<byte> Currency { get; }
 
-    private ReadOnlySpan<byte> MerchantId { get; }
+    /// <summary>The merchant's id.</summary>
+    public ReadOnlySpan<byte> MerchantId { get; }
 
-    private ReadOnlySpan<byte> DeviceId { get; }
+    /// <summary>The device's id; empty if unknown.</summary>
+    public ReadOnlySpan<byte> DeviceId { get; }
 
-    private ReadOnlySpan<byte> IpAddress { get; }
+    /// <summary>The caller's address; empty if unknown.</summary>
+    public ReadOnlySpan<byte> IpAddress { get; }
 
-    private ReadOnlySpan<byte> CardBin { get; }
+    /// <summary>The first six digits of the card number; empty if unknown.</summary>
+    public ReadOnlySpan<byte> CardBin { get; }
 
     private ReadOnlySpan<byte> CardLastFour { get; }
 
-    private PaymentKind Kind { get; }
+    /// <summary>What the payment is for.</summary>
+    public PaymentKind Kind { get; }
 
-    private Authorisation? Authorisation { get; }
+    /// <summary>What the terminal or the issuer answered; null if unknown.</summary>
+    public Authorisation? Authorisation { get; }
 
-    private DeclineReason? DeclineReason { get; }
+    /// <summary>Why it was declined; null if it was not, or nobody said.</summary>
+    public DeclineReason? DeclineReason { get; }
 
     private ReadOnlySpan<byte> MerchantName { get; }
 

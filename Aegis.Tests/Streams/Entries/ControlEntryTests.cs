@@ -12,6 +12,7 @@ public sealed class ControlEntryTests
     [InlineData("""{"kind":"rates","version":"2026-01"}""")]
     [InlineData("""{"kind":"thresholds","reviewAt":0,"declineAt":0}""")]
     [InlineData("""{"kind":"thresholds","reviewAt":4.6,"declineAt":6.9}""")]
+    [InlineData("""{"kind":"rules","version":"rules-1","revision":7}""")]
     [InlineData("""{"kind":"facts","intervalEnd":1,"reads":0}""")]
     public void Parse_OfWhatToJsonWrites_GivesItBack(string json) =>
         Assert.Equal(json, Encoding.UTF8.GetString(ControlEntry.Parse(Encoding.UTF8.GetBytes(json)).ToJson()));
@@ -21,6 +22,9 @@ public sealed class ControlEntryTests
     [InlineData("""{"kind":"model","version":""}""", "model")]
     [InlineData("""{"kind":"calibration"}""", "calibration")]
     [InlineData("""{"kind":"rates","version":""}""", "rates")]
+    [InlineData("""{"kind":"rules","version":"rules-1"}""", "rules")]
+    [InlineData("""{"kind":"rules","version":"rules-1","revision":0}""", "rules")]
+    [InlineData("""{"kind":"rules","revision":1}""", "rules")]
     [InlineData("""{"kind":"thresholds","reviewAt":5}""", "thresholds")]
     [InlineData("""{"kind":"thresholds","declineAt":5}""", "thresholds")]
     [InlineData("""{"kind":"thresholds","reviewAt":-0.1,"declineAt":5}""", "thresholds")]
@@ -34,7 +38,7 @@ public sealed class ControlEntryTests
     [InlineData("""{"kind":"else"}""", "else")]
     [InlineData("null", "")]
     public void Parse_OfAnEntryThatLacksSomething_NamesItsKindAndAllThatAreAllowed(string json, string kind) => Assert.StartsWith(
-        $"The control entry is of kind '{kind}'; allowed: 'model', 'calibration' or 'rates' with version, 'thresholds' with reviewAt", Refusal(
+        $"The control entry is of kind '{kind}'; allowed: 'model', 'calibration' or 'rates' with version, 'rules' with version and revision", Refusal(
             json), StringComparison.Ordinal);
 
     [Theory]
