@@ -12,6 +12,9 @@ public sealed record RuleSet(IReadOnlyList<RuleInForce> Rules)
     /// <summary>The most rules of a set.</summary>
     public const int MaxRules = 200;
 
+    /// <summary>The set of some rules.</summary>
+    public static RuleSet Of(IEnumerable<RuleInForce> rules) => new([.. rules.OrderBy(rule => rule.Id)]);
+
     /// <summary>Its name: a hash over all that it says.</summary>
     public string Version() =>
         "rules-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson())).AsSpan(0, sizeof(long)));

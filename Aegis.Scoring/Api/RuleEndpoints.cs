@@ -16,6 +16,9 @@ internal static class RuleEndpoints
 {
     private const int MaxReason = 500;
 
+    // Paths of their own below /rules.
+    private static readonly string[] NoNames = ["check", "names", "sets"];
+
     public static IEndpointRouteBuilder MapRules(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/rules", (RuleStore store, ModelRegistry models) => All(store, models))
@@ -65,10 +68,11 @@ internal static class RuleEndpoints
         string name, RuleRequest request, RuleLife life, RuleStore store, ModelRegistry models)
     {
         var faults = new List<TransactionFault>();
-        if (!RuleDefinition.IsName(name))
+        if (!RuleDefinition.IsName(name) || NoNames.Contains(name))
         {
             faults.Add(TransactionFault.Of(
-                "name", name, $"1 to {RuleDefinition.MaxNameLength} of a-z 0-9 -, beginning with a letter"));
+                "name", name,
+                $"1 to {RuleDefinition.MaxNameLength} of a-z 0-9 -, beginning with a letter; not {string.Join(", ", NoNames)}"));
         }
 
         CheckPerson(request.By, request.Why, faults);
@@ -88,12 +92,11 @@ internal static class RuleEndpoints
     }
 
     private static async Task<Results<Accepted<RuleReport>, ProblemHttpResult>> Step(
-        string name, RuleStepRequest request, RuleLife life, RuleStore store, CancellationToken cancel)
+        string name, RuleStepRequest request, RuleLife life, RuleStore store)
     {
         var faults = new List<TransactionFault>();
         CheckPerson(request.By, request.Why, faults);
         var state = Named<RuleState>("state", request.State ?? "", faults);
-
         if (!(request.Share is > 0 and <= 1))
         {
             faults.Add(TransactionFault.Of("share", $"{request.Share}", "above 0, at most 1"));
@@ -111,7 +114,7 @@ internal static class RuleEndpoints
 
         try
         {
-            return await life.StepAsync(name, request.Version, state!.Value, request.Share, request.By!, request.Why!, cancel)
+            return await life.StepAsync(name, request.Version, state!.Value, request.Share, request.By!, request.Why!)
                 is { } rule ? TypedResults.Accepted((string?)null, Described(store, rule)) : NoRule(name, request.Version);
         }
         catch (RuleException e)

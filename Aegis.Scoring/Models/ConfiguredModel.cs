@@ -1,13 +1,15 @@
 using Aegis.ServiceDefaults;
 using Aegis.Streams.Redis;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 
 namespace Aegis.Scoring.Models;
 
-/// <summary>At the start, brings the configured bundle and rate table into force where others were configured before, and the rules
-/// of a last change that was cut short.</summary>
+/// <summary>At the start, brings the configured bundle and rate table into force where others were configured before, and rules: the
+/// starter pack into a new store, those of a last change that was cut short.</summary>
 internal sealed partial class ConfiguredModel(
-    ModelControl control, RuleLife rules, ModelRegistry models, TimeProvider time, ILogger<ConfiguredModel> logger) : BackgroundService
+    ModelControl control, RuleLife rules, ModelRegistry models, IOptions<ScoringOptions> options, TimeProvider time,
+    ILogger<ConfiguredModel> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
@@ -20,6 +22,11 @@ internal sealed partial class ConfiguredModel(
                 async cancel =>
                 {
                     await control.UseConfiguredAsync(cancel);
+                    if (options.Value.StarterRules)
+                    {
+                        rules.AddStarterPack();
+                    }
+
                     await rules.UseNewestAsync(cancel);
                 },
                 stoppingToken);

@@ -1,5 +1,6 @@
 using Aegis.Client;
 using Aegis.Rules.Sets;
+using Aegis.Rules.Starter;
 using Aegis.Scoring.Storage;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;
@@ -29,33 +30,31 @@ internal sealed class RuleLife(RuleStore rules, Store store, TransactionLog log,
     /// <summary>Takes a step. A version that goes live retires the one that was live before it.</summary>
     /// <returns>The version after the step; null if there is no such rule or version.</returns>
     /// <exception cref="RuleException">The step does not follow on the state.</exception>
-    public async Task<StoredRule?> StepAsync(
-        string name, int? version, RuleState state, double share, string author, string reason, CancellationToken cancel)
+    /// <remarks>A caller who hangs up undoes nothing.</remarks>
+    public async Task<StoredRule?> StepAsync(string name, int? version, RuleState state, double share, string author, string reason)
     {
-        var all = rules.All().Where(rule => rule.Name == name).ToList();
-        var rule = version is null ? all.LastOrDefault() : all.Find(rule => rule.Version == version);
-        if (rule is null)
+        StoredRule? rule = null;
+        var set = rules.Change(
+            all =>
+            {
+                var versions = all.Where(stored => stored.Name == name).ToList();
+                rule = version is null ? versions.LastOrDefault() : versions.Find(stored => stored.Version == version);
+                return rule is null ? [] : Steps(rule, versions, new RuleChange(
+                    state, state == RuleState.Live ? share : 0, author, reason, time.GetUtcNow()));
+            },
+            SetOf);
+        if (set is not { } changed)
         {
             return null;
         }
 
-        if (!Next[rule.State].Contains(state))
-        {
-            throw new RuleException(
-                $"Version {rule.Version} of rule '{name}' is {Name(rule.State)} and cannot become {Name(state)}; {Allowed(rule)}");
-        }
-
-        var steps = new List<(long, RuleChange)>();
-        if (state == RuleState.Live)
-        {
-            steps.AddRange(all.Where(other => other.Id != rule.Id && other.State == RuleState.Live).Select(other => (
-                other.Id, new RuleChange(RuleState.Retired, 0, author, $"Version {rule.Version} takes its place.", time.GetUtcNow()))));
-        }
-
-        steps.Add((rule.Id, new RuleChange(state, state == RuleState.Live ? share : 0, author, reason, time.GetUtcNow())));
-        await UseAsync(rules.Change(steps, SetOf), cancel);
-        return rules.All().First(stored => stored.Id == rule.Id);
+        await UseAsync(changed, CancellationToken.None);
+        return rules.All().First(stored => stored.Id == rule!.Id);
     }
+
+    /// <summary>Gives a store without any rule the starter pack.</summary>
+    public void AddStarterPack() => rules.AddFirst(
+        StarterPack.Rules, "Aegis", "Starter pack: in shadow until somebody has looked at what it matches.", time.GetUtcNow());
 
     /// <summary>Brings the set of the last change into force, if a process died before it could.</summary>
     public async Task UseNewestAsync(CancellationToken cancel)
@@ -73,9 +72,25 @@ internal sealed class RuleLife(RuleStore rules, Store store, TransactionLog log,
         store.Note(RevisionNote, $"{set.Revision}");
     }
 
+    /// <summary>The step of a version, and before it those of the versions whose place it takes.</summary>
+    /// <exception cref="RuleException">The step does not follow on the state.</exception>
+    private static IReadOnlyList<(long, RuleChange)> Steps(StoredRule rule, IReadOnlyList<StoredRule> versions, RuleChange step)
+    {
+        if (!Next[rule.State].Contains(step.State))
+        {
+            throw new RuleException(
+                $"Version {rule.Version} of rule '{rule.Name}' is {Name(rule.State)} and cannot become {Name(step.State)}; {Allowed(rule)}");
+        }
+
+        var replaced = versions.Where(other => step.State == RuleState.Live && other.Id != rule.Id && other.State == RuleState.Live)
+            .Select(other => (other.Id, step with
+                { State = RuleState.Retired, Share = 0, Reason = $"Version {rule.Version} takes its place." }));
+        return [.. replaced, (rule.Id, step)];
+    }
+
     private static RuleSet SetOf(IReadOnlyList<StoredRule> all)
     {
-        var set = new RuleSet([.. all.Where(rule => rule.IsInUse).Select(rule => rule.ToRule()).OrderBy(rule => rule.Id)]);
+        var set = RuleSet.Of(all.Where(rule => rule.IsInUse).Select(rule => rule.ToRule()));
         return set.Rules.Count <= RuleSet.MaxRules ? set : throw new RuleException(
             $"{set.Rules.Count} rules would be in shadow or live; allowed: {RuleSet.MaxRules}. Pause or retire one first.");
     }

@@ -32,30 +32,58 @@ internal sealed class RuleStore(Store store)
         return new StoredRule(id, name, version, definition, RuleState.Draft, 0);
     }
 
-    /// <summary>Notes steps that are taken together, and the set that is to be in force after them.</summary>
-    /// <param name="steps">By rule, its step; the last is the one that was asked for.</param>
-    /// <param name="setOf">Makes the set of all rules as they stand after the steps. What it throws undoes them.</param>
-    public RuleRevision Change(IReadOnlyList<(long Rule, RuleChange Step)> steps, Func<IReadOnlyList<StoredRule>, RuleSet> setOf)
+    /// <summary>Notes steps that are taken together, and the set that is to be in force after them. Nobody else changes a rule
+    /// meanwhile, and what a function throws undoes everything.</summary>
+    /// <param name="stepsOf">Of all rules as they stand, the steps by rule; none if there is nothing to do.</param>
+    /// <param name="setOf">Of all rules after the steps, the set.</param>
+    /// <returns>The set in the order of changes; null if there were no steps.</returns>
+    public RuleRevision? Change(
+        Func<IReadOnlyList<StoredRule>, IReadOnlyList<(long Rule, RuleChange Step)>> stepsOf,
+        Func<IReadOnlyList<StoredRule>, RuleSet> setOf)
     {
         using var connection = store.Connect();
         using var turn = store.Turn.EnterScope();
         using var transaction = connection.BeginTransaction(deferred: false);
         var revision = 0L;
-        foreach (var (rule, step) in steps)
+        foreach (var (rule, step) in stepsOf(All(connection, transaction)))
         {
             revision = Note(connection, transaction, rule, step);
         }
 
+        if (revision == 0)
+        {
+            return null;
+        }
+
         var set = setOf(All(connection, transaction));
-        var version = set.Version();
-        connection.Execute(
-            """
-            INSERT INTO rule_sets (version, body, added_at_ms) VALUES (@version, @body, unixepoch() * 1000) ON CONFLICT (version) DO NOTHING;
-            UPDATE rule_steps SET set_id = (SELECT id FROM rule_sets WHERE version = @version) WHERE id = @revision
-            """,
-            new { version, body = set.ToJson(), revision }, transaction);
+        Settle(connection, transaction, set, revision);
         transaction.Commit();
-        return new RuleRevision(version, revision);
+        return new RuleRevision(set.Version(), revision);
+    }
+
+    /// <summary>Adds rules in shadow, unless there is a rule already. Several processes may do so at once.</summary>
+    public void AddFirst(IReadOnlyList<(string Name, RuleDefinition Definition)> rules, string author, string reason, DateTimeOffset at)
+    {
+        using var connection = store.Connect();
+        using var turn = store.Turn.EnterScope();
+        using var transaction = connection.BeginTransaction(deferred: false);
+        if (rules.Count == 0 || connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM rule_versions)", transaction: transaction))
+        {
+            return;
+        }
+
+        var revision = 0L;
+        foreach (var (name, definition) in rules)
+        {
+            var id = connection.QuerySingle<long>(
+                "INSERT INTO rule_versions (name, version, body) VALUES (@name, 1, @body) RETURNING id",
+                new { name, body = JsonSerializer.Serialize(definition, AegisJson.Options) }, transaction);
+            _ = Note(connection, transaction, id, new RuleChange(RuleState.Draft, 0, author, reason, at));
+            revision = Note(connection, transaction, id, new RuleChange(RuleState.Shadow, 0, author, reason, at));
+        }
+
+        Settle(connection, transaction, RuleSet.Of(All(connection, transaction).Select(rule => rule.ToRule())), revision);
+        transaction.Commit();
     }
 
     /// <summary>All versions of all rules, by name and version.</summary>
@@ -120,6 +148,15 @@ internal sealed class RuleStore(Store store)
             """,
             new { rule, state = (int)step.State, step.Share, step.Author, step.Reason, atMs = step.At.ToUnixTimeMilliseconds() },
             transaction);
+
+    /// <summary>Stores the set that a step makes.</summary>
+    private static void Settle(SqliteConnection connection, SqliteTransaction transaction, RuleSet set, long revision) =>
+        connection.Execute(
+            """
+            INSERT INTO rule_sets (version, body, added_at_ms) VALUES (@version, @body, unixepoch() * 1000) ON CONFLICT (version) DO NOTHING;
+            UPDATE rule_steps SET set_id = (SELECT id FROM rule_sets WHERE version = @version) WHERE id = @revision
+            """,
+            new { version = set.Version(), body = set.ToJson(), revision }, transaction);
 
     private static List<StoredRule> All(SqliteConnection connection, SqliteTransaction? transaction) =>
         [.. connection.Query<(long Id, string Name, int Version, string Body, long State, double Share)>(

@@ -1,10 +1,12 @@
 using System.Text;
 using Aegis.Rules.Names;
 using Aegis.Rules.Sets;
+using Aegis.Rules.Starter;
 
 namespace Aegis.Tests.Architecture;
 
-/// <summary>The tables of docs/rules.md: the names that conditions may use, and faults as the language reports them.</summary>
+/// <summary>The tables of docs/rules.md: the names that conditions may use, faults as the language reports them, and the
+/// starter pack.</summary>
 public sealed class RulesPageTests
 {
     private static readonly string Page = Path.Combine(Repository.Root, "docs", "rules.md");
@@ -21,7 +23,7 @@ public sealed class RulesPageTests
     public void CommittedPage_IsWhatTheCodeSays()
     {
         var committed = File.ReadAllText(Page);
-        var right = Filled(Filled(committed, "faults", FaultTable()), "names", NameTables());
+        var right = Filled(Filled(Filled(committed, "faults", FaultTable()), "names", NameTables()), "starter", StarterTable());
         if (Environment.GetEnvironmentVariable("AEGIS_WRITE_DOCS") == "1")
         {
             File.WriteAllText(Page, right);
@@ -52,6 +54,17 @@ public sealed class RulesPageTests
         foreach (var condition in Faulty)
         {
             table.Append($"| `{condition}` | {RuleDefinition.FaultOf(condition, Names)!.Message} |\n");
+        }
+
+        return table.ToString();
+    }
+
+    private static string StarterTable()
+    {
+        var table = new StringBuilder("| rule | condition | what for |\n|---|---|---|\n");
+        foreach (var (name, rule) in StarterPack.Rules)
+        {
+            table.Append($"| `{name}` | `{rule.When}` | {rule.Description} |\n");
         }
 
         return table.ToString();

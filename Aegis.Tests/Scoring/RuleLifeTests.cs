@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Rules.Sets;
+using Aegis.Rules.Starter;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;
 using Aegis.Tests.MachineLearning;
@@ -94,6 +95,26 @@ public sealed class RuleLifeTests(SmallModel small, RedisFixture redis)
     }
 
     [Fact]
+    public async Task FirstStart_PutsTheStarterPackIntoShadow_AndALaterOneLeavesTheRulesAlone()
+    {
+        var changed = 0;
+        for (var start = 0; start < 2; start++)
+        {
+            await using var host = await ScoringHost.StartAsync(small, Server, Folder, "Scoring:StarterRules=true");
+            var api = new AegisClient(host.Http);
+            await ScoringHost.EventuallyAsync(
+                async () => (await host.DecideAsync($"{start}-{changed++}")).RulesVersion is not null, "the pack is in force");
+            var rules = (await api.RulesAsync()).Rules;
+            Assert.Equal(StarterPack.Rules.Select(rule => rule.Name).Order(StringComparer.Ordinal), rules.Select(rule => rule.Name));
+            Assert.Equal(start == 0 ? 12 : 11, rules.Count(rule => rule.State == RuleState.Shadow));
+            if (start == 0)
+            {
+                await api.MoveRuleAsync("wrong-pins", new RuleStepRequest("retired", "an analyst", "a test"));
+            }
+        }
+    }
+
+    [Fact]
     public async Task SetOfAnEarlierChange_ThatComesLate_HasNoEffect()
     {
         await using var host = await ScoringHost.StartAsync(small, Server, Folder);
@@ -138,6 +159,8 @@ public sealed class RuleLifeTests(SmallModel small, RedisFixture redis)
         "when is 'amont > 5'; allowed: a condition without faults. Column 1: 'amont' is not known; alike: amount")]
     [InlineData("PUT", "/rules/r", """{"by":"me","why":"x"}""", 400, "the end stands where a value is expected")]
     [InlineData("PUT", "/rules/R", """{"when":"amount > 5","then":"review","by":"me","why":"x"}""", 400, "name is 'R'; allowed: 1 to 64")]
+    [InlineData("PUT", "/rules/sets", """{"when":"amount > 5","then":"review","by":"me","why":"x"}""", 400,
+        "name is 'sets'; allowed: 1 to 64")]
     [InlineData("PUT", "/rules/r", """{"when":"amount > 5","then":"review","why":"x"}""", 400, "by is missing; allowed: who does this")]
     [InlineData("PUT", "/rules/r", """{"when":"amount > 5","then":"review","by":"me","why":" "}""", 400, "why is ' '; allowed: the reason")]
     [InlineData("PUT", "/rules/r", """{"when":"amount > 5","by":"me","why":"x"}""",

@@ -49,6 +49,8 @@ public sealed class DoorTests(SmallModel small, RedisFixture redis)
     [InlineData("/models/calibration")]
     [InlineData("/thresholds")]
     [InlineData("/rates")]
+    [InlineData("/rules/check")]
+    [InlineData("/rules/a/state")]
     [InlineData("/dead-letters/1-1-1-1/drive")]
     public async Task Post_OfAnotherSitesPage_IsRefused(string path)
     {
