@@ -58,7 +58,7 @@ internal sealed class ScoringOptions
     public int RememberedIds { get; set; } = 10_000_000;
 
     /// <summary>Whether a new store begins with the rules of the starter pack, in shadow.</summary>
-    public bool StarterRules { get; set; } = true;
+    public bool StarterRules { get; set; }
 
     /// <summary>The longest lag of decisions behind appends before callers get 503, seconds, 1 to 3,600.</summary>
     [Range(1, 3_600)]

@@ -87,8 +87,7 @@ internal static class DrainBenchmark
         await using var redis = await PrivateRedis.StartAsync(Path.Combine(folder, "redis"));
         if (setting.Rules > 0)
         {
-            await using var first = new ScoringProcess(
-                redis.ConnectionString, Path.Combine(folder, "scoring"), model, "scoring-0", "Scoring__StarterRules=false");
+            await using var first = new ScoringProcess(redis.ConnectionString, Path.Combine(folder, "scoring"), model, "scoring-0");
             await first.HealthyAsync(TimeSpan.FromMinutes(2));
             await DrainRules.UseAsync(first.Api, setting.Rules);
         }
@@ -107,8 +106,7 @@ internal static class DrainBenchmark
         {
             for (var number = 0; number < setting.Processes; number++)
             {
-                processes.Add(new ScoringProcess(
-                    redis.ConnectionString, Path.Combine(folder, "scoring"), model, $"scoring-{number}", "Scoring__StarterRules=false"));
+                processes.Add(new ScoringProcess(redis.ConnectionString, Path.Combine(folder, "scoring"), model, $"scoring-{number}"));
                 // The first process creates the store.
                 await processes[^1].HealthyAsync(TimeSpan.FromMinutes(2));
             }

@@ -4,8 +4,8 @@ using Aegis.Rules.Sets;
 
 namespace Aegis.Rules.Starter;
 
-/// <summary>Rules for common frauds, to begin with. A new store has them in shadow: they count, and decide nothing until somebody
-/// brings one into force.</summary>
+/// <summary>Rules for common frauds, to begin with. A new store may begin with them in shadow: they count, and decide nothing until
+/// somebody brings one into force.</summary>
 /// <remarks>Their limits are round numbers, not tuned on any data.</remarks>
 public static class StarterPack
 {

@@ -54,7 +54,7 @@ internal sealed class ScoringHost : IAsyncDisposable
             "--urls=http://127.0.0.1:0", $"--ConnectionStrings:redis={redis.ConnectionString}", $"--Streams:ShardCount={SmallModel.Shards}",
             $"--Scoring:StorePath={Path.Combine(folder, "store", "aegis.db")}",
             $"--Scoring:ModelPath={model}", $"--Scoring:TokenKeyPath={Path.Combine(folder, "token.key")}", "--Scoring:RememberedIds=100000",
-            "--Scoring:FactsIntervalSeconds=0", "--Scoring:StarterRules=false", "--Logging:LogLevel:Default=Critical",
+            "--Scoring:FactsIntervalSeconds=0", "--Logging:LogLevel:Default=Critical",
             .. settings.Select(setting => $"--{setting}"),
         ]);
         builder.AddServiceDefaults("tests");
