@@ -32,7 +32,7 @@ internal sealed class Compiler(RuleNames names, RuleValues values)
         Negation negation => Linq.Not(Truth(negation.Part)),
         Missing missing => missing.IsNegated ? Linq.Not(IsMissing(missing.Value)) : IsMissing(missing.Value),
         Membership membership => Member(membership),
-        Comparison comparison => IsText(comparison.Left) ? ComparedTexts(comparison) : ComparedNumbers(comparison),
+        Comparison comparison => Types.IsText(comparison.Left) ? ComparedTexts(comparison) : ComparedNumbers(comparison),
         _ => throw new InvalidOperationException($"{part} is neither true nor false."),
     };
 
@@ -60,7 +60,7 @@ internal sealed class Compiler(RuleNames names, RuleValues values)
 
     private Linq Member(Membership membership)
     {
-        var isAny = IsText(membership.Value) ? IsAnyText(membership) : membership.Literals.Select(literal => (Linq)Linq.Equal(
+        var isAny = Types.IsText(membership.Value) ? IsAnyText(membership) : membership.Literals.Select(literal => (Linq)Linq.Equal(
             Number(membership.Value), Number(literal))).Aggregate(Linq.OrElse);
         return membership.IsNegated ? Linq.AndAlso(Linq.Not(IsMissing(membership.Value)), Linq.Not(isAny)) : isAny;
     }
@@ -79,7 +79,7 @@ internal sealed class Compiler(RuleNames names, RuleValues values)
 
     private System.Linq.Expressions.BinaryExpression IsMissing(Expression value)
     {
-        if (IsText(value))
+        if (Types.IsText(value))
         {
             return Linq.Equal(Text(value), Linq.Constant(0UL));
         }
@@ -105,6 +105,4 @@ internal sealed class Compiler(RuleNames names, RuleValues values)
         Reference reference => Linq.ArrayIndex(_texts, Linq.Constant(values.PlaceOf(reference.Name))),
         _ => throw new InvalidOperationException($"{part} is no text."),
     };
-
-    private static bool IsText(Expression part) => part is TextLiteral or Reference { Name.IsText: true };
 }

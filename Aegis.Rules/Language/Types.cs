@@ -71,7 +71,8 @@ internal static class Types
 
     private static bool IsNumber(Expression part) => part is NumberLiteral or Arithmetic or Reference { Name.IsText: false };
 
-    private static bool IsText(Expression part) => part is TextLiteral or Reference { Name.IsText: true };
+    /// <summary>True for a text.</summary>
+    public static bool IsText(Expression part) => part is TextLiteral or Reference { Name.IsText: true };
 
     /// <summary>A text that the name can never have is a slip of the pen, not a condition that is never true.</summary>
     private static void CheckText(Expression value, Expression literal)

@@ -1,6 +1,5 @@
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
-using Aegis.Rules.Compiling;
 using Aegis.Rules.Language;
 using Aegis.Rules.Names;
 
@@ -36,6 +35,9 @@ public sealed record RuleDefinition
     /// <summary>True for a name of a rule or tag: 1 to 64 of <c>a-z 0-9 -</c>, beginning with a letter.</summary>
     public static bool IsName(string text) => text.Length is > 0 and <= MaxNameLength && text[0] is >= 'a' and <= 'z'
         && text.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
+
+    /// <summary>A match, as decisions show it.</summary>
+    public RuleHit ToHit(string name, int version, bool isLive) => new(name, version, isLive, Then, Points, Tag);
 
     /// <summary>Everything that is wrong with it, by field.</summary>
     /// <param name="names">The names that the condition may use.</param>
@@ -88,7 +90,7 @@ public sealed record RuleDefinition
     {
         try
         {
-            _ = new Compiler(names, new RuleValues()).Compile(when);
+            _ = Parser.Parse(when, names);
             return null;
         }
         catch (RuleFaultException e)

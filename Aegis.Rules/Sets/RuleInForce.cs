@@ -1,5 +1,3 @@
-using Aegis.Core.Decisions;
-
 namespace Aegis.Rules.Sets;
 
 /// <summary>A rule of a set: one version of its definition.</summary>
@@ -9,8 +7,4 @@ namespace Aegis.Rules.Sets;
 /// <param name="Definition">What it says.</param>
 /// <param name="Share">The share of cards that it decides for, 0 to 1. For all others, and for everybody at 0, it is a
 /// shadow: it only counts.</param>
-public sealed record RuleInForce(long Id, string Name, int Version, RuleDefinition Definition, double Share)
-{
-    /// <summary>A match, as decisions show it.</summary>
-    public RuleHit ToHit(bool isLive) => new(Name, Version, isLive, Definition.Then, Definition.Points, Definition.Tag);
-}
+public sealed record RuleInForce(long Id, string Name, int Version, RuleDefinition Definition, double Share);

@@ -16,6 +16,8 @@ internal static class RuleEndpoints
 {
     private const int MaxReason = 500;
 
+    private static readonly RuleState[] Steps = [RuleState.Shadow, RuleState.Live, RuleState.Paused, RuleState.Retired];
+
     // Paths of their own below /rules.
     private static readonly string[] NoNames = ["check", "names", "sets"];
 
@@ -78,8 +80,8 @@ internal static class RuleEndpoints
         CheckPerson(request.By, request.Why, faults);
         var definition = new RuleDefinition
         {
-            When = request.When ?? "", Then = Named<DecisionOutcome>("then", request.Then, faults), Points = request.Points,
-            Tag = request.Tag, Description = request.Description,
+            When = request.When ?? "", Then = Named("then", request.Then, Enum.GetValues<DecisionOutcome>(), faults),
+            Points = request.Points, Tag = request.Tag, Description = request.Description,
         };
         faults.AddRange(definition.Faults(models.Rules.Names));
         if (faults.Count > 0)
@@ -96,7 +98,7 @@ internal static class RuleEndpoints
     {
         var faults = new List<TransactionFault>();
         CheckPerson(request.By, request.Why, faults);
-        var state = Named<RuleState>("state", request.State ?? "", faults);
+        var state = Named("state", request.State ?? "", Steps, faults);
         if (!(request.Share is > 0 and <= 1))
         {
             faults.Add(TransactionFault.Of("share", $"{request.Share}", "above 0, at most 1"));
@@ -135,16 +137,16 @@ internal static class RuleEndpoints
         }
     }
 
-    /// <summary>The value of a name in camel case; null, and a fault, if there is no such name.</summary>
-    private static T? Named<T>(string field, string? name, List<TransactionFault> faults)
+    /// <summary>The value that has this name in lower case; null if none is named, and a fault if none of those allowed has it.</summary>
+    private static T? Named<T>(string field, string? name, T[] allowed, List<TransactionFault> faults)
         where T : struct, Enum
     {
-        var values = Enum.GetValues<T>().Where(value => value is not RuleState.Draft).ToDictionary(value => $"{value}".ToLowerInvariant());
         if (name is null)
         {
             return null;
         }
 
+        var values = allowed.ToDictionary(value => $"{value}".ToLowerInvariant());
         if (values.TryGetValue(name, out var value))
         {
             return value;

@@ -196,8 +196,15 @@ internal sealed class DecisionBlock : StoreWork
 
     private RuleHit[]? HitsOf(int row)
     {
+        if (RuleMatches.Count == 0)
+        {
+            return null;
+        }
+
         var hits = RuleMatches.Where(match => match.Row == row)
-            .Select(match => Rules!.Set.Rules[match.Rule].ToHit(match.IsLive)).ToArray();
+            .Select(match => HitOf(Rules!.Set.Rules[match.Rule], match.IsLive)).ToArray();
         return hits.Length > 0 ? hits : null;
     }
+
+    private static RuleHit HitOf(RuleInForce rule, bool isLive) => rule.Definition.ToHit(rule.Name, rule.Version, isLive);
 }

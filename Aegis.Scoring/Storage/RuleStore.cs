@@ -21,13 +21,7 @@ internal sealed class RuleStore(Store store)
         using var connection = store.Connect();
         using var turn = store.Turn.EnterScope();
         using var transaction = connection.BeginTransaction(deferred: false);
-        var (id, version) = connection.QuerySingle<(long, int)>(
-            """
-            INSERT INTO rule_versions (name, version, body)
-            VALUES (@name, (SELECT COALESCE(MAX(version), 0) + 1 FROM rule_versions WHERE name = @name), @body) RETURNING id, version
-            """,
-            new { name, body = JsonSerializer.Serialize(definition, AegisJson.Options) }, transaction);
-        _ = Note(connection, transaction, id, new RuleChange(RuleState.Draft, 0, author, reason, at));
+        var (id, version) = Draft(connection, transaction, name, definition, new RuleChange(RuleState.Draft, 0, author, reason, at));
         transaction.Commit();
         return new StoredRule(id, name, version, definition, RuleState.Draft, 0);
     }
@@ -75,11 +69,9 @@ internal sealed class RuleStore(Store store)
         var revision = 0L;
         foreach (var (name, definition) in rules)
         {
-            var id = connection.QuerySingle<long>(
-                "INSERT INTO rule_versions (name, version, body) VALUES (@name, 1, @body) RETURNING id",
-                new { name, body = JsonSerializer.Serialize(definition, AegisJson.Options) }, transaction);
-            _ = Note(connection, transaction, id, new RuleChange(RuleState.Draft, 0, author, reason, at));
-            revision = Note(connection, transaction, id, new RuleChange(RuleState.Shadow, 0, author, reason, at));
+            var draft = new RuleChange(RuleState.Draft, 0, author, reason, at);
+            var (id, _) = Draft(connection, transaction, name, definition, draft);
+            revision = Note(connection, transaction, id, draft with { State = RuleState.Shadow });
         }
 
         Settle(connection, transaction, RuleSet.Of(All(connection, transaction).Select(rule => rule.ToRule())), revision);
@@ -138,6 +130,19 @@ internal sealed class RuleStore(Store store)
             """,
             new { rule, limit = RuleMatches.Judged }).ToDictionary(row => row.IsFraud, row => row.Count);
         return new RuleMatches(matches, alone, live, labels.GetValueOrDefault(1), labels.GetValueOrDefault(0));
+    }
+
+    private static (long Id, int Version) Draft(
+        SqliteConnection connection, SqliteTransaction transaction, string name, RuleDefinition definition, RuleChange step)
+    {
+        var added = connection.QuerySingle<(long Id, int Version)>(
+            """
+            INSERT INTO rule_versions (name, version, body)
+            VALUES (@name, (SELECT COALESCE(MAX(version), 0) + 1 FROM rule_versions WHERE name = @name), @body) RETURNING id, version
+            """,
+            new { name, body = JsonSerializer.Serialize(definition, AegisJson.Options) }, transaction);
+        Note(connection, transaction, added.Id, step);
+        return added;
     }
 
     private static long Note(SqliteConnection connection, SqliteTransaction transaction, long rule, RuleChange step) =>

@@ -27,9 +27,9 @@ internal static class StoredRuleHits
 
     private static void Read(SqliteConnection connection, long[] sequences, Dictionary<long, List<RuleHit>> hits)
     {
-        foreach (var (sequence, id, isLive, name, version, body) in connection.Query<(long, long, bool, string, int, string)>(
+        foreach (var (sequence, isLive, name, version, body) in connection.Query<(long, bool, string, int, string)>(
             """
-            SELECT m.sequence, v.id, m.is_live, v.name, v.version, v.body FROM rule_matches m JOIN rule_versions v ON v.id = m.rule_id
+            SELECT m.sequence, m.is_live, v.name, v.version, v.body FROM rule_matches m JOIN rule_versions v ON v.id = m.rule_id
             WHERE m.sequence IN @sequences ORDER BY m.sequence, m.rule_id
             """,
             new { sequences }))
@@ -39,8 +39,7 @@ internal static class StoredRuleHits
                 hits[sequence] = rules = [];
             }
 
-            var definition = JsonSerializer.Deserialize<RuleDefinition>(body, AegisJson.Options)!;
-            rules.Add(new RuleInForce(id, name, version, definition, 0).ToHit(isLive));
+            rules.Add(JsonSerializer.Deserialize<RuleDefinition>(body, AegisJson.Options)!.ToHit(name, version, isLive));
         }
     }
 }
