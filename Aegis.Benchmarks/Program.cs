@@ -30,11 +30,12 @@ var seed = new Option<ulong>("--seed") { Description = "Decides payments, model 
 var frame = Number("--frame", "Also drains a backlog in entries of so many transactions", 1, 1, 128);
 var processes = Number("--processes", "Also drains by so many scoring processes", 1, 1, 8);
 var rules = Number("--rules", "Also drains with so many live rules", 0, 0, 200);
+var entries = Number("--list-entries", "Also drains with so many entries of lists", 0, 0, 1_000_000);
 var drain = new Command(
-    "drain", "A backlog decided and durably stored, beside redis-benchmark on the same server.") { count, seed, frame, processes, rules };
+    "drain", "A backlog decided and durably stored, beside redis-benchmark on the same server.") { count, seed, frame, processes, rules, entries };
 drain.SetAction((parsed, _) => DrainBenchmark.RunAsync(
     parsed.GetValue(count), parsed.GetValue(seed),
-    new DrainSetting(parsed.GetValue(frame), parsed.GetValue(processes), parsed.GetValue(rules))));
+    new DrainSetting(parsed.GetValue(frame), parsed.GetValue(processes), parsed.GetValue(rules), parsed.GetValue(entries))));
 
 var minutes = Number("--minutes", "How long it is shaken", 10.0, 0.1, 600);
 var kills = Number("--kills", "SIGKILLs over that time", 50, 1, 10_000);

@@ -92,6 +92,8 @@ internal static class ScoringServices
         api.MapChoice();
         api.MapRates();
         api.MapRules();
+        api.MapLists();
+        api.MapSnoozes();
         api.MapShards();
         api.MapLog();
     }

@@ -12,14 +12,15 @@ namespace Aegis.Benchmarks.EndToEnd;
 /// <param name="Frame">Transactions per entry, 1 or more.</param>
 /// <param name="Processes">Scoring processes that share the shards.</param>
 /// <param name="Rules">Live rules.</param>
-internal sealed record DrainSetting(int Frame, int Processes, int Rules = 0)
+/// <param name="ListEntries">Entries of lists.</param>
+internal sealed record DrainSetting(int Frame, int Processes, int Rules = 0, int ListEntries = 0)
 {
     /// <summary>The setting that others are compared with.</summary>
     public static DrainSetting Plain { get; } = new(1, 1);
 
     /// <summary>Name of the result's file.</summary>
     public string Name => "drain" + (Frame > 1 ? $"-frame-{Frame}" : "") + (Processes > 1 ? $"-processes-{Processes}" : "")
-        + (Rules > 0 ? $"-rules-{Rules}" : "");
+        + (Rules > 0 ? $"-rules-{Rules}" : "") + (ListEntries > 0 ? $"-entries-{ListEntries}" : "");
 }
 
 /// <summary>Result of a drain; <c>artifacts/bench/drain.json</c>.</summary>
@@ -85,11 +86,11 @@ internal static class DrainBenchmark
         long count, ulong seed, DrainSetting setting, string folder, string model, DrainResult? plain)
     {
         await using var redis = await PrivateRedis.StartAsync(Path.Combine(folder, "redis"));
-        if (setting.Rules > 0)
+        if (setting.Rules + setting.ListEntries > 0)
         {
             await using var first = new ScoringProcess(redis.ConnectionString, Path.Combine(folder, "scoring"), model, "scoring-0");
             await first.HealthyAsync(TimeSpan.FromMinutes(2));
-            await DrainRules.UseAsync(first.Api, setting.Rules);
+            await DrainRules.UseAsync(first.Api, setting.Rules, setting.ListEntries);
         }
 
         Report.Say($"appending {count:N0} simulated payments in entries of {setting.Frame}");

@@ -47,6 +47,12 @@ public sealed record Decision
     /// <summary>The set of rules in force; null if there was none.</summary>
     public string? RulesVersion { get; init; }
 
+    /// <summary>The lists that the payment stood on and that decide by themselves; null if there are none.</summary>
+    public IReadOnlyList<ListHit>? Lists { get; init; }
+
+    /// <summary>The revision of lists and snoozes in force; null before the first change of any.</summary>
+    public long? ListsRevision { get; init; }
+
     /// <summary>The model bundle in force.</summary>
     public required string ModelVersion { get; init; }
 

@@ -48,7 +48,14 @@ public static class MerchantNames
     public static bool IsName(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Length is >= 1 and <= MaxLength && IsUnicode(text) && !text.Any(Deceives) && Normalise(text) == text;
+        return text.Length is >= 1 and <= MaxLength && IsHarmless(text) && Normalise(text) == text;
+    }
+
+    /// <summary>True for a text of well-formed Unicode without control characters and without marks that turn its direction.</summary>
+    public static bool IsHarmless(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return IsUnicode(text) && !text.Any(Deceives);
     }
 
     /// <summary>True for a name of plain ASCII. If false, ask <see cref="IsName"/>.</summary>

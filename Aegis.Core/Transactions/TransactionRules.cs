@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 
 namespace Aegis.Core.Transactions;
 
@@ -140,6 +141,11 @@ public static class TransactionRules
 
     /// <summary>True if a text has the length and the characters of an address.</summary>
     public static bool MayBeAddress(ReadOnlySpan<char> text) => text.Length <= MaxAddressLength && !text.ContainsAnyExcept(AddressLetters);
+
+    /// <summary>True for an address as it is usually written, without zones or abbreviated IPv4.</summary>
+    public static bool IsAddress(string text) =>
+        MayBeAddress(text) && IPAddress.TryParse(text, out _)
+        && (text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3);
 
     /// <summary>True for an amount in range, in minor units.</summary>
     public static bool IsAmount(long amountMinor) => amountMinor is >= 0 and <= MaxAmountMinor;

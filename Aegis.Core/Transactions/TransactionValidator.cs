@@ -1,4 +1,3 @@
-using System.Net;
 
 namespace Aegis.Core.Transactions;
 
@@ -43,7 +42,7 @@ public static class TransactionValidator
             faults.Add(TransactionFault.Of(FieldNames.Channel, transaction.Channel.ToString(), TransactionRules.AllowedChannels));
         }
 
-        if (transaction.IpAddress is { } ip && !IsAddress(ip))
+        if (transaction.IpAddress is { } ip && !TransactionRules.IsAddress(ip))
         {
             faults.Add(TransactionFault.Of(FieldNames.IpAddress, ip, TransactionRules.AllowedIpAddress));
         }
@@ -105,11 +104,6 @@ public static class TransactionValidator
             faults.Add(TransactionFault.Of(FieldNames.Id, id, TransactionRules.AllowedIdWithoutCardNumber));
         }
     }
-
-    /// <summary>True for an address as it is usually written, without zones or abbreviated IPv4.</summary>
-    private static bool IsAddress(string text) =>
-        TransactionRules.MayBeAddress(text) && IPAddress.TryParse(text, out _)
-        && (text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3);
 
     private static void Identifier(string field, string? value, List<TransactionFault> faults)
     {

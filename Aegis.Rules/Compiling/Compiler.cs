@@ -32,6 +32,7 @@ internal sealed class Compiler(RuleNames names, RuleValues values)
         Negation negation => Linq.Not(Truth(negation.Part)),
         Missing missing => missing.IsNegated ? Linq.Not(IsMissing(missing.Value)) : IsMissing(missing.Value),
         Membership membership => Member(membership),
+        Listed listed => Linq.Equal(NumberOf(listed.Value), Linq.Constant(listed.IsNegated ? 0.0 : 1.0)),
         Comparison comparison => Types.IsText(comparison.Left) ? ComparedTexts(comparison) : ComparedNumbers(comparison),
         _ => throw new InvalidOperationException($"{part} is neither true nor false."),
     };
@@ -91,13 +92,16 @@ internal sealed class Compiler(RuleNames names, RuleValues values)
     private Linq Number(Expression part) => part switch
     {
         NumberLiteral literal => Linq.Constant(literal.Value),
-        Reference reference => Linq.ArrayIndex(_numbers, Linq.Constant(values.PlaceOf(reference.Name))),
+        Reference reference => NumberOf(reference.Name),
         Arithmetic { Operator: "+" } sum => Linq.Add(Number(sum.Left), Number(sum.Right)),
         Arithmetic { Operator: "-" } difference => Linq.Subtract(Number(difference.Left), Number(difference.Right)),
         Arithmetic { Operator: "*" } product => Linq.Multiply(Number(product.Left), Number(product.Right)),
         Arithmetic quotient => Linq.Divide(Number(quotient.Left), Number(quotient.Right)),
         _ => throw new InvalidOperationException($"{part} is no number."),
     };
+
+    private System.Linq.Expressions.BinaryExpression NumberOf(RuleName name) =>
+        Linq.ArrayIndex(_numbers, Linq.Constant(values.PlaceOf(name)));
 
     private Linq Text(Expression part) => part switch
     {

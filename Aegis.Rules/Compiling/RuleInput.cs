@@ -1,5 +1,6 @@
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
+using Aegis.Rules.Lists;
 
 namespace Aegis.Rules.Compiling;
 
@@ -59,4 +60,16 @@ public readonly ref struct RuleInput
 
     /// <summary>Why it was declined; null if it was not, or nobody said.</summary>
     public required DeclineReason? DeclineReason { get; init; }
+
+    /// <summary>The lists in force.</summary>
+    public required ListBook Lists { get; init; }
+
+    /// <summary>The log's stamp of the payment, Unix milliseconds: entries of lists end by it.</summary>
+    public required long StampMs { get; init; }
+
+    /// <summary>The hash of the transaction's id, which decides exactly at a threshold.</summary>
+    public required ulong IdHash { get; init; }
+
+    /// <summary>The hash of the card's token, which decides whether the card is in a rule's share.</summary>
+    public required ulong CardHash { get; init; }
 }

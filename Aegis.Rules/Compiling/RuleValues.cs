@@ -37,7 +37,7 @@ internal sealed class RuleValues
     public int PlaceOf(RuleName name)
     {
         var names = name.IsText ? _texts : _numbers;
-        var place = names.FindIndex(known => known.Source == name.Source && known.Feature == name.Feature);
+        var place = names.FindIndex(known => known.Source == name.Source && known.Feature == name.Feature && known.List == name.List);
         if (place < 0)
         {
             place = names.Count;
@@ -76,6 +76,7 @@ internal sealed class RuleValues
         RuleSource.AutoencoderPercentile => input.Assessment.AutoencoderPercentile,
         RuleSource.TailSumPercentile => input.Assessment.TailSumPercentile,
         RuleSource.ExternalScore => input.Assessment.ExternalScore ?? double.NaN,
+        RuleSource.List => input.Lists.ValueOf(input, name.List!),
         _ => throw new InvalidOperationException($"{name.Name} is no number."),
     };
 

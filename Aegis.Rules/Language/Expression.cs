@@ -23,6 +23,9 @@ internal sealed record Comparison(string Operator, Expression Left, Expression R
 /// <summary>True if the value is one of the literals; negated, if it is there and none of them.</summary>
 internal sealed record Membership(Expression Value, IReadOnlyList<Expression> Literals, bool IsNegated, int Column) : Expression(Column);
 
+/// <summary>True if <paramref name="Value"/>, which says whether something stands on a list, is 1; negated, if it is 0.</summary>
+internal sealed record Listed(RuleName Value, bool IsNegated, int Column) : Expression(Column);
+
 /// <summary>True if the value is missing; negated, if it is there.</summary>
 internal sealed record Missing(Expression Value, bool IsNegated, int Column) : Expression(Column);
 

@@ -9,7 +9,7 @@ namespace Aegis.Rules.Language;
 /// all        = one {"and" one}
 /// one        = "not" one | value [comparison]
 /// comparison = ("&lt;" | "&lt;=" | "&gt;" | "&gt;=" | "==" | "!=") value
-///            | ["not"] "in" "(" literal {"," literal} ")" | "is" ["not"] "missing"
+///            | ["not"] "in" (list | "(" literal {"," literal} ")") | "is" ["not"] "missing"
 /// value      = product {("+" | "-") product}
 /// product    = factor {("*" | "/") factor}
 /// factor     = "-" factor | number | text | name | "(" condition ")"
@@ -106,12 +106,17 @@ internal sealed class Parser
         return Part(Types.Check(new Comparison(token.Value, left, Value(), token.Column)));
     }
 
-    private Membership Member(Expression value)
+    private Expression Member(Expression value)
     {
         var column = Token.Column;
         var isNegated = Skip("not");
         Expect("in", "'in' after 'not', for example country not in ('DE', 'FR')");
-        Expect("(", "a set in brackets, for example ('DE', 'FR')");
+        if (Token.Kind == TokenKind.Name)
+        {
+            return OnList(value, isNegated, column);
+        }
+
+        Expect("(", "a list's name, or a set in brackets, for example ('DE', 'FR')");
         var literals = new List<Expression>();
         do
         {
@@ -122,6 +127,14 @@ internal sealed class Parser
         return literals.Count <= MaxLiterals
             ? Part(Types.Check(new Membership(value, literals, isNegated, column)))
             : throw new RuleFaultException(column, $"the set has {literals.Count} values; allowed: at most {MaxLiterals}.");
+    }
+
+    private Listed OnList(Expression value, bool isNegated, int column)
+    {
+        var list = Take();
+        return value is Reference { Name: var name }
+            ? Part(new Listed(_names.On(name, list.Value, list.Column), isNegated, column))
+            : throw new RuleFaultException(value.Column, $"{Types.Shown(value)} cannot be on a list; allowed: a name before 'in'.");
     }
 
     private Missing IsMissing(Expression value)

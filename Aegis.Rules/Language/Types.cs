@@ -6,7 +6,7 @@ namespace Aegis.Rules.Language;
 internal static class Types
 {
     /// <summary>True for what is true or false.</summary>
-    public static bool IsTruth(Expression part) => part is Comparison or Membership or Missing or Junction or Negation;
+    public static bool IsTruth(Expression part) => part is Comparison or Membership or Listed or Missing or Junction or Negation;
 
     /// <summary>The part, if it is true or false.</summary>
     public static Expression Truth(Expression part) => IsTruth(part) ? part : throw new RuleFaultException(

@@ -1,3 +1,5 @@
+using Aegis.Rules.Lists;
+
 namespace Aegis.Rules.Names;
 
 /// <summary>A value that conditions may name.</summary>
@@ -21,11 +23,18 @@ public sealed record RuleName(string Name, bool IsText, string Meaning, string M
     /// <summary>Where the value comes from.</summary>
     internal RuleSource Source { get; }
 
+    /// <summary>The list, where the value is 1 for payments that stand on one and 0 for others.</summary>
+    internal ListInfo? List { get; private init; }
+
     /// <summary>The feature's index, where the value is one.</summary>
     internal int Feature { get; init; }
 
     /// <summary>How the stored value of a feature is read.</summary>
     internal FeatureScale Scale { get; init; }
+
+    /// <summary>The value that says whether this one stands on a list.</summary>
+    internal RuleName On(ListInfo list) =>
+        new(RuleSource.List, $"{Name} in {list.Name}", isText: false, $"1 if the {Name} is on the list.", Missing) { List = list };
 
     /// <summary>True if the value can be this text.</summary>
     internal bool Allows(string text) => _allows(text);

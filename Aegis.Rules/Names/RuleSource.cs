@@ -71,4 +71,7 @@ internal enum RuleSource : byte
 
     /// <summary>The outcome by the models alone.</summary>
     ModelOutcome,
+
+    /// <summary>Whether the payment stands on <see cref="RuleName.List"/>.</summary>
+    List,
 }

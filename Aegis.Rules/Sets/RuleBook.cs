@@ -2,6 +2,7 @@ using Aegis.Core.Decisions;
 using Aegis.Core.Numerics;
 using Aegis.Rules.Compiling;
 using Aegis.Rules.Language;
+using Aegis.Rules.Lists;
 using Aegis.Rules.Names;
 
 namespace Aegis.Rules.Sets;
@@ -26,6 +27,9 @@ public sealed class RuleBook
         _seeds = [.. set.Rules.Select(rule => StableHash.Hash64(rule.Name))];
     }
 
+    /// <summary>No rules: lists alone decide with the models.</summary>
+    public static RuleBook Empty { get; } = new(new RuleSet([]), new RuleNames("EUR"));
+
     /// <summary>The rules.</summary>
     public RuleSet Set { get; }
 
@@ -44,17 +48,14 @@ public sealed class RuleBook
     /// <summary>Working memory for one thread.</summary>
     public RuleMemory CreateMemory() => new(_values.Numbers, _values.Texts);
 
-    /// <summary>Applies all rules to a payment.</summary>
+    /// <summary>Applies all rules and lists to a payment.</summary>
     /// <param name="input">The payment.</param>
     /// <param name="policy">The thresholds, for points.</param>
-    /// <param name="idHash">The hash of the transaction's id, which decides exactly at a threshold.</param>
-    /// <param name="cardHash">The hash of the card's token, which decides whether the card is in a rule's share.</param>
     /// <param name="row">The row that matches are noted for.</param>
-    /// <param name="matches">Receives the rules that match, in their order.</param>
+    /// <param name="matches">Receives the rules that match, in their order, and the entries of lists.</param>
     /// <param name="memory">The result of <see cref="CreateMemory"/>.</param>
-    /// <returns>The outcome by the models and the rules.</returns>
-    public DecisionOutcome Apply(
-        in RuleInput input, DecisionPolicy policy, ulong idHash, ulong cardHash, int row, List<RuleMatch> matches, RuleMemory memory)
+    /// <returns>The outcome by the models, the rules and the lists.</returns>
+    public DecisionOutcome Apply(in RuleInput input, DecisionPolicy policy, int row, Matches matches, RuleMemory memory)
     {
         ArgumentNullException.ThrowIfNull(matches);
         ArgumentNullException.ThrowIfNull(memory);
@@ -67,14 +68,25 @@ public sealed class RuleBook
                 continue;
             }
 
-            var isLive = StableHash.UnitOf(StableHash.Mix(cardHash ^ _seeds[rule])) < Set.Rules[rule].Share;
-            matches.Add(new RuleMatch(row, rule, isLive));
+            var isLive = StableHash.UnitOf(StableHash.Mix(input.CardHash ^ _seeds[rule])) < Set.Rules[rule].Share
+                && !input.Lists.IsSnoozed(input, _seeds[rule]);
+            matches.Rules.Add(new RuleMatch(row, rule, isLive));
             if (isLive)
             {
                 verdict.Add(Set.Rules[rule].Definition);
             }
         }
 
-        return verdict.Outcome(input, policy, idHash);
+        if (input.Lists.Decides)
+        {
+            var first = matches.Lists.Count;
+            input.Lists.Find(input, row, matches.Lists);
+            for (var i = first; i < matches.Lists.Count; i++)
+            {
+                verdict.Add(input.Lists.ListOf(matches.Lists[i]).Effect);
+            }
+        }
+
+        return verdict.Outcome(input, policy);
     }
 }

@@ -3,11 +3,11 @@ using Aegis.Rules.Compiling;
 
 namespace Aegis.Rules.Sets;
 
-/// <summary>What the rules that matched a payment say together.</summary>
+/// <summary>What the rules that matched a payment and the lists that it stands on say together.</summary>
 /// <remarks>
-/// Points of all rules add up and move the risk that the thresholds are compared with. Then, whatever the order of the rules: one
-/// that declines decides alone; otherwise one that approves overrules the models and every review; otherwise one that reviews makes
-/// of an approval a review.
+/// Points of all rules add up and move the risk that the thresholds are compared with. Then, whatever the order of rules and lists:
+/// one that declines decides alone; otherwise one that approves overrules the models and every review; otherwise one that reviews
+/// makes of an approval a review.
 /// </remarks>
 internal struct RuleVerdict
 {
@@ -28,8 +28,16 @@ internal struct RuleVerdict
         _reviews |= rule.Then == DecisionOutcome.Review;
     }
 
+    /// <summary>Adds a list.</summary>
+    public void Add(ListEffect effect)
+    {
+        _declines |= effect == ListEffect.Block;
+        _approves |= effect == ListEffect.Allow;
+        _reviews |= effect == ListEffect.Watch;
+    }
+
     /// <summary>The outcome.</summary>
-    public readonly DecisionOutcome Outcome(in RuleInput input, DecisionPolicy policy, ulong idHash)
+    public readonly DecisionOutcome Outcome(in RuleInput input, DecisionPolicy policy)
     {
         if (_declines || _approves)
         {
@@ -38,7 +46,7 @@ internal struct RuleVerdict
 
         var outcome = _points == 0
             ? input.ModelOutcome
-            : policy.Decide(input.Assessment.Risk + (_points * RiskOfPoint), idHash);
+            : policy.Decide(input.Assessment.Risk + (_points * RiskOfPoint), input.IdHash);
         return _reviews && outcome == DecisionOutcome.Approve ? DecisionOutcome.Review : outcome;
     }
 }

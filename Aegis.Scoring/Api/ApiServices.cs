@@ -17,6 +17,7 @@ internal static class ApiServices
         services.AddSingleton<DeadLetterDriver>();
         services.AddSingleton<ReadYourWrites>();
         services.AddSingleton<LabelIntake>();
+        services.AddSingleton<ListIntake>();
         services.AddSingleton<IngestionIntake>();
         services.AddSingleton<IngestionKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<IngestionKeeper>());

@@ -14,8 +14,6 @@ namespace Aegis.Scoring.Api;
 /// <summary><c>/rules</c>.</summary>
 internal static class RuleEndpoints
 {
-    private const int MaxReason = 500;
-
     private static readonly RuleState[] Steps = [RuleState.Shadow, RuleState.Live, RuleState.Paused, RuleState.Retired];
 
     // Paths of their own below /rules.
@@ -77,10 +75,11 @@ internal static class RuleEndpoints
                 $"1 to {RuleDefinition.MaxNameLength} of a-z 0-9 -, beginning with a letter; not {string.Join(", ", NoNames)}"));
         }
 
-        CheckPerson(request.By, request.Why, faults);
+        ChangeRules.CheckPerson(request.By, request.Why, faults);
+        ChangeRules.CheckText("description", request.Description, faults);
         var definition = new RuleDefinition
         {
-            When = request.When ?? "", Then = Named("then", request.Then, Enum.GetValues<DecisionOutcome>(), faults),
+            When = request.When ?? "", Then = ChangeRules.Named("then", request.Then, Enum.GetValues<DecisionOutcome>(), faults),
             Points = request.Points, Tag = request.Tag, Description = request.Description,
         };
         faults.AddRange(definition.Faults(models.Rules.Names));
@@ -97,8 +96,8 @@ internal static class RuleEndpoints
         string name, RuleStepRequest request, RuleLife life, RuleStore store)
     {
         var faults = new List<TransactionFault>();
-        CheckPerson(request.By, request.Why, faults);
-        var state = Named("state", request.State ?? "", Steps, faults);
+        ChangeRules.CheckPerson(request.By, request.Why, faults);
+        var state = ChangeRules.Named("state", request.State ?? "", Steps, faults);
         if (!(request.Share is > 0 and <= 1))
         {
             faults.Add(TransactionFault.Of("share", $"{request.Share}", "above 0, at most 1"));
@@ -136,41 +135,6 @@ internal static class RuleEndpoints
             return Problems.Of(400, "The condition has a fault", e.Message);
         }
     }
-
-    /// <summary>The value that has this name in lower case; null if none is named, and a fault if none of those allowed has it.</summary>
-    private static T? Named<T>(string field, string? name, T[] allowed, List<TransactionFault> faults)
-        where T : struct, Enum
-    {
-        if (name is null)
-        {
-            return null;
-        }
-
-        var values = allowed.ToDictionary(value => $"{value}".ToLowerInvariant());
-        if (values.TryGetValue(name, out var value))
-        {
-            return value;
-        }
-
-        faults.Add(TransactionFault.Of(field, name.Length > 0 ? name : null, string.Join(", ", values.Keys)));
-        return null;
-    }
-
-    private static void CheckPerson(string? by, string? why, List<TransactionFault> faults)
-    {
-        if (!IsText(by, RuleDefinition.MaxNameLength))
-        {
-            faults.Add(TransactionFault.Of("by", by, $"who does this, 1 to {RuleDefinition.MaxNameLength} characters, no card number"));
-        }
-
-        if (!IsText(why, MaxReason))
-        {
-            faults.Add(TransactionFault.Of("why", why, $"the reason, 1 to {MaxReason} characters, no card number"));
-        }
-    }
-
-    private static bool IsText(string? text, int maxLength) =>
-        !string.IsNullOrWhiteSpace(text) && text.Length <= maxLength && !text.Any(char.IsControl) && !CardNumbers.Contains(text);
 
     private static ProblemHttpResult NoRule(string name, int? version) => Problems.Of(
         404, "No such rule",

@@ -3,6 +3,7 @@ using Aegis.Core.Features;
 using Aegis.Core.Numerics;
 using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
+using Aegis.Rules.Lists;
 using Aegis.Rules.Sets;
 using Aegis.Streams.Entries;
 
@@ -42,8 +43,11 @@ internal sealed class DecisionBlock : StoreWork
     /// <summary>The rules in force; null if there are none.</summary>
     public RuleBook? Rules { get; set; }
 
-    /// <summary>The rules that matched, row by row.</summary>
-    public List<RuleMatch> RuleMatches { get; } = [];
+    /// <summary>The lists in force.</summary>
+    public ListBook Lists { get; set; } = ListBook.Empty;
+
+    /// <summary>The rules that matched, and the lists that payments stand on.</summary>
+    public Matches Matches { get; } = new();
 
     /// <summary>The entries that hold the bodies. The block keeps them until it is committed.</summary>
     public ShardEntries Source { get; set; } = null!;
@@ -155,7 +159,8 @@ internal sealed class DecisionBlock : StoreWork
         Count = Duplicates = WithoutRate = History = _ownLength = 0;
         (From, To, Epoch, FirstSequence, Published, LabelsCommitted) = (default, default, 0, 0, null, null);
         Rules = null;
-        RuleMatches.Clear();
+        Lists = ListBook.Empty;
+        Matches.Clear();
         Made.Clear();
         Callers.Clear();
         Replies.Clear();
@@ -184,6 +189,8 @@ internal sealed class DecisionBlock : StoreWork
             ModelOutcome = row.ModelOutcome == row.Outcome ? null : row.ModelOutcome,
             Rules = HitsOf(index),
             RulesVersion = Rules?.Version,
+            Lists = ListsOf(index),
+            ListsRevision = Lists.Revision == 0 ? null : Lists.Revision,
             ModelVersion = Versions.Model,
             SchemaHash = FeatureSchema.Hash,
             RatesVersion = RatesVersion,
@@ -196,15 +203,28 @@ internal sealed class DecisionBlock : StoreWork
 
     private RuleHit[]? HitsOf(int row)
     {
-        if (RuleMatches.Count == 0)
+        if (Matches.Rules.Count == 0)
         {
             return null;
         }
 
-        var hits = RuleMatches.Where(match => match.Row == row)
+        var hits = Matches.Rules.Where(match => match.Row == row)
             .Select(match => HitOf(Rules!.Set.Rules[match.Rule], match.IsLive)).ToArray();
         return hits.Length > 0 ? hits : null;
     }
+
+    private ListHit[]? ListsOf(int row)
+    {
+        if (Matches.Lists.Count == 0)
+        {
+            return null;
+        }
+
+        var hits = Matches.Lists.Where(match => match.Row == row).Select(match => HitOf(Lists.ListOf(match), match.Entry)).ToArray();
+        return hits.Length > 0 ? hits : null;
+    }
+
+    private static ListHit HitOf(ListInfo list, long entry) => new(list.Name, list.Of, list.Effect, entry);
 
     private static RuleHit HitOf(RuleInForce rule, bool isLive) => rule.Definition.ToHit(rule.Name, rule.Version, isLive);
 }

@@ -11,8 +11,10 @@ namespace Aegis.Scoring.Commits;
 /// <param name="Rates">The version of the rate table; null for that of the store's first start.</param>
 /// <param name="Rules">The version of the set of rules; null if none has been in force.</param>
 /// <param name="RulesRevision">The set's place in the order of changes; 0 before the first.</param>
+/// <param name="ListsRevision">The revision of lists and snoozes; 0 before the first change.</param>
 internal sealed record VersionsInForce(
-    string Model, double? ReviewAt = null, double? DeclineAt = null, string? Rates = null, string? Rules = null, long RulesRevision = 0)
+    string Model, double? ReviewAt = null, double? DeclineAt = null, string? Rates = null, string? Rules = null, long RulesRevision = 0,
+    long ListsRevision = 0)
 {
     /// <summary>The versions in force after a control entry. A new model brings its own thresholds. A calibration takes
     /// effect only with the detectors that it was fitted for.</summary>
@@ -25,6 +27,7 @@ internal sealed record VersionsInForce(
         ControlEntry.Rules => entry.Revision > RulesRevision
             ? this with { Rules = entry.Version, RulesRevision = entry.Revision.Value }
             : this,
+        ControlEntry.Lists => this with { ListsRevision = Math.Max(ListsRevision, entry.Revision!.Value) },
         _ => this with { ReviewAt = entry.ReviewAt, DeclineAt = entry.DeclineAt },
     };
 

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Options;
 namespace Aegis.Scoring.Models;
 
 /// <summary>At the start, brings the configured bundle and rate table into force where others were configured before, and rules: the
-/// starter pack into a new store, those of a last change that was cut short.</summary>
+/// starter pack into a new store, and the rules and lists of a last change that was cut short.</summary>
 internal sealed partial class ConfiguredModel(
-    ModelControl control, RuleLife rules, ModelRegistry models, IOptions<ScoringOptions> options, TimeProvider time,
+    ModelControl control, RuleLife rules, ListControl lists, ModelRegistry models, IOptions<ScoringOptions> options, TimeProvider time,
     ILogger<ConfiguredModel> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
@@ -27,6 +27,7 @@ internal sealed partial class ConfiguredModel(
                         rules.AddStarterPack();
                     }
 
+                    await lists.UseNewestAsync(cancel);
                     await rules.UseNewestAsync(cancel);
                 },
                 stoppingToken);

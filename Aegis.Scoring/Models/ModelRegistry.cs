@@ -22,7 +22,8 @@ internal sealed class ModelRegistry
         _store = store;
         _shardCount = streams.ShardCount;
         Rates = new RateTables(options.Value.RatesPath, store);
-        Rules = new RuleSets(new RuleStore(store), Rates.Reference);
+        Lists = new ListSets(new ListReader(store));
+        Rules = new RuleSets(new RuleStore(store), new ListStore(store), Rates.Reference);
         var path = options.Value.ModelPath;
         if (!File.Exists(path))
         {
@@ -54,6 +55,9 @@ internal sealed class ModelRegistry
 
     /// <summary>The sets of rules. Any set serves any bundle.</summary>
     public RuleSets Rules { get; }
+
+    /// <summary>The lists, by revision.</summary>
+    public ListSets Lists { get; }
 
     /// <summary>Puts a bundle into the store. A control entry can then bring it into force.</summary>
     /// <param name="bundle">The file's bytes.</param>

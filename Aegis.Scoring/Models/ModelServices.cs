@@ -12,6 +12,7 @@ internal static class ModelServices
         services.AddSingleton<ReasonsOnRequest>();
         services.AddSingleton<ModelControl>();
         services.AddSingleton<RuleLife>();
+        services.AddSingleton<ListControl>();
         services.AddSingleton<CalibrationRenewal>();
         services.AddSingleton<ModelChoosing>();
         services.AddHostedService<ConfiguredModel>();

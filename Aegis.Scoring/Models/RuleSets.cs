@@ -8,12 +8,13 @@ using Aegis.Scoring.Storage;
 namespace Aegis.Scoring.Models;
 
 /// <summary>The sets of rules in the store, compiled, by version.</summary>
-internal sealed class RuleSets(RuleStore store, string referenceCurrency)
+internal sealed class RuleSets(RuleStore store, ListStore lists, string referenceCurrency)
 {
     private readonly ConcurrentDictionary<string, RuleBook> _compiled = new();
+    private readonly RuleNames _names = new(referenceCurrency);
 
-    /// <summary>The names that conditions may use.</summary>
-    public RuleNames Names { get; } = new(referenceCurrency);
+    /// <summary>The names and lists that conditions may use.</summary>
+    public RuleNames Names => _names.With(lists.All().Select(stored => stored.List));
 
     /// <summary>The version that last came into force in one of this process's shards; null if none did.</summary>
     public string? InForce { get; private set; }

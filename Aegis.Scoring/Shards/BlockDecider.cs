@@ -20,12 +20,12 @@ internal sealed class BlockDecider(DecisionWaiters waiters, SampleBudget samples
     /// <param name="block">The block.</param>
     /// <param name="detector">Scores the block.</param>
     /// <param name="policy">Turns the risk into an outcome.</param>
-    /// <param name="rules">The rules in force; null if there are none.</param>
+    /// <param name="rules">The rules and lists in force.</param>
     /// <param name="rates">The rates by which the block's amounts were compared.</param>
     /// <param name="before">For each row, the card's history before it.</param>
     /// <param name="readAtMicroseconds">When the block's entries were read, Unix microseconds.</param>
     public void Decide(
-        DecisionBlock block, FraudDetector detector, DecisionPolicy policy, RuleRunner? rules, CurrencyRates rates,
+        DecisionBlock block, FraudDetector detector, DecisionPolicy policy, RuleRunner rules, CurrencyRates rates,
         ReadOnlySpan<CardHistory> before, long readAtMicroseconds)
     {
         var extracted = Now();
@@ -43,8 +43,7 @@ internal sealed class BlockDecider(DecisionWaiters waiters, SampleBudget samples
             row.Outcome = row.ModelOutcome = policy.Decide(row.Assessment.Risk, row.Key.Id);
         }
 
-        block.Rules = rules?.Book;
-        rules?.Apply(block, policy, rates);
+        rules.Apply(block, policy, rates);
 
         // One time for all rows: callers and the store are told the same.
         block.Times = new BlockTimes(readAtMicroseconds, extracted, After(forestDone), After(autoencoderDone), Now());

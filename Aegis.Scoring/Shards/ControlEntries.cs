@@ -38,6 +38,12 @@ internal sealed class ControlEntries(ShardState state, PaymentRows rows)
                 $"The control entry brings rules '{rules}' into force, which are not in the store; allowed: a registered version.");
         }
 
+        if (versions.ListsRevision > state.Versions.ListsRevision && versions.ListsRevision > state.NewestLists())
+        {
+            throw new MessageFormatException(
+                $"The control entry brings revision {versions.ListsRevision} of lists into force, which is not in the store; allowed: at most {state.NewestLists()}, that of the last change.");
+        }
+
         if (versions != state.Versions)
         {
             state.Use(versions);

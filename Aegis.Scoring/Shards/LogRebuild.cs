@@ -78,8 +78,8 @@ internal sealed partial class LogRebuild(
         }
     }
 
-    /// <summary>The versions of the last snapshot, but for a model or rate table that decided after it, and with the rules of the
-    /// last change.</summary>
+    /// <summary>The versions of the last snapshot, but for a model or rate table that decided after it, and with the rules and
+    /// lists of the last changes.</summary>
     private VersionsInForce VersionsOf(Rebuilt one)
     {
         var kept = one.Stored.Snapshot > LogPosition.Start
@@ -88,6 +88,7 @@ internal sealed partial class LogRebuild(
             : one.State.Versions;
         var rates = one.LastRates is { } last && one.State.RatesOf(last) is not null ? last : kept.Rates;
         kept = one.State.NewestRules() is { } newest ? kept with { Rules = newest.Version, RulesRevision = newest.Revision } : kept;
+        kept = kept with { ListsRevision = one.State.NewestLists() };
         return one.LastModel is { } model && model != kept.Model && one.State.Knows(model)
             ? kept with { Model = model, ReviewAt = null, DeclineAt = null, Rates = rates }
             : kept with { Rates = rates };

@@ -1,24 +1,34 @@
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Rules.Compiling;
+using Aegis.Rules.Lists;
 using Aegis.Rules.Sets;
 using Aegis.Scoring.Commits;
+using Aegis.Scoring.Models;
 using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Shards;
 
-/// <summary>Applies the rules in force to a shard's blocks. Only the shard's thread uses it.</summary>
-internal sealed class RuleRunner(RuleBook book)
+/// <summary>Applies the rules and lists in force to a shard's blocks. It fetches them when they first decide: a shard that reads
+/// its log again passes many that do not. Only the shard's thread uses it.</summary>
+internal sealed class RuleRunner(ModelRegistry models, VersionsInForce versions)
 {
-    private readonly RuleMemory _memory = book.CreateMemory();
+    private RuleBook? _rules;
+    private ListBook _lists = ListBook.Empty;
+    private RuleMemory? _memory;
 
-    /// <summary>The rules.</summary>
-    public RuleBook Book => book;
-
-    /// <summary>Sets the outcome of each row by the models' outcome and the rules, and notes which rules matched.</summary>
+    /// <summary>Sets the outcome of each row by the models' outcome, the rules and the lists, and notes which matched.</summary>
     public void Apply(DecisionBlock block, DecisionPolicy policy, CurrencyRates rates)
     {
-        if (book.Set.Rules.Count == 0)
+        if (block.Count == 0)
+        {
+            return;
+        }
+
+        var memory = _memory ??= Fetch();
+        block.Lists = _lists;
+        block.Rules = versions.Rules is null ? null : _rules;
+        if (_rules!.Set.Rules.Count == 0 && !_lists.Decides)
         {
             return;
         }
@@ -47,8 +57,19 @@ internal sealed class RuleRunner(RuleBook book)
                 Kind = transaction.Kind,
                 Authorisation = transaction.Authorisation,
                 DeclineReason = transaction.DeclineReason,
+                Lists = _lists,
+                StampMs = row.Position.Milliseconds,
+                IdHash = row.Key.Id,
+                CardHash = row.CardHash,
             };
-            row.Outcome = book.Apply(input, policy, row.Key.Id, row.CardHash, index, block.RuleMatches, _memory);
+            row.Outcome = _rules.Apply(input, policy, index, block.Matches, memory);
         }
+    }
+
+    private RuleMemory Fetch()
+    {
+        _rules = versions.Rules is { } rules ? models.Rules.Get(rules) : RuleBook.Empty;
+        _lists = models.Lists.Get(versions.ListsRevision);
+        return _rules.CreateMemory();
     }
 }

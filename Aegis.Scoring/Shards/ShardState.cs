@@ -54,8 +54,8 @@ internal sealed class ShardState
     /// <summary>Turns the risk into an outcome.</summary>
     public DecisionPolicy Policy { get; private set; } = null!;
 
-    /// <summary>The rules in force; null if there are none.</summary>
-    public RuleRunner? Rules { get; private set; }
+    /// <summary>Applies the rules and lists in force.</summary>
+    public RuleRunner Rules { get; private set; } = null!;
 
     /// <summary>The histories of the shard's cards, its counts and its facts.</summary>
     public ShardHistories Histories { get; }
@@ -89,6 +89,9 @@ internal sealed class ShardState
     /// <summary>The set of rules of the last change; null before the first.</summary>
     public RuleRevision? NewestRules() => _models.Rules.Newest();
 
+    /// <summary>The revision of the last change of a list; 0 before the first.</summary>
+    public long NewestLists() => _models.Lists.Newest();
+
     /// <summary>True if the set of rules can come into force.</summary>
     public bool KnowsRules(string version) => _models.Rules.Find(version) is not null;
 
@@ -103,10 +106,9 @@ internal sealed class ShardState
         Histories.Rates = rates;
         Detector = new FraudDetector(model);
         Policy = versions.Policy(model.Policy);
-        Rules = null;
+        Rules = new RuleRunner(_models, versions);
         if (versions.Rules is { } rules)
         {
-            Rules = new RuleRunner(_models.Rules.Get(rules));
             _models.Rules.Note(rules);
         }
     }

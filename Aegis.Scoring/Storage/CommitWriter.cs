@@ -18,6 +18,7 @@ internal sealed class CommitWriter : IDisposable
     private readonly PositionWriter _positions;
     private readonly DecisionWriter _decisions;
     private readonly RuleMatchWriter _rules;
+    private readonly ListMatchWriter _lists;
     private readonly DeadLetterWriter _deadLetters;
     private readonly LabelWriter _labels;
     private readonly SnapshotWriter _snapshots;
@@ -37,6 +38,7 @@ internal sealed class CommitWriter : IDisposable
         _rollback = _statements.Prepare("ROLLBACK");
         _positions = new PositionWriter(_statements);
         _rules = new RuleMatchWriter(_statements);
+        _lists = new ListMatchWriter(_statements);
         _decisions = new DecisionWriter(_statements, _rules);
         _deadLetters = new DeadLetterWriter(_statements);
         _labels = new LabelWriter(_statements);
@@ -120,6 +122,7 @@ internal sealed class CommitWriter : IDisposable
 
         _decisions.Write(block);
         _rules.Write(block);
+        _lists.Write(block);
         block.DeadLetters.ForEach(_deadLetters.Write);
         foreach (ref readonly var label in CollectionsMarshal.AsSpan(block.Labels))
         {

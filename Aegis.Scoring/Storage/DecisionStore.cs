@@ -20,7 +20,7 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
     private const string Columns = """
         d.sequence, d.shard, d.position_ms AS PositionMs, d.position_seq AS PositionSeq, d.item, d.is_late AS IsLate, d.outcome, d.risk, d.transaction_body AS Body, d.scores,
         a.reasons, a.recent_payments AS RecentPayments, v.model, v.schema_hash AS SchemaHash, v.rates, d.facts_ms AS FactsMs, d.trace_parent AS TraceParent, d.decided_at_us AS DecidedAtUs, e.score AS ExternalScore, d.model_outcome AS ModelOutcome,
-        (SELECT r.version FROM rule_sets r WHERE r.id = d.rule_set_id) AS RulesVersion
+        (SELECT r.version FROM rule_sets r WHERE r.id = d.rule_set_id) AS RulesVersion, d.lists_revision AS ListsRevision
         """;
 
     private const string Tables = "decisions d JOIN versions v ON v.id = d.version_id LEFT JOIN alerts a ON a.sequence = d.sequence LEFT JOIN external_scores e ON e.sequence = d.sequence";
@@ -30,7 +30,7 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
     {
         using var connection = store.Connect();
         var found = Find(connection, IndexKind.Id, id).Where(stored => stored.Decision.Transaction.Id == id).TakeLast(1).ToList();
-        return found.WithRules(connection).Select(stored => stored.Decision).FirstOrDefault();
+        return found.WithHits(connection).Select(stored => stored.Decision).FirstOrDefault();
     }
 
     /// <summary>A page of decisions, newest first. A search for a merchant looks through <see cref="MaxLookedThrough"/>
@@ -49,7 +49,7 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
                 .Where(stored => stored.Decision.Transaction.CardToken == card && Matches(stored, query)).Take(query.Limit + 1).ToList()
             : connection.Query<Row>($"SELECT {Columns} {Selection(query)}", ParametersOf(query, query.Limit + 1))
                 .Select(row => row.ToDecision()).ToList();
-        var page = found.Take(query.Limit).ToList().WithRules(connection);
+        var page = found.Take(query.Limit).ToList().WithHits(connection);
         return new DecisionMatches(page, found.Count > query.Limit ? page[^1].Sequence : null);
     }
 
@@ -74,7 +74,7 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
             }
         }
 
-        return new DecisionMatches(found.WithRules(connection), found.Count == query.Limit || looked == MaxLookedThrough ? last : null);
+        return new DecisionMatches(found.WithHits(connection), found.Count == query.Limit || looked == MaxLookedThrough ? last : null);
     }
 
     private static object ParametersOf(DecisionQuery query, int limit) => new
@@ -165,6 +165,7 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
         public double? ExternalScore { get; init; }
         public long? ModelOutcome { get; init; }
         public string? RulesVersion { get; init; }
+        public long? ListsRevision { get; init; }
 
         public StoredDecision ToDecision()
         {
@@ -187,6 +188,7 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
                     : JsonSerializer.Deserialize<RecentPayment[]>(RecentPayments, AegisJson.Options)!,
                 ModelOutcome = (DecisionOutcome?)ModelOutcome,
                 RulesVersion = RulesVersion,
+                ListsRevision = ListsRevision,
                 ModelVersion = Model,
                 SchemaHash = SchemaHash,
                 RatesVersion = Rates,

@@ -16,8 +16,8 @@ internal sealed class DecisionWriter(StatementSet statements, RuleMatchWriter ru
 
     private readonly Statement _decision = statements.Prepare(
         """
-        INSERT INTO decisions (shard, position_ms, position_seq, item, id_hash, card_hash, country, outcome, is_late, risk, version_id, facts_ms, decided_at_us, transaction_body, scores, trace_parent, rule_set_id, model_outcome)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO decisions (shard, position_ms, position_seq, item, id_hash, card_hash, country, outcome, is_late, risk, version_id, facts_ms, decided_at_us, transaction_body, scores, trace_parent, rule_set_id, model_outcome, lists_revision)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
 
     private readonly Statement _alert = statements.Prepare(
@@ -80,7 +80,8 @@ internal sealed class DecisionWriter(StatementSet statements, RuleMatchWriter ru
             .Bind((long)row.Outcome).Bind(row.IsLate ? 1 : 0).Bind(row.Assessment.Risk).Bind(versionId).Bind(block.FactsMs)
             .Bind(block.Times.DecidedMicroseconds)
             .Bind(block.BodyOf(row)).Bind(_scores).Bind(traceParent).Bind(ruleSet)
-            .Bind(row.ModelOutcome == row.Outcome ? null : (long)row.ModelOutcome).Execute();
+            .Bind(row.ModelOutcome == row.Outcome ? null : (long)row.ModelOutcome)
+            .Bind(block.Lists.Revision == 0 ? null : (long?)block.Lists.Revision).Execute();
     }
 
     private void InsertAlert(Decision decision, ushort country) =>

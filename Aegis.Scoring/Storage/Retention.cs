@@ -69,7 +69,7 @@ internal sealed class Retention(Store store, IOptions<ScoringOptions> options, T
         using var turn = store.Turn.EnterScope();
         using var transaction = connection.BeginTransaction(deferred: false);
         connection.Execute(
-            "DELETE FROM alerts WHERE sequence <= @last; DELETE FROM external_scores WHERE sequence <= @last; DELETE FROM rule_matches WHERE sequence <= @last", new { last }, transaction);
+            "DELETE FROM alerts WHERE sequence <= @last; DELETE FROM external_scores WHERE sequence <= @last; DELETE FROM rule_matches WHERE sequence <= @last; DELETE FROM list_matches WHERE sequence <= @last", new { last }, transaction);
         if (connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM labels)", transaction: transaction))
         {
             // Recovery asks which labels after a snapshot were taken in, so those stay.

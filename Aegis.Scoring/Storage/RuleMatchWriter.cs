@@ -38,7 +38,7 @@ internal sealed class RuleMatchWriter(StatementSet statements)
     /// <summary>Writes the matches of a block whose decisions are written.</summary>
     public void Write(DecisionBlock block)
     {
-        var matches = block.RuleMatches;
+        var matches = block.Matches.Rules;
         for (var i = 0; i < matches.Count; i++)
         {
             var (row, rule, isLive) = matches[i];

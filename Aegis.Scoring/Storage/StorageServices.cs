@@ -22,6 +22,8 @@ internal static class StorageServices
         services.AddSingleton<LabelStore>();
         services.AddSingleton<FactStore>();
         services.AddSingleton<RuleStore>();
+        services.AddSingleton<ListStore>();
+        services.AddSingleton<ListReader>();
         services.AddSingleton<ReferencePayments>();
         services.AddSingleton<ConfirmedFrauds>();
         services.AddSingleton<FeatureExport>();

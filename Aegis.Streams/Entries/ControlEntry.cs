@@ -31,6 +31,9 @@ public sealed record ControlEntry
     /// <summary><see cref="Kind"/> of a set of rules, which replaces the set before it.</summary>
     public const string Rules = "rules";
 
+    /// <summary><see cref="Kind"/> of a revision of lists and snoozes, which replaces the one before it.</summary>
+    public const string Lists = "lists";
+
     /// <summary><see cref="Kind"/> of a <see cref="FactBarrier"/>.</summary>
     public const string Facts = "facts";
 
@@ -40,7 +43,7 @@ public sealed record ControlEntry
     /// <summary>The version of the bundle, rate table or set of rules. The store has it before the entry is appended.</summary>
     public string? Version { get; init; }
 
-    /// <summary>The place of a set of rules in the order of changes, 1 and more. A set of an earlier place has no effect.</summary>
+    /// <summary>The place of a set of rules, or of lists, in the order of changes, 1 and more. An earlier place has no effect.</summary>
     public long? Revision { get; init; }
 
     /// <summary>The risk (-ln p) from which a payment is flagged, 0 and more.</summary>
@@ -73,11 +76,12 @@ public sealed record ControlEntry
             {
                 { Kind: Model or Calibration or Rates, Version.Length: > 0 } => entry,
                 { Kind: Rules, Version.Length: > 0, Revision: > 0 } => entry,
+                { Kind: Lists, Revision: > 0 } => entry,
                 { Kind: Thresholds, ReviewAt: >= 0, DeclineAt: { } decline }
                     when decline >= entry.ReviewAt && double.IsFinite(decline) => entry,
                 { Kind: Facts, Reads: >= 0, IntervalEnd: { } end } when end > entry.Reads => entry,
                 _ => throw new MessageFormatException(
-                    $"The control entry is of kind '{entry?.Kind}'; allowed: '{Model}', '{Calibration}' or '{Rates}' with version, '{Rules}' with version and revision (1 and more), '{Thresholds}' with reviewAt (0 and more) and declineAt (not below reviewAt, and finite), or '{Facts}' with reads (0 and more) and intervalEnd (after reads)."),
+                    $"The control entry is of kind '{entry?.Kind}'; allowed: '{Model}', '{Calibration}' or '{Rates}' with version, '{Rules}' with version and revision (1 and more), '{Lists}' with revision, '{Thresholds}' with reviewAt (0 and more) and declineAt (not below reviewAt, and finite), or '{Facts}' with reads (0 and more) and intervalEnd (after reads)."),
             };
         }
         catch (JsonException e)

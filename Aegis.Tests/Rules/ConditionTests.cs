@@ -121,7 +121,7 @@ public sealed class ConditionTests
     [InlineData("mcc in ('5411', '54')", 17, "'mcc' is never '54'; allowed: four digits")]
     [InlineData("mcc in (5411)", 9, "'mcc' (a text) cannot be the number 5411")]
     [InlineData("hour in ('5')", 10, "'hour' (a number) cannot be the text '5'")]
-    [InlineData("card in vip", 9, "'vip' stands here; allowed: a set in brackets")]
+    [InlineData("card in vip", 9, "'vip' is no list, and there is none yet; allowed: values in brackets")]
     [InlineData("country in ()", 13, "')' cannot stand in a set")]
     [InlineData("country in ('DE'", 17, "the end stands here; allowed: ',' or ')'")]
     [InlineData("country in (device)", 13, "'device' cannot stand in a set")]

@@ -61,13 +61,13 @@ public sealed class RuleBookTests
         static List<int> Live(double share, int version)
         {
             var book = new RuleBook(new RuleSet([Rule(Always, DecisionOutcome.Decline, share: share) with { Version = version }]), Names);
-            var (matches, memory) = (new List<RuleMatch>(), book.CreateMemory());
+            var (matches, memory) = (new Matches(), book.CreateMemory());
             for (var card = 0; card < 10_000; card++)
             {
-                book.Apply(Of(), Policy, 0, StableHash.Hash64($"card-{card}"), card, matches, memory);
+                book.Apply(Of(card: StableHash.Hash64($"card-{card}")), Policy, card, matches, memory);
             }
 
-            return [.. matches.Where(match => match.IsLive).Select(match => match.Row)];
+            return [.. matches.Rules.Where(match => match.IsLive).Select(match => match.Row)];
         }
     }
 

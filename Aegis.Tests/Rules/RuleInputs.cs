@@ -1,7 +1,9 @@
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.Core.Transactions;
+using Aegis.Core.Numerics;
 using Aegis.Rules.Compiling;
+using Aegis.Rules.Lists;
 using Aegis.Rules.Names;
 using Aegis.Rules.Sets;
 
@@ -14,10 +16,15 @@ internal static class RuleInputs
 
     public static readonly DecisionPolicy Policy = new(ReviewAt: 4, DeclineAt: 7, new AlertBudget());
 
+    /// <summary>The log's stamp of the payment.</summary>
+    public const long StampMs = 1_772_400_000_000;
+
     public static float[] Features { get; } = Enumerable.Range(0, FeatureSchema.Count).Select(i => i * 0.5f).ToArray();
 
     /// <summary>The payment, with risk 3: approved by the models unless <paramref name="risk"/> says otherwise.</summary>
-    public static RuleInput Of(double amount = 1_000.5, double risk = 3, string device = "", double? external = null) => new()
+    public static RuleInput Of(
+        double amount = 1_000.5, double risk = 3, string device = "", double? external = null, ListBook? lists = null,
+        ulong card = 1) => new()
     {
         Features = Features,
         Assessment = new Assessment(0.5, 1, 9, 0.9, 0.8, 0.7, risk, external),
@@ -38,6 +45,10 @@ internal static class RuleInputs
         Kind = PaymentKind.Purchase,
         Authorisation = null,
         DeclineReason = null,
+        Lists = lists ?? ListBook.Empty,
+        StampMs = StampMs,
+        IdHash = 0,
+        CardHash = card,
     };
 
     /// <summary>True if the condition holds for the payment.</summary>
@@ -56,8 +67,8 @@ internal static class RuleInputs
     public static (DecisionOutcome Outcome, List<RuleMatch> Matches) Apply(in RuleInput input, params RuleInForce[] rules)
     {
         var book = new RuleBook(new RuleSet(rules), Names);
-        var matches = new List<RuleMatch>();
-        return (book.Apply(input, Policy, idHash: 0, cardHash: 1, row: 0, matches, book.CreateMemory()), matches);
+        var matches = new Matches();
+        return (book.Apply(input, Policy, row: 0, matches, book.CreateMemory()), matches.Rules);
     }
 
     public static RuleInForce Rule(string when, DecisionOutcome? then = null, double points = 0, double share = 1, long id = 1) =>

@@ -86,9 +86,9 @@ internal sealed class ScoringHost : IAsyncDisposable
     public Task DecidedAsync(long count) => EventuallyAsync(async () => (await StatisticsAsync()).Decided >= count, $"{count} decided");
 
     /// <summary>Decides an ordinary payment, as soon as the service is healthy.</summary>
-    public async Task<Decision> DecideAsync(string id)
+    public async Task<Decision> DecideAsync(string id, string card = "card-1")
     {
-        var body = $$"""{"id":"{{id}}","eventTime":"2026-03-01T12:00:00Z","cardToken":"card-1","amountMinor":4120,"currency":"EUR","merchantId":"m-1","mcc":"5411","country":"DE","channel":"chip"}""";
+        var body = $$"""{"id":"{{id}}","eventTime":"2026-03-01T12:00:00Z","cardToken":"{{card}}","amountMinor":4120,"currency":"EUR","merchantId":"m-1","mcc":"5411","country":"DE","channel":"chip"}""";
         await EventuallyAsync(async () => (await Http.GetAsync("/health")).IsSuccessStatusCode, "healthy");
         using var response = await Http.PostAsync("/decisions", new StringContent(body, Encoding.UTF8, "application/json"));
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
