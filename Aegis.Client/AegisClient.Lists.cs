@@ -25,6 +25,10 @@ public sealed partial class AegisClient
             $"{ListPath(name)}?limit={limit}{(before is { } id ? $"&before={id}" : "")}"
                 + (value is null ? "" : $"&value={Uri.EscapeDataString(value)}"), cancel);
 
+    /// <summary>An entry of a list, also one that was removed; null if there is none of this number.</summary>
+    public Task<ListEntryReport?> FindListEntryAsync(string name, long id, CancellationToken cancel = default) =>
+        FindAsync<ListEntryReport>($"{ListPath(name)}/entries/{id}", cancel);
+
     /// <summary>Puts entries on a list, all or none of them.</summary>
     public Task<ListChanged> PutOnListAsync(string name, ListEntriesRequest entries, CancellationToken cancel = default) =>
         PostAsync<ListChanged>($"{ListPath(name)}/entries", entries, cancel);

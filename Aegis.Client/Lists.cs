@@ -53,7 +53,15 @@ public sealed record ListReport(
 /// <param name="By">Who put it there.</param>
 /// <param name="Since">Since when, UTC.</param>
 /// <param name="Until">When it ends or ended, UTC; null for never.</param>
-public sealed record ListEntryReport(long Id, string Value, string Reason, string By, DateTimeOffset Since, DateTimeOffset? Until);
+/// <param name="Removed">Its removal; null if it was not removed.</param>
+public sealed record ListEntryReport(
+    long Id, string Value, string Reason, string By, DateTimeOffset Since, DateTimeOffset? Until, ListRemoval? Removed = null);
+
+/// <summary>The removal of an entry.</summary>
+/// <param name="By">Who removed it.</param>
+/// <param name="Why">Why.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record ListRemoval(string By, string Why, DateTimeOffset At);
 
 /// <summary>A page of a list, newest entries first.</summary>
 /// <param name="List">The list.</param>

@@ -27,6 +27,9 @@ internal static class ListEndpoints
         routes.MapGet("/lists/{name}", Find)
             .WithSummary("A list and a page of its entries, newest first; or the entry of one value.").Produces<ListPage>()
             .ProducesProblem(400).ProducesProblem(404);
+        routes.MapGet("/lists/{name}/entries/{id}", FindEntry)
+            .WithSummary("An entry by its number, which decisions name; also one that was removed.").Produces<ListEntryReport>()
+            .ProducesProblem(404);
         routes.MapPost("/lists/{name}/entries", Put)
             .WithSummary("Puts entries on a list, all or none of them, from the next payment of each shard on.")
             .TakesBody(ScoringServices.MaxBodyBytes, Json).Produces<ListChanged>(202).ProducesProblem(400).ProducesProblem(404)
@@ -101,6 +104,11 @@ internal static class ListEndpoints
         var page = found.Take(wanted).ToList();
         return TypedResults.Ok(new ListPage(Described(list, store.Counts()), page, found.Count > wanted ? page[^1].Id : null));
     }
+
+    private static Results<Ok<ListEntryReport>, ProblemHttpResult> FindEntry(string name, string id, ListStore store, ListReader reader) =>
+        store.Find(name) is not { List: var list } ? NoList(name)
+        : long.TryParse(id, out var number) && reader.Find(list, number) is { } entry ? TypedResults.Ok(entry)
+        : Problems.Of(404, "No such entry", $"List '{name}' never had an entry '{id}'; allowed: a number that a decision names.");
 
     private static async Task<Results<Accepted<ListChanged>, ProblemHttpResult>> Put(
         string name, ListEntriesRequest request, ListStore store, ListControl control, ListIntake intake)

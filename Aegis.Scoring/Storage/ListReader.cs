@@ -10,8 +10,10 @@ internal sealed class ListReader(Store store)
 {
     private const string Entries = """
         SELECT e.id, e.value, COALESCE(e.reason, r.reason), r.author, r.at_ms, e.until_ms FROM list_entries e
-        JOIN list_revisions r ON r.id = e.added WHERE e.list_id = @Id AND e.removed IS NULL
+        JOIN list_revisions r ON r.id = e.added WHERE e.list_id = @Id
         """;
+
+    private const string There = $"{Entries} AND e.removed IS NULL";
 
     /// <summary>The revision of the last change; 0 before the first.</summary>
     public long Newest()
@@ -48,9 +50,21 @@ internal sealed class ListReader(Store store)
         using var connection = store.Connect();
         return [.. connection.Query<(long, string, string, string, long, long?)>(
             $"""
-            {Entries} AND (@value IS NULL OR e.value = @value) AND (@before IS NULL OR e.id < @before) ORDER BY e.id DESC LIMIT @limit
+            {There} AND (@value IS NULL OR e.value = @value) AND (@before IS NULL OR e.id < @before) ORDER BY e.id DESC LIMIT @limit
             """,
             new { list.Id, value, before, limit }).Select(Report)];
+    }
+
+    /// <summary>An entry of a list, also one that was removed; null if there is none of this number.</summary>
+    public ListEntryReport? Find(ListInfo list, long entry)
+    {
+        using var connection = store.Connect();
+        var removal = connection.Query<(string By, string Why, long At)>(
+            "SELECT r.author, r.reason, r.at_ms FROM list_entries e JOIN list_revisions r ON r.id = e.removed WHERE e.id = @entry",
+            new { entry })
+            .Select(row => new ListRemoval(row.By, row.Why, DateTimeOffset.FromUnixTimeMilliseconds(row.At))).FirstOrDefault();
+        return connection.Query<(long, string, string, string, long, long?)>($"{Entries} AND e.id = @entry", new { list.Id, entry })
+            .Select(row => Report(row) with { Removed = removal }).FirstOrDefault();
     }
 
     /// <summary>All entries of a list, oldest first.</summary>
@@ -58,7 +72,7 @@ internal sealed class ListReader(Store store)
     {
         using var connection = store.Connect();
         foreach (var row in connection.Query<(long, string, string, string, long, long?)>(
-            $"{Entries} ORDER BY e.id", new { list.Id }, buffered: false))
+            $"{There} ORDER BY e.id", new { list.Id }, buffered: false))
         {
             yield return Report(row);
         }

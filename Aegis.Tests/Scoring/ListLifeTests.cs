@@ -55,7 +55,11 @@ public sealed class ListLifeTests(SmallModel small, RedisFixture redis)
             Assert.Equal((DecisionOutcome.Approve, 2), (after.Outcome, after.ListsRevision));
             Assert.Equal(0, Assert.Single(await api.ListsAsync()).Entries);
             // What was decided under it still names the entry.
-            Assert.NotNull(Assert.Single((await host.FindAsync("declined")).Lists!));
+            var hit = Assert.Single((await host.FindAsync("declined")).Lists!);
+            var entry = await api.FindListEntryAsync("blocked_cards", hit.Entry);
+            Assert.Equal((Card, "a test", By), (entry!.Value, entry.Reason, entry.By));
+            Assert.Equal((By, "it was a mistake"), (entry.Removed!.By, entry.Removed.Why));
+            Assert.Null(await api.FindListEntryAsync("blocked_cards", 99));
         }
     }
 
@@ -186,6 +190,7 @@ public sealed class ListLifeTests(SmallModel small, RedisFixture redis)
     [InlineData("PUT", "/lists/blocked", """{"of":"card","by":"me","why":"x"}""", 409, "There is a list 'blocked' already")]
     [InlineData("GET", "/lists/none", null, 404, "There is no list 'none'; allowed: one that GET /lists names.")]
     [InlineData("GET", "/lists/none/csv", null, 404, "There is no list 'none'")]
+    [InlineData("GET", "/lists/blocked/entries/x", null, 404, "List 'blocked' never had an entry 'x'")]
     [InlineData("GET", "/lists/blocked?limit=0", null, 400, "limit is '0'; allowed: 1 to 1000")]
     [InlineData("GET", "/lists/blocked?before=x", null, 400, "before is 'x'; allowed: 1 to")]
     [InlineData("POST", "/lists/none/entries", """{"entries":[{"value":"x"}],"by":"me","why":"x"}""", 404, "There is no list 'none'")]

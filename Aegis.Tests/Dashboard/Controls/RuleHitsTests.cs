@@ -33,6 +33,25 @@ public sealed class RuleHitsTests : IAsyncDisposable
             panel.FindAll("li").Select(line => line.TextContent));
     }
 
+    [Theory]
+    [InlineData(ListSubject.Card, ListEffect.Block, "decline, as the card is on it")]
+    [InlineData(ListSubject.Merchant, ListEffect.Watch, "review, as the merchant is on it")]
+    [InlineData(ListSubject.Ip, ListEffect.Allow, "approve, as the address is on it")]
+    [InlineData(ListSubject.Bin, ListEffect.Block, "decline, as the BIN is on it")]
+    public void TellsEachList(ListSubject of, ListEffect effect, string expected)
+    {
+        var panel = Render(Decisions.Flagged("a") with { Lists = [new ListHit("some_list", of, effect, 1)] });
+        Assert.Equal("Lists", panel.Find("h2").TextContent);
+        Assert.Equal($"some_list: {expected}", Assert.Single(panel.FindAll("li")).TextContent);
+    }
+
+    [Fact]
+    public void OfRulesAndLists_NamesBoth() => Assert.Equal("Rules and lists", Render(Decisions.Flagged("a") with
+    {
+        Lists = [new ListHit("l", ListSubject.Card, ListEffect.Block, 1)],
+        Rules = [new RuleHit("r", 1, IsLive: true, DecisionOutcome.Review, 0, null)],
+    }).Find("h2").TextContent);
+
     [Fact]
     public void WhereTheRulesChangedNothing_LeavesTheModelsOut() => Assert.Empty(Render(Decisions.Flagged("a") with
         { Rules = [new RuleHit("r", 1, IsLive: true, DecisionOutcome.Review, 0, null)] }).FindAll(".badge"));
