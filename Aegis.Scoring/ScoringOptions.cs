@@ -60,6 +60,10 @@ internal sealed class ScoringOptions
     /// <summary>Whether a new store begins with the rules of the starter pack, in shadow.</summary>
     public bool StarterRules { get; set; }
 
+    /// <summary>Minutes that a claimed case waits for its owner's next step before it is free again, 1 to 1,440.</summary>
+    [Range(1, 1_440)]
+    public int CaseIdleMinutes { get; set; } = 15;
+
     /// <summary>The longest lag of decisions behind appends before callers get 503, seconds, 1 to 3,600.</summary>
     [Range(1, 3_600)]
     public int LagLimitSeconds { get; set; } = 10;

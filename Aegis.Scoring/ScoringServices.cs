@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Aegis.Core.Decisions;
 using Aegis.Scoring.Api;
+using Aegis.Scoring.Cases;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Duplicates;
 using Aegis.Scoring.Facts;
@@ -58,7 +59,8 @@ internal static class ScoringServices
         builder.AddStreams();
         // Services that may refuse to start come first. Observers of commits are told in this order, the store's own first.
         builder.Services.AddHostedService<EvictionGuard>();
-        builder.Services.AddCommits().AddStorage().AddTelemetry().AddDuplicates().AddFacts().AddModels().AddVolumes().AddApi().AddShards();
+        builder.Services.AddCommits().AddStorage().AddTelemetry().AddDuplicates().AddFacts().AddModels().AddCases().AddVolumes()
+            .AddApi().AddShards();
         builder.Services.AddHealthChecks().AddCheck<PipelineHealthCheck>("pipeline");
         return builder;
     }
@@ -94,6 +96,9 @@ internal static class ScoringServices
         api.MapRules();
         api.MapLists();
         api.MapSnoozes();
+        api.MapCases();
+        api.MapCaseFiles();
+        api.MapVerdicts();
         api.MapShards();
         api.MapLog();
     }

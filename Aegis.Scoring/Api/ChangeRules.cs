@@ -13,23 +13,28 @@ internal static class ChangeRules
     /// <summary>Checks who changes something and why.</summary>
     public static void CheckPerson(string? by, string? why, List<TransactionFault> faults)
     {
-        if (!IsText(by, MaxPerson))
-        {
-            faults.Add(TransactionFault.Of("by", by, $"who does this, 1 to {MaxPerson} {Characters}"));
-        }
-
+        CheckName(by, faults);
         if (!IsText(why, MaxReason))
         {
             faults.Add(TransactionFault.Of("why", why, $"the reason, 1 to {MaxReason} {Characters}"));
         }
     }
 
-    /// <summary>Checks a text for people that may be missing.</summary>
-    public static void CheckText(string field, string? text, List<TransactionFault> faults)
+    /// <summary>Checks who does something.</summary>
+    public static void CheckName(string? by, List<TransactionFault> faults)
     {
-        if (text is not null && !IsText(text, MaxReason))
+        if (!IsText(by, MaxPerson))
         {
-            faults.Add(TransactionFault.Of(field, text, $"1 to {MaxReason} {Characters}, or nothing"));
+            faults.Add(TransactionFault.Of("by", by, $"who does this, 1 to {MaxPerson} {Characters}"));
+        }
+    }
+
+    /// <summary>Checks a text for people that may be missing.</summary>
+    public static void CheckText(string field, string? text, List<TransactionFault> faults, int maxLength = MaxReason)
+    {
+        if (text is not null && !IsText(text, maxLength))
+        {
+            faults.Add(TransactionFault.Of(field, text, $"1 to {maxLength} {Characters}, or nothing"));
         }
     }
 

@@ -22,14 +22,16 @@ internal sealed class ListReader(Store store)
         return connection.ExecuteScalar<long?>("SELECT MAX(id) FROM list_revisions") ?? 0;
     }
 
+    /// <summary>A list; null if there is none of this name.</summary>
+    public ListInfo? Named(string name) => Lists().Values.FirstOrDefault(list => list.Name == name);
+
     /// <summary>The lists at a revision, from those at another one before it.</summary>
     /// <param name="before">The lists at the earlier revision.</param>
     /// <param name="revision">The revision wanted, not below that.</param>
     public ListBook Advance(ListBook before, long revision)
     {
+        var lists = Lists();
         using var connection = store.Connect();
-        var lists = connection.Query<(long Id, string Name, long Of, long Effect)>("SELECT id, name, subject, effect FROM lists")
-            .ToDictionary(row => row.Id, row => new ListInfo(row.Id, row.Name, (ListSubject)row.Of, (ListEffect)row.Effect));
         var span = new { from = before.Revision, to = revision };
         var entries = Changes("list_entries").SelectMany(part => connection.Query<(long Entry, long List, string Value, long? Until)>(
                 $"SELECT id, list_id, value, until_ms FROM {part.Sql}", span)
@@ -90,6 +92,13 @@ internal sealed class ListReader(Store store)
             .Select(row => new SnoozeReport(
                 row.Id, row.Rule, (ListSubject)row.Of, row.Value, DateTimeOffset.FromUnixTimeMilliseconds(row.Until), row.Author,
                 row.Reason, DateTimeOffset.FromUnixTimeMilliseconds(row.At)))];
+    }
+
+    private Dictionary<long, ListInfo> Lists()
+    {
+        using var connection = store.Connect();
+        return connection.Query<(long Id, string Name, long Of, long Effect)>("SELECT id, name, subject, effect FROM lists")
+            .ToDictionary(row => row.Id, row => new ListInfo(row.Id, row.Name, (ListSubject)row.Of, (ListEffect)row.Effect));
     }
 
     /// <summary>What left between two revisions after it was there at the first, then what came and is there at the second.</summary>

@@ -24,6 +24,11 @@ internal static class StorageServices
         services.AddSingleton<RuleStore>();
         services.AddSingleton<ListStore>();
         services.AddSingleton<ListReader>();
+        services.AddSingleton<AlertReader>();
+        services.AddSingleton<CaseStore>();
+        services.AddSingleton<CaseReader>();
+        services.AddSingleton<CaseFileStore>();
+        services.AddSingleton<VerdictStore>();
         services.AddSingleton<ReferencePayments>();
         services.AddSingleton<ConfirmedFrauds>();
         services.AddSingleton<FeatureExport>();

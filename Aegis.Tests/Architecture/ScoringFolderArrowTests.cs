@@ -11,9 +11,10 @@ public sealed class ScoringFolderArrowTests
         ["Duplicates"] = ["Commits", "Storage"],
         ["Facts"] = ["Commits", "Storage"],
         ["Models"] = ["Commits", "Storage"],
+        ["Cases"] = ["Storage", "Models"],
         ["Shards"] = ["Commits", "Storage", "Duplicates", "Facts", "Models"],
         ["Telemetry"] = ["Volumes", "Commits", "Storage", "Models", "Shards"],
-        ["Api"] = ["Volumes", "Commits", "Storage", "Duplicates", "Models", "Shards", "Telemetry"],
+        ["Api"] = ["Volumes", "Commits", "Storage", "Duplicates", "Models", "Cases", "Shards", "Telemetry"],
         ["Operator"] = ["Commits", "Storage"],
         ["Warmup"] = ["Storage", "Models", "Shards", "Telemetry", "Api"],
     };
