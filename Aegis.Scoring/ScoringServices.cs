@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Aegis.Core.Decisions;
 using Aegis.Scoring.Api;
+using Aegis.Scoring.Backtests;
 using Aegis.Scoring.Cases;
 using Aegis.Scoring.Commits;
 using Aegis.Scoring.Duplicates;
@@ -59,8 +60,8 @@ internal static class ScoringServices
         builder.AddStreams();
         // Services that may refuse to start come first. Observers of commits are told in this order, the store's own first.
         builder.Services.AddHostedService<EvictionGuard>();
-        builder.Services.AddCommits().AddStorage().AddTelemetry().AddDuplicates().AddFacts().AddModels().AddCases().AddVolumes()
-            .AddApi().AddShards();
+        builder.Services.AddCommits().AddStorage().AddTelemetry().AddDuplicates().AddFacts().AddModels().AddCases()
+            .AddBacktests().AddVolumes().AddApi().AddShards();
         builder.Services.AddHealthChecks().AddCheck<PipelineHealthCheck>("pipeline");
         return builder;
     }
@@ -99,6 +100,7 @@ internal static class ScoringServices
         api.MapCases();
         api.MapCaseFiles();
         api.MapVerdicts();
+        api.MapBacktests();
         api.MapShards();
         api.MapLog();
     }

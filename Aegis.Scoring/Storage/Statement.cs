@@ -73,6 +73,12 @@ internal sealed class Statement : IDisposable
     /// <summary>A whole number of the row, by column from 0 on.</summary>
     public long Integer(int column) => raw.sqlite3_column_int64(_statement, column);
 
+    /// <summary>A number of the row, by column from 0 on.</summary>
+    public double Number(int column) => raw.sqlite3_column_double(_statement, column);
+
+    /// <summary>True if a column of the row is null.</summary>
+    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+
     /// <summary>Bytes of the row, by column from 0 on; valid until the next step.</summary>
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
 

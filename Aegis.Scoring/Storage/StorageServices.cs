@@ -29,6 +29,8 @@ internal static class StorageServices
         services.AddSingleton<CaseReader>();
         services.AddSingleton<CaseFileStore>();
         services.AddSingleton<VerdictStore>();
+        services.AddSingleton<BacktestStore>();
+        services.AddSingleton<StoredOutcomes>();
         services.AddSingleton<ReferencePayments>();
         services.AddSingleton<ConfirmedFrauds>();
         services.AddSingleton<FeatureExport>();

@@ -12,9 +12,10 @@ public sealed class ScoringFolderArrowTests
         ["Facts"] = ["Commits", "Storage"],
         ["Models"] = ["Commits", "Storage"],
         ["Cases"] = ["Storage", "Models"],
+        ["Backtests"] = ["Commits", "Storage", "Models"],
         ["Shards"] = ["Commits", "Storage", "Duplicates", "Facts", "Models"],
         ["Telemetry"] = ["Volumes", "Commits", "Storage", "Models", "Shards"],
-        ["Api"] = ["Volumes", "Commits", "Storage", "Duplicates", "Models", "Cases", "Shards", "Telemetry"],
+        ["Api"] = ["Volumes", "Commits", "Storage", "Duplicates", "Models", "Cases", "Backtests", "Shards", "Telemetry"],
         ["Operator"] = ["Commits", "Storage"],
         ["Warmup"] = ["Storage", "Models", "Shards", "Telemetry", "Api"],
     };
