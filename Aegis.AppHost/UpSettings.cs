@@ -3,6 +3,8 @@ namespace Aegis.AppHost;
 /// <summary>Turns the options of a run into settings of each service.</summary>
 internal static class UpSettings
 {
+    private const string StarterRules = "Scoring__StarterRules";
+
     /// <summary>Environment variables of scoring.</summary>
     public static IEnumerable<(string Name, string? Value)> ScoringSettings(this UpOptions up, DataFolder data) =>
     [
@@ -11,6 +13,8 @@ internal static class UpSettings
         ("Scoring__TokenKeyPath", data.TokenKey),
         ("Scoring__RatesPath", up.RatesFile),
         ("Scoring__ApiKey", up.ApiKey),
+        // Unless the environment, which scoring inherits, says otherwise.
+        (StarterRules, Environment.GetEnvironmentVariable(StarterRules) is null ? "true" : null),
         // A replay appends the barriers of facts itself, by event time.
         ("Scoring__FactsIntervalSeconds", up.ReplayFile is null ? null : "0"),
     ];

@@ -57,7 +57,8 @@ internal sealed class ScoringOptions
     [Range(100_000, 10_000_000)]
     public int RememberedIds { get; set; } = 10_000_000;
 
-    /// <summary>Whether a new store begins with the rules of the starter pack, in shadow.</summary>
+    /// <summary>Whether a new store on a new log begins with the rules of the starter pack, in shadow. <c>./aegis up</c> sets it to
+    /// true.</summary>
     public bool StarterRules { get; set; }
 
     /// <summary>Minutes that a claimed case waits for its owner's next step before it is free again, 1 to 1,440.</summary>

@@ -47,7 +47,7 @@ internal sealed class BacktestTally(IReadOnlyList<string> rules)
         {
             _gainedCount += isAlert ? 1 : 0;
             _lostCount += wasAlert ? 1 : 0;
-            Keep(isAlert ? _gained : _lost, example);
+            Keep(isAlert ? _gained : _lost, example with { Amount = Math.Round(example.Amount, 2) });
         }
     }
 

@@ -21,12 +21,12 @@ internal sealed partial class ConfiguredModel(
             .ExecuteAsync(
                 async cancel =>
                 {
-                    await control.UseConfiguredAsync(cancel);
                     if (options.Value.StarterRules)
                     {
-                        rules.AddStarterPack();
+                        await rules.AddStarterPackAsync(cancel);
                     }
 
+                    await control.UseConfiguredAsync(cancel);
                     await lists.UseNewestAsync(cancel);
                     await rules.UseNewestAsync(cancel);
                 },

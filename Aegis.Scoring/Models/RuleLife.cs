@@ -1,4 +1,5 @@
 using Aegis.Client;
+using Aegis.Core.Decisions;
 using Aegis.Rules.Sets;
 using Aegis.Rules.Starter;
 using Aegis.Scoring.Storage;
@@ -52,9 +53,16 @@ internal sealed class RuleLife(RuleStore rules, Store store, TransactionLog log,
         return rules.All().First(stored => stored.Id == rule!.Id);
     }
 
-    /// <summary>Gives a store without any rule the starter pack.</summary>
-    public void AddStarterPack() => rules.AddFirst(
-        StarterPack.Rules, "Aegis", "Starter pack: in shadow until somebody has looked at what it matches.", time.GetUtcNow());
+    /// <summary>Gives a store without any rule the starter pack, if the log is new too. A new store on an older log decides what it
+    /// decided before.</summary>
+    public async Task AddStarterPackAsync(CancellationToken cancel)
+    {
+        if ((await log.EndsAsync(cancel)).All(end => end == LogPosition.Start))
+        {
+            rules.AddFirst(
+                StarterPack.Rules, "Aegis", "Starter pack: in shadow until somebody has looked at what it matches.", time.GetUtcNow());
+        }
+    }
 
     /// <summary>Brings the set of the last change into force, if a process died before it could.</summary>
     public async Task UseNewestAsync(CancellationToken cancel)

@@ -69,7 +69,7 @@ internal sealed class CaseReader(Store store)
         return new CaseReport(
             found.ToSummary(now),
             [.. alerts.Select(row => new CaseAlertReport(
-                row.Id, Time(row.EventMs), (DecisionOutcome)row.Outcome, row.Amount, row.Risk, (VerdictKind?)row.Verdict))],
+                row.Id, Time(row.EventMs), (DecisionOutcome)row.Outcome, Math.Round(row.Amount, 2), row.Risk, (VerdictKind?)row.Verdict))],
             [.. events.Select(row => new CaseEvent(Time(row.AtMs), row.By, row.What, row.Detail))],
             [.. files.Select(row => new CaseFileReport(row.Id, row.Name, row.Bytes, row.Sha256, row.By, Time(row.AtMs)))]);
     }

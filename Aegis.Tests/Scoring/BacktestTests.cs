@@ -54,7 +54,8 @@ public sealed class BacktestTests(SmallModel small, RedisFixture redis)
             [new BacktestRule("card-two", "card == 'card-2' and amount > 41", "decline")], By: By, Why: "a test"));
         using var connection = host.Store.Connect();
         Assert.Equal(
-            connection.ExecuteScalar<long>("SELECT COUNT(*) FROM decisions WHERE card_hash = (SELECT card_hash FROM decisions WHERE sequence = 3)"),
+            connection.ExecuteScalar<long>(
+                "SELECT COUNT(*) FROM decisions WHERE card_hash = (SELECT card_hash FROM decisions WHERE sequence = 3)"),
             Assert.Single(merchant.Rules).Matches);
         Assert.Equal((10, 10), (merchant.After.Alerts, merchant.After.Declines));
         Assert.Empty((await RunAsync(api, new BacktestRequest(
@@ -123,8 +124,8 @@ public sealed class BacktestTests(SmallModel small, RedisFixture redis)
                 connection.Execute(
                     """
                     WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < @Many)
-                    INSERT INTO decisions (sequence, shard, position_ms, position_seq, item, id_hash, card_hash, country, outcome, is_late, risk,
-                        version_id, facts_ms, decided_at_us, transaction_body, scores)
+                    INSERT INTO decisions (sequence, shard, position_ms, position_seq, item, id_hash, card_hash, country, outcome, is_late,
+                        risk, version_id, facts_ms, decided_at_us, transaction_body, scores)
                     SELECT i, shard, position_ms, position_seq, item, i, card_hash, country, outcome, is_late, risk, version_id, facts_ms,
                         decided_at_us, transaction_body, scores FROM n, decisions WHERE sequence = 1
                     """,
@@ -163,7 +164,8 @@ public sealed class BacktestTests(SmallModel small, RedisFixture redis)
         "rules[0].share is '0'; allowed: above 0, at most 1")]
     [InlineData("POST", "/backtests", """{"reviewAt":3,"declineAt":2,"by":"me","why":"x"}""", 400, "reviewAt is '3'; allowed: 0 and more")]
     [InlineData("POST", "/backtests", """{"reviewAt":3,"by":"me","why":"x"}""", 400, "reviewAt is '3'; allowed: 0 and more")]
-    [InlineData("POST", "/backtests", """{"only":true,"from":"yesterday","by":"me","why":"x"}""", 400, "from is 'yesterday'; allowed: an ISO")]
+    [InlineData("POST", "/backtests", """{"only":true,"from":"yesterday","by":"me","why":"x"}""", 400,
+        "from is 'yesterday'; allowed: an ISO")]
     [InlineData("POST", "/backtests",
         """{"only":true,"from":"2026-03-02T00:00:00Z","to":"2026-03-01T00:00:00Z","by":"me","why":"x"}""", 400,
         "to is '2026-03-01T00:00:00Z'; allowed: later than from")]
@@ -193,7 +195,8 @@ public sealed class BacktestTests(SmallModel small, RedisFixture redis)
         var begun = await api.BacktestAsync(request);
         var report = begun;
         await ScoringHost.EventuallyAsync(
-            async () => (report = (await api.FindBacktestAsync(begun.Id))!).State != BacktestState.Running, "the backtest ends", seconds: 60);
+            async () => (report = (await api.FindBacktestAsync(begun.Id))!).State != BacktestState.Running, "the backtest ends",
+            seconds: 60);
         Assert.True(report.State == BacktestState.Done, report.Fault);
         return report.Result!;
     }

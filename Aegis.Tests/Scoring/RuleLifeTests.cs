@@ -115,6 +115,22 @@ public sealed class RuleLifeTests(SmallModel small, RedisFixture redis)
     }
 
     [Fact]
+    public async Task StarterPack_OnALogThatIsNotNew_IsNotAdded()
+    {
+        await using (var host = await ScoringHost.StartAsync(small, Server, Folder))
+        {
+            await host.DecideAsync("before");
+            await host.FindAsync("before");
+        }
+
+        await using (var host = await ScoringHost.StartAsync(small, Server, Folder, "Scoring:StarterRules=true"))
+        {
+            await host.DecideAsync("after");
+            Assert.Empty((await new AegisClient(host.Http).RulesAsync()).Rules);
+        }
+    }
+
+    [Fact]
     public async Task SetOfAnEarlierChange_ThatComesLate_HasNoEffect()
     {
         await using var host = await ScoringHost.StartAsync(small, Server, Folder);
