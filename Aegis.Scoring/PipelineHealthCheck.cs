@@ -15,10 +15,17 @@ internal sealed class PipelineHealthCheck(
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(
-        (writer.Fault ?? reads.Fault ?? consumer.Fault ?? Standstill()) is { } fault
+        (Faults() ?? Standstill()) is { } fault
         ? HealthCheckResult.Unhealthy(volumes.Shortage is { } shortage ? $"{fault.TrimEnd('.')}. {shortage}" : fault)
         : consumer.IsReady ? HealthCheckResult.Healthy()
         : HealthCheckResult.Unhealthy("Histories are being rebuilt from the log."));
+
+    /// <summary>All that is wrong with store and log: on a full volume both may be, and one must not hide the other.</summary>
+    private string? Faults()
+    {
+        var faults = new[] { writer.Fault ?? reads.Fault, consumer.Fault }.OfType<string>().Distinct().ToList();
+        return faults.Count == 0 ? null : string.Join(". ", faults.Select(fault => fault.TrimEnd('.')));
+    }
 
     private string? Standstill()
     {

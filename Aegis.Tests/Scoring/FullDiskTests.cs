@@ -51,12 +51,7 @@ public sealed class FullDiskTests(SmallModel small) : IClassFixture<SmallModel>,
         _volume.Fill();
         // Redis ends as soon as anybody writes: the service renews its leases.
         await Assert.ThrowsAnyAsync<RedisException>(() => AppendAsync(redis, 1));
-        await ScoringHost.EventuallyAsync(
-            async () => await HealthAsync(host) is (HttpStatusCode.ServiceUnavailable, var report)
-                && report.Contains("Redis", StringComparison.Ordinal)
-                && report.Contains($"{Subject} the store and the log, has ", StringComparison.Ordinal)
-                && report.Contains(" free, and the reserve is 512 MiB", StringComparison.Ordinal),
-            "health names the volume and what is free");
+        await HealthSaysAsync(host, "Redis", $"{Subject} the store and the log, has ", " free, and the reserve is 512 MiB");
         using (var refused = await PostAsync(host, "while-full"))
         {
             var problem = await refused.Content.ReadAsStringAsync();
@@ -99,6 +94,10 @@ public sealed class FullDiskTests(SmallModel small) : IClassFixture<SmallModel>,
                 $"The store refuses to write: database or disk is full. {Subject} the store, has", StringComparison.Ordinal),
             "health names the volume");
         Assert.True((await host.StatisticsAsync()).Decided < Batches * Batch);
+        // Neither fault hides the other.
+        await redis.KillAsync();
+        await HealthSaysAsync(host, "The store refuses to write: database or disk is full", "Redis");
+        await redis.RestartAsync();
         _volume.Empty();
         await host.DecidedAsync(Batches * Batch);
         Assert.True(await host.StatisticsAsync() is { Decided: Batches * Batch, Duplicates: 0, DeadLetters: 0 });
@@ -119,6 +118,20 @@ public sealed class FullDiskTests(SmallModel small) : IClassFixture<SmallModel>,
             [.. Enumerable.Range(batch * Batch, Batch).Select(
                 i => new LogMessage([TestTransactions.Valid($"t-{i}", $"card-{i % 100}")], IsHistory: false, TestTransactions.Noon, null))],
             CancellationToken.None);
+    }
+
+    /// <summary>Waits until health is red and says all of these.</summary>
+    private static async Task HealthSaysAsync(ScoringHost host, params string[] texts)
+    {
+        var last = (Status: default(HttpStatusCode), Report: "");
+        for (var started = TimeProvider.System.GetTimestamp(); !IsRight(); await Task.Delay(50))
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started).TotalSeconds < 20, $"Not within 20 s; health says {last}.");
+            last = await HealthAsync(host);
+        }
+
+        bool IsRight() => last.Status == HttpStatusCode.ServiceUnavailable
+            && texts.All(text => last.Report.Contains(text, StringComparison.Ordinal));
     }
 
     private static async Task<(HttpStatusCode Status, string Report)> HealthAsync(ScoringHost host)
