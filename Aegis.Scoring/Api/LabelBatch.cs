@@ -47,6 +47,9 @@ internal sealed class LabelBatch(LabelIntake intake)
         }
     }
 
+    /// <summary>Rejects an item that cannot be read.</summary>
+    public void Reject(int item, TransactionFault fault) => _rejected.Add(new RejectedLabel(item, [fault]));
+
     /// <summary>False once so many items were rejected or came that the rest is not read.</summary>
     /// <param name="item">The place of the next item, from 1.</param>
     public bool GoesOn(int item)
@@ -69,7 +72,7 @@ internal sealed class LabelBatch(LabelIntake intake)
         }
         catch (JsonException e)
         {
-            _rejected.Add(new RejectedLabel(item, [TransactionFault.Of("$", line, $"a JSON object; {FaultMessage.Of(e)}")]));
+            Reject(item, TransactionFault.Of("$", line, $"a JSON object; {FaultMessage.Of(e)}"));
             return;
         }
 

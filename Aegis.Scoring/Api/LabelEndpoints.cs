@@ -10,23 +10,29 @@ namespace Aegis.Scoring.Api;
 internal static class LabelEndpoints
 {
     private const string NdJson = "application/x-ndjson";
+    private const string Csv = "text/csv";
 
     public static IEndpointRouteBuilder MapLabels(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/labels", Accept).WithSummary(
-            "Says of decided transactions whether they were fraud: one label, an array, or NDJSON. Sending a label again is safe.")
-            .RefusesWithoutSpace().RefusesWhileBehind().TakesBody(ScoringServices.MaxBodyBytes, "application/json", NdJson)
+            "Says of decided transactions whether they were fraud: one label, an array, NDJSON, or CSV. Sending a label again is safe.")
+            .RefusesWithoutSpace().RefusesWhileBehind().TakesBody(ScoringServices.MaxBodyBytes, "application/json", NdJson, Csv)
             .Produces<AcceptedLabels>(202).Produces<AcceptedLabels>(207).ProducesProblem(400).ProducesProblem(404).ProducesProblem(415)
             .ProducesProblem(503);
         return routes;
     }
 
-    private static async Task<IResult> Accept(HttpRequest request, LabelIntake intake)
+    private static async Task<IResult> Accept(HttpRequest request, LabelIntake intake, TimeProvider time)
     {
         var cancel = request.HttpContext.RequestAborted;
         if (request.ContentType?.StartsWith(NdJson, StringComparison.OrdinalIgnoreCase) == true)
         {
             return await AcceptLines(request, intake, cancel);
+        }
+
+        if (request.ContentType?.StartsWith(Csv, StringComparison.OrdinalIgnoreCase) == true)
+        {
+            return await AcceptCsv(request, intake, time, cancel);
         }
 
         JsonDocument document;
@@ -93,6 +99,33 @@ internal static class LabelEndpoints
             if (!string.IsNullOrWhiteSpace(line))
             {
                 await batch.AddAsync(number, line, cancel);
+            }
+        }
+
+        return Answer(await batch.FinishAsync(cancel));
+    }
+
+    private static async Task<IResult> AcceptCsv(HttpRequest request, LabelIntake intake, TimeProvider time, CancellationToken cancel)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, cancel);
+        body.Position = 0;
+        using var csv = new CsvBody(body, LabelCsv.Columns);
+        if (csv.HeaderFault is { } wrong)
+        {
+            return Problems.Invalid([wrong]);
+        }
+
+        var batch = new LabelBatch(intake);
+        while (csv.Advance() && batch.GoesOn((int)csv.Line))
+        {
+            if (csv.Fault is { } fault)
+            {
+                batch.Reject((int)csv.Line, fault);
+            }
+            else
+            {
+                await batch.AddAsync((int)csv.Line, LabelCsv.ToJson(csv, time.GetUtcNow()), cancel);
             }
         }
 

@@ -11,8 +11,11 @@ namespace Aegis.Scoring.Backtests;
 /// <summary>Decides stored payments again by a plan: with the scores, features and lists of then, and the rules of then but for those
 /// that the plan changes.</summary>
 /// <remarks>Points are compared with the plan's thresholds, or with those of the model of then.</remarks>
-internal sealed class BacktestRun(BacktestPlan plan, StoredOutcomes stored, ListReader lists, ModelRegistry models)
+internal sealed class BacktestRun(BacktestPlan plan, StoredOutcomes stored, ListReader lists, ModelRegistry models, TimeProvider time)
 {
+    // Payments go first: a pause after each piece leaves them the store and the processor.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
+
     private readonly ListHistory _lists = new(lists);
     private readonly Dictionary<long, (RuleBook Book, RuleMemory Memory)> _books = [];
     private readonly Dictionary<string, DecisionPolicy> _policies = [];
@@ -40,8 +43,7 @@ internal sealed class BacktestRun(BacktestPlan plan, StoredOutcomes stored, List
                 Take(outcome);
             });
             progress((double)(at - first + 1) / (last - first + 1));
-            // Payments go first: a pause after each piece leaves them the store and the processor.
-            await Task.Yield();
+            await Task.Delay(Pause, time, cancel);
         }
 
         return _tally.ToResult(last == 0 ? 0 : last - first + 1 - read, clock.Elapsed.TotalSeconds);

@@ -27,7 +27,7 @@ internal sealed class BacktestRunner(
 
             _running?.Dispose();
             var report = backtests.Add(request, time.GetUtcNow());
-            var run = new BacktestRun(plan, stored, lists, models);
+            var run = new BacktestRun(plan, stored, lists, models, time);
             _running = new Running(report.Id);
             var begun = _running;
             begun.Task = Task.Run(() => RunAsync(run, begun));
