@@ -1,6 +1,7 @@
 using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
+using Aegis.Rules.Names;
 using Aegis.Rules.Sets;
 using Aegis.Scoring.Backtests;
 using Aegis.Scoring.Models;
@@ -56,8 +57,9 @@ internal static class BacktestEndpoints
 
     private static BacktestPlan Plan(BacktestRequest request, RuleStore rules, ModelRegistry models, List<TransactionFault> faults)
     {
+        var (stored, names) = (rules.All(), models.Rules.Names);
         var tried = (request.Rules ?? []).Take(RuleSet.MaxRules)
-            .Select((rule, i) => Rule(rule, $"rules[{i}]", rules, models, faults)).ToList();
+            .Select((rule, i) => Rule(rule, $"rules[{i}]", stored, names, faults)).ToList();
         var doubled = tried.GroupBy(rule => rule.Name).FirstOrDefault(named => named.Count() > 1);
         if (doubled is not null)
         {
@@ -87,7 +89,7 @@ internal static class BacktestEndpoints
     }
 
     private static (string Name, RuleDefinition Definition, double Share) Rule(
-        BacktestRule? rule, string field, RuleStore rules, ModelRegistry models, List<TransactionFault> faults)
+        BacktestRule? rule, string field, IReadOnlyList<StoredRule> stored, RuleNames names, List<TransactionFault> faults)
     {
         var name = rule?.Name ?? "";
         if (!RuleDefinition.IsName(name))
@@ -102,13 +104,13 @@ internal static class BacktestEndpoints
 
         if (rule?.When is null)
         {
-            var stored = rules.All().LastOrDefault(version => version.Name == name);
-            if (stored is null)
+            var newest = stored.LastOrDefault(version => version.Name == name);
+            if (newest is null)
             {
                 faults.Add(TransactionFault.Of($"{field}.when", null, "a condition, or the name of a rule that GET /rules lists"));
             }
 
-            return (name, stored?.Definition ?? new RuleDefinition { When = "" }, rule?.Share ?? 1);
+            return (name, newest?.Definition ?? new RuleDefinition { When = "" }, rule?.Share ?? 1);
         }
 
         var definition = new RuleDefinition
@@ -116,7 +118,7 @@ internal static class BacktestEndpoints
             When = rule.When, Then = ChangeRules.Named($"{field}.then", rule.Then, Enum.GetValues<DecisionOutcome>(), faults),
             Points = rule.Points, Tag = rule.Then is null && rule.Points == 0 ? "tried" : null,
         };
-        faults.AddRange(definition.Faults(models.Rules.Names).Select(fault => fault with { Field = $"{field}.{fault.Field}" }));
+        faults.AddRange(definition.Faults(names).Select(fault => fault with { Field = $"{field}.{fault.Field}" }));
         return (name, definition, rule.Share);
     }
 

@@ -107,13 +107,7 @@ internal static class CaseEndpoints
             faults.Add(TransactionFault.Of("order", order, "priority, age"));
         }
 
-        var most = Page;
-        if (limit is not null
-            && !(int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out most) && most is >= 1 and <= MaxPage))
-        {
-            faults.Add(TransactionFault.Of("limit", limit, $"1 to {MaxPage}"));
-        }
-
+        var most = (int)(QueryRules.Number("limit", limit, MaxPage, faults) ?? Page);
         var last = Cursor(after, faults);
         if (faults.Count > 0)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
@@ -48,14 +47,14 @@ internal static class ListEndpoints
         return routes;
     }
 
-    private static IReadOnlyList<ListReport> All(ListStore store)
+    private static IReadOnlyList<ListReport> All(ListReader reader)
     {
-        var counts = store.Counts();
-        return [.. store.All().Select(list => Described(list, counts))];
+        var counts = reader.Counts();
+        return [.. reader.All().Select(list => Described(list, counts))];
     }
 
     private static Results<Created<ListReport>, ProblemHttpResult> Make(
-        string name, ListRequest request, ListStore store, ListIntake intake)
+        string name, ListRequest request, ListStore store, ListReader reader, ListIntake intake)
     {
         var faults = new List<TransactionFault>();
         if (!ListInfo.IsName(name))
@@ -72,28 +71,29 @@ internal static class ListEndpoints
             return Problems.Invalid(faults);
         }
 
-        if (store.All().Count >= MaxLists)
+        if (reader.All().Count >= MaxLists)
         {
             return Problems.Of(409, "Too many lists", $"There are {MaxLists} lists; allowed: {MaxLists}.");
         }
 
         return store.TryAdd(name, of!.Value, effect!.Value, request.Description, intake.Author(request.By!, request.Why!))
-            ? TypedResults.Created($"/lists/{name}", Described(store.Find(name)!, store.Counts()))
+            ? TypedResults.Created($"/lists/{name}", Described(reader.Find(name)!, reader.Counts()))
             : Problems.Of(409, "The list is there", $"There is a list '{name}' already; allowed: another name.");
     }
 
     private static Results<Ok<ListPage>, ProblemHttpResult> Find(
-        string name, ListStore store, ListReader reader, ListIntake intake, string? value = null, string? before = null,
+        string name, ListReader reader, ListIntake intake, string? value = null, string? before = null,
         string? limit = null)
     {
-        if (store.Find(name) is not { } list)
+        if (reader.Find(name) is not { } list)
         {
             return NoList(name);
         }
 
         var faults = new List<TransactionFault>();
         var kept = value is null ? null : intake.Value(list.List.Of, value, "value", faults);
-        var (most, older) = (Number("limit", limit, MaxPage, faults), Number("before", before, long.MaxValue, faults));
+        var most = QueryRules.Number("limit", limit, MaxPage, faults);
+        var older = QueryRules.Number("before", before, long.MaxValue, faults);
         if (faults.Count > 0)
         {
             return Problems.Invalid(faults);
@@ -102,18 +102,18 @@ internal static class ListEndpoints
         var wanted = (int)(most ?? Page);
         var found = reader.Page(list.List, kept, older, wanted + 1);
         var page = found.Take(wanted).ToList();
-        return TypedResults.Ok(new ListPage(Described(list, store.Counts()), page, found.Count > wanted ? page[^1].Id : null));
+        return TypedResults.Ok(new ListPage(Described(list, reader.Counts()), page, found.Count > wanted ? page[^1].Id : null));
     }
 
-    private static Results<Ok<ListEntryReport>, ProblemHttpResult> FindEntry(string name, string id, ListStore store, ListReader reader) =>
-        store.Find(name) is not { List: var list } ? NoList(name)
+    private static Results<Ok<ListEntryReport>, ProblemHttpResult> FindEntry(string name, string id, ListReader reader) =>
+        reader.Find(name) is not { List: var list } ? NoList(name)
         : long.TryParse(id, out var number) && reader.Find(list, number) is { } entry ? TypedResults.Ok(entry)
         : Problems.Of(404, "No such entry", $"List '{name}' never had an entry '{id}'; allowed: a number that a decision names.");
 
     private static async Task<Results<Accepted<ListChanged>, ProblemHttpResult>> Put(
-        string name, ListEntriesRequest request, ListStore store, ListControl control, ListIntake intake)
+        string name, ListEntriesRequest request, ListReader reader, ListControl control, ListIntake intake)
     {
-        if (store.Find(name) is not { List: var list })
+        if (reader.Find(name) is not { List: var list })
         {
             return NoList(name);
         }
@@ -130,9 +130,9 @@ internal static class ListEndpoints
     }
 
     private static async Task<Results<Accepted<ListChanged>, ProblemHttpResult>> Remove(
-        string name, ListRemovalRequest request, ListStore store, ListControl control, ListIntake intake)
+        string name, ListRemovalRequest request, ListReader reader, ListControl control, ListIntake intake)
     {
-        if (store.Find(name) is not { List: var list })
+        if (reader.Find(name) is not { List: var list })
         {
             return NoList(name);
         }
@@ -147,9 +147,9 @@ internal static class ListEndpoints
             : Answer(await control.RemoveAsync(list, [.. values.Select(value => value!)], intake.Author(request.By!, request.Why!)));
     }
 
-    private static async Task Export(string name, HttpContext context, ListStore store, ListReader reader)
+    private static async Task Export(string name, HttpContext context, ListReader reader)
     {
-        if (store.Find(name) is not { List: var list })
+        if (reader.Find(name) is not { List: var list })
         {
             await NoList(name).ExecuteAsync(context);
             return;
@@ -161,10 +161,10 @@ internal static class ListEndpoints
     }
 
     private static async Task<Results<Accepted<ListChanged>, ProblemHttpResult>> Import(
-        string name, HttpRequest request, ListStore store, ListControl control, ListIntake intake, string? by = null, string? why = null,
+        string name, HttpRequest request, ListReader reader, ListControl control, ListIntake intake, string? by = null, string? why = null,
         string? replace = null)
     {
-        if (store.Find(name) is not { List: var list })
+        if (reader.Find(name) is not { List: var list })
         {
             return NoList(name);
         }
@@ -191,22 +191,6 @@ internal static class ListEndpoints
         {
             faults.Add(TransactionFault.Of(field, count is null ? null : $"{count} items", $"1 to {ListIntake.MaxAtOnce} items"));
         }
-    }
-
-    private static long? Number(string field, string? text, long max, List<TransactionFault> faults)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= max)
-        {
-            return number;
-        }
-
-        faults.Add(TransactionFault.Of(field, text, $"1 to {max}"));
-        return null;
     }
 
     private static Results<Accepted<ListChanged>, ProblemHttpResult> Answer(ListEffects? effects) => effects is { } done

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Aegis.Core.Transactions;
 
@@ -9,6 +10,23 @@ internal static class QueryRules
     /// <summary>Answers 400 to parameters that an endpoint does not know: a misspelled filter must not return everything.</summary>
     public static RouteGroupBuilder RefusesUnknownParameters(this RouteGroupBuilder group) =>
         group.AddEndpointFilterFactory(Refuse);
+
+    /// <summary>A whole number from 1 on; null if there is none, and a fault if it is another text.</summary>
+    public static long? Number(string field, string? text, long max, List<TransactionFault> faults)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= max)
+        {
+            return number;
+        }
+
+        faults.Add(TransactionFault.Of(field, text, $"1 to {max}"));
+        return null;
+    }
 
     private static EndpointFilterDelegate Refuse(EndpointFilterFactoryContext endpoint, EndpointFilterDelegate next)
     {

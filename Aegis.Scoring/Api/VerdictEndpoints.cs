@@ -2,6 +2,7 @@ using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.Rules.Lists;
+using Aegis.Rules.Names;
 using Aegis.Scoring.Cases;
 using Aegis.Scoring.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -119,19 +120,17 @@ internal static class VerdictEndpoints
                 continue;
             }
 
-            if (request.Verdict == "fraud" && lists.Named(name) is { } list && list.Of == of)
+            if (request.Verdict == "fraud" && lists.Find(name)?.List is { } list && list.Of == of)
             {
                 onto.Add(list);
                 continue;
             }
 
-            faults.Add(TransactionFault.Of(field, name, $"with a fraud, the name of a list of {RuleNamesOf(of)}s; or nothing"));
+            faults.Add(TransactionFault.Of(field, name, $"with a fraud, the name of a list of {RuleNames.SubjectOf(of)}s; or nothing"));
         }
 
         return onto;
     }
-
-    private static string RuleNamesOf(ListSubject of) => of.ToString().ToLowerInvariant();
 
     private static void CheckTargets(VerdictRequest request, List<TransactionFault> faults)
     {

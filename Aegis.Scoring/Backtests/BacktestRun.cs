@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Aegis.Client;
 using Aegis.Core.Decisions;
-using Aegis.Rules.Compiling;
 using Aegis.Rules.Sets;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
@@ -59,31 +58,10 @@ internal sealed class BacktestRun(BacktestPlan plan, StoredOutcomes stored, List
 
         var policy = PolicyOf(then.Model);
         var amount = models.Rates.Get(then.Rates).ToReference(transaction.AmountMinor, transaction.Currency);
-        var input = new RuleInput
-        {
-            Features = then.Features,
-            Assessment = then.Assessment,
-            ModelOutcome = plan.Thresholds is null ? then.ModelOutcome : policy.Decide(then.Risk, then.IdHash),
-            Amount = amount,
-            AmountMinor = transaction.AmountMinor,
-            EventTimeMs = transaction.EventTimeMs,
-            CardToken = transaction.CardToken,
-            CardBin = transaction.CardBin,
-            MerchantId = transaction.MerchantId,
-            Mcc = transaction.Mcc,
-            DeviceId = transaction.DeviceId,
-            IpAddress = transaction.IpAddress,
-            Country = transaction.Country,
-            Currency = transaction.Currency,
-            Channel = transaction.Channel,
-            Kind = transaction.Kind,
-            Authorisation = transaction.Authorisation,
-            DeclineReason = transaction.DeclineReason,
-            Lists = _lists.At(then.ListsRevision),
-            StampMs = then.PositionMs,
-            IdHash = then.IdHash,
-            CardHash = then.CardHash,
-        };
+        var modelOutcome = plan.Thresholds is null ? then.ModelOutcome : policy.Decide(then.Risk, then.IdHash);
+        var input = RuleInputs.Of(
+            transaction, amount, then.Features, then.Assessment, modelOutcome, _lists.At(then.ListsRevision), then.PositionMs,
+            (then.IdHash, then.CardHash));
         var (book, memory) = BookOf(then.RuleSet);
         _matches.Clear();
         var after = book.Apply(input, policy, row: 0, _matches, memory);

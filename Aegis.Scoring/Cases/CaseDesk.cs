@@ -74,7 +74,7 @@ internal sealed class CaseDesk(
         foreach (var listed in verdicts.Listings(batch).GroupBy(listing => listing.List))
         {
             var author = new ListAuthor(by, $"Verdict {batch} undone: {why}", time.GetUtcNow());
-            await lists.RemoveAsync(entries.Named(listed.Key)!, [.. listed.Select(listing => listing.Value)], author);
+            await lists.RemoveAsync(entries.Find(listed.Key)!.List, [.. listed.Select(listing => listing.Value)], author);
         }
 
         return verdicts.Find(batch, Undoable);

@@ -22,8 +22,9 @@ internal sealed class ModelRegistry
         _store = store;
         _shardCount = streams.ShardCount;
         Rates = new RateTables(options.Value.RatesPath, store);
-        Lists = new ListSets(new ListReader(store));
-        Rules = new RuleSets(new RuleStore(store), new ListStore(store), Rates.Reference);
+        var lists = new ListReader(store);
+        Lists = new ListSets(lists);
+        Rules = new RuleSets(new RuleStore(store), lists, Rates.Reference);
         var path = options.Value.ModelPath;
         if (!File.Exists(path))
         {

@@ -8,7 +8,7 @@ using Aegis.Scoring.Storage;
 namespace Aegis.Scoring.Models;
 
 /// <summary>The sets of rules in the store, compiled, by version.</summary>
-internal sealed class RuleSets(RuleStore store, ListStore lists, string referenceCurrency)
+internal sealed class RuleSets(RuleStore store, ListReader lists, string referenceCurrency)
 {
     private readonly ConcurrentDictionary<string, RuleBook> _compiled = new();
     private readonly RuleNames _names = new(referenceCurrency);

@@ -1,6 +1,5 @@
 using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
-using Aegis.Rules.Compiling;
 using Aegis.Rules.Lists;
 using Aegis.Rules.Sets;
 using Aegis.Scoring.Commits;
@@ -37,31 +36,9 @@ internal sealed class RuleRunner(ModelRegistry models, VersionsInForce versions)
         {
             ref var row = ref block.Rows[index];
             var transaction = new TransactionView(block.BodyOf(row));
-            var input = new RuleInput
-            {
-                Features = block.FeaturesOf(index),
-                Assessment = row.Assessment,
-                ModelOutcome = row.ModelOutcome,
-                Amount = rates.ToReference(transaction.AmountMinor, transaction.Currency),
-                AmountMinor = transaction.AmountMinor,
-                EventTimeMs = transaction.EventTimeMs,
-                CardToken = transaction.CardToken,
-                CardBin = transaction.CardBin,
-                MerchantId = transaction.MerchantId,
-                Mcc = transaction.Mcc,
-                DeviceId = transaction.DeviceId,
-                IpAddress = transaction.IpAddress,
-                Country = transaction.Country,
-                Currency = transaction.Currency,
-                Channel = transaction.Channel,
-                Kind = transaction.Kind,
-                Authorisation = transaction.Authorisation,
-                DeclineReason = transaction.DeclineReason,
-                Lists = _lists,
-                StampMs = row.Position.Milliseconds,
-                IdHash = row.Key.Id,
-                CardHash = row.CardHash,
-            };
+            var input = RuleInputs.Of(
+                transaction, rates.ToReference(transaction.AmountMinor, transaction.Currency), block.FeaturesOf(index), row.Assessment,
+                row.ModelOutcome, _lists, row.Position.Milliseconds, (row.Key.Id, row.CardHash));
             row.Outcome = _rules.Apply(input, policy, index, block.Matches, memory);
         }
     }

@@ -5,9 +5,11 @@ using Dapper;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Reads the entries of lists and the snoozes: for people, and what changed between revisions.</summary>
+/// <summary>Reads lists, their entries and the snoozes: for people, and what changed between revisions.</summary>
 internal sealed class ListReader(Store store)
 {
+    private const string Columns = "id, name, subject, effect, description, author, reason, at_ms";
+
     private const string Entries = """
         SELECT e.id, e.value, COALESCE(e.reason, r.reason), r.author, r.at_ms, e.until_ms FROM list_entries e
         JOIN list_revisions r ON r.id = e.added WHERE e.list_id = @Id
@@ -22,15 +24,35 @@ internal sealed class ListReader(Store store)
         return connection.ExecuteScalar<long?>("SELECT MAX(id) FROM list_revisions") ?? 0;
     }
 
+    /// <summary>All lists, by name.</summary>
+    public IReadOnlyList<StoredList> All()
+    {
+        using var connection = store.Connect();
+        return [.. connection.Query<Row>($"SELECT {Columns} FROM lists ORDER BY name").Select(row => row.ToList())];
+    }
+
     /// <summary>A list; null if there is none of this name.</summary>
-    public ListInfo? Named(string name) => Lists().Values.FirstOrDefault(list => list.Name == name);
+    public StoredList? Find(string name)
+    {
+        using var connection = store.Connect();
+        return connection.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM lists WHERE name = @name", new { name })?.ToList();
+    }
+
+    /// <summary>The number of entries that are not removed, by list.</summary>
+    public IReadOnlyDictionary<long, long> Counts()
+    {
+        using var connection = store.Connect();
+        return connection.Query<(long List, long Count)>(
+            "SELECT list_id, COUNT(*) FROM list_entries WHERE removed IS NULL GROUP BY list_id")
+            .ToDictionary(row => row.List, row => row.Count);
+    }
 
     /// <summary>The lists at a revision, from those at another one before it.</summary>
     /// <param name="before">The lists at the earlier revision.</param>
     /// <param name="revision">The revision wanted, not below that.</param>
     public ListBook Advance(ListBook before, long revision)
     {
-        var lists = Lists();
+        var lists = All().ToDictionary(stored => stored.List.Id, stored => stored.List);
         using var connection = store.Connect();
         var span = new { from = before.Revision, to = revision };
         var entries = Changes("list_entries").SelectMany(part => connection.Query<(long Entry, long List, string Value, long? Until)>(
@@ -94,13 +116,6 @@ internal sealed class ListReader(Store store)
                 row.Reason, DateTimeOffset.FromUnixTimeMilliseconds(row.At)))];
     }
 
-    private Dictionary<long, ListInfo> Lists()
-    {
-        using var connection = store.Connect();
-        return connection.Query<(long Id, string Name, long Of, long Effect)>("SELECT id, name, subject, effect FROM lists")
-            .ToDictionary(row => row.Id, row => new ListInfo(row.Id, row.Name, (ListSubject)row.Of, (ListEffect)row.Effect));
-    }
-
     /// <summary>What left between two revisions after it was there at the first, then what came and is there at the second.</summary>
     private static (string Sql, bool IsAdded)[] Changes(string table) =>
     [
@@ -111,4 +126,12 @@ internal sealed class ListReader(Store store)
     private static ListEntryReport Report((long Id, string Value, string Reason, string Author, long At, long? Until) row) => new(
         row.Id, row.Value, row.Reason, row.Author, DateTimeOffset.FromUnixTimeMilliseconds(row.At),
         row.Until is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null);
+
+    private sealed record Row(
+        long Id, string Name, long Subject, long Effect, string? Description, string Author, string Reason, long At_Ms)
+    {
+        public StoredList ToList() => new(
+            new ListInfo(Id, Name, (ListSubject)Subject, (ListEffect)Effect), Description, Author, Reason,
+            DateTimeOffset.FromUnixTimeMilliseconds(At_Ms));
+    }
 }

@@ -5,27 +5,11 @@ using Microsoft.Data.Sqlite;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Keeps lists, every entry that came or left, and by which revision.</summary>
+/// <summary>Changes lists and snoozes. It keeps every entry that came or left, and by which revision.</summary>
 internal sealed class ListStore(Store store)
 {
     /// <summary>The most entries of all lists together that are not removed.</summary>
     public const int MaxEntries = 1_000_000;
-
-    private const string Columns = "id, name, subject, effect, description, author, reason, at_ms";
-
-    /// <summary>All lists, by name.</summary>
-    public IReadOnlyList<StoredList> All()
-    {
-        using var connection = store.Connect();
-        return [.. connection.Query<Row>($"SELECT {Columns} FROM lists ORDER BY name").Select(row => row.ToList())];
-    }
-
-    /// <summary>A list; null if there is none of this name.</summary>
-    public StoredList? Find(string name)
-    {
-        using var connection = store.Connect();
-        return connection.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM lists WHERE name = @name", new { name })?.ToList();
-    }
 
     /// <summary>Makes a list.</summary>
     /// <returns>False if there is one of this name.</returns>
@@ -43,14 +27,6 @@ internal sealed class ListStore(Store store)
                 name, subject = (int)of, effect = (int)effect, description, author.Name, author.Reason,
                 atMs = author.At.ToUnixTimeMilliseconds(),
             }) == 1;
-    }
-
-    /// <summary>The number of entries that are not removed, by list.</summary>
-    public IReadOnlyDictionary<long, long> Counts()
-    {
-        using var connection = store.Connect();
-        return connection.Query<(long List, long Count)>(
-            "SELECT list_id, COUNT(*) FROM list_entries WHERE removed IS NULL GROUP BY list_id").ToDictionary(row => row.List, row => row.Count);
     }
 
     /// <summary>Puts entries on a list. A value that stands there gets the new reason and end.</summary>
@@ -148,13 +124,5 @@ internal sealed class ListStore(Store store)
 
         transaction.Commit();
         return new ListEffects(revision, added, removed);
-    }
-
-    private sealed record Row(
-        long Id, string Name, long Subject, long Effect, string? Description, string Author, string Reason, long At_Ms)
-    {
-        public StoredList ToList() => new(
-            new ListInfo(Id, Name, (ListSubject)Subject, (ListEffect)Effect), Description, Author, Reason,
-            DateTimeOffset.FromUnixTimeMilliseconds(At_Ms));
     }
 }

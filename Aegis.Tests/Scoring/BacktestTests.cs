@@ -1,7 +1,3 @@
-using System.Net;
-using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json.Nodes;
 using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Tests.MachineLearning;
@@ -175,12 +171,7 @@ public sealed class BacktestTests(SmallModel small, RedisFixture redis)
     public async Task WrongRequest_IsRefused_WithWhatIsAllowed(string method, string path, string? body, int status, string expected)
     {
         await using var host = await ScoringHost.StartAsync(small, Server, Folder);
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
-        using var response = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.Equal((HttpStatusCode)status, response.StatusCode);
-        var problem = await response.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken);
-        Assert.Contains(expected, (string?)problem!["detail"], StringComparison.Ordinal);
+        await host.RefusesAsync(method, path, body, status, expected);
     }
 
     private static async Task LiveAsync(AegisClient api, string name, string when, string? then, double points = 0)

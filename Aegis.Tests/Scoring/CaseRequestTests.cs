@@ -1,7 +1,3 @@
-using System.Net;
-using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json.Nodes;
 using Aegis.Client;
 using Aegis.Tests.MachineLearning;
 using Aegis.Tests.Streams;
@@ -53,16 +49,7 @@ public sealed class CaseRequestTests(SmallModel small, RedisFixture redis)
     {
         await using var host = await ScoringHost.StartAsync(small, Server, Folder);
         await new AegisClient(host.Http).MakeListAsync("watched", new ListRequest("card", "watch", By: "me", Why: "a test"));
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (body is not null)
-        {
-            request.Content = new StringContent(
-                body, Encoding.UTF8, path.Contains("/files", StringComparison.Ordinal) ? "application/octet-stream" : "application/json");
-        }
-
-        using var response = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.Equal((HttpStatusCode)status, response.StatusCode);
-        var problem = await response.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken);
-        Assert.Contains(expected, (string?)problem!["detail"], StringComparison.Ordinal);
+        var type = path.Contains("/files", StringComparison.Ordinal) ? "application/octet-stream" : "application/json";
+        await host.RefusesAsync(method, path, body, status, expected, type);
     }
 }

@@ -1,8 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json.Nodes;
 using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Streams.Appending;
@@ -223,17 +219,8 @@ public sealed class ListLifeTests(SmallModel small, RedisFixture redis)
     {
         await using var host = await ScoringHost.StartAsync(small, Server, Folder);
         await MakeAsync(new AegisClient(host.Http), "blocked", "card", "block");
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (body is not null)
-        {
-            request.Content = new StringContent(
-                body, Encoding.UTF8, path.Contains("/csv", StringComparison.Ordinal) ? "text/csv" : "application/json");
-        }
-
-        using var response = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.Equal((HttpStatusCode)status, response.StatusCode);
-        var problem = await response.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken);
-        Assert.Contains(expected, (string?)problem!["detail"], StringComparison.Ordinal);
+        var type = path.Contains("/csv", StringComparison.Ordinal) ? "text/csv" : "application/json";
+        await host.RefusesAsync(method, path, body, status, expected, type);
     }
 
     private static Task<ListReport> MakeAsync(AegisClient api, string name, string of, string effect) =>

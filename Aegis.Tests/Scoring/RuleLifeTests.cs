@@ -1,7 +1,4 @@
-using System.Net;
 using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json.Nodes;
 using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.Rules.Sets;
@@ -204,12 +201,7 @@ public sealed class RuleLifeTests(SmallModel small, RedisFixture redis)
         await using var host = await ScoringHost.StartAsync(small, Server, Folder);
         var api = new AegisClient(host.Http);
         await api.WriteRuleAsync("kept", Rule("amount > 5", DecisionOutcome.Review));
-        using var request = new HttpRequestMessage(new HttpMethod(method), path)
-            { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
-        using var response = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
-        var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
-        Assert.Equal((HttpStatusCode)status, response.StatusCode);
-        Assert.Contains(mentions, (string)problem["detail"]!, StringComparison.Ordinal);
+        await host.RefusesAsync(method, path, body, status, mentions);
         var only = Assert.Single((await api.RulesAsync()).Rules);
         Assert.Equal(("kept", 1, RuleState.Draft), (only.Name, only.Version, only.State));
     }

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json.Nodes;
 using Aegis.Client;
 using Aegis.Core.Decisions;
 using Aegis.MachineLearning.Bundles;
@@ -100,6 +102,24 @@ internal sealed class ScoringHost : IAsyncDisposable
     {
         await EventuallyAsync(async () => (await Http.GetAsync($"/decisions/{id}")).IsSuccessStatusCode, $"decision {id} is found");
         return (await Http.GetFromJsonAsync<Decision>($"/decisions/{id}", AegisJson.Options))!;
+    }
+
+    /// <summary>Sends a request that must be refused, and checks the status and a part of what the answer says.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">The path with its query.</param>
+    /// <param name="body">The body; null for none.</param>
+    /// <param name="status">The status expected.</param>
+    /// <param name="expected">The part of the detail expected.</param>
+    /// <param name="type">The body's content type.</param>
+    public async Task RefusesAsync(
+        string method, string path, string? body, int status, string expected, string type = "application/json")
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, type);
+        using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode)status, response.StatusCode);
+        var problem = await response.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken);
+        Assert.Contains(expected, (string?)problem!["detail"], StringComparison.Ordinal);
     }
 
     public async ValueTask DisposeAsync()
