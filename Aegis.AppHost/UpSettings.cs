@@ -4,6 +4,7 @@ namespace Aegis.AppHost;
 internal static class UpSettings
 {
     private const string StarterRules = "Scoring__StarterRules";
+    private const string StarterBudget = "Scoring__StarterBudget";
 
     /// <summary>Environment variables of scoring.</summary>
     public static IEnumerable<(string Name, string? Value)> ScoringSettings(this UpOptions up, DataFolder data) =>
@@ -15,6 +16,7 @@ internal static class UpSettings
         ("Scoring__ApiKey", up.ApiKey),
         // Unless the environment, which scoring inherits, says otherwise.
         (StarterRules, Environment.GetEnvironmentVariable(StarterRules) is null ? "true" : null),
+        (StarterBudget, Environment.GetEnvironmentVariable(StarterBudget) is null ? "100" : null),
         // A replay appends the barriers of facts itself, by event time.
         ("Scoring__FactsIntervalSeconds", up.ReplayFile is null ? null : "0"),
     ];

@@ -61,6 +61,11 @@ internal sealed class ScoringOptions
     /// true.</summary>
     public bool StarterRules { get; set; }
 
+    /// <summary>The daily budget of a new store on a new log: payments to review per 10,000, 0 to 10,000; 0 for none, so that the
+    /// model's own threshold holds. <c>./aegis up</c> sets it to 100.</summary>
+    [Range(0.0, 10_000.0)]
+    public double StarterBudget { get; set; }
+
     /// <summary>Minutes that a claimed case waits for its owner's next step before it is free again, 1 to 1,440.</summary>
     [Range(1, 1_440)]
     public int CaseIdleMinutes { get; set; } = 15;

@@ -97,6 +97,7 @@ internal static class ScoringServices
         api.MapRules();
         api.MapLists();
         api.MapSnoozes();
+        api.MapBudget();
         api.MapCases();
         api.MapCaseFiles();
         api.MapVerdicts();

@@ -15,6 +15,15 @@ public sealed record DecisionPolicy(double ReviewAt, double DeclineAt, AlertBudg
     /// <summary>The share of the payments exactly at <see cref="ReviewAt"/> that are flagged, 0 to 1.</summary>
     public double ReviewTies { get; init; } = 1;
 
+    /// <summary>Payments whose risk is less than this above <see cref="ReviewAt"/> count as exactly at it; usually 0.</summary>
+    public double ReviewWidth { get; init; }
+
+    /// <summary>True if <see cref="ReviewAt"/> follows a daily budget.</summary>
+    public bool FollowsBudget { get; init; }
+
+    /// <summary>The risk from which as many payments would be flagged if none were split.</summary>
+    public double MeanReviewAt => ReviewAt + (ReviewWidth * (1 - ReviewTies));
+
     /// <summary>The share of the payments exactly at <see cref="DeclineAt"/> that are declined, 0 to 1.</summary>
     public double DeclineTies { get; init; } = 1;
 
@@ -25,8 +34,8 @@ public sealed record DecisionPolicy(double ReviewAt, double DeclineAt, AlertBudg
     /// <param name="risk">The fused -ln p.</param>
     /// <param name="idHash">The <see cref="StableHash"/> of the transaction's id. It counts only exactly at a threshold.</param>
     public DecisionOutcome Decide(double risk, ulong idHash) =>
-        Reaches(risk, DeclineAt, DeclineTies, idHash) ? DecisionOutcome.Decline
-        : Reaches(risk, ReviewAt, ReviewTies, idHash) ? DecisionOutcome.Review : DecisionOutcome.Approve;
+        Reaches(risk, DeclineAt, width: 0, DeclineTies, idHash) ? DecisionOutcome.Decline
+        : Reaches(risk, ReviewAt, ReviewWidth, ReviewTies, idHash) ? DecisionOutcome.Review : DecisionOutcome.Approve;
 
     /// <summary>Sets the thresholds so that, on average, the budgeted number of cards a day reaches them.</summary>
     /// <param name="scored">Card, day and risk of every payment of the training window.</param>
@@ -53,6 +62,7 @@ public sealed record DecisionPolicy(double ReviewAt, double DeclineAt, AlertBudg
         return new DecisionPolicy(review, decline, budget) { ReviewTies = reviewTies, DeclineTies = declineTies };
     }
 
-    private static bool Reaches(double risk, double threshold, double ties, ulong idHash) =>
-        risk > threshold || (risk == threshold && StableHash.UnitOf(idHash) < ties);
+    private static bool Reaches(double risk, double threshold, double width, double ties, ulong idHash) =>
+        risk >= threshold
+        && ((risk > threshold && risk >= threshold + width) || ties == 1 || StableHash.UnitOf(idHash) < ties);
 }

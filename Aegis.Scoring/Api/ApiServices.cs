@@ -18,6 +18,7 @@ internal static class ApiServices
         services.AddSingleton<ReadYourWrites>();
         services.AddSingleton<LabelIntake>();
         services.AddSingleton<ListIntake>();
+        services.AddSingleton<BudgetReview>();
         services.AddSingleton<IngestionIntake>();
         services.AddSingleton<IngestionKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<IngestionKeeper>());

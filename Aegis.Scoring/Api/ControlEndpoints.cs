@@ -42,7 +42,7 @@ internal static class ControlEndpoints
         routes.MapPost("/thresholds", UseThresholds)
             .WithSummary("Brings thresholds into force in place of the model's, from the next payment of each shard on.")
             .TakesBody(RequestReader.MaxSingleBytes, "application/json").Produces<Thresholds>(202).ProducesProblem(400)
-            .ProducesProblem(503);
+            .ProducesProblem(409).ProducesProblem(503);
         return routes;
     }
 
@@ -88,7 +88,7 @@ internal static class ControlEndpoints
     }
 
     private static async Task<Results<Accepted<Thresholds>, ProblemHttpResult>> UseThresholds(
-        Thresholds thresholds, ModelControl control, CancellationToken cancel)
+        Thresholds thresholds, ModelControl control, BudgetControl budget, CancellationToken cancel)
     {
         if (thresholds.ReviewAt is not { } reviewAt || !double.IsFinite(reviewAt) || reviewAt < 0)
         {
@@ -98,6 +98,12 @@ internal static class ControlEndpoints
         if (thresholds.DeclineAt is not { } declineAt || !double.IsFinite(declineAt) || declineAt < reviewAt)
         {
             return Problems.Invalid("declineAt", $"{thresholds.DeclineAt}", "a risk not below reviewAt");
+        }
+
+        if (budget.Last()?.Budget is not null)
+        {
+            return Problems.Of(
+                409, "A budget sets the review threshold", "The review threshold follows the daily budget (GET /budget). End it first (POST /budget/end), then set thresholds.");
         }
 
         await control.UseAsync(reviewAt, declineAt, cancel);

@@ -56,7 +56,7 @@ internal sealed class BacktestRun(BacktestPlan plan, StoredOutcomes stored, List
             return;
         }
 
-        var policy = PolicyOf(then.Model);
+        var policy = plan.Thresholds is null && then.Policy is { } kept ? kept : PolicyOf(then.Model);
         var amount = models.Rates.Get(then.Rates).ToReference(transaction.AmountMinor, transaction.Currency);
         var modelOutcome = plan.Thresholds is null ? then.ModelOutcome : policy.Decide(then.Risk, then.IdHash);
         var input = RuleInputs.Of(

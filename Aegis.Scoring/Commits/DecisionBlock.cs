@@ -1,3 +1,4 @@
+using Aegis.Core.Budgets;
 using Aegis.Core.Decisions;
 using Aegis.Core.Features;
 using Aegis.Core.Numerics;
@@ -19,6 +20,8 @@ internal sealed class DecisionBlock : StoreWork
     private DecisionRow[] _rows = new DecisionRow[FullAt];
     private float[] _features = new float[FullAt * FeatureSchema.Count];
     private byte[] _ownBodies = [];
+    private readonly byte[] _scores = new byte[ScoreCounts.MaxBytes];
+    private int _scoresLength;
     private int _ownLength;
     private string _lastProducer = "";
 
@@ -36,6 +39,12 @@ internal sealed class DecisionBlock : StoreWork
 
     /// <summary>The shard's counts up to the barrier that ends the block; null if no barrier ends it.</summary>
     public PublishedCounts? Published { get; set; }
+
+    /// <summary>The thresholds that the block's risks were compared with.</summary>
+    public DecisionPolicy Policy { get; private set; } = null!;
+
+    /// <summary>What the shard has decided since its last barrier, up to and with the block: <see cref="ScoreCounts.Write"/>.</summary>
+    public ReadOnlySpan<byte> Scores => _scores.AsSpan(0, _scoresLength);
 
     /// <summary>The version of the exchange rates.</summary>
     public string RatesVersion { get; set; } = "";
@@ -152,11 +161,30 @@ internal sealed class DecisionBlock : StoreWork
         return (_ownLength - body.Length, body.Length, true);
     }
 
+    /// <summary>Counts the decided rows among those of the shard since its last barrier. A barrier that ends the block begins
+    /// anew.</summary>
+    public void CountIn(ScoreCounts counts, DecisionPolicy policy)
+    {
+        Policy = policy;
+        foreach (ref readonly var row in Rows)
+        {
+            counts.Add(row.Assessment.Risk, row.ModelOutcome, row.Outcome);
+        }
+
+        (counts.ReviewAt, counts.DeclineAt) = (policy.MeanReviewAt, policy.DeclineAt);
+        (counts.Model, counts.FollowsBudget) = (StableHash.Hash64(Versions.Model), policy.FollowsBudget);
+        _scoresLength = counts.Write(_scores);
+        if (Published is not null)
+        {
+            counts.Clear();
+        }
+    }
+
     /// <summary>Empties the block for its next use.</summary>
     public void Clear()
     {
         Published?.Counts.Return();
-        Count = Duplicates = WithoutRate = History = _ownLength = 0;
+        Count = Duplicates = WithoutRate = History = _ownLength = _scoresLength = 0;
         (From, To, Epoch, FirstSequence, Published, LabelsCommitted) = (default, default, 0, 0, null, null);
         Rules = null;
         Lists = ListBook.Empty;

@@ -1,3 +1,4 @@
+using Aegis.Core.Budgets;
 using Aegis.Core.Decisions;
 using Aegis.MachineLearning.Bundles;
 using Aegis.Streams.Entries;
@@ -12,9 +13,11 @@ namespace Aegis.Scoring.Commits;
 /// <param name="Rules">The version of the set of rules; null if none has been in force.</param>
 /// <param name="RulesRevision">The set's place in the order of changes; 0 before the first.</param>
 /// <param name="ListsRevision">The revision of lists and snoozes; 0 before the first change.</param>
+/// <param name="Budget">The budget that the review threshold follows; null if there is none.</param>
+/// <param name="BudgetRevision">The budget's place in the order of changes; 0 before the first.</param>
 internal sealed record VersionsInForce(
     string Model, double? ReviewAt = null, double? DeclineAt = null, string? Rates = null, string? Rules = null, long RulesRevision = 0,
-    long ListsRevision = 0)
+    long ListsRevision = 0, DailyBudget? Budget = null, long BudgetRevision = 0)
 {
     /// <summary>The versions in force after a control entry. A new model brings its own thresholds. A calibration takes
     /// effect only with the detectors that it was fitted for.</summary>
@@ -28,11 +31,19 @@ internal sealed record VersionsInForce(
             ? this with { Rules = entry.Version, RulesRevision = entry.Revision.Value }
             : this,
         ControlEntry.Lists => this with { ListsRevision = Math.Max(ListsRevision, entry.Revision!.Value) },
+        ControlEntry.Budget => entry.Revision > BudgetRevision
+            ? this with { Budget = entry.Alerts, BudgetRevision = entry.Revision.Value }
+            : this,
         _ => this with { ReviewAt = entry.ReviewAt, DeclineAt = entry.DeclineAt },
     };
 
-    /// <summary>The policy with these thresholds in place of the bundle's. They hold for every payment exactly at them.</summary>
-    public DecisionPolicy Policy(DecisionPolicy bundled) => ReviewAt is { } review && DeclineAt is { } decline
-        ? new DecisionPolicy(review, decline, bundled.Budget)
-        : bundled;
+    /// <summary>The policy with these thresholds in place of the bundle's. They hold for every payment exactly at them. Under a budget
+    /// the review threshold follows the live stream, once enough of it is known.</summary>
+    public DecisionPolicy Policy(DecisionPolicy bundled, ScoreTrend? trend)
+    {
+        var policy = ReviewAt is { } review && DeclineAt is { } decline ? new DecisionPolicy(review, decline, bundled.Budget) : bundled;
+        return Budget is { } budget && trend is not null && BudgetPace.Threshold(trend, budget, policy.DeclineAt) is { } paced
+            ? policy with { ReviewAt = paced.At, ReviewWidth = paced.Width, ReviewTies = paced.Ties, FollowsBudget = true }
+            : policy;
+    }
 }

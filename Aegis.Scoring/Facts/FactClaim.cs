@@ -1,5 +1,3 @@
-using Aegis.Core.Facts;
-
 namespace Aegis.Scoring.Facts;
 
 /// <summary>A shard's hold on one fact version. While the shard holds it, the table behind it does not change.</summary>
@@ -18,7 +16,7 @@ internal sealed class FactClaim(FactVersions versions, int shard)
     public void Ask(long versionMs) => versions.Ask(this, versionMs);
 
     /// <summary>The version asked for; null until it is complete in the store and merged here.</summary>
-    public FactTable? Take() => versions.Take(this);
+    public HeldFacts? Take() => versions.Take(this);
 
     /// <summary>Releases the version held.</summary>
     public void Drop() => versions.Drop(this);

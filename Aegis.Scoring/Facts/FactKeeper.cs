@@ -69,8 +69,8 @@ internal sealed partial class FactKeeper(
         var (countBytes, tableBytes) = store.Growth();
         if (countBytes > Math.Max(MinKeptBytes, tableBytes) && versions.Newest() is { } newest)
         {
-            store.Keep(newest.VersionMs, newest.Bytes.Span);
-            newest.Bytes.Return();
+            store.Keep(newest.VersionMs, newest.Table.Span, newest.Trend);
+            newest.Table.Return();
         }
 
         store.DropUnneeded();

@@ -1,3 +1,4 @@
+using Aegis.Core.Budgets;
 using Aegis.Core.Facts;
 using Aegis.Core.Numerics;
 using Aegis.Scoring.Commits;
@@ -81,8 +82,8 @@ internal sealed class FactVersions(FactStore store) : ICommitObserver, IDisposab
         return given;
     }
 
-    /// <summary>The newest version that a shard reads here, as bytes that the caller returns; null if no shard reads one.</summary>
-    public (long VersionMs, PooledBytes Bytes)? Newest()
+    /// <summary>The newest version that a shard reads here, its table as bytes that the caller returns; null if no shard reads one.</summary>
+    public (long VersionMs, PooledBytes Table, byte[] Trend)? Newest()
     {
         HeldFacts? newest;
         lock (_lock)
@@ -98,7 +99,7 @@ internal sealed class FactVersions(FactStore store) : ICommitObserver, IDisposab
 
         try
         {
-            return (newest.VersionMs, newest.Table.ToBytes());
+            return (newest.VersionMs, newest.Table.ToBytes(), newest.Trend.ToBytes());
         }
         finally
         {
@@ -106,6 +107,16 @@ internal sealed class FactVersions(FactStore store) : ICommitObserver, IDisposab
             {
                 newest.Readers--;
             }
+        }
+    }
+
+    /// <summary>How the stream scores, at the newest version; null if no shard of this process reads one.</summary>
+    public ScoreTrend? Trend()
+    {
+        lock (_lock)
+        {
+            var newest = _tables.Where(table => !table.IsChanging && table.VersionMs > 0).MaxBy(table => table.VersionMs)?.Trend;
+            return newest is { VersionMs: > 0 } ? ScoreTrend.Read(newest.ToBytes()) : null;
         }
     }
 
@@ -141,11 +152,11 @@ internal sealed class FactVersions(FactStore store) : ICommitObserver, IDisposab
         Wake();
     }
 
-    internal FactTable? Take(FactClaim claim)
+    internal HeldFacts? Take(FactClaim claim)
     {
         lock (_lock)
         {
-            return claim.Held?.Table;
+            return claim.Held;
         }
     }
 
@@ -225,10 +236,10 @@ internal sealed class FactVersions(FactStore store) : ICommitObserver, IDisposab
     {
         try
         {
-            var table = store.Bring(held.Table, held.VersionMs, versionMs);
+            var (table, trend) = store.Bring(held.Table, held.Trend, held.VersionMs, versionMs);
             lock (_lock)
             {
-                (held.Table, held.VersionMs, held.IsChanging) = (table, versionMs, false);
+                (held.Table, held.Trend, held.VersionMs, held.IsChanging) = (table, trend, versionMs, false);
             }
         }
         catch

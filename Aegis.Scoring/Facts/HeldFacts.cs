@@ -1,3 +1,4 @@
+using Aegis.Core.Budgets;
 using Aegis.Core.Facts;
 
 namespace Aegis.Scoring.Facts;
@@ -7,6 +8,9 @@ internal sealed class HeldFacts
 {
     /// <summary>The facts. Only the merging thread changes them, and only while nobody reads them.</summary>
     public FactTable Table { get; set; } = new();
+
+    /// <summary>How the stream scores, at the same version.</summary>
+    public ScoreTrend Trend { get; set; } = new();
 
     /// <summary>The table holds everything that shards published up to here, and nothing else; Unix milliseconds.</summary>
     public long VersionMs { get; set; }

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 namespace Aegis.Scoring.Models;
 
 /// <summary>At the start, brings the configured bundle and rate table into force where others were configured before, and rules: the
-/// starter pack into a new store, and the rules and lists of a last change that was cut short.</summary>
+/// starter pack into a new store, and the rules, lists and budget of a last change that was cut short.</summary>
 internal sealed partial class ConfiguredModel(
-    ModelControl control, RuleLife rules, ListControl lists, ModelRegistry models, IOptions<ScoringOptions> options, TimeProvider time,
-    ILogger<ConfiguredModel> logger) : BackgroundService
+    ModelControl control, RuleLife rules, ListControl lists, BudgetControl budget, ModelRegistry models, IOptions<ScoringOptions> options,
+    TimeProvider time, ILogger<ConfiguredModel> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
@@ -26,7 +26,9 @@ internal sealed partial class ConfiguredModel(
                         await rules.AddStarterPackAsync(cancel);
                     }
 
+                    await budget.AddFirstAsync(cancel);
                     await control.UseConfiguredAsync(cancel);
+                    await budget.UseNewestAsync(cancel);
                     await lists.UseNewestAsync(cancel);
                     await rules.UseNewestAsync(cancel);
                 },

@@ -13,6 +13,7 @@ internal static class ModelServices
         services.AddSingleton<ModelControl>();
         services.AddSingleton<RuleLife>();
         services.AddSingleton<ListControl>();
+        services.AddSingleton<BudgetControl>();
         services.AddSingleton<CalibrationRenewal>();
         services.AddSingleton<ModelChoosing>();
         services.AddHostedService<ConfiguredModel>();

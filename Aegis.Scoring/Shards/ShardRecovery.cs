@@ -35,6 +35,7 @@ internal sealed partial class ShardRecovery(
             }
 
             var entries = await ReadAgainAsync(worker, stored, cancel);
+            state.Scores.Read(stored.Scores);
             state.AskForFacts();
             LogRecovered(shard, state.Epoch, state.Histories.Cards.Count, entries, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             return worker;

@@ -1,4 +1,5 @@
 using Aegis.Client;
+using Aegis.Core.Budgets;
 using Aegis.Core.Decisions;
 using Aegis.Core.Facts;
 using Aegis.Core.Features;
@@ -18,6 +19,7 @@ internal sealed class ShardState
 {
     private readonly ModelRegistry _models;
     private readonly FactClaim _claim;
+    private ScoreTrend? _trend;
 
     /// <param name="shard">The shard.</param>
     /// <param name="epoch">The owner's epoch.</param>
@@ -59,6 +61,9 @@ internal sealed class ShardState
 
     /// <summary>The histories of the shard's cards, its counts and its facts.</summary>
     public ShardHistories Histories { get; }
+
+    /// <summary>What the shard has decided since its last barrier.</summary>
+    public ScoreCounts Scores { get; } = new();
 
     /// <summary>The ids that the shard remembers.</summary>
     public ShardIds Ids { get; }
@@ -105,7 +110,7 @@ internal sealed class ShardState
         Versions = versions;
         Histories.Rates = rates;
         Detector = new FraudDetector(model);
-        Policy = versions.Policy(model.Policy);
+        Policy = versions.Policy(model.Policy, _trend);
         Rules = new RuleRunner(_models, versions);
         if (versions.Rules is { } rules)
         {
@@ -147,7 +152,8 @@ internal sealed class ShardState
     {
         if (IsWaiting && _claim.Take() is { } facts)
         {
-            (Histories.Facts, IsWaiting) = (facts, false);
+            (Histories.Facts, _trend, IsWaiting) = (facts.Table, facts.Trend, false);
+            Policy = Versions.Policy(Detector.Model.Policy, _trend);
         }
 
         return !IsWaiting;

@@ -40,6 +40,11 @@ internal sealed class ShardWorker(
             next = Fill(block, next, outcomes);
             block.To = state.Position;
             decider.Decide(block, detector, policy, rules, rates, rows.Before, readAtMicroseconds);
+            if (outcomes.Decides)
+            {
+                block.CountIn(state.Scores, policy);
+            }
+
             yield return block;
         }
     }

@@ -16,6 +16,7 @@ internal sealed class CommitWriter : IDisposable
     private readonly Statement _commit;
     private readonly Statement _rollback;
     private readonly PositionWriter _positions;
+    private readonly ScoreWriter _scores;
     private readonly DecisionWriter _decisions;
     private readonly RuleMatchWriter _rules;
     private readonly ListMatchWriter _lists;
@@ -37,6 +38,7 @@ internal sealed class CommitWriter : IDisposable
         _commit = _statements.Prepare("COMMIT");
         _rollback = _statements.Prepare("ROLLBACK");
         _positions = new PositionWriter(_statements);
+        _scores = new ScoreWriter(_statements);
         _rules = new RuleMatchWriter(_statements);
         _lists = new ListMatchWriter(_statements);
         _decisions = new DecisionWriter(_statements, _rules);
@@ -120,6 +122,7 @@ internal sealed class CommitWriter : IDisposable
             _positions.Pass(block.Shard, counts);
         }
 
+        _scores.Write(block);
         _decisions.Write(block);
         _rules.Write(block);
         _lists.Write(block);

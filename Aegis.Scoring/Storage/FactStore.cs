@@ -1,3 +1,4 @@
+using Aegis.Core.Budgets;
 using Aegis.Core.Facts;
 using Aegis.Scoring.Commits;
 using Dapper;
@@ -15,6 +16,7 @@ internal sealed class FactStore
 
     private readonly Store _store;
     private readonly FactCounts _counts = new();
+    private readonly ScoreCounts _scores = new();
 
     /// <exception cref="StoreException">Another release wrote the store's facts.</exception>
     public FactStore(Store store)
@@ -42,11 +44,12 @@ internal sealed class FactStore
 
     /// <summary>Brings a table to a later version. One thread at a time.</summary>
     /// <param name="table">The table to change. If the counts that it lacks are no longer kept, another table is used instead.</param>
+    /// <param name="trend">How the stream scores, at the same version; changed or replaced with the table.</param>
     /// <param name="fromMs">The version of the table.</param>
     /// <param name="toMs">A complete version.</param>
-    /// <returns>The table, or another one, at the version asked for.</returns>
+    /// <returns>Both, or other ones, at the version asked for.</returns>
     /// <exception cref="StoreException">The version is older than anything that the store keeps.</exception>
-    public FactTable Bring(FactTable table, long fromMs, long toMs)
+    public (FactTable Table, ScoreTrend Trend) Bring(FactTable table, ScoreTrend trend, long fromMs, long toMs)
     {
         using var connection = _store.Connect();
         // One transaction shows the kept and the deleted versions as of one moment.
@@ -55,7 +58,7 @@ internal sealed class FactStore
         if (kept.Count > 0 && fromMs < kept[0])
         {
             fromMs = kept.LastOrDefault(version => version <= toMs, -1);
-            table = fromMs >= 0 ? Read(connection, transaction, fromMs)
+            (table, trend) = fromMs >= 0 ? Read(connection, transaction, fromMs)
                 : throw new StoreException($"Facts of version {toMs} are asked for; the oldest that is kept is {kept[0]}. Restore a backup, or start with a fresh data folder.");
         }
 
@@ -68,7 +71,15 @@ internal sealed class FactStore
             table.Add(published.Integer(0), _counts);
         }
 
-        return table;
+        using var scores = new Statement(
+            connection, "SELECT interval_end_ms, data FROM fact_scores WHERE interval_end_ms > ? AND interval_end_ms <= ? ORDER BY interval_end_ms, shard");
+        for (scores.Bind(fromMs).Bind(toMs); scores.Next();)
+        {
+            _scores.Read(scores.Bytes(1));
+            trend.Add(scores.Integer(0), _scores);
+        }
+
+        return (table, trend);
     }
 
     /// <summary>The bytes of counts newer than the newest kept table, and the bytes of that table.</summary>
@@ -83,10 +94,17 @@ internal sealed class FactStore
             """);
     }
 
-    /// <summary>Keeps a table, piece by piece. It counts once all pieces are there.</summary>
-    public void Keep(long versionMs, ReadOnlySpan<byte> table)
+    /// <summary>Keeps a table and a trend of one version, piece by piece. They count once all pieces of the table are there.</summary>
+    public void Keep(long versionMs, ReadOnlySpan<byte> table, byte[] trend)
     {
         using var connection = _store.Connect();
+        using (_store.Turn.EnterScope())
+        {
+            connection.Execute(
+                "INSERT INTO score_trends (version_ms, data) VALUES (@versionMs, @trend) ON CONFLICT (version_ms) DO UPDATE SET data = excluded.data",
+                new { versionMs, trend });
+        }
+
         using var keep = new Statement(
             connection, "INSERT OR REPLACE INTO fact_tables (version_ms, part, parts, data) VALUES (?, ?, ?, ?)");
         var parts = (table.Length + PartBytes - 1) / PartBytes;
@@ -118,12 +136,16 @@ internal sealed class FactStore
         var deleted = connection.Execute("DELETE FROM fact_tables WHERE version_ms < @needed", new { needed }, transaction)
             + connection.Execute(
                 "DELETE FROM fact_counts WHERE rowid IN (SELECT rowid FROM fact_counts WHERE interval_end_ms <= @needed LIMIT @RowsAtOnce)",
+                new { needed, RowsAtOnce }, transaction)
+            + connection.Execute("DELETE FROM score_trends WHERE version_ms < @needed", new { needed }, transaction)
+            + connection.Execute(
+                "DELETE FROM fact_scores WHERE rowid IN (SELECT rowid FROM fact_scores WHERE interval_end_ms <= @needed LIMIT @RowsAtOnce)",
                 new { needed, RowsAtOnce }, transaction);
         transaction.Commit();
         return deleted > 0;
     }
 
-    private static FactTable Read(SqliteConnection connection, SqliteTransaction transaction, long versionMs)
+    private static (FactTable Table, ScoreTrend Trend) Read(SqliteConnection connection, SqliteTransaction transaction, long versionMs)
     {
         var whole = new MemoryStream();
         foreach (var part in connection.Query<byte[]>(
@@ -132,6 +154,9 @@ internal sealed class FactStore
             whole.Write(part);
         }
 
-        return FactTable.Read(whole.GetBuffer().AsSpan(0, (int)whole.Length));
+        // A table of a release before budgets has none beside it.
+        var trend = connection.QuerySingleOrDefault<byte[]>(
+            "SELECT data FROM score_trends WHERE version_ms = @versionMs", new { versionMs }, transaction);
+        return (FactTable.Read(whole.GetBuffer().AsSpan(0, (int)whole.Length)), trend is null ? new ScoreTrend() : ScoreTrend.Read(trend));
     }
 }

@@ -22,6 +22,8 @@ internal static class StorageServices
         services.AddSingleton<LabelStore>();
         services.AddSingleton<FactStore>();
         services.AddSingleton<RuleStore>();
+        services.AddSingleton<BudgetStore>();
+        services.AddSingleton<RankedPayments>();
         services.AddSingleton<ListStore>();
         services.AddSingleton<ListReader>();
         services.AddSingleton<AlertReader>();

@@ -267,7 +267,7 @@ internal sealed class Store
     private sealed class ShardRow
     {
         public const string Columns =
-            "shard, position_ms AS PositionMs, position_seq AS PositionSeq, snapshot_ms AS SnapshotMs, snapshot_seq AS SnapshotSeq, epoch, barrier_ms AS BarrierMs, facts_ms AS FactsMs, (SELECT COALESCE(MAX(sequence), 0) FROM decisions) AS Decisions";
+            "shard, position_ms AS PositionMs, position_seq AS PositionSeq, snapshot_ms AS SnapshotMs, snapshot_seq AS SnapshotSeq, epoch, barrier_ms AS BarrierMs, facts_ms AS FactsMs, (SELECT COALESCE(MAX(sequence), 0) FROM decisions) AS Decisions, (SELECT data FROM shard_scores s WHERE s.shard = shards.shard) AS Scores";
 
         public long Shard { get; init; }
         public long PositionMs { get; init; }
@@ -278,8 +278,10 @@ internal sealed class Store
         public long BarrierMs { get; init; }
         public long FactsMs { get; init; }
         public long Decisions { get; init; }
+        public byte[]? Scores { get; init; }
 
-        public StoredShard State =>
-            new(new LogPosition(PositionMs, PositionSeq), new LogPosition(SnapshotMs, SnapshotSeq), Epoch, BarrierMs, FactsMs, Decisions);
+        public StoredShard State => new(
+            new LogPosition(PositionMs, PositionSeq), new LogPosition(SnapshotMs, SnapshotSeq), Epoch, BarrierMs, FactsMs, Decisions,
+            Scores);
     }
 }

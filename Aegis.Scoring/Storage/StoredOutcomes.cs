@@ -15,6 +15,10 @@ internal ref struct StoredOutcome
     public DecisionOutcome Outcome;
     public DecisionOutcome ModelOutcome;
     public double Risk;
+
+    /// <summary>The thresholds that it was compared with; null for decisions of releases that did not keep them.</summary>
+    public DecisionPolicy? Policy;
+
     public string Model;
     public string Rates;
     public long? RuleSet;
@@ -84,11 +88,13 @@ internal sealed class StoredOutcomes(Store store)
             connection,
             """
             SELECT d.sequence, d.position_ms, d.id_hash, d.card_hash, d.outcome, COALESCE(d.model_outcome, d.outcome), d.risk,
-                d.version_id, COALESCE(d.rule_set_id, 0), COALESCE(d.lists_revision, 0), e.score, d.transaction_body, d.scores
-            FROM decisions d LEFT JOIN external_scores e ON e.sequence = d.sequence
+                d.version_id, COALESCE(d.rule_set_id, 0), COALESCE(d.lists_revision, 0), e.score, d.transaction_body, d.scores,
+                COALESCE(d.threshold_id, 0), t.review_at, t.review_width, t.review_ties, t.decline_at, t.decline_ties
+            FROM decisions d LEFT JOIN external_scores e ON e.sequence = d.sequence LEFT JOIN thresholds t ON t.id = d.threshold_id
             WHERE d.sequence > ? AND d.sequence <= ? ORDER BY d.sequence LIMIT ?
             """);
         var (last, count) = (after, 0);
+        var (policyId, policy) = (0L, (DecisionPolicy?)null);
         for (rows.Bind(after).Bind(upTo).Bind(RowsAtOnce); rows.Next(); count++)
         {
             last = rows.Integer(0);
@@ -97,11 +103,17 @@ internal sealed class StoredOutcomes(Store store)
                 continue;
             }
 
+            if (rows.Integer(13) != policyId)
+            {
+                (policyId, policy) = (rows.Integer(13), StoredThresholds.Of(rows, 14));
+            }
+
             take(new StoredOutcome
             {
                 Sequence = last, PositionMs = rows.Integer(1), IdHash = unchecked((ulong)rows.Integer(2)),
                 CardHash = unchecked((ulong)rows.Integer(3)), Outcome = (DecisionOutcome)rows.Integer(4),
-                ModelOutcome = (DecisionOutcome)rows.Integer(5), Risk = rows.Number(6), Model = version.Model, Rates = version.Rates,
+                ModelOutcome = (DecisionOutcome)rows.Integer(5), Risk = rows.Number(6),
+                Policy = policyId == 0 ? null : policy, Model = version.Model, Rates = version.Rates,
                 RuleSet = rows.Integer(8) is > 0 and var set ? set : null, ListsRevision = rows.Integer(9),
                 External = rows.IsNull(10) ? null : rows.Number(10), Body = rows.Bytes(11), Scores = rows.Bytes(12),
             });

@@ -11,5 +11,7 @@ namespace Aegis.Scoring.Storage;
 /// <param name="BarrierMs">The end of the last interval whose counts the shard published, Unix milliseconds; 0 before the first.</param>
 /// <param name="FactsMs">The fact version that the shard has read since then.</param>
 /// <param name="Decisions">The newest decision of all shards at that time.</param>
+/// <param name="Scores">What the shard has decided since that barrier: <see cref="Core.Budgets.ScoreCounts.Write"/>; null for
+/// nothing.</param>
 internal readonly record struct StoredShard(
-    LogPosition Position, LogPosition Snapshot, long Epoch, long BarrierMs, long FactsMs, long Decisions);
+    LogPosition Position, LogPosition Snapshot, long Epoch, long BarrierMs, long FactsMs, long Decisions, byte[]? Scores = null);

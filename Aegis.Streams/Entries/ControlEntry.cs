@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aegis.Core.Budgets;
 using Aegis.Core.Decisions;
 using Aegis.Core.Facts;
 
@@ -34,6 +35,9 @@ public sealed record ControlEntry
     /// <summary><see cref="Kind"/> of a revision of lists and snoozes, which replaces the one before it.</summary>
     public const string Lists = "lists";
 
+    /// <summary><see cref="Kind"/> of a budget, which the review threshold follows from there on; without one, that it ends.</summary>
+    public const string Budget = "budget";
+
     /// <summary><see cref="Kind"/> of a <see cref="FactBarrier"/>.</summary>
     public const string Facts = "facts";
 
@@ -43,7 +47,8 @@ public sealed record ControlEntry
     /// <summary>The version of the bundle, rate table or set of rules. The store has it before the entry is appended.</summary>
     public string? Version { get; init; }
 
-    /// <summary>The place of a set of rules, or of lists, in the order of changes, 1 and more. An earlier place has no effect.</summary>
+    /// <summary>The place of a set of rules, of lists or of a budget in the order of changes, 1 and more. An earlier place has no
+    /// effect.</summary>
     public long? Revision { get; init; }
 
     /// <summary>The risk (-ln p) from which a payment is flagged, 0 and more.</summary>
@@ -51,6 +56,9 @@ public sealed record ControlEntry
 
     /// <summary>The risk from which a payment is declined, not below <see cref="ReviewAt"/>.</summary>
     public double? DeclineAt { get; init; }
+
+    /// <summary>The budget; null where it ends.</summary>
+    public DailyBudget? Alerts { get; init; }
 
     /// <summary><see cref="FactBarrier.IntervalEndMs"/>, after <see cref="Reads"/>.</summary>
     public long? IntervalEnd { get; init; }
@@ -77,11 +85,12 @@ public sealed record ControlEntry
                 { Kind: Model or Calibration or Rates, Version.Length: > 0 } => entry,
                 { Kind: Rules, Version.Length: > 0, Revision: > 0 } => entry,
                 { Kind: Lists, Revision: > 0 } => entry,
+                { Kind: Budget, Revision: > 0, Alerts: null or { IsValid: true } } => entry,
                 { Kind: Thresholds, ReviewAt: >= 0, DeclineAt: { } decline }
                     when decline >= entry.ReviewAt && double.IsFinite(decline) => entry,
                 { Kind: Facts, Reads: >= 0, IntervalEnd: { } end } when end > entry.Reads => entry,
                 _ => throw new MessageFormatException(
-                    $"The control entry is of kind '{entry?.Kind}'; allowed: '{Model}', '{Calibration}' or '{Rates}' with version, '{Rules}' with version and revision (1 and more), '{Lists}' with revision, '{Thresholds}' with reviewAt (0 and more) and declineAt (not below reviewAt, and finite), or '{Facts}' with reads (0 and more) and intervalEnd (after reads)."),
+                    $"The control entry is of kind '{entry?.Kind}'; allowed: '{Model}', '{Calibration}' or '{Rates}' with version, '{Rules}' with version and revision (1 and more), '{Lists}' with revision, '{Budget}' with revision and either nothing or alerts with one of alertsADay and alertsPerTenThousand above 0, '{Thresholds}' with reviewAt (0 and more) and declineAt (not below reviewAt, and finite), or '{Facts}' with reads (0 and more) and intervalEnd (after reads)."),
             };
         }
         catch (JsonException e)

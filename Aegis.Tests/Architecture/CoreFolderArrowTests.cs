@@ -4,7 +4,7 @@ public sealed class CoreFolderArrowTests
 {
     // Each folder may name those before it.
     private static readonly string[] Order =
-        ["Faults", "Numerics", "Transactions", "Ingestions", "Payments", "Facts", "Features", "Decisions"];
+        ["Faults", "Numerics", "Transactions", "Ingestions", "Payments", "Facts", "Features", "Decisions", "Budgets"];
 
     public static TheoryData<string> Folders => [.. Order];
 

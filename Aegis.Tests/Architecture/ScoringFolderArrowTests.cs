@@ -15,7 +15,7 @@ public sealed class ScoringFolderArrowTests
         ["Backtests"] = ["Commits", "Storage", "Models"],
         ["Shards"] = ["Commits", "Storage", "Duplicates", "Facts", "Models"],
         ["Telemetry"] = ["Volumes", "Commits", "Storage", "Models", "Shards"],
-        ["Api"] = ["Volumes", "Commits", "Storage", "Duplicates", "Models", "Cases", "Backtests", "Shards", "Telemetry"],
+        ["Api"] = ["Volumes", "Commits", "Storage", "Duplicates", "Facts", "Models", "Cases", "Backtests", "Shards", "Telemetry"],
         ["Operator"] = ["Commits", "Storage"],
         ["Warmup"] = ["Storage", "Models", "Shards", "Telemetry", "Api"],
     };

@@ -1,3 +1,5 @@
+using Aegis.Core.Budgets;
+using Aegis.Core.Decisions;
 using Aegis.Core.Facts;
 using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
@@ -27,10 +29,10 @@ public sealed class FactStoreTests : IDisposable
     {
         Publish();
         var facts = new FactStore(_store);
-        var whole = facts.Bring(new FactTable(), 0, Intervals).Fingerprint();
-        var early = facts.Bring(new FactTable(), 0, 10);
-        facts.Keep(25, facts.Bring(new FactTable(), 0, 25).ToBytes().Span);
-        facts.Keep(30, facts.Bring(new FactTable(), 0, 30).ToBytes().Span);
+        var whole = Fingerprint(Bring(facts, 0, Intervals));
+        var early = Bring(facts, 0, 10);
+        Keep(facts, 25);
+        Keep(facts, 30);
         // One shard still reads 27: that of 25 is needed, its counts and those before are not.
         Read(shard: 2, versionMs: 27);
         while (facts.DropUnneeded())
@@ -38,10 +40,11 @@ public sealed class FactStoreTests : IDisposable
         }
 
         Assert.Equal((15L * Shards, 2L), Rows());
-        Assert.Equal(whole, facts.Bring(new FactTable(), 0, Intervals).Fingerprint());
-        Assert.Equal(whole, facts.Bring(early, 10, Intervals).Fingerprint());
-        Assert.Equal(whole, facts.Bring(facts.Bring(new FactTable(), 0, 27), 27, Intervals).Fingerprint());
-        Assert.Contains("20", Assert.Throws<StoreException>(() => facts.Bring(new FactTable(), 0, 20)).Message, StringComparison.Ordinal);
+        Assert.Equal(whole, Fingerprint(Bring(facts, 0, Intervals)));
+        Assert.Equal(whole, Fingerprint(facts.Bring(early.Table, early.Trend, 10, Intervals)));
+        var (table, trend) = Bring(facts, 0, 27);
+        Assert.Equal(whole, Fingerprint(facts.Bring(table, trend, 27, Intervals)));
+        Assert.Contains("20", Assert.Throws<StoreException>(() => Bring(facts, 0, 20)).Message, StringComparison.Ordinal);
 
         Read(shard: 2, versionMs: Intervals);
         while (facts.DropUnneeded())
@@ -49,7 +52,7 @@ public sealed class FactStoreTests : IDisposable
         }
 
         Assert.Equal((10L * Shards, 1L), Rows());
-        Assert.Equal(whole, facts.Bring(new FactTable(), 0, Intervals).Fingerprint());
+        Assert.Equal(whole, Fingerprint(Bring(facts, 0, Intervals)));
     }
 
     [Fact]
@@ -57,14 +60,14 @@ public sealed class FactStoreTests : IDisposable
     {
         Publish();
         var facts = new FactStore(_store);
-        var whole = facts.Bring(new FactTable(), 0, Intervals).Fingerprint();
+        var whole = Fingerprint(Bring(facts, 0, Intervals));
         using (var connection = _store.Connect())
         {
             connection.Execute("INSERT INTO fact_tables (version_ms, part, parts, data) VALUES (30, 0, 2, x'00')");
         }
 
         Assert.False(facts.DropUnneeded());
-        Assert.Equal(whole, facts.Bring(new FactTable(), 0, Intervals).Fingerprint());
+        Assert.Equal(whole, Fingerprint(Bring(facts, 0, Intervals)));
     }
 
     [Fact]
@@ -72,6 +75,18 @@ public sealed class FactStoreTests : IDisposable
     {
         _store.Note("factsLayout", "1/2/3");
         Assert.Contains("layout 1/2/3", Assert.Throws<StoreException>(() => new FactStore(_store)).Message, StringComparison.Ordinal);
+    }
+
+    private static (FactTable Table, ScoreTrend Trend) Bring(FactStore facts, long from, long to) =>
+        facts.Bring(new FactTable(), new ScoreTrend(), from, to);
+
+    private static (ulong, ulong) Fingerprint((FactTable Table, ScoreTrend Trend) version) =>
+        (version.Table.Fingerprint(), version.Trend.Fingerprint());
+
+    private static void Keep(FactStore facts, long version)
+    {
+        var (table, trend) = Bring(facts, 0, version);
+        facts.Keep(version, table.ToBytes().Span, trend.ToBytes());
     }
 
     private void Publish()
@@ -89,6 +104,12 @@ public sealed class FactStoreTests : IDisposable
                             (interval + shard) % 7), null, null), isNewAtMerchant: i == 0);
                 }
 
+                var scores = new ScoreCounts { Model = 1, ReviewAt = 3, DeclineAt = 5 };
+                scores.Add(interval % 6, DecisionOutcome.Review, DecisionOutcome.Review);
+                var written = new byte[ScoreCounts.MaxBytes];
+                connection.Execute(
+                    "INSERT INTO fact_scores (interval_end_ms, shard, data) VALUES (@interval, @shard, @data)", new
+                    { interval, shard, data = written[..scores.Write(written)] });
                 connection.Execute(
                     "INSERT INTO fact_counts (interval_end_ms, shard, data) VALUES (@interval, @shard, @data)", new
                     { interval, shard, data = counts.ToBytes().Span.ToArray() });

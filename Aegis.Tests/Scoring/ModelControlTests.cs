@@ -258,8 +258,8 @@ public sealed class ModelControlTests(SmallModel small, RedisFixture redis)
     public void Policy_SplitsTiesAtTheBundlesThresholdsOnly()
     {
         var bundled = new DecisionPolicy(3, 4, new AlertBudget()) { ReviewTies = 0.5, DeclineTies = 0.25 };
-        Assert.Same(bundled, new VersionsInForce("a").Policy(bundled));
-        Assert.Equal(new DecisionPolicy(5, 6, bundled.Budget), new VersionsInForce("a", 5, 6).Policy(bundled));
+        Assert.Same(bundled, new VersionsInForce("a").Policy(bundled, trend: null));
+        Assert.Equal(new DecisionPolicy(5, 6, bundled.Budget), new VersionsInForce("a", 5, 6).Policy(bundled, trend: null));
     }
 
     private static async Task<HttpStatusCode> PostAsync(ScoringHost host, byte[] bundle)

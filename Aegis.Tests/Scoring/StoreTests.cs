@@ -68,7 +68,7 @@ public sealed class StoreTests(SmallModel small) : IClassFixture<SmallModel>, ID
         using (var connection = _harness.Store.Connect())
         {
             connection.Execute(
-                "DROP TABLE SchemaVersions; DROP TABLE external_scores; ALTER TABLE decisions DROP COLUMN rule_set_id; ALTER TABLE decisions DROP COLUMN model_outcome; ALTER TABLE decisions DROP COLUMN lists_revision; INSERT INTO meta (name, value) VALUES ('schemaVersion', '4')");
+                "DROP TABLE SchemaVersions; DROP TABLE external_scores; ALTER TABLE decisions DROP COLUMN rule_set_id; ALTER TABLE decisions DROP COLUMN model_outcome; ALTER TABLE decisions DROP COLUMN lists_revision; ALTER TABLE decisions DROP COLUMN threshold_id; INSERT INTO meta (name, value) VALUES ('schemaVersion', '4')");
         }
 
         var store = Store.Open(_harness.Options.StorePath, SmallModel.Shards);
