@@ -82,7 +82,7 @@ internal sealed class FactVersions(FactStore store) : ICommitObserver, IDisposab
         return given;
     }
 
-    /// <summary>The newest version that a shard reads here, its table as bytes that the caller returns; null if no shard reads one.</summary>
+    /// <summary>The newest version that a shard reads here, and its table as bytes to return; null if no shard reads one.</summary>
     public (long VersionMs, PooledBytes Table, byte[] Trend)? Newest()
     {
         HeldFacts? newest;
