@@ -7,6 +7,7 @@ using Aegis.Scoring.Commits;
 using Aegis.Scoring.Duplicates;
 using Aegis.Scoring.Facts;
 using Aegis.Scoring.Models;
+using Aegis.Scoring.Records;
 using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
 using Aegis.Scoring.Telemetry;
@@ -61,7 +62,7 @@ internal static class ScoringServices
         // Services that may refuse to start come first. Observers of commits are told in this order, the store's own first.
         builder.Services.AddHostedService<EvictionGuard>();
         builder.Services.AddCommits().AddStorage().AddTelemetry().AddDuplicates().AddFacts().AddModels().AddCases()
-            .AddBacktests().AddVolumes().AddApi().AddShards();
+            .AddBacktests().AddRecords().AddVolumes().AddApi().AddShards();
         builder.Services.AddHealthChecks().AddCheck<PipelineHealthCheck>("pipeline");
         return builder;
     }
@@ -98,6 +99,7 @@ internal static class ScoringServices
         api.MapLists();
         api.MapSnoozes();
         api.MapBudget();
+        api.MapRecords();
         api.MapCases();
         api.MapCaseFiles();
         api.MapVerdicts();

@@ -26,11 +26,14 @@ internal sealed class DecisionStore(Store store, DecisionIndex index)
     private const string Tables = "decisions d JOIN versions v ON v.id = d.version_id LEFT JOIN alerts a ON a.sequence = d.sequence LEFT JOIN external_scores e ON e.sequence = d.sequence";
 
     /// <summary>A decision by transaction id; null if there is none.</summary>
-    public Decision? Find(string id)
+    public Decision? Find(string id) => FindStored(id)?.Decision;
+
+    /// <summary>A decision by transaction id, with its number; null if there is none.</summary>
+    public StoredDecision? FindStored(string id)
     {
         using var connection = store.Connect();
         var found = Find(connection, IndexKind.Id, id).Where(stored => stored.Decision.Transaction.Id == id).TakeLast(1).ToList();
-        return found.WithHits(connection).Select(stored => stored.Decision).FirstOrDefault();
+        return found.WithHits(connection) is [var one, ..] ? one : null;
     }
 
     /// <summary>A page of decisions, newest first. A search for a merchant looks through <see cref="MaxLookedThrough"/>

@@ -13,9 +13,10 @@ public sealed class ScoringFolderArrowTests
         ["Models"] = ["Commits", "Storage"],
         ["Cases"] = ["Storage", "Models"],
         ["Backtests"] = ["Commits", "Storage", "Models"],
+        ["Records"] = ["Storage", "Models", "Cases"],
         ["Shards"] = ["Commits", "Storage", "Duplicates", "Facts", "Models"],
         ["Telemetry"] = ["Volumes", "Commits", "Storage", "Models", "Shards"],
-        ["Api"] = ["Volumes", "Commits", "Storage", "Duplicates", "Facts", "Models", "Cases", "Backtests", "Shards", "Telemetry"],
+        ["Api"] = ["Volumes", "Commits", "Storage", "Duplicates", "Facts", "Models", "Cases", "Backtests", "Records", "Shards", "Telemetry"],
         ["Operator"] = ["Commits", "Storage"],
         ["Warmup"] = ["Storage", "Models", "Shards", "Telemetry", "Api"],
     };
