@@ -100,6 +100,7 @@ internal static class ScoringServices
         api.MapSnoozes();
         api.MapBudget();
         api.MapRecords();
+        api.MapSuites();
         api.MapCases();
         api.MapCaseFiles();
         api.MapVerdicts();

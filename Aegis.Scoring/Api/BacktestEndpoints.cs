@@ -33,6 +33,11 @@ internal static class BacktestEndpoints
         var faults = new List<TransactionFault>();
         ChangeRules.CheckPerson(request.By, request.Why, faults);
         var plan = Plan(request, rules, models, faults);
+        if (plan is { Rules.Count: 0, Without.Count: 0, Only: false } && request.ReviewAt is null)
+        {
+            faults.Add(TransactionFault.Of("rules", null, "rules, without, only or thresholds: something that differs"));
+        }
+
         if (faults.Count > 0)
         {
             return Problems.Invalid(faults);
@@ -55,7 +60,8 @@ internal static class BacktestEndpoints
     private static ProblemHttpResult NoBacktest(string id) =>
         Problems.Of(404, "No such backtest", $"There is no backtest '{id}'; allowed: one that GET /backtests lists.");
 
-    private static BacktestPlan Plan(BacktestRequest request, RuleStore rules, ModelRegistry models, List<TransactionFault> faults)
+    /// <summary>What a request asks for; faults are noted.</summary>
+    public static BacktestPlan Plan(BacktestRequest request, RuleStore rules, ModelRegistry models, List<TransactionFault> faults)
     {
         var (stored, names) = (rules.All(), models.Rules.Names);
         var tried = (request.Rules ?? []).Take(RuleSet.MaxRules)
@@ -76,11 +82,6 @@ internal static class BacktestEndpoints
         if (to <= from)
         {
             faults.Add(TransactionFault.Of("to", request.To, "later than from"));
-        }
-
-        if (tried.Count == 0 && request.Without is not { Count: > 0 } && !request.Only && request.ReviewAt is null)
-        {
-            faults.Add(TransactionFault.Of("rules", null, "rules, without, only or thresholds: something that differs"));
         }
 
         return new BacktestPlan(

@@ -5,6 +5,7 @@ using Aegis.Rules.Compiling;
 using Aegis.Rules.Language;
 using Aegis.Rules.Names;
 using Aegis.Rules.Sets;
+using Aegis.Scoring.Backtests;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -93,7 +94,7 @@ internal static class RuleEndpoints
     }
 
     private static async Task<Results<Accepted<RuleReport>, ProblemHttpResult>> Step(
-        string name, RuleStepRequest request, RuleLife life, RuleStore store)
+        string name, RuleStepRequest request, RuleLife life, RuleStore store, SuiteRunner suites)
     {
         var faults = new List<TransactionFault>();
         ChangeRules.CheckPerson(request.By, request.Why, faults);
@@ -111,6 +112,14 @@ internal static class RuleEndpoints
         if (faults.Count > 0)
         {
             return Problems.Invalid(faults);
+        }
+
+        if (state == RuleState.Live && store.All().LastOrDefault(
+            rule => rule.Name == name && (request.Version is null || rule.Version == request.Version)) is { } candidate
+            && suites.Objection(candidate) is { } objection)
+        {
+            return Problems.Of(
+                409, "A suite stops the rule", $"Rule '{name}' does not go live: {objection} Change the rule, or the suite if it expects the wrong thing.");
         }
 
         try

@@ -52,6 +52,19 @@ internal sealed class StoredOutcomes(Store store)
         return connection.QuerySingle<(long, long)>("SELECT COALESCE(MIN(sequence), 0), COALESCE(MAX(sequence), 0) FROM decisions");
     }
 
+    /// <summary>The thresholds of the newest decision; null if there is none that kept them.</summary>
+    public DecisionPolicy? NewestPolicy()
+    {
+        using var connection = store.Connect();
+        using var row = new Statement(
+            connection,
+            """
+            SELECT t.review_at, t.review_width, t.review_ties, t.decline_at, t.decline_ties FROM thresholds t
+            WHERE t.id = (SELECT threshold_id FROM decisions ORDER BY sequence DESC LIMIT 1)
+            """);
+        return row.Next() ? StoredThresholds.Of(row, 0) : null;
+    }
+
     /// <summary>What labels say, by the hash of the transaction's id: true for fraud. The last label of a payment counts.</summary>
     public Dictionary<ulong, bool> Labels()
     {

@@ -16,7 +16,10 @@ public sealed class ScoringFolderArrowTests
         ["Records"] = ["Storage", "Models", "Cases"],
         ["Shards"] = ["Commits", "Storage", "Duplicates", "Facts", "Models"],
         ["Telemetry"] = ["Volumes", "Commits", "Storage", "Models", "Shards"],
-        ["Api"] = ["Volumes", "Commits", "Storage", "Duplicates", "Facts", "Models", "Cases", "Backtests", "Records", "Shards", "Telemetry"],
+        ["Api"] =
+        [
+            "Volumes", "Commits", "Storage", "Duplicates", "Facts", "Models", "Cases", "Backtests", "Records", "Shards", "Telemetry",
+        ],
         ["Operator"] = ["Commits", "Storage"],
         ["Warmup"] = ["Storage", "Models", "Shards", "Telemetry", "Api"],
     };
