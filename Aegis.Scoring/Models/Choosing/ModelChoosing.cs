@@ -23,6 +23,10 @@ internal sealed partial class ModelChoosing(
     private const int MaxUndone = 10;
     private const ulong Seed = 1;
 
+    /// <summary>The choice in force stays unless with another one the frauds rank, as shares, at most so far down in comparison.</summary>
+    private const double ClearlyBetter = 0.8;
+    private const double NoiseRanks = 5;
+
     private readonly SemaphoreSlim _one = new(1, 1);
     private ModelChoiceJudgement? _last;
 
@@ -130,7 +134,11 @@ internal sealed partial class ModelChoosing(
         var judged = ChoiceSelection.Judge(
             [.. trained.Select(choice => (choice.Key, ChoiceSelection.Shares(
                 ChoiceSelection.Risks(choice.Value, vectors), ChoiceSelection.Risks(choice.Value, rows.Features))))], Seed);
-        var best = judged[0].Choice;
+        // Chance moves a fraud by some ranks from one training to the next; that changes no model.
+        var slack = NoiseRanks / rows.Count;
+        var stays = judged.Where(choice => choice.Choice == ChoiceInForce)
+            .Any(choice => judged[0].TypicalShare + slack > ClearlyBetter * (choice.TypicalShare + slack));
+        var best = stays ? ChoiceInForce! : judged[0].Choice;
         return (new ModelChoiceJudgement(
             best, frauds.Count, rows.Count,
             [.. judged.Select(choice => new ModelChoiceCandidate(choice.Choice, choice.TypicalShare, choice.Confidence))], null, now),
