@@ -66,6 +66,10 @@ internal sealed class ScoringOptions
     [Range(0.0, 10_000.0)]
     public double StarterBudget { get; set; }
 
+    /// <summary>True to let channels post to addresses of private networks. Otherwise they post to public addresses and to this machine
+    /// alone.</summary>
+    public bool PrivateReceivers { get; set; }
+
     /// <summary>Minutes that a claimed case waits for its owner's next step before it is free again, 1 to 1,440.</summary>
     [Range(1, 1_440)]
     public int CaseIdleMinutes { get; set; } = 15;

@@ -7,6 +7,7 @@ using Aegis.Scoring.Commits;
 using Aegis.Scoring.Duplicates;
 using Aegis.Scoring.Facts;
 using Aegis.Scoring.Models;
+using Aegis.Scoring.Notifications;
 using Aegis.Scoring.Records;
 using Aegis.Scoring.Shards;
 using Aegis.Scoring.Storage;
@@ -62,7 +63,8 @@ internal static class ScoringServices
         // Services that may refuse to start come first. Observers of commits are told in this order, the store's own first.
         builder.Services.AddHostedService<EvictionGuard>();
         builder.Services.AddCommits().AddStorage().AddTelemetry().AddDuplicates().AddFacts().AddModels().AddCases()
-            .AddBacktests().AddRecords().AddVolumes().AddApi().AddShards();
+            .AddBacktests().AddRecords().AddNotifications()
+            .AddVolumes().AddApi().AddShards();
         builder.Services.AddHealthChecks().AddCheck<PipelineHealthCheck>("pipeline");
         return builder;
     }
@@ -101,6 +103,7 @@ internal static class ScoringServices
         api.MapBudget();
         api.MapRecords();
         api.MapSuites();
+        api.MapChannels();
         api.MapCases();
         api.MapCaseFiles();
         api.MapVerdicts();

@@ -25,6 +25,8 @@ internal static class StorageServices
         services.AddSingleton<BudgetStore>();
         services.AddSingleton<RankedPayments>();
         services.AddSingleton<SuiteStore>();
+        services.AddSingleton<ChannelStore>();
+        services.AddSingleton<OutboxStore>();
         services.AddSingleton<ListStore>();
         services.AddSingleton<ListReader>();
         services.AddSingleton<AlertReader>();
