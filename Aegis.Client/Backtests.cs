@@ -38,7 +38,7 @@ public sealed record BacktestRule(string? Name, string? When = null, string? The
 /// <param name="Why">Why, 1 to 500 characters.</param>
 public sealed record BacktestRequest(
     IReadOnlyList<BacktestRule>? Rules = null, IReadOnlyList<string>? Without = null, bool Only = false, double? ReviewAt = null,
-    double? DeclineAt = null, string? From = null, string? To = null, string? By = null, string? Why = null);
+    double? DeclineAt = null, string? From = null, string? To = null, string? By = null, string? Why = null) : ISaysBy;
 
 /// <summary>A backtest.</summary>
 /// <param name="Id">Its number.</param>

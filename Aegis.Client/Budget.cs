@@ -10,12 +10,12 @@ namespace Aegis.Client;
 /// <param name="Why">Why, 1 to 500 characters.</param>
 public sealed record BudgetRequest(
     double? AlertsADay = null, double? MinutesADay = null, double? MinutesAnAlert = null, double? AlertsPerTenThousand = null,
-    double? FloorScore = null, string? By = null, string? Why = null);
+    double? FloorScore = null, string? By = null, string? Why = null) : ISaysBy;
 
 /// <summary>Who ends the budget and why.</summary>
 /// <param name="By">Who ends it, 1 to 64 characters.</param>
 /// <param name="Why">Why, 1 to 500 characters.</param>
-public sealed record BudgetEndRequest(string? By, string? Why);
+public sealed record BudgetEndRequest(string? By, string? Why) : ISaysBy;
 
 /// <summary>A change of the budget.</summary>
 /// <param name="Revision">Its place in the order of changes.</param>

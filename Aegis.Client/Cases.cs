@@ -88,18 +88,18 @@ public sealed record CaseReport(
 
 /// <summary>Who claims or releases a case.</summary>
 /// <param name="By">The analyst, 1 to 64 characters.</param>
-public sealed record CaseClaimRequest(string? By);
+public sealed record CaseClaimRequest(string? By) : ISaysBy;
 
 /// <summary>A note on a case.</summary>
 /// <param name="By">The analyst, 1 to 64 characters.</param>
 /// <param name="Text">The note, 1 to 4,000 characters.</param>
-public sealed record CaseNoteRequest(string? By, string? Text);
+public sealed record CaseNoteRequest(string? By, string? Text) : ISaysBy;
 
 /// <summary>A step of a case.</summary>
 /// <param name="State">open, waiting or closed.</param>
 /// <param name="By">The analyst, 1 to 64 characters.</param>
 /// <param name="Why">Why, 1 to 500 characters.</param>
-public sealed record CaseStateRequest(string? State, string? By, string? Why);
+public sealed record CaseStateRequest(string? State, string? By, string? Why) : ISaysBy;
 
 /// <summary>A verdict on payments: those named, or all undecided alerts of a case.</summary>
 /// <param name="Verdict">fraud, legitimate or unsure.</param>
@@ -112,7 +112,7 @@ public sealed record CaseStateRequest(string? State, string? By, string? Why);
 /// <param name="By">The analyst, 1 to 64 characters.</param>
 public sealed record VerdictRequest(
     string? Verdict, string? Reason, long? Case = null, IReadOnlyList<string>? Transactions = null, string? Note = null,
-    string? BlockCardOn = null, string? ListDeviceOn = null, string? By = null);
+    string? BlockCardOn = null, string? ListDeviceOn = null, string? By = null) : ISaysBy;
 
 /// <summary>A verdict that was given.</summary>
 /// <param name="Id">Its number, by which it can be undone.</param>
@@ -138,4 +138,4 @@ public sealed record VerdictUndone(string By, string Why, DateTimeOffset At);
 /// <summary>A verdict to undo.</summary>
 /// <param name="By">The analyst, 1 to 64 characters.</param>
 /// <param name="Why">Why, 1 to 500 characters.</param>
-public sealed record VerdictUndoRequest(string? By, string? Why);
+public sealed record VerdictUndoRequest(string? By, string? Why) : ISaysBy;

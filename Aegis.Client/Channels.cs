@@ -44,12 +44,13 @@ public enum MessageState : byte
 /// <param name="Why">Why, 1 to 500 characters.</param>
 public sealed record ChannelRequest(
     string? Url, string? Template = "generic", IReadOnlyList<string>? Events = null, IReadOnlyList<string>? Outcomes = null,
-    double? MinScore = null, double? MinAmount = null, int? MaxAnHour = null, bool IsPaused = false, string? By = null, string? Why = null);
+    double? MinScore = null, double? MinAmount = null, int? MaxAnHour = null, bool IsPaused = false, string? By = null,
+    string? Why = null) : ISaysBy;
 
 /// <summary>Who does something with a channel, and why.</summary>
 /// <param name="By">Who, 1 to 64 characters.</param>
 /// <param name="Why">Why, 1 to 500 characters.</param>
-public sealed record ChannelStep(string? By, string? Why);
+public sealed record ChannelStep(string? By, string? Why) : ISaysBy;
 
 /// <summary>The settings of a channel.</summary>
 /// <param name="Url">Where messages are posted.</param>

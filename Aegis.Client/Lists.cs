@@ -8,7 +8,8 @@ namespace Aegis.Client;
 /// <param name="Description">What it is for, at most 500 characters.</param>
 /// <param name="By">Who makes it, 1 to 64 characters.</param>
 /// <param name="Why">Why, 1 to 500 characters.</param>
-public sealed record ListRequest(string? Of, string? Effect = "none", string? Description = null, string? By = null, string? Why = null);
+public sealed record ListRequest(string? Of, string? Effect = "none", string? Description = null, string? By = null, string? Why = null)
+    : ISaysBy;
 
 /// <summary>An entry to put on a list.</summary>
 /// <param name="Value">The value; on a list of cards a token, or a card number, which is exchanged for its token.</param>
@@ -20,13 +21,13 @@ public sealed record ListEntryRequest(string? Value, string? Reason = null, stri
 /// <param name="Entries">The entries, 1 to 100,000.</param>
 /// <param name="By">Who does so, 1 to 64 characters.</param>
 /// <param name="Why">Why, 1 to 500 characters.</param>
-public sealed record ListEntriesRequest(IReadOnlyList<ListEntryRequest>? Entries, string? By = null, string? Why = null);
+public sealed record ListEntriesRequest(IReadOnlyList<ListEntryRequest>? Entries, string? By = null, string? Why = null) : ISaysBy;
 
 /// <summary>Values to remove from a list.</summary>
 /// <param name="Values">The values, 1 to 100,000.</param>
 /// <param name="By">Who does so, 1 to 64 characters.</param>
 /// <param name="Why">Why, 1 to 500 characters.</param>
-public sealed record ListRemovalRequest(IReadOnlyList<string>? Values, string? By = null, string? Why = null);
+public sealed record ListRemovalRequest(IReadOnlyList<string>? Values, string? By = null, string? Why = null) : ISaysBy;
 
 /// <summary>What a change did.</summary>
 /// <param name="Revision">The revision of lists and snoozes that it made; that of the change before if it did nothing.</param>
@@ -76,12 +77,12 @@ public sealed record ListPage(ListReport List, IReadOnlyList<ListEntryReport> En
 /// <param name="Until">When it ends, UTC.</param>
 /// <param name="By">Who does so, 1 to 64 characters.</param>
 /// <param name="Why">Why, 1 to 500 characters.</param>
-public sealed record SnoozeRequest(string? Rule, string? Of, string? Value, string? Until, string? By = null, string? Why = null);
+public sealed record SnoozeRequest(string? Rule, string? Of, string? Value, string? Until, string? By = null, string? Why = null) : ISaysBy;
 
 /// <summary>A snooze to end before its time.</summary>
 /// <param name="By">Who does so, 1 to 64 characters.</param>
 /// <param name="Why">Why, 1 to 500 characters.</param>
-public sealed record SnoozeEndRequest(string? By, string? Why);
+public sealed record SnoozeEndRequest(string? By, string? Why) : ISaysBy;
 
 /// <summary>A snooze.</summary>
 /// <param name="Id">Its number.</param>

@@ -31,7 +31,7 @@ public enum RuleState : byte
 /// <param name="Why">Why, 1 to 500 characters.</param>
 public sealed record RuleRequest(
     string? When, string? Then = null, double Points = 0, string? Tag = null, string? Description = null, string? By = null,
-    string? Why = null);
+    string? Why = null) : ISaysBy;
 
 /// <summary>A step in the life of a rule.</summary>
 /// <param name="State">The state to bring it into: shadow, live, paused or retired.</param>
@@ -39,7 +39,7 @@ public sealed record RuleRequest(
 /// <param name="Why">Why, 1 to 500 characters.</param>
 /// <param name="Share">With live: the share of cards that it decides for, above 0 to 1. For others it only counts.</param>
 /// <param name="Version">The version of its definition; null for the newest.</param>
-public sealed record RuleStepRequest(string? State, string? By, string? Why, double Share = 1, int? Version = null);
+public sealed record RuleStepRequest(string? State, string? By, string? Why, double Share = 1, int? Version = null) : ISaysBy;
 
 /// <summary>A condition to check.</summary>
 /// <param name="When">The condition.</param>

@@ -15,12 +15,12 @@ public sealed record SuitePaymentRequest(JsonElement Payment, string? Expect = n
 /// <param name="By">Who writes it, 1 to 64 characters.</param>
 /// <param name="Why">Why, 1 to 500 characters.</param>
 public sealed record SuiteRequest(
-    IReadOnlyList<SuitePaymentRequest>? Payments, string? Description = null, string? By = null, string? Why = null);
+    IReadOnlyList<SuitePaymentRequest>? Payments, string? Description = null, string? By = null, string? Why = null) : ISaysBy;
 
 /// <summary>Who removes a suite and why.</summary>
 /// <param name="By">Who removes it, 1 to 64 characters.</param>
 /// <param name="Why">Why, 1 to 500 characters.</param>
-public sealed record SuiteRemoval(string? By, string? Why);
+public sealed record SuiteRemoval(string? By, string? Why) : ISaysBy;
 
 /// <summary>A payment of a suite.</summary>
 /// <param name="Transaction">The payment; a card number is exchanged for its token.</param>

@@ -87,7 +87,7 @@ internal static class ScoringServices
         app.UseEncodedBodies();
         app.MapDefaultEndpoints();
         app.MapOpenApi();
-        var api = app.MapGroup("").RefusesUnknownParameters();
+        var api = app.MapGroup("").RefusesUnknownParameters().WithAudit();
         api.MapDecisions();
         api.MapFeatures();
         api.MapTransactions();
@@ -104,6 +104,7 @@ internal static class ScoringServices
         api.MapRecords();
         api.MapSuites();
         api.MapChannels();
+        api.MapAudit();
         api.MapCases();
         api.MapCaseFiles();
         api.MapVerdicts();

@@ -1,4 +1,5 @@
 using Aegis.Core.Transactions;
+using Aegis.Scoring.Audit;
 using Aegis.Streams.Appending;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,8 @@ internal static class ApiServices
         services.AddSingleton<ReadYourWrites>();
         services.AddSingleton<LabelIntake>();
         services.AddSingleton<ListIntake>();
+        services.AddSingleton<AuditTrail>();
+        services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
         services.AddSingleton<BudgetReview>();
         services.AddSingleton<IngestionIntake>();
         services.AddSingleton<IngestionKeeper>();

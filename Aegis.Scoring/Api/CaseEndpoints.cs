@@ -29,7 +29,7 @@ internal static class CaseEndpoints
         routes.MapGet("/cases", List)
             .WithSummary("Cases, the alerts of one card each: by expected loss or by age, by filters and pages.").Produces<CasePage>()
             .ProducesProblem(400);
-        routes.MapGet("/cases/{id}", Find).WithSummary("A case with its alerts, what happened to it, and its files.")
+        routes.MapGet("/cases/{id}", Find).ShowsRecord().WithSummary("A case with its alerts, what happened to it, and its files.")
             .Produces<CaseReport>().ProducesProblem(404);
         Step(routes.MapPost("/cases/{id}/claim", Claim), "Takes a case: nobody else changes it until its owner gives it back or is idle.");
         Step(routes.MapPost("/cases/{id}/release", Release), "Gives a case back.");

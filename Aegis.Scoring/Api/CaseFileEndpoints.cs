@@ -22,7 +22,8 @@ internal static class CaseFileEndpoints
         routes.MapPost("/cases/{id}/files", Add)
             .WithSummary("Adds a file to a case, at most 5 MB.").TakesBody(CaseFileStore.MaxBytes, Binary).Produces<CaseFileReport>(201)
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413);
-        routes.MapGet("/cases/{id}/files/{file}", Find).WithSummary("The content of a file, always to be saved and never shown.")
+        routes.MapGet("/cases/{id}/files/{file}", Find).ShowsRecord()
+            .WithSummary("The content of a file, always to be saved and never shown.")
             .Produces<byte[]>(200, Binary).ProducesProblem(404);
         return routes;
     }

@@ -23,11 +23,12 @@ internal static class DecisionEndpoints
 
     public static IEndpointRouteBuilder MapDecisions(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/decisions", Decide).WithSummary("Decides one transaction now.").RefusesWithoutSpace().RefusesWhileBehind()
+        routes.MapPost("/decisions", Decide).WithSummary("Decides one transaction now.").NotAudited("it is in the log").RefusesWithoutSpace().RefusesWhileBehind()
             .TakesBody(RequestReader.MaxSingleBytes, "application/json").TakesTransaction().Produces<Decision>().ProducesProblem(400)
             .ProducesProblem(409).ProducesProblem(503).ProducesProblem(504);
         routes.MapGet("/decisions", List).WithSummary("Decisions, newest first, by filters and page.");
-        routes.MapGet(One, Find).WithSummary("The decision on a transaction, with its feature vector, its reasons (those of an approved one are computed now) and what became known since.").Produces<Decision>().ProducesProblem(404);
+        routes.MapGet(One, Find).WithSummary("The decision on a transaction, with its feature vector, its reasons (those of an approved one are computed now) and what became known since.").ShowsRecord()
+            .Produces<Decision>().ProducesProblem(404);
         routes.MapGet("/statistics", (LiveStatistics statistics) => statistics.Read()).WithSummary("Totals, throughput and latency.");
         return routes;
     }

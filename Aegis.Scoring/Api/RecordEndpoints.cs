@@ -18,10 +18,10 @@ internal static class RecordEndpoints
     {
         routes.MapGet($"{DecisionEndpoints.One}/record", Record)
             .WithSummary("Everything about one decision, as JSON, or with format=html as a page to print: payment, reasons, detectors, rules, lists, thresholds, versions, verdicts, and the decision computed again.")
-            .Produces<DecisionRecord>().Produces<string>(200, "text/html").ProducesProblem(400).ProducesProblem(404);
+            .ShowsRecord().Produces<DecisionRecord>().Produces<string>(200, "text/html").ProducesProblem(400).ProducesProblem(404);
         routes.MapPost($"{DecisionEndpoints.One}/verify", Verify)
             .WithSummary("Computes a decision again from what is stored with it, and compares every value to the last bit.")
-            .Produces<DecisionVerification>().ProducesProblem(404).ProducesProblem(409);
+            .ShowsRecord().Produces<DecisionVerification>().ProducesProblem(404).ProducesProblem(409);
         return routes;
     }
 

@@ -8,13 +8,13 @@ namespace Aegis.Scoring.Operator;
 internal sealed class CommandException(string message) : Exception(message);
 
 /// <summary>The commands that operators run beside the service: <c>dead-letters</c>, <c>backup</c>, <c>restore</c>,
-/// <c>rebuild</c>, <c>choose</c>, <c>verify</c>.</summary>
+/// <c>rebuild</c>, <c>choose</c>, <c>verify</c>, <c>audit</c>.</summary>
 internal static class OperatorCommands
 {
     private static readonly Func<Command>[] All =
         [
             DeadLettersCommand.Create, BackupCommands.Backup, BackupCommands.Restore, RebuildCommand.Create, ChooseCommand.Create,
-            VerifyCommand.Create];
+            VerifyCommand.Create, AuditCommand.Create];
 
     /// <summary>True if the arguments name one of the commands, so that the process does not serve.</summary>
     public static bool AreMeantBy(string[] args) => args.Length > 0 && All.Any(create => create().Name == args[0]);

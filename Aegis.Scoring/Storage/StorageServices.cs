@@ -24,6 +24,7 @@ internal static class StorageServices
         services.AddSingleton<RuleStore>();
         services.AddSingleton<BudgetStore>();
         services.AddSingleton<RankedPayments>();
+        services.AddSingleton<AuditStore>();
         services.AddSingleton<SuiteStore>();
         services.AddSingleton<ChannelStore>();
         services.AddSingleton<OutboxStore>();

@@ -13,13 +13,14 @@ public sealed class ScoringFolderArrowTests
         ["Models"] = ["Commits", "Storage"],
         ["Cases"] = ["Storage", "Models"],
         ["Backtests"] = ["Commits", "Storage", "Models"],
+        ["Audit"] = ["Storage"],
         ["Notifications"] = ["Storage", "Models"],
         ["Records"] = ["Storage", "Models", "Cases"],
         ["Shards"] = ["Commits", "Storage", "Duplicates", "Facts", "Models"],
         ["Telemetry"] = ["Volumes", "Commits", "Storage", "Models", "Shards"],
         ["Api"] =
         [
-            "Volumes", "Commits", "Storage", "Duplicates", "Facts", "Models", "Cases", "Backtests", "Notifications", "Records", "Shards",
+            "Volumes", "Commits", "Storage", "Duplicates", "Facts", "Models", "Cases", "Backtests", "Audit", "Notifications", "Records", "Shards",
             "Telemetry",
         ],
         ["Operator"] = ["Commits", "Storage"],
