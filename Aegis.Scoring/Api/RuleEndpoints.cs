@@ -41,7 +41,8 @@ internal static class RuleEndpoints
             .ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
         routes.MapPost("/rules/check", Check)
             .WithSummary("Checks a condition without writing it down.")
-            .TakesBody(RequestReader.MaxSingleBytes, "application/json").NotAudited("it changes nothing").Produces<RuleCheck>().ProducesProblem(400);
+            .TakesBody(RequestReader.MaxSingleBytes, "application/json").NotAudited("it changes nothing")
+            .Produces<RuleCheck>().ProducesProblem(400);
         return routes;
     }
 

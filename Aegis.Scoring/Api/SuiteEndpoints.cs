@@ -30,7 +30,8 @@ internal static class SuiteEndpoints
             .TakesBody(RequestReader.MaxSingleBytes, "application/json").Produces<SuiteReport>().ProducesProblem(400).ProducesProblem(404);
         routes.MapPost("/suites/{name}/run", Run)
             .WithSummary("Runs a suite by the model, thresholds and lists in force, and the rules in force or others to try.")
-            .TakesBody(1 << 20, "application/json").NotAudited("it changes nothing").Produces<SuiteRun>().ProducesProblem(400).ProducesProblem(404);
+            .TakesBody(1 << 20, "application/json").NotAudited("it changes nothing")
+            .Produces<SuiteRun>().ProducesProblem(400).ProducesProblem(404);
         return routes;
     }
 

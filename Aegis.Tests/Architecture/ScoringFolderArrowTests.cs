@@ -20,8 +20,8 @@ public sealed class ScoringFolderArrowTests
         ["Telemetry"] = ["Volumes", "Commits", "Storage", "Models", "Shards"],
         ["Api"] =
         [
-            "Volumes", "Commits", "Storage", "Duplicates", "Facts", "Models", "Cases", "Backtests", "Audit", "Notifications", "Records", "Shards",
-            "Telemetry",
+            "Volumes", "Commits", "Storage", "Duplicates", "Facts", "Models", "Cases", "Backtests", "Audit", "Notifications", "Records",
+            "Shards", "Telemetry",
         ],
         ["Operator"] = ["Commits", "Storage"],
         ["Warmup"] = ["Storage", "Models", "Shards", "Telemetry", "Api"],
