@@ -23,7 +23,8 @@ internal static class DecisionEndpoints
 
     public static IEndpointRouteBuilder MapDecisions(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/decisions", Decide).WithSummary("Decides one transaction now.").NotAudited("it is in the log").RefusesWithoutSpace().RefusesWhileBehind()
+        routes.MapPost("/decisions", Decide).WithSummary("Decides one transaction now.").NotAudited("it is in the log")
+            .RefusesWithoutSpace().RefusesWhileBehind()
             .TakesBody(RequestReader.MaxSingleBytes, "application/json").TakesTransaction().Produces<Decision>().ProducesProblem(400)
             .ProducesProblem(409).ProducesProblem(503).ProducesProblem(504);
         routes.MapGet("/decisions", List).WithSummary("Decisions, newest first, by filters and page.");

@@ -14,7 +14,8 @@ internal static class LabelEndpoints
 
     public static IEndpointRouteBuilder MapLabels(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/labels", Accept).NotAudited("it is in the log").WithSummary(
+        routes.MapPost("/labels", Accept).NotAudited("it is in the log")
+            .WithSummary(
             "Says of decided transactions whether they were fraud: one label, an array, NDJSON, or CSV. Sending a label again is safe.")
             .RefusesWithoutSpace().RefusesWhileBehind().TakesBody(ScoringServices.MaxBodyBytes, "application/json", NdJson, Csv)
             .Produces<AcceptedLabels>(202).Produces<AcceptedLabels>(207).ProducesProblem(400).ProducesProblem(404).ProducesProblem(415)

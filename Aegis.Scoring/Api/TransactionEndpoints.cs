@@ -12,7 +12,8 @@ internal static class TransactionEndpoints
 
     public static IEndpointRouteBuilder MapTransactions(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/transactions", Accept).NotAudited("it is in the log").WithSummary("Accepts one transaction, an array, or NDJSON; they are decided soon after.")
+        routes.MapPost("/transactions", Accept).NotAudited("it is in the log")
+            .WithSummary("Accepts one transaction, an array, or NDJSON; they are decided soon after.")
             .RefusesWithoutSpace().RefusesWhileBehind().TakesBody(
                 ScoringServices.MaxBodyBytes, "application/json", NdJson).TakesTransaction().Produces<AcceptedTransactions>(202)
                 .Produces<AcceptedTransactions>(207).ProducesProblem(400).ProducesProblem(415).ProducesProblem(503);
