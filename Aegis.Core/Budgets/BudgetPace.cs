@@ -21,8 +21,6 @@ public static class BudgetPace
     /// <summary>The weight of recent payments below which the model's own threshold stays in force.</summary>
     public const double LeastPayments = 200;
 
-    private const double HourMs = 3_600_000;
-
     /// <summary>The threshold for the interval after the next barrier; null while too little is known.</summary>
     /// <param name="trend">How the live stream scores.</param>
     /// <param name="budget">A valid budget.</param>
@@ -54,18 +52,18 @@ public static class BudgetPace
 
         var lately = trend.ShareBetween(trend.ReviewAt, trend.DeclineAt);
         var isNewDay = dayStart != trend.Today.StartMs;
-        var onTheWay = trend.Volume.Expected(trend.VersionMs, from);
-        var counted = isNewDay ? new BudgetDay(dayStart, 0, 0, 0, 0, from) : trend.Today;
-        var unseen = Math.Max(0, (isNewDay ? 0 : counted.FromMs - dayStart) / (double)ScoreTrend.DayMs);
-        var payments = counted.Payments + (isNewDay ? 0 : onTheWay) + left;
-        var even = budget.AlertsOf(payments / (1 - unseen)) / (payments / (1 - unseen));
-        var spent = counted.Reviews + (isNewDay ? 0 : lately * onTheWay);
-        var others = trend.OtherReviewsAnHour * (dayEnd - from) / HourMs;
-        var wanted = ((budget.AlertsOf(payments / (1 - unseen)) * (1 - unseen)) - spent - others) / left;
+        var counted = isNewDay ? default : trend.Today;
+        var onTheWay = isNewDay ? 0 : trend.Volume.Expected(trend.VersionMs, from);
+        var unseen = isNewDay ? 0 : Math.Max(0, (counted.FromMs - dayStart) / (double)ScoreTrend.DayMs);
+        var wholeDay = (counted.Payments + onTheWay + left) / (1 - unseen);
+        var alerts = budget.AlertsOf(wholeDay);
+        var even = alerts / wholeDay;
+        var spent = counted.Reviews + (lately * onTheWay);
+        var wanted = ((alerts * (1 - unseen)) - spent - trend.OtherReviewsBetween(from, dayEnd)) / left;
         var share = Math.Clamp(wanted, even / MostOfEven, even * MostOfEven);
         if (trend.FollowsBudget && lately > 0)
         {
-            var hours = trend.IntervalMs / HourMs;
+            var hours = trend.IntervalMs / ScoreTrend.HourMs;
             share = Math.Clamp(share, lately * Math.Pow(FallAnHour, -hours), lately * Math.Pow(RiseAnHour, hours));
         }
 

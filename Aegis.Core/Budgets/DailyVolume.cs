@@ -6,8 +6,6 @@ namespace Aegis.Core.Budgets;
 /// kept as bytes.</summary>
 public struct DailyVolume
 {
-    private const double HourMs = 3_600_000;
-
     // A week shapes the day; the last two hours say how today compares.
     private const double ShapeHalfLifeHours = 7 * 24;
     private const double LevelHalfLifeHours = 2;
@@ -29,7 +27,7 @@ public struct DailyVolume
     /// <summary>Counts the payments of an interval.</summary>
     public void Add(long fromMs, long toMs, double payments)
     {
-        var hours = (toMs - fromMs) / HourMs;
+        var hours = (toMs - fromMs) / ScoreTrend.HourMs;
         var hour = HourOf((fromMs + toMs) / 2);
         var recent = Math.Pow(2, -hours / LevelHalfLifeHours);
         (_recentPayments, _recentHours) = ((_recentPayments * recent) + payments, (_recentHours * recent) + (hours * UsualDay[hour]));
@@ -57,18 +55,18 @@ public struct DailyVolume
         var sum = 0.0;
         for (var at = fromMs; at < toMs;)
         {
-            var next = Math.Min(toMs, ((at / (long)HourMs) + 1) * (long)HourMs);
+            var next = Math.Min(toMs, ((at / (long)ScoreTrend.HourMs) + 1) * (long)ScoreTrend.HourMs);
             var hour = HourOf(at);
             var anHour = _hours[hour] > 0 ? level * _payments[hour] / _hours[hour]
                 : _recentHours > 0 ? UsualDay[hour] * _recentPayments / _recentHours : 0;
-            sum += anHour * (next - at) / HourMs;
+            sum += anHour * (next - at) / ScoreTrend.HourMs;
             at = next;
         }
 
         return sum;
     }
 
-    private static int HourOf(long timeMs) => (int)(timeMs / (long)HourMs % 24);
+    private static int HourOf(long timeMs) => (int)(timeMs / (long)ScoreTrend.HourMs % 24);
 
     [InlineArray(24)]
     private struct HourValues

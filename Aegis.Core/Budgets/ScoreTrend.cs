@@ -15,7 +15,7 @@ public sealed class ScoreTrend
     /// <summary>The length of a day in milliseconds.</summary>
     public const long DayMs = 86_400_000;
 
-    private const double HourMs = 3_600_000;
+    internal const double HourMs = 3_600_000;
     private const double ScoreHalfLifeHours = 8;
     private const double OtherHalfLifeHours = 6;
 
@@ -23,7 +23,7 @@ public sealed class ScoreTrend
     private const double KeptOfAnotherModel = 0.1;
 
     // A longer interval is an outage, which says nothing about a usual hour.
-    private const long LongestIntervalMs = 2 * 3_600_000;
+    private const long LongestIntervalMs = 2 * (long)HourMs;
 
     private readonly double[] _scores = new double[ScoreCounts.Buckets];
     private readonly List<BudgetDay> _days = [];
@@ -50,8 +50,9 @@ public sealed class ScoreTrend
     /// <summary>The volume by hour.</summary>
     public ref readonly DailyVolume Volume => ref _state.Volume;
 
-    /// <summary>Reviews an hour, lately, that the models would not have asked for.</summary>
-    public double OtherReviewsAnHour => _state.OtherHours > 0 ? _state.OtherReviews / _state.OtherHours : 0;
+    /// <summary>The reviews expected between two moments that the models would not ask for: as many an hour as lately.</summary>
+    public double OtherReviewsBetween(long fromMs, long toMs) =>
+        _state.OtherHours > 0 ? _state.OtherReviews / _state.OtherHours * (toMs - fromMs) / HourMs : 0;
 
     /// <summary>The day of the newest interval.</summary>
     public BudgetDay Today => _state.Today;

@@ -15,5 +15,8 @@ public readonly record struct Assessment(
     double? ExternalScore = null)
 {
     /// <summary>The share of training payments that looked less risky, times 1,000: a percentile, not a probability.</summary>
-    public double Score => 1000 * (1 - Math.Exp(-Risk));
+    public double Score => ScoreOf(Risk);
+
+    /// <summary>The <see cref="Score"/> of a risk.</summary>
+    public static double ScoreOf(double risk) => 1000 * (1 - Math.Exp(-risk));
 }

@@ -161,5 +161,5 @@ public readonly struct Payment
     public LabelledPayment Labelled(bool isFraud, long atMs) => new(CardHash, MerchantHash, DeviceHash, Bin, TimeMs, atMs, isFraud);
 
     /// <summary>The UTC days from 1970 to a moment not before it.</summary>
-    internal static int DayOf(long timeMs) => (int)(timeMs / DayMs);
+    public static int DayOf(long timeMs) => (int)(timeMs / DayMs);
 }

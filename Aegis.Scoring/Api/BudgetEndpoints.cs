@@ -9,7 +9,7 @@ namespace Aegis.Scoring.Api;
 /// <summary><c>/budget</c>: how many payments a day go to review.</summary>
 internal static class BudgetEndpoints
 {
-    private const double MinutesOfAWeekOfAThousand = 10_080_000;
+    private const double MostMinutes = 10_080_000;
 
     public static IEndpointRouteBuilder MapBudget(this IEndpointRouteBuilder routes)
     {
@@ -59,8 +59,8 @@ internal static class BudgetEndpoints
     private static DailyBudget BudgetOf(BudgetRequest request, List<TransactionFault> faults)
     {
         Check("alertsADay", request.AlertsADay, DailyBudget.MaxAlertsADay, faults);
-        Check("minutesADay", request.MinutesADay, MinutesOfAWeekOfAThousand, faults);
-        Check("minutesAnAlert", request.MinutesAnAlert, MinutesOfAWeekOfAThousand, faults);
+        Check("minutesADay", request.MinutesADay, MostMinutes, faults);
+        Check("minutesAnAlert", request.MinutesAnAlert, MostMinutes, faults);
         Check("alertsPerTenThousand", request.AlertsPerTenThousand, 10_000, faults);
         if (request.FloorScore is { } floor && floor is not (>= 0 and < 1_000))
         {

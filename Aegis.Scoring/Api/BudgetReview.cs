@@ -1,5 +1,6 @@
 using Aegis.Client;
 using Aegis.Core.Budgets;
+using Aegis.Core.Decisions;
 using Aegis.Scoring.Facts;
 using Aegis.Scoring.Models;
 using Aegis.Scoring.Storage;
@@ -34,14 +35,14 @@ internal sealed class BudgetReview(BudgetStore budgets, FactVersions facts, Rank
         change.Revision, change.Budget?.AlertsADay, change.Budget?.AlertsPerTenThousand, change.MinutesADay, change.MinutesAnAlert,
         change.Budget?.FloorScore, change.Author.Name, change.Author.Reason, change.Author.At);
 
-    private static double? ScoreOf(double? risk) => risk is > 0 ? 1_000 * (1 - Math.Exp(-risk.Value)) : null;
+    private static double? ScoreOf(double? risk) => risk is > 0 and var known ? Assessment.ScoreOf(known) : null;
 
     private static double Expected(ScoreTrend trend)
     {
         var end = trend.Today.StartMs + ScoreTrend.DayMs;
         var left = trend.Volume.Expected(trend.VersionMs, end);
         return trend.Today.Reviews + (trend.ShareBetween(trend.ReviewAt, trend.DeclineAt) * left)
-            + (trend.OtherReviewsAnHour * (end - trend.VersionMs) / 3_600_000);
+            + trend.OtherReviewsBetween(trend.VersionMs, end);
     }
 
     private static BudgetDayReport ToReport(BudgetDay day, DailyBudget? budget, double? expected) => new(

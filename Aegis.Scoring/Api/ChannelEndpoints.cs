@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Aegis.Client;
 using Aegis.Core.Transactions;
 using Aegis.Rules.Sets;
@@ -16,7 +15,8 @@ internal static class ChannelEndpoints
     private const int MostAnHour = 100_000;
     private const double MostAmount = 1e12;
     private static readonly string[] Outcomes = ["review", "decline"];
-    private static readonly NoticeKind[] Kinds = [NoticeKind.Alert, NoticeKind.DeadLetters, NoticeKind.Health];
+    private static readonly Dictionary<string, NoticeKind> Kinds =
+        new[] { NoticeKind.Alert, NoticeKind.DeadLetters, NoticeKind.Health }.ToDictionary(MessageBody.NameOf);
 
     public static IEndpointRouteBuilder MapChannels(this IEndpointRouteBuilder routes)
     {
@@ -167,14 +167,14 @@ internal static class ChannelEndpoints
             faults.Add(TransactionFault.Of("template", request.Template, string.Join(", ", MessageBody.Templates)));
         }
 
-        var events = Chosen("events", request.Events, [.. Kinds.Select(kind => JsonNamingPolicy.CamelCase.ConvertName($"{kind}"))], faults);
+        var events = Chosen("events", request.Events, [.. Kinds.Keys], faults);
         var outcomes = Chosen("outcomes", request.Outcomes, Outcomes, faults);
         Check("minScore", request.MinScore, 0, 1_000, faults);
         Check("minAmount", request.MinAmount, 0, MostAmount, faults);
         Check("maxAnHour", request.MaxAnHour, 1, MostAnHour, faults);
         return new ChannelSettings(
             request.Url ?? "", request.Template ?? "",
-            [.. Kinds.Where(kind => events.Contains(JsonNamingPolicy.CamelCase.ConvertName($"{kind}")))], outcomes, request.MinScore,
+            [.. Kinds.Where(kind => events.Contains(kind.Key)).Select(kind => kind.Value)], outcomes, request.MinScore,
             request.MinAmount, request.MaxAnHour, request.IsPaused);
     }
 

@@ -140,7 +140,7 @@ internal static class SuiteEndpoints
         }
 
         return suites.Find(name) is { } suite
-            ? TypedResults.Ok(runner.Run(suite, plan.BookFor(runner.InForce(), models.Rules.Names)))
+            ? TypedResults.Ok(runner.Run(suite, plan.BookFor(runner.RulesInForce(), models.Rules.Names)))
             : NoSuite(name);
     }
 

@@ -1,5 +1,4 @@
 using Aegis.Core.Budgets;
-using Aegis.Core.Decisions;
 using Aegis.Scoring.Storage;
 using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;
@@ -10,10 +9,8 @@ namespace Aegis.Scoring.Models;
 /// <summary>Changes the daily budget, and brings each change into force through the log.</summary>
 /// <remarks>A caller who hangs up undoes nothing.</remarks>
 internal sealed class BudgetControl(
-    BudgetStore budgets, Store store, TransactionLog log, IOptions<ScoringOptions> options, TimeProvider time)
+    BudgetStore budgets, Revisions revisions, TransactionLog log, IOptions<ScoringOptions> options, TimeProvider time)
 {
-    private const string RevisionNote = "budgetRevision";
-
     /// <summary>The last change; null before the first.</summary>
     public StoredBudget? Last() => budgets.Newest(1) is [var last] ? last : null;
 
@@ -22,14 +19,14 @@ internal sealed class BudgetControl(
         DailyBudget? budget, string by, string why, double? minutesADay = null, double? minutesAnAlert = null)
     {
         var changed = budgets.Add(budget, minutesADay, minutesAnAlert, new ListAuthor(by, why, time.GetUtcNow()));
-        await UseAsync(changed, CancellationToken.None);
+        await revisions.UseAsync(EntryOf(changed), CancellationToken.None);
         return changed;
     }
 
     /// <summary>Gives a new store on a new log the configured budget. A new store on an older log decides what it decided before.</summary>
     public async Task AddFirstAsync(CancellationToken cancel)
     {
-        if (options.Value.StarterBudget is > 0 and var share && (await log.EndsAsync(cancel)).All(end => end == LogPosition.Start))
+        if (options.Value.StarterBudget is > 0 and var share && await log.IsNewAsync(cancel))
         {
             budgets.AddFirst(
                 new DailyBudget(null, share), new ListAuthor("Aegis", "The budget of a new start: change it to what your desk can do.",
@@ -40,16 +37,12 @@ internal sealed class BudgetControl(
     /// <summary>Brings the last change into force, if a process died before it could.</summary>
     public async Task UseNewestAsync(CancellationToken cancel)
     {
-        if (Last() is { } last && long.Parse(store.Remember(RevisionNote, "0"), null) < last.Revision)
+        if (Last() is { } last)
         {
-            await UseAsync(last, cancel);
+            await revisions.UseLastAsync(EntryOf(last), cancel);
         }
     }
 
-    private async Task UseAsync(StoredBudget changed, CancellationToken cancel)
-    {
-        await log.AppendControlAsync(
-            new ControlEntry { Kind = ControlEntry.Budget, Revision = changed.Revision, Alerts = changed.Budget }, cancel);
-        store.Note(RevisionNote, $"{changed.Revision}");
-    }
+    private static ControlEntry EntryOf(StoredBudget changed) => new()
+        { Kind = ControlEntry.Budget, Revision = changed.Revision, Alerts = changed.Budget };
 }

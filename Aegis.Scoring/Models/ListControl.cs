@@ -1,17 +1,14 @@
 using Aegis.Core.Decisions;
 using Aegis.Rules.Lists;
 using Aegis.Scoring.Storage;
-using Aegis.Streams.Appending;
 using Aegis.Streams.Entries;
 
 namespace Aegis.Scoring.Models;
 
 /// <summary>Changes lists and snoozes, and brings each revision into force through the log.</summary>
 /// <remarks>A caller who hangs up undoes nothing.</remarks>
-internal sealed class ListControl(ListStore lists, ListReader reader, Store store, TransactionLog log)
+internal sealed class ListControl(ListStore lists, ListReader reader, Revisions revisions)
 {
-    private const string RevisionNote = "listsRevision";
-
     /// <summary>Puts entries on a list; null if there would be too many.</summary>
     public async Task<ListEffects?> PutAsync(ListInfo list, IReadOnlyList<NewEntry> entries, bool replaces, ListAuthor author) =>
         lists.Put(list, entries, replaces, author) is { } effects ? await UseAsync(effects) : null;
@@ -28,27 +25,17 @@ internal sealed class ListControl(ListStore lists, ListReader reader, Store stor
     public Task<ListEffects> EndSnoozeAsync(long id, ListAuthor author) => UseAsync(lists.EndSnooze(id, author));
 
     /// <summary>Brings the last revision into force, if a process died before it could.</summary>
-    public async Task UseNewestAsync(CancellationToken cancel)
-    {
-        if (reader.Newest() is var newest && long.Parse(store.Remember(RevisionNote, "0"), null) < newest)
-        {
-            await UseAsync(newest, cancel);
-        }
-    }
+    public Task UseNewestAsync(CancellationToken cancel) => revisions.UseLastAsync(EntryOf(reader.Newest()), cancel);
 
     private async Task<ListEffects> UseAsync(ListEffects effects)
     {
         if (effects is not { Added: 0, Removed: 0 })
         {
-            await UseAsync(effects.Revision, CancellationToken.None);
+            await revisions.UseAsync(EntryOf(effects.Revision), CancellationToken.None);
         }
 
         return effects;
     }
 
-    private async Task UseAsync(long revision, CancellationToken cancel)
-    {
-        await log.AppendControlAsync(new ControlEntry { Kind = ControlEntry.Lists, Revision = revision }, cancel);
-        store.Note(RevisionNote, $"{revision}");
-    }
+    private static ControlEntry EntryOf(long revision) => new() { Kind = ControlEntry.Lists, Revision = revision };
 }

@@ -11,6 +11,7 @@ internal static class ModelServices
         services.AddSingleton<ModelRegistry>();
         services.AddSingleton<ReasonsOnRequest>();
         services.AddSingleton<ModelControl>();
+        services.AddSingleton<Revisions>();
         services.AddSingleton<RuleLife>();
         services.AddSingleton<ListControl>();
         services.AddSingleton<BudgetControl>();

@@ -89,6 +89,11 @@ internal sealed class RateTables
         }
     }
 
+    /// <summary>The amount of a stored transaction in the reference currency by the table of its decision; NaN if the store lacks the
+    /// table, or the table the currency.</summary>
+    public double ToReference(Transaction transaction, string version) =>
+        Find(version)?.ToReference(transaction.AmountMinor, transaction.Currency) ?? double.NaN;
+
     /// <summary>Notes the version that came into force.</summary>
     public void Note(string version) => InForce = version;
 

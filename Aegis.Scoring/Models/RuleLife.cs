@@ -10,10 +10,8 @@ namespace Aegis.Scoring.Models;
 
 /// <summary>Takes rules through their lives: draft, shadow, live, paused, retired. What changes the set in force goes through the
 /// log.</summary>
-internal sealed class RuleLife(RuleStore rules, Store store, TransactionLog log, TimeProvider time)
+internal sealed class RuleLife(RuleStore rules, Revisions revisions, TransactionLog log, TimeProvider time)
 {
-    private const string RevisionNote = "rulesRevision";
-
     /// <summary>By state, the states that a step may lead to.</summary>
     private static readonly Dictionary<RuleState, RuleState[]> Next = new()
     {
@@ -49,7 +47,7 @@ internal sealed class RuleLife(RuleStore rules, Store store, TransactionLog log,
             return null;
         }
 
-        await UseAsync(changed, CancellationToken.None);
+        await revisions.UseAsync(EntryOf(changed), CancellationToken.None);
         return rules.All().First(stored => stored.Id == rule!.Id);
     }
 
@@ -57,7 +55,7 @@ internal sealed class RuleLife(RuleStore rules, Store store, TransactionLog log,
     /// decided before.</summary>
     public async Task AddStarterPackAsync(CancellationToken cancel)
     {
-        if ((await log.EndsAsync(cancel)).All(end => end == LogPosition.Start))
+        if (await log.IsNewAsync(cancel))
         {
             rules.AddFirst(
                 StarterPack.Rules, "Aegis", "Starter pack: in shadow until somebody has looked at what it matches.", time.GetUtcNow());
@@ -67,18 +65,14 @@ internal sealed class RuleLife(RuleStore rules, Store store, TransactionLog log,
     /// <summary>Brings the set of the last change into force, if a process died before it could.</summary>
     public async Task UseNewestAsync(CancellationToken cancel)
     {
-        if (rules.Newest() is { } newest && long.Parse(store.Remember(RevisionNote, "0"), null) < newest.Revision)
+        if (rules.Newest() is { } newest)
         {
-            await UseAsync(newest, cancel);
+            await revisions.UseLastAsync(EntryOf(newest), cancel);
         }
     }
 
-    private async Task UseAsync(RuleRevision set, CancellationToken cancel)
-    {
-        await log.AppendControlAsync(
-            new ControlEntry { Kind = ControlEntry.Rules, Version = set.Version, Revision = set.Revision }, cancel);
-        store.Note(RevisionNote, $"{set.Revision}");
-    }
+    private static ControlEntry EntryOf(RuleRevision set) => new()
+        { Kind = ControlEntry.Rules, Version = set.Version, Revision = set.Revision };
 
     /// <summary>The step of a version, and before it those of the versions whose place it takes.</summary>
     /// <exception cref="RuleException">The step does not follow on the state.</exception>

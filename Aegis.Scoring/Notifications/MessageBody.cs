@@ -17,12 +17,12 @@ internal static class MessageBody
     public static string OfAlert(string template, FlaggedDecision alert, double amount, DateTimeOffset at)
     {
         var (payment, outcome) = (alert.Transaction, (DecisionOutcome)alert.Outcome);
-        var score = Math.Round(new Assessment { Risk = alert.Risk }.Score, 1);
+        var score = Math.Round(Assessment.ScoreOf(alert.Risk), 1);
         var text = $"{(outcome == DecisionOutcome.Decline ? "Declined" : "To review")}: {Currencies.Format(payment.AmountMinor, payment.Currency)} at {payment.MerchantName ?? payment.MerchantId}, {payment.Country}, score {score:N1} (payment {payment.Id})";
         return Of(template, NoticeKind.Alert, text, at, new JsonObject
         {
             ["id"] = payment.Id,
-            ["outcome"] = Lower(outcome),
+            ["outcome"] = outcome.Name(),
             ["score"] = score,
             ["amountMinor"] = payment.AmountMinor,
             ["currency"] = payment.Currency,
@@ -49,6 +49,9 @@ internal static class MessageBody
     public static string OfTest(string template, string by, DateTimeOffset at) =>
         Of(template, NoticeKind.Test, $"A test of this channel, asked for by {by}.", at, new JsonObject { ["by"] = by });
 
+    /// <summary>The name of what a message is about.</summary>
+    public static string NameOf(NoticeKind kind) => JsonNamingPolicy.CamelCase.ConvertName($"{kind}");
+
     private static string Of(string template, NoticeKind kind, string text, DateTimeOffset at, JsonObject about) => (template switch
     {
         // Slack reads &, < and > as marks of its own.
@@ -74,9 +77,7 @@ internal static class MessageBody
         },
         _ => new JsonObject
         {
-            ["event"] = JsonNamingPolicy.CamelCase.ConvertName($"{kind}"), ["at"] = at.UtcDateTime, ["text"] = text, ["about"] = about,
+            ["event"] = NameOf(kind), ["at"] = at.UtcDateTime, ["text"] = text, ["about"] = about,
         },
     }).ToJsonString();
-
-    private static string Lower(DecisionOutcome outcome) => $"{outcome}".ToLowerInvariant();
 }

@@ -33,13 +33,11 @@ internal sealed class DecisionRecords(
         RecordedThresholds? thresholds = null;
         outcomes.ReadAfter(sequence - 1, sequence, (in StoredOutcome then) => thresholds = then.Policy is { } policy
             ? new RecordedThresholds(
-                policy.ReviewAt, ScoreOf(policy.ReviewAt), policy.ReviewWidth, policy.ReviewTies, policy.DeclineAt,
-                ScoreOf(policy.DeclineAt), policy.DeclineTies)
+                policy.ReviewAt, Assessment.ScoreOf(policy.ReviewAt), policy.ReviewWidth, policy.ReviewTies, policy.DeclineAt,
+                Assessment.ScoreOf(policy.DeclineAt), policy.DeclineTies)
             : null);
         return thresholds;
     }
-
-    private static double ScoreOf(double risk) => (new Assessment { Risk = risk }).Score;
 
     private static List<RecordedDetector> Detectors(FraudModel model, Assessment scores)
     {

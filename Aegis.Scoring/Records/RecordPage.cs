@@ -61,7 +61,7 @@ internal sealed class RecordPage
             rule => new[]
             {
                 $"{rule.Name} {rule.Version}", rule.When, YesNo(rule.Matched), YesNo(rule.Decided),
-                rule.Then is { } then ? $"{then}".ToLowerInvariant() : rule.Points != 0 ? $"{rule.Points:+0.#;-0.#} points" : "to tag",
+                rule.Then is { } then ? then.Name() : rule.Points != 0 ? $"{rule.Points:+0.#;-0.#} points" : "to tag",
             }));
         Table("Lists that it stood on", ["List", "Effect", "Value", "Why", "Since", "Until"], record.Listings.Select(
             listing => new[]

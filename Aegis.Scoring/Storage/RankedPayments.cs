@@ -1,4 +1,5 @@
 using Aegis.Core.Decisions;
+using Aegis.Core.Payments;
 using Aegis.Core.Transactions;
 using Aegis.Streams.Entries;
 using Dapper;
@@ -18,8 +19,6 @@ internal sealed class RankedPayments(Store store)
 {
     /// <summary>The most decisions that are looked through, the newest ones.</summary>
     public const int MaxLookedThrough = 500_000;
-
-    private const long DayMs = 86_400_000;
 
     /// <summary>True if there is a label.</summary>
     public bool HasLabels()
@@ -48,7 +47,7 @@ internal sealed class RankedPayments(Store store)
         {
             var transaction = new TransactionView(rows.Bytes(3));
             read.Add(new RankedPayment(
-                (int)(transaction.EventTimeMs / DayMs), rows.Number(0), rows.Integer(1) == (long)DecisionOutcome.Review,
+                Payment.DayOf(transaction.EventTimeMs), rows.Number(0), rows.Integer(1) == (long)DecisionOutcome.Review,
                 rows.IsNull(4) ? null : rows.Integer(4) == 1,
                 rates[rows.Integer(2)].ToReference(transaction.AmountMinor, transaction.Currency)));
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Aegis.Core.Decisions;
 using Aegis.Scoring.Commits;
 using Aegis.Streams.Entries;
 using Microsoft.Extensions.Options;
@@ -62,7 +63,7 @@ internal sealed class TransactionTracer : ICommitObserver
         }
 
         root.SetTag("aegis.transaction.id", decision.Transaction.Id);
-        root.SetTag("aegis.outcome", decision.Outcome.ToString().ToLowerInvariant());
+        root.SetTag("aegis.outcome", decision.Outcome.Name());
         root.SetTag("aegis.score", Math.Round(decision.Assessment.Score, 1));
         root.SetTag("aegis.shard", decision.Shard);
         root.SetTag("aegis.position", decision.Position.ToString());

@@ -94,6 +94,9 @@ public sealed class TransactionLog(RedisClient redis, StreamOptions options)
             reply => reply.Length > 0 && EntryReply.TryPositionOf(reply[0], out var last) ? last : LogPosition.Start)];
     }
 
+    /// <summary>True if no shard has an entry.</summary>
+    public async Task<bool> IsNewAsync(CancellationToken cancel) => (await EndsAsync(cancel)).All(end => end == LogPosition.Start);
+
     /// <summary>Removes a shard's entries before a position, but for less than a block that Redis keeps entries in (about a
     /// hundred).</summary>
     /// <returns>How many were removed.</returns>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Aegis.Core.Decisions;
 using Aegis.Core.Transactions;
 using Aegis.MachineLearning.Choices;
 using Aegis.MachineLearning.Evaluation;
@@ -123,7 +124,7 @@ internal static class TrainVerb
         var policy = report.Model.Policy;
         Console.WriteLine(
             $"{path}: {report.Model.Version}, {report.Payments:N0} payments of {report.Days}, "
-            + $"review at {1000 * (1 - Math.Exp(-policy.ReviewAt)):F1}, decline at {1000 * (1 - Math.Exp(-policy.DeclineAt)):F1} of 1000.");
+            + $"review at {Assessment.ScoreOf(policy.ReviewAt):F1}, decline at {Assessment.ScoreOf(policy.DeclineAt):F1} of 1000.");
         if (policy.SplitsTies)
         {
             Console.WriteLine(
