@@ -15,7 +15,11 @@ internal sealed partial class OutboxDelivery(
     private static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(1);
     private static readonly TimeSpan KeptAfterSent = TimeSpan.FromDays(7);
 
+    // Deleting takes the writer's turn, so it is not done in every round.
+    private static readonly TimeSpan DropPause = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<long, Task> _lanes = [];
+    private long _droppedAt;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -28,7 +32,7 @@ internal sealed partial class OutboxDelivery(
                 if (caretaker.IsHere)
                 {
                     Begin(stoppingToken);
-                    outbox.Drop(time.GetUtcNow() - KeptAfterSent);
+                    DropNowAndThen();
                 }
             }
             catch (SqliteException e)
@@ -38,6 +42,15 @@ internal sealed partial class OutboxDelivery(
         }
 
         await Task.WhenAll(_lanes.Values);
+    }
+
+    private void DropNowAndThen()
+    {
+        if (_droppedAt == 0 || time.GetElapsedTime(_droppedAt) > DropPause)
+        {
+            _droppedAt = time.GetTimestamp();
+            outbox.Drop(time.GetUtcNow() - KeptAfterSent);
+        }
     }
 
     private void Begin(CancellationToken stopping)

@@ -75,6 +75,7 @@ internal sealed class CommitWriter : IDisposable
                 Write(item);
             }
 
+            _scores.Write();
             _counts.Write();
             _rules.WriteCounts();
             _commit.Execute();
@@ -82,6 +83,7 @@ internal sealed class CommitWriter : IDisposable
         }
         catch (Exception e) when (e is SqliteException or FencedException)
         {
+            _scores.Clear();
             _counts.Clear();
             _rules.Forget();
             _decisions.Forget();
@@ -122,7 +124,7 @@ internal sealed class CommitWriter : IDisposable
             _positions.Pass(block.Shard, counts);
         }
 
-        _scores.Write(block);
+        _scores.Add(block);
         _decisions.Write(block);
         _rules.Write(block);
         _lists.Write(block);

@@ -2,7 +2,7 @@ using Aegis.Scoring.Commits;
 
 namespace Aegis.Scoring.Storage;
 
-/// <summary>Writes what a shard has decided since its last barrier with each of its blocks, and publishes it with the barrier.</summary>
+/// <summary>Writes what a shard has decided since its last barrier with each commit, and publishes it with the barrier.</summary>
 internal sealed class ScoreWriter(StatementSet statements)
 {
     private readonly Statement _keep = statements.Prepare(
@@ -12,18 +12,34 @@ internal sealed class ScoreWriter(StatementSet statements)
         "INSERT OR REPLACE INTO fact_scores (interval_end_ms, shard, data) VALUES (?, ?, ?)");
 
     private readonly Statement _begin = statements.Prepare("DELETE FROM shard_scores WHERE shard = ?");
+    private readonly Dictionary<int, DecisionBlock> _last = [];
 
-    /// <summary>Writes the scores of a block.</summary>
-    public void Write(DecisionBlock block)
+    /// <summary>Adds a block. Its counts hold those of the shard's blocks before it, so only the last of a commit is written.</summary>
+    public void Add(DecisionBlock block)
     {
         if (block.Published is { } published)
         {
             _publish.Bind(published.IntervalEndMs).Bind(block.Shard).Bind(block.Scores).Execute();
             _begin.Bind(block.Shard).Execute();
+            _last.Remove(block.Shard);
         }
         else if (block.Count > 0)
         {
-            _keep.Bind(block.Shard).Bind(block.Scores).Execute();
+            _last[block.Shard] = block;
         }
     }
+
+    /// <summary>Writes the counts of the blocks added.</summary>
+    public void Write()
+    {
+        foreach (var block in _last.Values)
+        {
+            _keep.Bind(block.Shard).Bind(block.Scores).Execute();
+        }
+
+        Clear();
+    }
+
+    /// <summary>Forgets the blocks.</summary>
+    public void Clear() => _last.Clear();
 }
