@@ -17,36 +17,20 @@ using Microsoft.Data.Sqlite;
 namespace Aegis.Tests.Scoring;
 
 public sealed class BudgetFlowTests(SmallModel small, RedisFixture redis)
-    : IClassFixture<SmallModel>, IClassFixture<RedisFixture>, IAsyncLifetime
+    : EmptyLogTests(redis), IClassFixture<SmallModel>, IClassFixture<RedisFixture>
 {
     private const int Budget = 100, HistoryDays = 15;
     private static readonly DateOnly _first = new(2025, 5, 1);
 
-    private readonly string _folder = Repository.TemporaryFolder();
-    private RedisClient _redis = null!;
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private TransactionLog Log => new(_redis, SmallModel.Shards);
-
-    public async ValueTask InitializeAsync()
-    {
-        _redis = redis.Client();
-        await _redis.ExecuteAsync(new RedisCommand("FLUSHALL"), CancellationToken.None);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _redis.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
-    }
+    private TransactionLog Log => new(Redis, SmallModel.Shards);
 
     [Fact]
     public async Task AWeek_WithAFraudWaveAndTrafficDoubled_KeepsTheBudgetEachDayWhoeverDecides()
     {
         await using (var host = await ScoringHost.StartAsync(
-            small, redis, _folder, "Scoring:SnapshotEntries=1000", "Scoring:TrimLog=false"))
+            small, Server, Folder, "Scoring:SnapshotEntries=1000", "Scoring:TrimLog=false"))
         {
             using var http = new AegisClient(host.Http);
             var budget = await http.UseBudgetAsync(new BudgetRequest(AlertsADay: Budget, By: "fraud desk", Why: "two analysts"), Cancel);
@@ -57,7 +41,7 @@ public sealed class BudgetFlowTests(SmallModel small, RedisFixture redis)
             await host.DecidedAsync(payments.Count / 3);
             // Half of the shards move to a second process and back, in the middle of whatever is decided then.
             await using (var other = await ScoringHost.StartAsync(
-                small, redis, _folder, "Scoring:Instance=b", "Scoring:SnapshotEntries=1000", "Scoring:TrimLog=false"))
+                small, Server, Folder, "Scoring:Instance=b", "Scoring:SnapshotEntries=1000", "Scoring:TrimLog=false"))
             {
                 await AppendAsync(payments, (payments.Count / 2)..);
                 await host.DecidedAsync(payments.Count * 3 / 4);
@@ -76,12 +60,12 @@ public sealed class BudgetFlowTests(SmallModel small, RedisFixture redis)
         // A new store decides the same from the log alone.
         foreach (var shard in Enumerable.Range(0, SmallModel.Shards))
         {
-            await _redis.ExecuteAsync(new RedisCommand("DEL", StreamKeys.Mark(shard)), Cancel);
+            await Redis.ExecuteAsync(new RedisCommand("DEL", StreamKeys.Mark(shard)), Cancel);
         }
 
-        var again = Path.Combine(_folder, "again");
-        var outcomes = Outcomes(_folder);
-        await using (var host = await ScoringHost.StartAsync(small, redis, again, "Scoring:TrimLog=false"))
+        var again = Path.Combine(Folder, "again");
+        var outcomes = Outcomes(Folder);
+        await using (var host = await ScoringHost.StartAsync(small, Server, again, "Scoring:TrimLog=false"))
         {
             await host.DecidedAsync(outcomes.Count);
         }

@@ -12,40 +12,24 @@ using Aegis.Streams.Entries;
 using Aegis.Streams.Redis;
 using Aegis.Tests.MachineLearning;
 using Aegis.Tests.Streams;
-using Microsoft.Data.Sqlite;
 
 namespace Aegis.Tests.Scoring;
 
 public sealed class FactFlowTests(SmallModel small, RedisFixture redis)
-    : IClassFixture<SmallModel>, IClassFixture<RedisFixture>, IAsyncLifetime
+    : EmptyLogTests(redis), IClassFixture<SmallModel>, IClassFixture<RedisFixture>
 {
     private const long Hour = ShardedHistories.FactIntervalMs;
-    private readonly string _folder = Repository.TemporaryFolder();
-    private RedisClient _redis = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private TransactionLog Log => new(_redis, SmallModel.Shards);
-
-    public async ValueTask InitializeAsync()
-    {
-        _redis = redis.Client();
-        await _redis.ExecuteAsync(new RedisCommand("FLUSHALL"), CancellationToken.None);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _redis.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
-    }
+    private TransactionLog Log => new(Redis, SmallModel.Shards);
 
     [Fact]
     public async Task TwoServices_OverBarriers_StoreTheVectorsOfAnOfflineRun()
     {
         var offline = new ShardedHistories(CurrencyRates.Default, SmallModel.Shards);
         var expected = new Dictionary<string, float[]>();
-        await using var a = await ScoringHost.StartAsync(small, redis, _folder, "Scoring:Instance=a", "Scoring:SnapshotEntries=1000");
+        await using var a = await ScoringHost.StartAsync(small, Server, Folder, "Scoring:Instance=a", "Scoring:SnapshotEntries=1000");
         var payments = new TransactionSimulator(new SimulationOptions { Customers = 200, Seed = 9 }).Stream(new DateOnly(2025, 5, 1), 20)
             .Select(p => p.Transaction).ToList();
         var last = 0L;
@@ -64,7 +48,7 @@ public sealed class FactFlowTests(SmallModel small, RedisFixture redis)
             {
                 // A second process takes half of the shards over, in the middle of an interval.
                 await using var b = await ScoringHost.StartAsync(
-                    small, redis, _folder, "Scoring:Instance=b", "Scoring:SnapshotEntries=1000");
+                    small, Server, Folder, "Scoring:Instance=b", "Scoring:SnapshotEntries=1000");
                 await ScoringHost.EventuallyAsync(
                     async () => (await ShardsAsync(b)).Count == SmallModel.Shards / 2, "the shards are shared");
             }
@@ -85,13 +69,13 @@ public sealed class FactFlowTests(SmallModel small, RedisFixture redis)
     public async Task Shard_ThatWaitsForAnother_HoldsUpNoOtherAndGoesOnOnceItHasCome()
     {
         const int Waiting = 3_000, Ahead = 1;
-        await using var host = await ScoringHost.StartAsync(small, redis, _folder);
+        await using var host = await ScoringHost.StartAsync(small, Server, Folder);
         var start = TestTransactions.Noon.ToUnixTimeMilliseconds();
         await Log.AppendControlAsync(ControlEntry.Of(new FactBarrier(start, start - Hour)), Cancel);
         FactBarrier[] later = [new(start + Hour, start), new(start + (2 * Hour), start + Hour)];
         foreach (var barrier in later)
         {
-            await _redis.ExecuteAsync(
+            await Redis.ExecuteAsync(
                 new RedisCommand("XADD", StreamKeys.Log(Ahead), "*", ControlEntry.Field, ControlEntry.Of(barrier).ToJson()), Cancel);
         }
 
@@ -121,7 +105,7 @@ public sealed class FactFlowTests(SmallModel small, RedisFixture redis)
     [Fact]
     public async Task Clock_AppendsBarriersInEveryShard_WhereItIsSetTo()
     {
-        await using var host = await ScoringHost.StartAsync(small, redis, _folder, "Scoring:FactsIntervalSeconds=1");
+        await using var host = await ScoringHost.StartAsync(small, Server, Folder, "Scoring:FactsIntervalSeconds=1");
         // Payments of long ago meet barriers of today.
         for (var i = 0; i < 4; i++)
         {
